@@ -1,0 +1,1 @@
+"""协商议事 — how a neighbourhood proposes, discusses, votes and sees it done."""
