@@ -1,0 +1,201 @@
+"""Rows 1–15 of the road: from the first word to acceptance, or to an early end."""
+
+from typing import Final
+
+from mediation.case.events import Event, Guard, Row, Timing
+from mediation.case.states import Actor, Clock, Outcome, State
+
+NOTHING_PENDING: Final = Guard(
+    "no_pending_proceeding", "这件事已由法院、公安或者其他单位受理，请先确认是否由对方委托办理。"
+)
+"""人民调解若干规定 22; 医疗纠纷条例 31; 道交法实施条例 96."""
+
+OPENING: Final = (
+    Row(
+        Event.SUBMIT,
+        "提交",
+        (State.DRAFT,),
+        State.REGISTERED,
+        (Actor.PARTY, Actor.REP, Actor.HELPER, Actor.INTAKE),
+        (
+            Guard("respondent_named", "请至少写明一位对方当事人。"),
+            Guard("privacy_notice_read", "请先阅读并确认个人信息告知书。"),
+            Guard("helper_read_back", "代为填写的，请先向当事人读一遍，并留下签名、指印或者录音。"),
+        ),
+        Timing(starts=(Clock.REVIEW,)),
+        ("人民调解申请书",),
+    ),
+    Row(
+        Event.DISCOVER,
+        "排查登记",
+        (State.DRAFT,),
+        State.REGISTERED,
+        (Actor.HELPER, Actor.MEDIATOR, Actor.CENTER, Actor.PARTY_OFF),
+        (
+            Guard("source_proactive", "主动登记请选择来源：排查或者移送。"),
+            Guard("party_identifiable", "请至少写明一位能联系上的当事人。"),
+        ),
+        Timing(starts=(Clock.REVIEW,)),
+        ("人民调解受理登记表",),
+    ),
+    Row(
+        Event.NEED_SUPPLEMENT,
+        "要求补正",
+        (State.REGISTERED,),
+        State.SUPPLEMENT,
+        (Actor.INTAKE,),
+        (Guard("told_once", "请把要补的材料一次列全，再发出补正告知。"),),
+        Timing(starts=(Clock.SUPPLEMENT,), stops=(Clock.REVIEW,)),
+        ("补正告知书",),
+    ),
+    Row(
+        Event.SUPPLEMENT,
+        "补正",
+        (State.SUPPLEMENT,),
+        State.REGISTERED,
+        (Actor.PARTY, Actor.REP, Actor.HELPER),
+        (Guard("list_complete", "还有材料没有补齐，请对照补正告知逐项补上。"),),
+        Timing(starts=(Clock.REVIEW,), stops=(Clock.SUPPLEMENT,)),
+    ),
+    Row(
+        Event.SUPPLEMENT_LAPSE,
+        "逾期未补正",
+        (State.SUPPLEMENT,),
+        State.CLOSED,
+        (Actor.SYSTEM,),
+        (Guard("supplement_expired", "补正期限还没有到，请到期后再办。"),),
+        Timing(starts=(Clock.ARCHIVE,), stops=(Clock.SUPPLEMENT,)),
+        ("视为撤回告知书",),
+        (Outcome.LAPSED,),
+    ),
+    Row(
+        Event.MERGE,
+        "并案",
+        (State.REGISTERED, State.INVITING),
+        State.MERGED,
+        (Actor.INTAKE,),
+        (
+            Guard("same_matter_confirmed", "请先核对确是相同的当事人、同一件事，再并案。"),
+            Guard("keeper_earliest", "请保留两件中最早的申请时间和全部来源编号。"),
+        ),
+        Timing(stops_all=True),
+        ("并案说明",),
+        (Outcome.MERGED,),
+    ),
+    Row(
+        Event.DECLINE,
+        "不予受理",
+        (State.REGISTERED,),
+        State.DECLINED,
+        (Actor.INTAKE, Actor.ORGDIR),
+        (Guard("decline_reason", "请选择一项不予受理的理由，并写明还可以走哪条路。"),),
+        Timing(starts=(Clock.ARCHIVE,), stops=(Clock.REVIEW,)),
+        ("不予受理告知书",),
+        (Outcome.DECLINED,),
+    ),
+    Row(
+        Event.REDIRECT,
+        "引导分流",
+        (State.REGISTERED, State.INVITING),
+        State.REDIRECTED,
+        (Actor.INTAKE, Actor.ORGDIR, Actor.CENTER),
+        (
+            Guard("other_organ_must_decide", "只有必须由行政、仲裁、公安或者法院处理的事才能引导分流。"),
+            Guard("route_chosen", "请选好要引导到的单位和办法。"),
+        ),
+        Timing(starts=(Clock.ARCHIVE,), stops_all=True),
+        ("引导告知书",),
+        (Outcome.REDIRECTED,),
+    ),
+    Row(
+        Event.INVITE,
+        "邀请",
+        (State.REGISTERED,),
+        State.INVITING,
+        (Actor.INTAKE,),
+        (
+            Guard("scope_ok", "请先确认这件事属于调解范围。"),
+            NOTHING_PENDING,
+            Guard("dv_screen_done", "请先单独问过当事人是否担心人身安全，再发邀请。"),
+        ),
+        Timing(starts=(Clock.INVITE,), stops=(Clock.REVIEW,)),
+        ("调解邀请函", "当事人权利义务告知书"),
+    ),
+    Row(
+        Event.PROCEED_SEVERED,
+        "部分当事人先行",
+        (State.INVITING,),
+        State.INVITING,
+        (Actor.INTAKE,),
+        (
+            Guard("missing_not_indispensable", "没有同意的是必要当事人，不能把他分出去先办。"),
+            Guard("others_consent_written", "请先取得其他当事人同意先行调解的书面意见。"),
+        ),
+        papers=("分案说明",),
+    ),
+    Row(
+        Event.ACCEPT,
+        "受理",
+        (State.INVITING,),
+        State.ASSIGNING,
+        (Actor.INTAKE, Actor.ORGDIR),
+        (
+            Guard("indispensable_consented", "必要当事人未同意，请先征得每一位必要当事人的同意。"),
+            Guard("nobody_refused", "还有人明确表示不同意调解，请先分案或者结束征询。"),
+            Guard("guardians_present", "未成年人或者不能独立表达意愿的人，请先由法定代理人到场。"),
+            NOTHING_PENDING,
+        ),
+        Timing(starts=(Clock.MEDIATE,), stops=(Clock.INVITE,)),
+        ("人民调解受理登记表",),
+    ),
+    Row(
+        Event.ACCEPT_COMMISSION,
+        "接收委派委托",
+        (State.REGISTERED,),
+        State.ASSIGNING,
+        (Actor.ORGDIR,),
+        (
+            Guard("court_letter", "请先上传法院的委派函或者委托函。"),
+            Guard("court_consent_recorded", "请先登记当事人同意调解的记录。"),
+        ),
+        Timing(starts=(Clock.MEDIATE,), stops=(Clock.REVIEW,)),
+        ("委派（委托）调解函", "接收回执"),
+    ),
+    Row(
+        Event.REFUSE,
+        "不同意调解",
+        (State.INVITING,),
+        State.CLOSED,
+        (Actor.PARTY,),
+        (Guard("refuser_indispensable", "您不是这件事的必要当事人，您的意见已记下，其他人可以继续调解。"),),
+        Timing(starts=(Clock.ARCHIVE,), stops=(Clock.INVITE,)),
+        ("不同意调解告知书",),
+        (Outcome.REFUSED_BEFORE_ACCEPTANCE,),
+    ),
+    Row(
+        Event.UNREACHABLE,
+        "无法联系",
+        (State.INVITING,),
+        State.CLOSED,
+        (Actor.SYSTEM, Actor.INTAKE),
+        (
+            Guard("invite_expired", "征询期限还没有到，请继续联系对方。"),
+            Guard("attempts_enough", "请至少联系三次、用两种方式，其中一次请网格员上门。"),
+        ),
+        Timing(starts=(Clock.ARCHIVE,), stops=(Clock.INVITE,)),
+        ("联系情况记录",),
+        (Outcome.UNREACHABLE,),
+    ),
+    Row(
+        Event.WITHDRAW_EARLY,
+        "撤回申请",
+        (State.REGISTERED, State.SUPPLEMENT, State.INVITING),
+        State.CLOSED,
+        (Actor.PARTY, Actor.REP),
+        (Guard("withdrawer_applied", "只有申请人可以撤回申请；您不愿调解，请点“不同意调解”。"),),
+        Timing(starts=(Clock.ARCHIVE,), stops_all=True),
+        ("撤回申请记录",),
+        (Outcome.WITHDRAWN_BEFORE_ACCEPTANCE,),
+    ),
+)
+"""Rows 1–15."""
