@@ -155,7 +155,7 @@
     each('[data-speak]', speak);
     each('[data-print]', print);
   }
-  window.heyi = { say: say, store: store, shared: shared };
+  window.heyi = { say: say, store: store, shared: shared, enhance: enhance };
   tabs();
   settle();
 }());
