@@ -1,0 +1,55 @@
+# 和议 Heyi. Everything a newcomer needs is `make run`; everything a change needs is `make test`.
+PYTHON ?= python3
+HOST   ?= 127.0.0.1
+PORT   ?= 8000
+
+BIN    := .venv/bin
+export HEYI_MODE ?= development
+export HEYI_HOME ?= var
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fmt demo bench lock migration locale clean ready ready-dev
+
+help:  ## 显示这张表 · this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ready  ## 装好并打开演示小区 · install, load the demo community, serve on 127.0.0.1:8000
+	@$(BIN)/heyi migrate
+	@$(BIN)/heyi demo
+	@exec $(BIN)/heyi serve --host $(HOST) --port $(PORT)
+
+test: ready-dev  ## 全部检查与测试 · every check and every test, both engines, real mail, real browser
+	@scripts/test.sh
+
+check: ready-dev  ## 只做静态检查 · format, lint, types, imports, templates, catalogues
+	@scripts/check.sh
+
+fmt: ready-dev  ## 整理代码格式 · put code and templates into shape
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+	@$(BIN)/djlint web --reformat --quiet || true
+
+demo: ready  ## 只载入演示小区 · load the demo community and stop
+	@$(BIN)/heyi migrate
+	@$(BIN)/heyi demo
+
+bench: ready-dev  ## 量一量代码的尺寸 · the sizes of the code; load scripts stand beside it in bench/
+	@$(BIN)/python -m bench.shape
+
+lock: ready-dev  ## 重写两个锁文件 · resolve the dependencies again
+	@scripts/lock.sh
+
+migration: ready-dev  ## 生成迁移：make migration NAME=add_seal · draft a migration from the models
+	@$(BIN)/tortoise -c web.database.CONFIG makemigrations --name $(or $(NAME),$(error NAME=what_changes is needed))
+
+locale: ready-dev  ## 抽取文字，报告缺译 · extract the sentences, report what lacks a translation
+	@$(BIN)/python -m web.locale.extract
+
+clean:  ## 删去环境与缓存，数据 var/ 保留 · remove the environment and caches, keep the data in var/
+	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+ready:
+	@PYTHON=$(PYTHON) scripts/ready.sh requirements.lock
+ready-dev:
+	@PYTHON=$(PYTHON) scripts/ready.sh requirements-dev.lock
