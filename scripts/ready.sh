@@ -43,15 +43,21 @@ else
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
 fi
 
-# The project itself stays where it is: one line tells Python where, one script is the command.
+# The project itself stays where it is: one line tells Python where, one file its version, one script is the command.
 .venv/bin/python - <<'PY'
-import pathlib, sysconfig
-pathlib.Path(sysconfig.get_path("purelib"), "heyi.pth").write_text(f"{pathlib.Path.cwd()}\n", encoding="utf-8")
-script = pathlib.Path(".venv/bin/heyi")
-script.write_text(
+import pathlib, sysconfig, tomllib
+project = tomllib.loads(pathlib.Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+packages = pathlib.Path(sysconfig.get_path("purelib"))
+(packages / "heyi.pth").write_text(f"{pathlib.Path.cwd()}\n", encoding="utf-8")
+card = packages / "heyi-checkout.dist-info"
+card.mkdir(exist_ok=True)
+(card / "METADATA").write_text(f"Metadata-Version: 2.1\nName: heyi\nVersion: {project['version']}\n", encoding="utf-8")
+(card / "INSTALLER").write_text("make\n", encoding="utf-8")
+command = pathlib.Path(".venv/bin/heyi")
+command.write_text(
     '#!/bin/sh\nexec "$(dirname "$0")/python" -c \'from web.cli import main; main(prog_name="heyi")\' "$@"\n',
     encoding="utf-8",
 )
-script.chmod(0o755)
+command.chmod(0o755)
 PY
 printf '%s' "$mark" >"$stamp"

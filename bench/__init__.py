@@ -1,0 +1,1 @@
+"""Measuring scripts; none of them is shipped."""
