@@ -1,0 +1,64 @@
+"""Organisations as stored."""
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.models import Model
+
+from community.codes import new_code
+from community.places.models import Place
+
+
+class OrgKind(StrEnum):
+    """What an organisation is."""
+
+    RESIDENTS_COMMITTEE = "residents-committee"  # 居委会
+    OWNERS_COMMITTEE = "owners-committee"  # 业委会
+    SUPERVISION_COMMITTEE = "supervision-committee"  # 居务监督委员会
+    PARTY_BRANCH = "party-branch"  # 社区党组织
+    MEDIATION_COMMITTEE = "mediation-committee"  # 人民调解委员会
+    STREET_OFFICE = "street-office"  # 街道办事处
+    JUSTICE_OFFICE = "justice-office"  # 司法所
+    GOVERNANCE_CENTRE = "governance-centre"  # 综治中心
+    COURT = "court"  # 人民法院
+    DEPARTMENT = "department"  # 行政部门
+    PROPERTY_COMPANY = "property-company"  # 物业企业
+    SOCIAL = "social"  # 社会组织
+
+
+class Org(Model):
+    """One organisation that acts in a place."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    kind = fields.CharEnumField(OrgKind, max_length=24)
+    name = fields.CharField(max_length=96)
+    short_name = fields.CharField(max_length=24)
+    parent = fields.ForeignKeyField("heyi.Org", "children", null=True, on_delete=fields.RESTRICT)
+    place = fields.ForeignKeyField(Place, "orgs", on_delete=fields.RESTRICT)
+    community_id = fields.IntField(null=True)
+    phone = fields.CharField(max_length=32, default="")
+    term_from = fields.DateField(null=True)
+    term_until = fields.DateField(null=True)
+    seal_custodian_id = fields.IntField(null=True)
+
+    parent_id: int | None
+    place_id: int
+
+    class Meta:
+        table = "org"
+        indexes = (("community_id", "kind"),)
+
+
+class NumberSeries(Model):
+    """The last number given out, per organisation, kind of paper and year; never reused, never skipped."""
+
+    id = fields.IntField(primary_key=True)
+    org = fields.ForeignKeyField(Org, "series", on_delete=fields.RESTRICT)
+    kind = fields.CharField(max_length=16)
+    year = fields.SmallIntField()
+    last_number = fields.IntField(default=0)
+
+    class Meta:
+        table = "number_series"
+        unique_together = (("org", "kind", "year"),)

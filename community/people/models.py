@@ -1,0 +1,85 @@
+"""People, their sessions and the roles they hold."""
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.models import Model
+
+from community.codes import new_code
+from community.orgs.models import Org
+from community.places.models import Place
+from community.rights import Role
+
+
+class Mode(StrEnum):
+    """How pages are laid out for a person."""
+
+    STANDARD = "std"
+    ELDER = "elder"
+
+
+class Person(Model):
+    """One human being, known by one e-mail address."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    name = fields.CharField(max_length=64)
+    email = fields.CharField(max_length=254, unique=True)
+    confirmed_at = fields.DatetimeField(null=True)
+    password_hash = fields.CharField(max_length=160, null=True)
+    totp_secret = fields.CharField(max_length=160, null=True)
+    totp_last_step = fields.BigIntField(null=True)
+    community_id = fields.IntField(null=True)
+    lang = fields.CharField(max_length=8, default="zh-CN")
+    mode = fields.CharEnumField(Mode, max_length=8, default=Mode.STANDARD)
+    text_size = fields.CharField(max_length=4, default="")
+    theme = fields.CharField(max_length=8, default="")
+    mail_digest = fields.CharField(max_length=8, default="now")
+    authz_version = fields.IntField(default=0)
+    joined_at = fields.DatetimeField()
+    closed_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "person"
+        indexes = (("community_id",),)
+
+
+class Session(Model):
+    """One browser in which somebody signed in; the cookie's token is stored only as its hash."""
+
+    id = fields.IntField(primary_key=True)
+    token_hash = fields.CharField(max_length=64, unique=True)
+    person = fields.ForeignKeyField(Person, "sessions", on_delete=fields.RESTRICT)
+    agent = fields.CharField(max_length=120, default="")
+    began_at = fields.DatetimeField()
+    seen_at = fields.DatetimeField()
+    expires_at = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
+    strong_at = fields.DatetimeField(null=True)
+
+    person_id: int
+
+    class Meta:
+        table = "session"
+        indexes = (("person_id", "ended_at"),)
+
+
+class Holding(Model):
+    """``person`` holds ``role`` in a place or in an organisation, from ``since`` until ``until``."""
+
+    id = fields.IntField(primary_key=True)
+    person = fields.ForeignKeyField(Person, "holdings", on_delete=fields.RESTRICT)
+    role = fields.CharEnumField(Role, max_length=20)
+    place = fields.ForeignKeyField(Place, "holdings", null=True, on_delete=fields.RESTRICT)
+    org = fields.ForeignKeyField(Org, "holdings", null=True, on_delete=fields.RESTRICT)
+    since = fields.DatetimeField()
+    until = fields.DatetimeField(null=True)
+    granted_by_id = fields.IntField(null=True)
+
+    person_id: int
+    place_id: int | None
+    org_id: int | None
+
+    class Meta:
+        table = "holding"
+        indexes = (("person_id", "role"), ("place_id", "role"), ("org_id", "role"))

@@ -1,0 +1,138 @@
+"""Write facts inside a transaction; tell the world about them after it commits."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Final, Protocol
+
+from community.record.models import Delivery, Event
+from community.record.transaction import after_commit, bookkeeping, noted
+
+log = logging.getLogger(__name__)
+
+CONSUMERS: Final = ("notice", "seal")
+PATIENCE: Final = timedelta(hours=1)
+
+Handler = Callable[[Event], Awaitable[None]]
+
+
+class Actor(Protocol):
+    """Whoever did it: anything with a person's ``id``."""
+
+    id: int
+
+
+async def record(
+    kind: str,
+    subject: str,
+    *,
+    by: Actor | None,
+    at: datetime,
+    community_id: int | None = None,
+    on_behalf_of: Actor | None = None,
+    **facts: object,
+) -> Event:
+    """Note that something happened. Call it inside the command that makes it true.
+
+    Args:
+        kind: ``thing.deed``, at most 48 characters.
+        subject: the key of the thing, for example ``matter-12``.
+        by: who did it; ``None`` is the system itself, when a clock ran out.
+        at: when, with its zone.
+        community_id: the community it belongs to.
+        on_behalf_of: the person helped, when ``by`` only lent a hand (代办).
+        facts: ids, codes, states and hashes; never content, names or numbers of people.
+    """
+    event = Event(
+        kind=kind,
+        subject=subject,
+        community_id=community_id,
+        actor_id=by.id if by else None,
+        for_id=on_behalf_of.id if on_behalf_of else None,
+        at=at,
+        body=canonical(facts),
+    )
+    await event.save()
+    await Delivery.bulk_create([Delivery(event_id=event.id, consumer=each, due_at=at) for each in CONSUMERS])
+    noted()
+    after_commit(_wake)
+    return event
+
+
+def canonical(facts: Mapping[str, object]) -> str:
+    """Return ``facts`` as the JSON text whose bytes are sealed: keys sorted, no spaces, Chinese kept.
+
+    >>> canonical({"now": "voting", "at": 2})
+    '{"at":2,"now":"voting"}'
+    """
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def facts_of(event: Event) -> dict[str, object]:
+    """Return the facts of ``event``."""
+    loaded: dict[str, object] = json.loads(event.body)
+    return loaded
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return str(value)
+
+
+async def deliver(handler: Handler, *, consumer: str, at: datetime, limit: int = 100) -> int:
+    """Hand the events due to ``consumer`` to ``handler`` and return how many were handled.
+
+    What the handler writes is committed together with the removal of the
+    delivery, so each event takes effect exactly once. Handlers therefore write
+    rows (a notice to be mailed, say) and leave the network to others. One that
+    fails is tried again, each time after a longer pause.
+    """
+    due = Delivery.filter(consumer=consumer, due_at__lte=at).order_by("due_at", "id").limit(limit)
+    return sum([await _hand(pending, handler, at) for pending in await due.select_related("event")])
+
+
+async def _hand(pending: Delivery, handler: Handler, at: datetime) -> int:
+    try:
+        return await _once(pending, handler)
+    except Exception:
+        log.exception("%s failed on event %s", pending.consumer, pending.event_id)
+        await _put_off(pending, at)
+        return 0
+
+
+@bookkeeping
+async def _once(pending: Delivery, handler: Handler) -> int:
+    if not await Delivery.filter(id=pending.id).delete():  # another worker was faster
+        return 0
+    await handler(pending.event)
+    return 1
+
+
+@bookkeeping
+async def _put_off(pending: Delivery, at: datetime) -> None:
+    tries = min(pending.tries + 1, 20)
+    due_at = at + min(timedelta(seconds=4**tries), PATIENCE)
+    await Delivery.filter(id=pending.id).update(tries=tries, due_at=due_at)
+
+
+_bells: set[asyncio.Event] = set()
+
+
+def bell() -> asyncio.Event:
+    """Return an event that is set whenever something was recorded, so that a courier need not poll fast."""
+    fresh = asyncio.Event()
+    _bells.add(fresh)
+    return fresh
+
+
+def unhang(old: asyncio.Event) -> None:
+    """Forget a bell."""
+    _bells.discard(old)
+
+
+def _wake() -> None:
+    for each in _bells:
+        each.set()

@@ -1,0 +1,5 @@
+"""``python -m web`` is ``heyi``."""
+
+from web.cli import main
+
+main()

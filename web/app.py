@@ -1,0 +1,89 @@
+"""Putting the parts together. The only module that knows them all."""
+
+import base64
+import hashlib
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from community.errors import Refused
+from community.people.models import Person
+from community.privacy import vault
+from community.record.transaction import drain
+from web import errors
+from web.clock import Clock
+from web.courier import attend, duties
+from web.database import close_database, open_database
+from web.page import WEB, Site, use_routes
+from web.person import PersonMiddleware
+from web.rooms import ROUTES
+from web.security import CrossOriginGuard, SecurityHeaders
+from web.settings import Settings
+from web.tasks import spawn
+
+LIMIT = 2 * 1024 * 1024  # bytes of a request body, unless a route allows more
+
+
+def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool | None = None) -> Starlette:
+    """Build the application. Importing this module has no side effects."""
+    runs_courier = settings.workers_courier != "0" if courier is None else courier
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncGenerator[None]:
+        await open_database(settings.database_url)
+        task = spawn(attend(duties(app), app.state.clock), name="courier") if runs_courier else None
+        try:
+            yield
+        finally:
+            if task:
+                task.cancel()
+            await drain()
+            await close_database()
+
+    app = Starlette(
+        routes=[*ROUTES, Mount("/static", StaticFiles(directory=_static()), name="static")],
+        middleware=[
+            Middleware(SecurityHeaders, https=settings.site_url.startswith("https")),
+            Middleware(CrossOriginGuard, trusted=[part for part in settings.origins.split(",") if part]),
+            Middleware(PersonMiddleware),
+        ],
+        exception_handlers={
+            Refused: errors.refused,
+            errors.SignInNeeded: errors.sign_in_needed,
+            errors.SecondFactorNeeded: errors.second_factor_needed,
+            HTTPException: errors.http_error,
+            500: errors.crashed,
+        },
+        lifespan=lifespan,
+        max_body_size=LIMIT,
+    )
+    app.state.settings = settings
+    app.state.clock = clock or Clock(file=settings.folder / "clock" if settings.development else None)
+    app.state.site = Site("和议", settings.host_name, settings.phone)
+    app.state.unread = _unread
+    vault.install(ring_of(settings))
+    use_routes(app.url_path_for)
+    return app
+
+
+def ring_of(settings: Settings) -> vault.KeyRing:
+    """Return the key ring; development without keys gets one that is good for nothing else."""
+    if settings.keys:
+        return vault.parse_ring(settings.keys)
+    weak = base64.b64encode(hashlib.sha256(b"development only").digest()).decode()
+    return vault.parse_ring(f"development:{weak}")
+
+
+async def _unread(_person: Person) -> int:
+    return 0
+
+
+def _static() -> str:
+    """Return where static files lie: beside the packages in a checkout, inside ``web`` when installed."""
+    beside, within = WEB.parent / "static", WEB / "static"
+    return str(within if within.is_dir() else beside)

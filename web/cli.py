@@ -1,0 +1,104 @@
+"""The ``heyi`` command."""
+
+import asyncio
+import os
+from collections.abc import Awaitable
+from typing import TypeVar
+
+import click
+
+from web.clock import BEIJING, Clock, parse_step
+from web.database import close_database, config, open_database
+from web.db import migrate as migrations
+from web.settings import BadSettings, Settings, load, write_secrets
+
+T = TypeVar("T")
+
+
+def settings() -> Settings:
+    """Return the settings, or stop with the sentence that says what is missing."""
+    try:
+        return load(os.environ)
+    except BadSettings as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+
+
+def run(work: Awaitable[T]) -> T:
+    """Run ``work`` with the database open."""
+
+    async def opened() -> T:
+        await open_database(settings().database_url)
+        try:
+            return await work
+        finally:
+            await close_database()
+
+    return asyncio.run(opened())
+
+
+def clock() -> Clock:
+    """Return the clock that the server goes by."""
+    chosen = settings()
+    return Clock(file=chosen.folder / "clock" if chosen.development else None)
+
+
+@click.group()
+@click.version_option(package_name="heyi")
+def main() -> None:
+    """和议：居民议事表决与矛盾纠纷调解平台."""
+
+
+@main.command()
+def migrate() -> None:
+    """把数据库更新到当前版本 (bring the database up to date)."""
+    chosen = settings()
+    chosen.folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(migrations.run(config(chosen.database_url)))
+    click.echo("数据库已是最新。")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=1, show_default=True)
+def serve(host: str, port: int, workers: int) -> None:
+    """启动网站 (serve the site)."""
+    from web.serve import start  # noqa: PLC0415 - only this command needs a web server
+
+    start(settings(), host=host, port=port, workers=workers)
+
+
+@main.command("clock")
+@click.argument("step", required=False)
+def move_clock(step: str | None) -> None:
+    """看时间，或在开发模式里拨钟，例如 heyi clock +15d (show or move the clock)."""
+    present = clock()
+    if step:
+        if not settings().development:
+            raise click.ClickException("只有开发模式可以拨钟。")
+        try:
+            present.move(parse_step(step))
+        except ValueError as wrong:
+            raise click.ClickException("请写成 +15d、-2h、+30m 或 +1d+6h 这样。") from wrong
+    click.echo(present.now().astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S %Z"))
+
+
+@main.command()
+def init() -> None:
+    """写好密钥文件并建好数据库 (write secrets, create the database)."""
+    path = write_secrets(settings_folder())
+    click.echo(f"密钥在 {path}，只有您自己能读。")
+    chosen = settings()
+    asyncio.run(migrations.run(config(chosen.database_url)))
+    click.echo("数据库已建好。")
+
+
+def settings_folder() -> "os.PathLike[str]":
+    """Return the data folder without asking for secrets that are about to be written."""
+    from pathlib import Path  # noqa: PLC0415
+
+    return Path(os.environ.get("HEYI_HOME", "var"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""The courier: everything that is done after a commit or when a clock runs out, from rows, in loops."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from community.record.outbox import bell, deliver, unhang
+from community.record.seal import seal
+from web.clock import Clock
+from web.tasks import spawn
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing the courier does again and again; ``run(at)`` returns how much it did."""
+
+    name: str
+    run: Callable[[datetime], Awaitable[int]]
+    every: float = 1.0
+    rings: bool = False
+
+
+async def attend(duties: Sequence[Duty], clock: Clock) -> None:
+    """Do every duty until cancelled."""
+    tasks = [spawn(_repeat(duty, clock), name=f"courier {duty.name}") for duty in duties]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def once(duties: Sequence[Duty], clock: Clock) -> int:
+    """Do every duty until nothing is left to do, and return how much was done; for tests and the demo."""
+    total = 0
+    while count := sum([await duty.run(clock.now()) for duty in duties]):
+        total += count
+    return total
+
+
+async def _repeat(duty: Duty, clock: Clock) -> None:
+    ring = bell()
+    try:
+        while True:
+            ring.clear()
+            if not await _try(duty, clock.now()):
+                await _rest(ring if duty.rings else None, duty.every)
+    finally:
+        unhang(ring)
+
+
+async def _try(duty: Duty, at: datetime) -> int:
+    try:
+        return await duty.run(at)
+    except Exception:
+        log.exception("courier: %s failed", duty.name)
+        return 0
+
+
+async def _rest(ring: asyncio.Event | None, seconds: float) -> None:
+    if ring is None:
+        await asyncio.sleep(seconds)
+        return
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(ring.wait(), seconds)
+
+
+def duties(app: object) -> list[Duty]:
+    """Return everything the courier of this application does."""
+    from web.telling import tell  # noqa: PLC0415 - it imports every room
+
+    async def sealing(at: datetime) -> int:
+        return await seal(at=at)
+
+    async def telling(at: datetime) -> int:
+        return await deliver(tell, consumer="notice", at=at)
+
+    return [Duty("seal", sealing, rings=True), Duty("notice", telling, rings=True)]

@@ -1,0 +1,49 @@
+"""Where the models live and how each engine is named."""
+
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlsplit
+
+from tortoise import Tortoise
+from tortoise.backends.base.config_generator import expand_db_url
+
+MODELS: Final = [
+    "community.orgs.models",
+    "community.people.models",
+    "community.places.models",
+    "community.record.models",
+]
+
+
+def config(url: str) -> dict[str, Any]:
+    """Return Tortoise's configuration on its stock engines; migrations need the address as a URL."""
+    return _config(url)
+
+
+def safe_config(url: str) -> dict[str, Any]:
+    """Return the configuration the program runs on: our engines for SQLite or PostgreSQL."""
+    if url.startswith("sqlite"):
+        parts = urlsplit(url)
+        path = f"{parts.netloc}{parts.path}"
+        return _config({"engine": "web.db.safe_sqlite", "credentials": {"file_path": path, **dict(parse_qsl(parts.query))}})
+    expanded: dict[str, Any] = expand_db_url(url)
+    expanded["credentials"].setdefault("maxsize", 10)
+    return _config({"engine": "web.db.safe_asyncpg", "credentials": expanded["credentials"]})
+
+
+def _config(connection: object) -> dict[str, Any]:
+    return {
+        "connections": {"default": connection},
+        "apps": {"heyi": {"models": MODELS, "migrations": "web.migrations"}},
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+async def open_database(url: str) -> None:
+    """Connect; queries work from any task from now on."""
+    await Tortoise.init(config=safe_config(url), _enable_global_fallback=True)
+
+
+async def close_database() -> None:
+    """Disconnect."""
+    await Tortoise.close_connections()

@@ -1,0 +1,131 @@
+"""The one place that decides between a whole page, a fragment and a redirect."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from web import say_time
+from web.locale import LANGUAGES, SOURCE, translations
+from web.words import gathered
+
+WEB: Final = Path(__file__).parent
+VARY: Final = "HX-Request-Type, Cookie"
+
+
+@dataclass(frozen=True, slots=True)
+class Prefs:
+    """How this reader wants pages: from the account when signed in, else from a cookie."""
+
+    mode: str = "std"
+    text: str = ""
+    theme: str = ""
+    lang: str = SOURCE
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the footer says about who runs this."""
+
+    name: str
+    host_name: str
+    phone: str
+
+    @property
+    def phone_href(self) -> str:
+        """Return the number as a ``tel:`` address."""
+        return "tel:" + "".join(c for c in self.phone if c.isdigit() or c == "+")
+
+
+_routes: dict[str, Any] = {}
+
+
+def use_routes(url_path_for: Any) -> None:  # noqa: ANN401 - Starlette's own bound method
+    """Let templates name the routes of the running application."""
+    _routes["url_for"] = url_path_for
+
+
+def url_for(name: str, /, **params: Any) -> str:  # noqa: ANN401 - path parameters of any type
+    """Return the path of a named route."""
+    if name == "static":
+        return str(_routes["url_for"](name, path=params["path"]))
+    return str(_routes["url_for"](name, **params))
+
+
+@cache
+def environment(lang: str) -> jinja2.Environment:
+    """Return the template environment of one language; one each, so that nothing is frozen in the wrong one."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(WEB),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    words, texts = gathered(), translations(lang)
+    env.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(
+        url_for=url_for,
+        label=lambda member: texts.gettext(words[(type(member), member.name)]),
+        said=lambda why: texts.gettext(why.reason).format(**why.facts),
+        **say_time.speakers(lang),
+    )
+    return env
+
+
+def render(template: str, view: Mapping[str, object], *, lang: str = SOURCE) -> str:
+    """Return ``template`` filled with ``view`` in ``lang``."""
+    return environment(lang if lang in LANGUAGES else SOURCE).get_template(template).render(**view)
+
+
+def prefs_of(connection: HTTPConnection) -> Prefs:
+    """Return the reader's preferences; the person middleware has put them there."""
+    prefs = connection.scope.get("state", {}).get("prefs")
+    return prefs if isinstance(prefs, Prefs) else Prefs()
+
+
+def wants_fragment(request: HTTPConnection) -> bool:
+    """Return whether htmx will swap the answer into a part of the page it is on."""
+    return request.headers.get("hx-request-type") == "partial"
+
+
+async def page(
+    request: Request, template: str, view: Mapping[str, object], *, fragment: str | None = None, status: int = 200
+) -> Response:
+    """Answer with ``template``, or with its ``fragment`` alone when that is all htmx needs."""
+    chosen = fragment if fragment and wants_fragment(request) else template
+    html = render(chosen, {**await chrome(request), **view}, lang=prefs_of(request).lang)
+    return HTMLResponse(html, status_code=status, headers={"Vary": VARY, "Cache-Control": "no-store"})
+
+
+def done(url: str) -> Response:
+    """Answer a successful change: go and look at it (303, so that reloading does not repeat the change).
+
+    htmx follows the redirect too and swaps what the page answers as a fragment.
+    """
+    return RedirectResponse(url, status_code=303)
+
+
+async def chrome(request: HTTPConnection) -> dict[str, object]:
+    """Return what the frame around every page needs."""
+    state, app = request.scope.get("state", {}), request.app
+    frame = state.get("frame")
+    return {
+        "request": request,
+        "me": state.get("person"),
+        "prefs": prefs_of(request),
+        "site": app.state.site,
+        "here": request.url.path,
+        "development": app.state.settings.development,
+        **(await frame() if frame else NOBODY),
+    }
+
+
+NOBODY: Final[Mapping[str, object]] = {"unread": 0, "place_name": "", "may": lambda _right: False, "staff": False}

@@ -1,0 +1,134 @@
+"""Who is asking: the session cookie, the person behind it, their preferences and menus."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from http.cookies import SimpleCookie
+from typing import Final
+
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from community.people.models import Person, Session
+from community.people.roles import all_roles, is_staff
+from community.places.models import Place
+from community.record.transaction import bookkeeping
+from community.rights import may
+from web.errors import SecondFactorNeeded, SignInNeeded
+from web.locale import LANGUAGES, SOURCE
+from web.page import Prefs
+
+TOUCH: Final = timedelta(minutes=10)
+CHOICES: Final = {"mode": ("std", "elder"), "text": ("", "xl"), "theme": ("", "dark", "light"), "lang": LANGUAGES}
+
+
+class PersonMiddleware:
+    """Put the signed-in person, their session and preferences on every request and socket."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Look the session up afresh each time, so that signing out everywhere takes effect at once."""
+        if scope["type"] in ("http", "websocket") and not scope["path"].startswith("/static/"):
+            connection = HTTPConnection(scope)
+            at = scope["app"].state.clock.now()
+            session = await session_of(connection, at)
+            person = session.person if session else None
+            state = scope.setdefault("state", {})
+            state.update(session=session, person=person, prefs=preferences(connection, person))
+            state["frame"] = frame(person, at, scope["app"]) if person else None
+        await self.app(scope, receive, send)
+
+
+def cookie_name(connection: HTTPConnection) -> str:
+    """Return the session cookie's name; ``__Host-`` binds it to this host over TLS."""
+    return "__Host-heyi" if connection.app.state.settings.site_url.startswith("https") else "heyi"
+
+
+def token_hash(token: str) -> str:
+    """Return how a session's token is stored."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def session_of(connection: HTTPConnection, at: datetime) -> Session | None:
+    """Return the running session named by the cookie, if there is one."""
+    token = connection.cookies.get(cookie_name(connection))
+    if not token:
+        return None
+    found = Session.filter(token_hash=token_hash(token), ended_at=None, expires_at__gt=at)
+    session = await found.select_related("person").first()
+    if session is None or session.person.closed_at:
+        return None
+    if at - session.seen_at > TOUCH:
+        await _touch(session, at)
+    return session
+
+
+@bookkeeping
+async def _touch(session: Session, at: datetime) -> None:
+    await Session.filter(id=session.id).update(seen_at=at)
+
+
+def preferences(connection: HTTPConnection, person: Person | None) -> Prefs:
+    """Return the account's preferences, or those of the ``heyi-prefs`` cookie, or the browser's language."""
+    if person:
+        return Prefs(str(person.mode), person.text_size, person.theme, person.lang)
+    jar = SimpleCookie()
+    jar.load(connection.cookies.get("heyi-prefs", "").replace("&", ";"))
+    chosen = {name: jar[name].value for name, options in CHOICES.items() if name in jar and jar[name].value in options}
+    chosen.setdefault("lang", _spoken(connection.headers.get("accept-language", "")))
+    return Prefs(**chosen)
+
+
+def _spoken(header: str) -> str:
+    for part in header.split(","):
+        tag = part.split(";")[0].strip().lower()
+        if tag.startswith("zh"):
+            return SOURCE
+        if tag.startswith("en"):
+            return "en"
+    return SOURCE
+
+
+def frame(person: Person, at: datetime, app: object) -> Callable[[], object]:
+    """Return the function that gathers what the frame around a page shows this person."""
+
+    async def gather() -> dict[str, object]:
+        roles = await all_roles(person, at=at)
+        place = await Place.get_or_none(id=person.community_id) if person.community_id else None
+        return {
+            "unread": await app.state.unread(person),  # type: ignore[attr-defined]
+            "place_name": place.name if place else "",
+            "may": lambda right: may(roles, right),
+            "staff": is_staff(roles),
+        }
+
+    return gather
+
+
+def maybe(connection: HTTPConnection) -> Person | None:
+    """Return the signed-in person, if somebody is."""
+    person = connection.scope.get("state", {}).get("person")
+    return person if isinstance(person, Person) else None
+
+
+def signed_in(connection: HTTPConnection) -> Person:
+    """Return the signed-in person.
+
+    Raises:
+        SignInNeeded: nobody is.
+        SecondFactorNeeded: they set up a one-time code and this session has not shown one yet.
+    """
+    person = maybe(connection)
+    if person is None:
+        raise SignInNeeded
+    if person.totp_secret and connection.state.session.strong_at is None:
+        raise SecondFactorNeeded
+    return person
+
+
+def now(connection: HTTPConnection) -> datetime:
+    """Return the present instant by the application's clock."""
+    moment: datetime = connection.app.state.clock.now()
+    return moment

@@ -1,0 +1,72 @@
+"""Times, days, money and areas as people read them. Stored in UTC, shown in Beijing time."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from babel.dates import format_date, format_datetime
+
+from web.clock import BEIJING
+from web.locale import say
+from web.words import N_
+
+_PATTERNS: Final = {
+    "zh-CN": ("M月d日 EEE HH:mm", "y年M月d日", "M月d日 EEE"),
+    "en": ("EEE d MMM, HH:mm", "d MMM y", "EEE d MMM"),
+}
+_BABEL: Final = {"zh-CN": "zh_Hans_CN", "en": "en"}
+_MINUTE: Final = 60
+_HOUR: Final = 3600
+_DAY: Final = 86400
+
+
+def speakers(lang: str) -> dict[str, Callable[..., str]]:
+    """Return the template functions that say times and amounts in ``lang``."""
+    moment, whole_day, short_day = _PATTERNS[lang]
+    locale = _BABEL[lang]
+    return {
+        "clock": lambda at: format_datetime(at.astimezone(BEIJING), moment, locale=locale),
+        "day": lambda on: format_date(_date(on), whole_day, locale=locale),
+        "weekday": lambda on: format_date(_date(on), short_day, locale=locale),
+        "left": lambda until, now: left(until, now, lang=lang),
+        "money": money,
+        "area": area,
+    }
+
+
+def left(until: datetime, now: datetime, *, lang: str) -> str:
+    """Return how long is left, in one unit, or that it is over."""
+    seconds = int((until - now) / timedelta(seconds=1))
+    if seconds <= 0:
+        return say(lang, N_("已截止"))
+    for size, words in ((_DAY, N_("还剩 {n} 天")), (_HOUR, N_("还剩 {n} 小时"))):
+        if seconds >= size * 2:
+            return say(lang, words, n=seconds // size)
+    return say(lang, N_("还剩 {n} 分钟"), n=max(1, seconds // _MINUTE))
+
+
+def money(fen: int) -> str:
+    """Return an amount of fen as yuan with two decimals.
+
+    >>> money(320005)
+    '3,200.05 元'
+    """
+    return f"{fen // 100:,}.{fen % 100:02d} 元"
+
+
+def area(hundredths: int) -> str:
+    """Return an area of 0.01 m² units.
+
+    >>> area(8937)
+    '89.37 m²'
+    """
+    return f"{hundredths // 100:,}.{hundredths % 100:02d} m²"
+
+
+def iso(at: datetime) -> str:
+    """Return an instant for machines: ISO 8601 in UTC."""
+    return at.astimezone(UTC).isoformat()
+
+
+def _date(on: date | datetime) -> date:
+    return on.astimezone(BEIJING).date() if isinstance(on, datetime) else on

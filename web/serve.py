@@ -1,0 +1,43 @@
+"""Running the site under uvicorn, with the limits that its defaults leave out."""
+
+import os
+
+import click
+import uvicorn
+
+from web.app import create_app
+from web.settings import BadSettings, Settings, load
+
+WEBSOCKET_FRAME = 64 * 1024
+
+
+def start(settings: Settings, *, host: str, port: int, workers: int) -> None:
+    """Serve until stopped. The embedded engine allows one process only."""
+    if settings.sqlite and workers > 1:
+        raise click.ClickException("SQLite 只能用一个进程。要多进程，请设置 HEYI_DATABASE 用 PostgreSQL。")
+    if settings.development and host not in ("127.0.0.1", "::1", "localhost"):
+        raise click.ClickException("开发模式只在本机开放，请用 --host 127.0.0.1。")
+    uvicorn.run(
+        "web.serve:application",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers if workers > 1 else None,
+        ws="websockets-sansio",
+        ws_max_size=WEBSOCKET_FRAME,
+        ws_per_message_deflate=False,
+        ws_ping_interval=20,
+        ws_ping_timeout=20,
+        timeout_graceful_shutdown=10,
+        proxy_headers=True,
+        access_log=False,
+        log_level="info",
+    )
+
+
+def application() -> object:
+    """Build the application from the environment; uvicorn calls this in each process."""
+    try:
+        return create_app(load(os.environ))
+    except BadSettings as wrong:
+        raise SystemExit(str(wrong)) from wrong
