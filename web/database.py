@@ -47,3 +47,7 @@ async def open_database(url: str) -> None:
 async def close_database() -> None:
     """Disconnect."""
     await Tortoise.close_connections()
+
+
+TORTOISE: Final = config("sqlite://var/heyi.db")
+"""What Tortoise's own command reads when a migration is written."""

@@ -82,7 +82,7 @@ async def answer(request: Request, status: int, message: str) -> Response:
     """Answer with ``message`` in the form the asker can use."""
     if is_api(request):
         return problem(status, message)
-    view = {"status": status, "message": message, "kind": "bad"}
+    view = {"status": status, "message": message, "advice": "", "kind": "bad"}
     response = await page(request, "refused.html", view, fragment="_notice.html", status=status)
     if wants_fragment(request):
         response.headers.update({"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"})

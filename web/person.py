@@ -101,7 +101,7 @@ def frame(person: Person, at: datetime, app: object) -> Callable[[], object]:
             "unread": await app.state.unread(person),  # type: ignore[attr-defined]
             "place_name": place.name if place else "",
             "may": lambda right: may(roles, right),
-            "staff": is_staff(roles),
+            "mine": {"desk": is_staff(roles)},
         }
 
     return gather

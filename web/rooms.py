@@ -6,10 +6,11 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from web import home
+from web import home, prefs
 
 ROUTES: Final[list[BaseRoute]] = [
     *home.routes,
+    *prefs.routes,
 ]
 
 WORDS: Final[list[Mapping[Enum, str]]] = []

@@ -51,7 +51,7 @@ class Org(Model):
 
 
 class NumberSeries(Model):
-    """The last number given out, per organisation, kind of paper and year; never reused, never skipped."""
+    """The last number given out, per organisation, kind of paper and year: never reused, never skipped."""
 
     id = fields.IntField(primary_key=True)
     org = fields.ForeignKeyField(Org, "series", on_delete=fields.RESTRICT)

@@ -45,7 +45,7 @@ class Person(Model):
 
 
 class Session(Model):
-    """One browser in which somebody signed in; the cookie's token is stored only as its hash."""
+    """One browser in which somebody signed in. The cookie's token is stored only as its hash."""
 
     id = fields.IntField(primary_key=True)
     token_hash = fields.CharField(max_length=64, unique=True)

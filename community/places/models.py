@@ -105,7 +105,7 @@ class Resident(Model):
 
 
 class Ownership(Model):
-    """``owner`` holds ``num/den`` of ``unit`` from ``since`` until ``until``; developer stock has no resident."""
+    """``owner`` holds ``num/den`` of ``unit`` from ``since`` until ``until``. Developer stock has no resident."""
 
     id = fields.IntField(primary_key=True)
     community_id = fields.IntField()

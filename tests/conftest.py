@@ -1,0 +1,97 @@
+"""Shared fixtures: an empty migrated database, the cast of ``tests/world.py``, the application and a client."""
+
+from collections.abc import AsyncGenerator, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+
+from community.privacy import vault
+from community.record.transaction import drain
+from tests import engines
+from tests.world import NOON, World, build
+from web.app import create_app, ring_of
+from web.clock import Clock
+from web.database import close_database, open_database
+from web.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Run async tests on asyncio only: the database drivers know no other."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[engines.Engine]:
+    """Give the engine under test, with its migrated template."""
+    with engines.engine(tmp_path_factory.mktemp("template")) as chosen:
+        yield chosen
+
+
+@pytest.fixture
+def database_url(engine: engines.Engine, tmp_path: Path) -> Iterator[str]:
+    """Give the address of an empty migrated database."""
+    url = engine.fresh(tmp_path)
+    yield url
+    engine.drop(url)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncGenerator[str]:
+    """Give an open empty database, for tests that need no web."""
+    vault.install(ring_of(Settings()))
+    await open_database(database_url)
+    yield database_url
+    await drain()
+    await close_database()
+
+
+@pytest.fixture
+async def world(database: str) -> World:
+    """Give a small neighbourhood with its cast, for tests that need no web."""
+    return await build()
+
+
+class TestClock(Clock):
+    """A clock that stands at noon until it is moved."""
+
+    __test__ = False
+
+    def now(self) -> datetime:
+        return NOON + self.shift
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Give a clock that stands at `NOON`; ``clock.move(timedelta(days=15))`` moves it."""
+    return TestClock(shift=timedelta(0))
+
+
+@pytest.fixture
+async def app(database_url: str, tmp_path: Path, clock: Clock) -> AsyncGenerator[Starlette]:
+    """Give the whole application on an empty database; the courier works only when called."""
+    settings = Settings(database=database_url, home=str(tmp_path), secret="test")
+    made = create_app(settings, clock=clock, courier=False)
+    async with made.router.lifespan_context(made):
+        yield made
+
+
+@pytest.fixture
+async def town(app: Starlette) -> World:
+    """Give the neighbourhood inside the running application."""
+    return await build()
+
+
+@pytest.fixture
+async def client(app: Starlette) -> AsyncGenerator[httpx2.AsyncClient]:
+    """Give a client that keeps cookies but does not follow redirects."""
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://test") as made:
+        yield made
+
+
+def utc(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    """Return an instant in UTC."""
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)

@@ -1,0 +1,207 @@
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+from community.codes import new_code
+from community.orgs.models import OrgKind
+from community.people.models import Mode
+from community.places.models import AreaSource, PlaceKind, UnitKind
+from community.rights import Role
+from tortoise.fields.base import OnDelete
+from tortoise import fields
+from tortoise.indexes import Index
+
+class Migration(migrations.Migration):
+    initial = True
+
+    operations = [
+        ops.CreateModel(
+            name='Event',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('kind', fields.CharField(max_length=48)),
+                ('subject', fields.CharField(max_length=64)),
+                ('community_id', fields.IntField(null=True)),
+                ('actor_id', fields.IntField(null=True)),
+                ('for_id', fields.IntField(null=True)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('body', fields.TextField(unique=False)),
+            ],
+            options={'table': 'event', 'app': 'heyi', 'indexes': [Index(fields=['subject', 'id']), Index(fields=['community_id', 'kind', 'id'])], 'pk_attr': 'id', 'table_description': 'A fact. Written once, in the transaction that made it true, and never changed.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Delivery',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('event', fields.ForeignKeyField('heyi.Event', source_field='event_id', db_constraint=True, to_field='id', related_name='deliveries', on_delete=OnDelete.RESTRICT)),
+                ('consumer', fields.CharField(max_length=16)),
+                ('tries', fields.SmallIntField(default=0)),
+                ('due_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'delivery', 'app': 'heyi', 'indexes': [Index(fields=['consumer', 'due_at', 'id'])], 'pk_attr': 'id', 'table_description': 'One consumer still has to hear of one event.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Person',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('name', fields.CharField(max_length=64)),
+                ('email', fields.CharField(unique=True, max_length=254)),
+                ('confirmed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('password_hash', fields.CharField(null=True, max_length=160)),
+                ('totp_secret', fields.CharField(null=True, max_length=160)),
+                ('totp_last_step', fields.BigIntField(null=True)),
+                ('community_id', fields.IntField(null=True)),
+                ('lang', fields.CharField(default='zh-CN', max_length=8)),
+                ('mode', fields.CharEnumField(default=Mode.STANDARD, description='STANDARD: std\nELDER: elder', enum_type=Mode, max_length=8)),
+                ('text_size', fields.CharField(default='', max_length=4)),
+                ('theme', fields.CharField(default='', max_length=8)),
+                ('mail_digest', fields.CharField(default='now', max_length=8)),
+                ('authz_version', fields.IntField(default=0)),
+                ('joined_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'person', 'app': 'heyi', 'indexes': [Index(fields=['community_id'])], 'pk_attr': 'id', 'table_description': 'One human being, known by one e-mail address.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Place',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('kind', fields.CharEnumField(description='PROVINCE: province\nCITY: city\nCOUNTY: county\nSTREET: street\nCOMMUNITY: community\nGRID: grid\nBUILDING: building', enum_type=PlaceKind, max_length=16)),
+                ('name', fields.CharField(max_length=64)),
+                ('code', fields.CharField(unique=True, max_length=24)),
+                ('parent', fields.ForeignKeyField('heyi.Place', source_field='parent_id', null=True, db_constraint=True, to_field='id', related_name='children', on_delete=OnDelete.RESTRICT)),
+                ('path', fields.CharField(default='/', max_length=128)),
+                ('community_id', fields.IntField(null=True)),
+                ('pinyin', fields.CharField(default='', max_length=96)),
+            ],
+            options={'table': 'place', 'app': 'heyi', 'indexes': [Index(fields=['path']), Index(fields=['community_id', 'kind']), Index(fields=['parent_id', 'name'])], 'pk_attr': 'id', 'table_description': 'One division, from a province down to a building.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Org',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('kind', fields.CharEnumField(description='RESIDENTS_COMMITTEE: residents-committee\nOWNERS_COMMITTEE: owners-committee\nSUPERVISION_COMMITTEE: supervision-committee\nPARTY_BRANCH: party-branch\nMEDIATION_COMMITTEE: mediation-committee\nSTREET_OFFICE: street-office\nJUSTICE_OFFICE: justice-office\nGOVERNANCE_CENTRE: governance-centre\nCOURT: court\nDEPARTMENT: department\nPROPERTY_COMPANY: property-company\nSOCIAL: social', enum_type=OrgKind, max_length=24)),
+                ('name', fields.CharField(max_length=96)),
+                ('short_name', fields.CharField(max_length=24)),
+                ('parent', fields.ForeignKeyField('heyi.Org', source_field='parent_id', null=True, db_constraint=True, to_field='id', related_name='children', on_delete=OnDelete.RESTRICT)),
+                ('place', fields.ForeignKeyField('heyi.Place', source_field='place_id', db_constraint=True, to_field='id', related_name='orgs', on_delete=OnDelete.RESTRICT)),
+                ('community_id', fields.IntField(null=True)),
+                ('phone', fields.CharField(default='', max_length=32)),
+                ('term_from', fields.DateField(null=True)),
+                ('term_until', fields.DateField(null=True)),
+                ('seal_custodian_id', fields.IntField(null=True)),
+            ],
+            options={'table': 'org', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'kind'])], 'pk_attr': 'id', 'table_description': 'One organisation that acts in a place.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Holding',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='holdings', on_delete=OnDelete.RESTRICT)),
+                ('role', fields.CharEnumField(description='RESIDENT: resident\nHOUSEHOLD_REP: household-rep\nOWNER: owner\nDELEGATE: delegate\nCOUNCIL_MEMBER: council-member\nCLERK: clerk\nOWNERS_COMMITTEE: owners-committee\nPROPERTY: property\nSOCIAL: social\nGRID_WORKER: grid-worker\nSUPERVISOR: supervisor\nMODERATOR: moderator\nPEOPLE_MEDIATOR: people-mediator\nADMIN_MEDIATOR: admin-mediator\nCOURT_MEDIATOR: court-mediator\nINTAKE: intake\nDIRECTOR: director\nARCHIVIST: archivist\nJUSTICE_OFFICE: justice-office\nDISPATCHER: dispatcher\nAUDITOR: auditor\nADMIN: admin', enum_type=Role, max_length=20)),
+                ('place', fields.ForeignKeyField('heyi.Place', source_field='place_id', null=True, db_constraint=True, to_field='id', related_name='holdings', on_delete=OnDelete.RESTRICT)),
+                ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', null=True, db_constraint=True, to_field='id', related_name='holdings', on_delete=OnDelete.RESTRICT)),
+                ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('granted_by_id', fields.IntField(null=True)),
+            ],
+            options={'table': 'holding', 'app': 'heyi', 'indexes': [Index(fields=['person_id', 'role']), Index(fields=['place_id', 'role']), Index(fields=['org_id', 'role'])], 'pk_attr': 'id', 'table_description': '``person`` holds ``role`` in a place or in an organisation, from ``since`` until ``until``.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='NumberSeries',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', db_constraint=True, to_field='id', related_name='series', on_delete=OnDelete.RESTRICT)),
+                ('kind', fields.CharField(max_length=16)),
+                ('year', fields.SmallIntField()),
+                ('last_number', fields.IntField(default=0)),
+            ],
+            options={'table': 'number_series', 'app': 'heyi', 'unique_together': (('org', 'kind', 'year'),), 'pk_attr': 'id', 'table_description': 'The last number given out, per organisation, kind of paper and year: never reused, never skipped.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Seal',
+            fields=[
+                ('seq', fields.BigIntField(primary_key=True, unique=True, db_index=True)),
+                ('event_id', fields.BigIntField(unique=True)),
+                ('previous', fields.CharField(max_length=64)),
+                ('hash', fields.CharField(max_length=64)),
+            ],
+            options={'table': 'seal', 'app': 'heyi', 'pk_attr': 'seq', 'table_description': 'One link of the hash chain over events, in the order in which they were sealed.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Session',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('token_hash', fields.CharField(unique=True, max_length=64)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='sessions', on_delete=OnDelete.RESTRICT)),
+                ('agent', fields.CharField(default='', max_length=120)),
+                ('began_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('seen_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('strong_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'session', 'app': 'heyi', 'indexes': [Index(fields=['person_id', 'ended_at'])], 'pk_attr': 'id', 'table_description': "One browser in which somebody signed in. The cookie's token is stored only as its hash."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Unit',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('building', fields.ForeignKeyField('heyi.Place', source_field='building_id', db_constraint=True, to_field='id', related_name='units', on_delete=OnDelete.RESTRICT)),
+                ('number', fields.CharField(max_length=24)),
+                ('kind', fields.CharEnumField(default=UnitKind.HOME, description='HOME: home\nSHOP: shop\nPARKING: parking', enum_type=UnitKind, max_length=8)),
+                ('area', fields.IntField()),
+                ('area_source', fields.CharEnumField(default=AreaSource.REGISTER, description='REGISTER: register\nSURVEY: survey\nCONTRACT: contract', enum_type=AreaSource, max_length=8)),
+                ('delivered', fields.BooleanField(default=True)),
+            ],
+            options={'table': 'unit', 'app': 'heyi', 'unique_together': (('building', 'number'),), 'indexes': [Index(fields=['community_id', 'building_id'])], 'pk_attr': 'id', 'table_description': 'One separately owned part: a flat, a shop, a parking space. ``area`` is in 0.01 m².'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Resident',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('unit', fields.ForeignKeyField('heyi.Unit', source_field='unit_id', null=True, db_constraint=True, to_field='id', related_name='residents', on_delete=OnDelete.RESTRICT)),
+                ('name', fields.CharField(max_length=64)),
+                ('born_on', fields.DateField(null=True)),
+                ('household_rep', fields.BooleanField(default=False)),
+                ('moved_in', fields.DateField(null=True)),
+                ('moved_out', fields.DateField(null=True)),
+                ('person_id', fields.IntField(null=True, unique=True)),
+                ('slip_hash', fields.CharField(null=True, unique=True, max_length=64)),
+                ('slip_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'resident', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'unit_id'])], 'pk_attr': 'id', 'table_description': 'One person on the roll of a community, known to the committee before any account exists.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Ownership',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField()),
+                ('unit', fields.ForeignKeyField('heyi.Unit', source_field='unit_id', db_constraint=True, to_field='id', related_name='ownerships', on_delete=OnDelete.RESTRICT)),
+                ('resident', fields.ForeignKeyField('heyi.Resident', source_field='resident_id', null=True, db_constraint=True, to_field='id', related_name='ownerships', on_delete=OnDelete.RESTRICT)),
+                ('holder_name', fields.CharField(default='', max_length=64)),
+                ('developer', fields.BooleanField(default=False)),
+                ('num', fields.IntField(default=1)),
+                ('den', fields.IntField(default=1)),
+                ('since', fields.DateField()),
+                ('until', fields.DateField(null=True)),
+            ],
+            options={'table': 'ownership', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'unit_id']), Index(fields=['resident_id'])], 'pk_attr': 'id', 'table_description': '``owner`` holds ``num/den`` of ``unit`` from ``since`` until ``until``. Developer stock has no resident.'},
+            bases=['Model'],
+        ),
+    ]
