@@ -60,25 +60,34 @@ async def build() -> World:
         for number, area in numbers
     ]
     committee = await Org.create(
-        kind=OrgKind.RESIDENTS_COMMITTEE, name="幸福里社区居民委员会", short_name="幸福里居",
-        place=community, community_id=community.id,
+        kind=OrgKind.RESIDENTS_COMMITTEE,
+        name="幸福里社区居民委员会",
+        short_name="幸福里居",
+        place=community,
+        community_id=community.id,
     )
     mediation = await Org.create(
-        kind=OrgKind.MEDIATION_COMMITTEE, name="幸福里社区人民调解委员会", short_name="幸福里居",
-        place=community, community_id=community.id,
+        kind=OrgKind.MEDIATION_COMMITTEE,
+        name="幸福里社区人民调解委员会",
+        short_name="幸福里居",
+        place=community,
+        community_id=community.id,
     )
     names = {"lan": "阿兰", "qiang": "阿强", "xiu": "阿秀", "zhao": "老赵"}
     cast = {key: await _person(key, name, community) for key, name in names.items()}
     for person, unit in zip(cast.values(), units, strict=True):
         await _settle(person, unit, community)
     for key, name, role in (
-        ("clerk", "老陈", Role.CLERK), ("moderator", "书记", Role.MODERATOR),
-        ("supervisor", "老周", Role.SUPERVISOR), ("admin", "管理员", Role.ADMIN),
+        ("clerk", "老陈", Role.CLERK),
+        ("moderator", "书记", Role.MODERATOR),
+        ("supervisor", "老周", Role.SUPERVISOR),
+        ("admin", "管理员", Role.ADMIN),
     ):
         cast[key] = await _person(key, name, community)
         await Holding.create(person=cast[key], role=role, place=community, since=NOON)
     for key, name, role in (
-        ("intake", "小林", Role.INTAKE), ("director", "主任", Role.DIRECTOR),
+        ("intake", "小林", Role.INTAKE),
+        ("director", "主任", Role.DIRECTOR),
         ("mediator", "吴老师", Role.PEOPLE_MEDIATOR),
     ):
         cast[key] = await _person(key, name, community)
@@ -93,7 +102,9 @@ async def _place(kind: PlaceKind, name: str, code: str, parent: Place | None) ->
     place = await Place.create(kind=kind, name=name, code=code, parent=parent)
     place.path = f"{parent.path if parent else '/'}{place.id}/"
     inner = kind in (PlaceKind.COMMUNITY, PlaceKind.GRID, PlaceKind.BUILDING)
-    place.community_id = (place.id if kind is PlaceKind.COMMUNITY else parent and parent.community_id) if inner else None
+    place.community_id = (
+        (place.id if kind is PlaceKind.COMMUNITY else parent and parent.community_id) if inner else None
+    )
     await place.save()
     return place
 
@@ -106,8 +117,12 @@ async def _person(key: str, name: str, community: Place) -> Person:
 
 async def _settle(person: Person, unit: Unit, community: Place) -> None:
     resident = await Resident.create(
-        community_id=community.id, unit=unit, name=person.name, born_on=date(1970, 1, 1),
-        household_rep=True, person_id=person.id,
+        community_id=community.id,
+        unit=unit,
+        name=person.name,
+        born_on=date(1970, 1, 1),
+        household_rep=True,
+        person_id=person.id,
     )
     await Ownership.create(
         community_id=community.id, unit=unit, resident=resident, holder_name=person.name, since=date(2015, 1, 1)

@@ -24,7 +24,9 @@ def safe_config(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         parts = urlsplit(url)
         path = f"{parts.netloc}{parts.path}"
-        return _config({"engine": "web.db.safe_sqlite", "credentials": {"file_path": path, **dict(parse_qsl(parts.query))}})
+        return _config(
+            {"engine": "web.db.safe_sqlite", "credentials": {"file_path": path, **dict(parse_qsl(parts.query))}}
+        )
     expanded: dict[str, Any] = expand_db_url(url)
     expanded["credentials"].setdefault("maxsize", 10)
     return _config({"engine": "web.db.safe_asyncpg", "credentials": expanded["credentials"]})

@@ -27,11 +27,11 @@ _SENTENCES: Final = {
 }
 
 
-class SignInNeeded(Exception):  # noqa: N818 - reads better at its raise
+class SignInNeeded(Exception):
     """Nobody is signed in where somebody must be."""
 
 
-class SecondFactorNeeded(Exception):  # noqa: N818
+class SecondFactorNeeded(Exception):
     """The person is signed in but has to confirm with a one-time code first."""
 
 

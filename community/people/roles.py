@@ -67,7 +67,9 @@ def is_staff(roles: Iterable[Role]) -> bool:
     return any(role in STAFF for role in roles)
 
 
-async def people_with(right: Right, *, place_id: int | None = None, org_id: int | None = None, at: datetime) -> list[int]:
+async def people_with(
+    right: Right, *, place_id: int | None = None, org_id: int | None = None, at: datetime
+) -> list[int]:
     """Return the ids of the people who hold ``right`` in a place (or around it) or in an organisation."""
     held = holdings_at(at)
     if place_id is not None:

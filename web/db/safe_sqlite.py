@@ -187,7 +187,7 @@ class SafeWrapper(SqliteTransactionWrapper):
         if asyncio.current_task() is not self._owner:
             raise TransactionManagementError("nested transaction opened from another task")
         inner = SafeWrapper(self)
-        inner._owner, inner._lock = self._owner, self._lock  # noqa: SLF001
+        inner._owner, inner._lock = self._owner, self._lock
         return NestedTransactionContext(inner)
 
 

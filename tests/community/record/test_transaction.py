@@ -5,10 +5,10 @@ import asyncio
 import pytest
 from tortoise.exceptions import IntegrityError, TransactionManagementError
 
+from community.places.models import Place, PlaceKind
 from community.record.models import Delivery, Event
 from community.record.outbox import facts_of, record
 from community.record.transaction import Unrecorded, after_commit, command, transact
-from community.places.models import Place, PlaceKind
 from tests.world import NOON
 
 
