@@ -136,7 +136,7 @@
     function connect() {
       clearTimeout(timer);
       if (stopped || (socket && socket.readyState < 2)) return;
-      try { socket = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + url); } catch (e) { return; }
+      try { socket = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + url); } catch (e) { ended({ code: 0 }); return; }
       socket.onopen = function () {
         ever = true;
         mark(true, words('on'));

@@ -2,20 +2,18 @@
 
 import hashlib
 import re
-from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from babel.messages.pofile import read_po
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
-ROOT = Path(__file__).parents[2]
-WEB, STATIC = ROOT / "web", ROOT / "static"
+from tests.web.stage import STATIC, WEB, environment, frame
+
 TEMPLATES = sorted(WEB.rglob("*.html"))
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 class Outline(HTMLParser):
@@ -54,32 +52,8 @@ def outline(markup: str) -> Outline:
 
 @pytest.fixture(scope="module")
 def jinja() -> Environment:
-    """The environment of the templates, with plain words for what the server knows."""
-    made = Environment(
-        loader=FileSystemLoader(WEB), autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"]
-    )
-    made.install_gettext_callables(lambda s: s, lambda s, _p, _n: s, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(
-        url_for=lambda name, **facts: f"/static/{facts['path']}" if name == "static" else f"/{name}",
-        clock=lambda _: "11月24日 周二 20:00",
-        left=lambda _: "还剩 2 小时",
-        area=lambda n: f"{n // 100}.{n % 100:02d} m²",
-    )
-    return made
-
-
-def frame(**more: object) -> dict[str, object]:
-    """What every page gets."""
-    site = SimpleNamespace(name="和议", host_name="幸福里居委会", phone="0571-8888 1234", phone_href="tel:057188881234")
-    prefs = SimpleNamespace(mode="std", text="", theme="", lang="zh-CN")
-    page = {
-        "me": SimpleNamespace(name="陈"),
-        "prefs": prefs,
-        "place_name": "幸福里",
-        "site": site,
-        "here": "/x?a=1&b=2",
-    }
-    return page | {"unread": 0, "development": False, "mine": {"desk": True}, "at": NOON} | more
+    """Give the environment of the templates."""
+    return environment()
 
 
 MACROS = [
@@ -249,6 +223,11 @@ def test_nothing_served_calls_another_server() -> None:
         assert others <= {"http://www.w3.org/2000/svg"}, path.name
 
 
+def written(words: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    """Return the one or more forms of a sentence."""
+    return [words or ""] if isinstance(words, str | None) else list(words)
+
+
 def holes(text: str) -> list[str]:
     """Return the places a sentence leaves for facts."""
     return sorted(re.findall(r"%\(\w+\)s|\{\w+\}", text))
@@ -262,6 +241,5 @@ def test_every_word_of_the_frame_has_its_english() -> None:
         catalogue = read_po(file, locale="en")
     assert {word for word in said if not (catalogue.get(word) and catalogue.get(word).string)} == set()  # type: ignore[union-attr]
     for message in catalogue:
-        msgid = message.id if isinstance(message.id, str) else message.id[0]
-        strings = message.string if isinstance(message.string, tuple) else (message.string or "",)
-        assert all(holes(msgid) == holes(one) for one in strings if msgid)
+        msgid, *_ = written(message.id)
+        assert all(holes(msgid) == holes(one) for one in written(message.string) if msgid)
