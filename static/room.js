@@ -5,7 +5,7 @@
 (function () {
   'use strict';
   var d = document, heyi = window.heyi, STOP = { 4401: 'signed-out', 4403: 'ended', 4404: 'unseen' };
-  var ACK_MS = 10000, TYPING_MS = 3000, NEAR_PX = 120, FIRST_MS = 500, LONGEST_MS = 30000;
+  var ACK_MS = 10000, OPEN_MS = 8000, TYPING_MS = 3000, NEAR_PX = 120, FIRST_MS = 500, LONGEST_MS = 30000;
 
   function fresh() {
     if (window.crypto && crypto.randomUUID) return crypto.randomUUID();
@@ -151,6 +151,16 @@
         el.dispatchEvent(new CustomEvent('heyi:' + frame.type, { bubbles: true, detail: frame }));
       };
       socket.onclose = function (ev) { socket = null; ended(ev); };
+      watch(socket);
+    }
+    function watch(one) {   /* a link that a policy forbids or a proxy swallows may never say that it failed */
+      setTimeout(function () {
+        if (one !== socket || open()) return;
+        one.onclose = null;
+        one.close();
+        socket = null;
+        ended({ code: 0 });
+      }, OPEN_MS);
     }
     function ended(ev) {
       var wait = Math.min(FIRST_MS * Math.pow(2, tries), LONGEST_MS) * (0.5 + Math.random() / 2);
