@@ -40,7 +40,7 @@ lock: ready-dev  ## 重写两个锁文件 · resolve the dependencies again
 	@scripts/lock.sh
 
 migration: ready-dev  ## 生成迁移：make migration NAME=add_seal · draft a migration from the models
-	@$(BIN)/tortoise -c web.database.TORTOISE makemigrations --name $(or $(NAME),$(error NAME=what_changes is needed))
+	@$(BIN)/python scripts/migration.py $(or $(NAME),$(error NAME=what_changes is needed))
 
 locale: ready-dev  ## 抽取文字，报告缺译 · extract the sentences, report what lacks a translation
 	@$(BIN)/python -m web.locale.extract

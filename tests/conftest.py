@@ -11,11 +11,14 @@ from starlette.applications import Starlette
 from community.privacy import vault
 from community.record.transaction import drain
 from tests import engines
+from tests.marks import pytest_collection_modifyitems
 from tests.world import NOON, World, build
 from web.app import create_app, ring_of
 from web.clock import Clock
 from web.database import close_database, open_database
 from web.settings import Settings
+
+__all__ = ["pytest_collection_modifyitems"]
 
 
 @pytest.fixture(scope="session")

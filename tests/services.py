@@ -158,7 +158,7 @@ def _postgres_ready(data: Path) -> bool:
 @contextlib.contextmanager
 def _folder(prefix: str, user: str | None) -> Iterator[Path]:
     """Yield a folder of the user's own; under /tmp, for a socket's path must be short and open to that user."""
-    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=os.environ.get("HEYI_TEST_TMP", "/tmp")))
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=os.environ.get("HEYI_TEST_TMP", "/tmp")))  # noqa: S108
     try:
         if user:
             os.chown(folder, pwd.getpwnam(user).pw_uid, -1)

@@ -105,6 +105,10 @@ def ground() -> Iterator[Path]:
         yield Path(folder)
 
 
+def left_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
 def start(server: str, then: str, ground: Path) -> subprocess.Popen[str]:
     env = {**os.environ, "HEYI_TEST_TMP": str(ground)}
     return subprocess.Popen(  # noqa: S603 - our own words
@@ -133,7 +137,7 @@ async def test_a_server_stops_with_its_block_and_with_its_killed_owner(server: s
     url = polite.communicate(timeout=60)[0].strip()
     assert polite.returncode == 0
     assert await gone(url)
-    assert list(ground.iterdir()) == []
+    assert left_in(ground) == []
 
     killed = start(server, "time.sleep(600)", ground)
     assert killed.stdout
