@@ -14,7 +14,12 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 def environment() -> Environment:
     """Return the environment of the templates, with Chinese words and fixed times."""
     made = Environment(
-        loader=FileSystemLoader(WEB), autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"]
+        loader=FileSystemLoader(WEB),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_callables(lambda s: s, lambda s, _p, _n: s, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
@@ -24,6 +29,11 @@ def environment() -> Environment:
         area=lambda n: f"{n // 100}.{n % 100:02d} m²",
     )
     return made
+
+
+def request(method: str = "GET", referer: str = "") -> SimpleNamespace:
+    """Return what a page sees of the request."""
+    return SimpleNamespace(method=method, headers={"referer": referer}, base_url="http://heyi.test/")
 
 
 def frame(**more: object) -> dict[str, object]:
@@ -37,4 +47,4 @@ def frame(**more: object) -> dict[str, object]:
         "site": site,
         "here": "/x?a=1&b=2",
     }
-    return page | {"unread": 0, "development": False, "mine": {"desk": True}, "at": NOON} | more
+    return page | {"unread": 0, "development": False, "mine": {"desk": True}, "at": NOON, "request": request()} | more

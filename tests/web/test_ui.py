@@ -7,10 +7,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from babel.messages.pofile import read_po
 from jinja2 import Environment
 
-from tests.web.stage import STATIC, WEB, environment, frame
+from tests.web.stage import STATIC, WEB, environment, frame, request
 
 TEMPLATES = sorted(WEB.rglob("*.html"))
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -161,6 +160,21 @@ def test_a_stranger_gets_a_way_to_sign_in_and_back(jinja: Environment) -> None:
 
 
 @pytest.mark.parametrize(
+    ("method", "referer", "back"),
+    [
+        ("GET", "", 'href="/x?a=1&amp;b=2"'),
+        ("POST", "http://heyi.test/matters/1", 'href="http://heyi.test/matters/1"'),
+        ("POST", "http://elsewhere.test/", None),
+    ],
+)
+def test_the_way_back_is_a_page_of_ours(jinja: Environment, method: str, referer: str, back: str | None) -> None:
+    asked = request(method, referer)
+    page = jinja.get_template("refused.html").render(**frame(request=asked, status=409, message="改过了。", advice=""))
+    assert (back or "回到首页") in page
+    assert "elsewhere" not in page
+
+
+@pytest.mark.parametrize(
     ("counts", "rule", "said"),
     [
         ("158, 236", '(2, 3), "X"', "已达到X"),
@@ -221,25 +235,3 @@ def test_nothing_served_calls_another_server() -> None:
     for path in texts:
         others = set(re.findall(r"(?:https?:)?//[\w.-]+\.\w+[^\s\"')]*", path.read_text()))
         assert others <= {"http://www.w3.org/2000/svg"}, path.name
-
-
-def written(words: str | tuple[str, ...] | list[str] | None) -> list[str]:
-    """Return the one or more forms of a sentence."""
-    return [words or ""] if isinstance(words, str | None) else list(words)
-
-
-def holes(text: str) -> list[str]:
-    """Return the places a sentence leaves for facts."""
-    return sorted(re.findall(r"%\(\w+\)s|\{\w+\}", text))
-
-
-def test_every_word_of_the_frame_has_its_english() -> None:
-    ours = [WEB / "layout.html", WEB / "refused.html", WEB / "_notice.html", *sorted((WEB / "ui").glob("*.html"))]
-    source = "\n".join(path.read_text() for path in ours)
-    said = {a or b for a, b in re.findall(r"""\b(?:_|ngettext)\((?:"([^"]+)"|'([^']+)')""", source)}
-    with (WEB / "locale/en/web.po").open("rb") as file:
-        catalogue = read_po(file, locale="en")
-    assert {word for word in said if not (catalogue.get(word) and catalogue.get(word).string)} == set()  # type: ignore[union-attr]
-    for message in catalogue:
-        msgid, *_ = written(message.id)
-        assert all(holes(msgid) == holes(one) for one in written(message.string) if msgid)
