@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tortoise.cli.cli import run_cli_async  # noqa: E402
+from tortoise.cli.cli import run_cli_async
 
 HEAD = ROOT / "web" / "migrations"
 

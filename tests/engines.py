@@ -53,7 +53,7 @@ class Postgres:
         asyncio.run(self._run(f'CREATE DATABASE "{self.template}"'))
         asyncio.run(migrate.run(config(f"{self.server}/{self.template}")))
 
-    def fresh(self, folder: Path) -> str:
+    def fresh(self, folder: Path) -> str:  # noqa: ARG002 - a server needs no folder
         name = f"heyi_{secrets.token_hex(6)}"
         _apart(self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self.template}"'))
         return f"{self.server}/{name}"

@@ -103,7 +103,7 @@ async def _place(kind: PlaceKind, name: str, code: str, parent: Place | None) ->
     place.path = f"{parent.path if parent else '/'}{place.id}/"
     inner = kind in (PlaceKind.COMMUNITY, PlaceKind.GRID, PlaceKind.BUILDING)
     place.community_id = (
-        (place.id if kind is PlaceKind.COMMUNITY else parent and parent.community_id) if inner else None
+        (place.id if kind is PlaceKind.COMMUNITY else (parent.community_id if parent else None)) if inner else None
     )
     await place.save()
     return place

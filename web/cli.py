@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Awaitable
+from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -63,7 +64,7 @@ def migrate() -> None:
 @click.option("--workers", default=1, show_default=True)
 def serve(host: str, port: int, workers: int) -> None:
     """启动网站 (serve the site)."""
-    from web.serve import start  # noqa: PLC0415 - only this command needs a web server
+    from web.serve import start
 
     start(settings(), host=host, port=port, workers=workers)
 
@@ -93,10 +94,8 @@ def init() -> None:
     click.echo("数据库已建好。")
 
 
-def settings_folder() -> "os.PathLike[str]":
+def settings_folder() -> Path:
     """Return the data folder without asking for secrets that are about to be written."""
-    from pathlib import Path  # noqa: PLC0415
-
     return Path(os.environ.get("HEYI_HOME", "var"))
 
 

@@ -71,7 +71,7 @@ async def _rest(ring: asyncio.Event | None, seconds: float) -> None:
         await asyncio.wait_for(ring.wait(), seconds)
 
 
-def duties(app: object) -> list[Duty]:
+def duties(_app: object) -> list[Duty]:
     """Return everything the courier of this application does."""
     from web.telling import tell  # noqa: PLC0415 - it imports every room
 

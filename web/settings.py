@@ -24,7 +24,7 @@ class BadSettings(ValueError):
 SECRETS_FILE: Final = "secrets.env"
 
 
-def _set(default: str, meaning: str, *, secret: bool = False) -> Any:
+def _set(default: str, meaning: str, *, secret: bool = False) -> Any:  # noqa: ANN401 - dataclasses.field is
     return field(default=default, metadata={"meaning": meaning, "secret": secret})
 
 
@@ -119,5 +119,5 @@ def _read_secrets(path: Path) -> dict[str, str]:
     if not path.exists():
         return {}
     lines = (line.strip() for line in path.read_text().splitlines())
-    pairs = (line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
-    return {name: value for name, value in pairs}
+    pairs = [line.split("=", 1) for line in lines if "=" in line and not line.startswith("#")]
+    return {pair[0]: pair[1] for pair in pairs}

@@ -34,7 +34,9 @@ class Org(Model):
     kind = fields.CharEnumField(OrgKind, max_length=24)
     name = fields.CharField(max_length=96)
     short_name = fields.CharField(max_length=24)
-    parent = fields.ForeignKeyField("heyi.Org", "children", null=True, on_delete=fields.RESTRICT)
+    parent: fields.ForeignKeyNullableRelation["Org"] = fields.ForeignKeyField(
+        "heyi.Org", "children", null=True, on_delete=fields.RESTRICT
+    )
     place = fields.ForeignKeyField(Place, "orgs", on_delete=fields.RESTRICT)
     community_id = fields.IntField(null=True)
     phone = fields.CharField(max_length=32, default="")

@@ -21,19 +21,19 @@ async def roles_in_place(person: Person, place_id: int, *, at: datetime) -> froz
     place = await Place.get_or_none(id=place_id)
     around = place.ancestors if place else []
     held = holdings_at(at).filter(person_id=person.id, place_id__in=around)
-    return frozenset([Role(role) for role in await held.values_list("role", flat=True)])
+    return await _roles(held)
 
 
 async def roles_in_org(person: Person, org_id: int, *, at: datetime) -> frozenset[Role]:
     """Return the roles ``person`` holds at ``at`` in an organisation."""
     held = holdings_at(at).filter(person_id=person.id, org_id=org_id)
-    return frozenset([Role(role) for role in await held.values_list("role", flat=True)])
+    return await _roles(held)
 
 
 async def all_roles(person: Person, *, at: datetime) -> frozenset[Role]:
     """Return the roles ``person`` holds anywhere; for menus, never for permission."""
     held = holdings_at(at).filter(person_id=person.id)
-    return frozenset([Role(role) for role in await held.values_list("role", flat=True)])
+    return await _roles(held)
 
 
 async def places_where(person: Person, right: Right, *, at: datetime) -> list[int]:
@@ -79,3 +79,7 @@ async def people_with(
         held = held.filter(org_id=org_id)
     rows = await held.values_list("person_id", "role")
     return sorted({int(number) for number, role in rows if may([Role(role)], right)})
+
+
+async def _roles(held: QuerySet[Holding]) -> frozenset[Role]:
+    return frozenset([Role(str(role)) for role in await held.values_list("role", flat=True)])

@@ -29,7 +29,7 @@ class UnitKind(StrEnum):
 
 
 class AreaSource(StrEnum):
-    """Where a floor area comes from; the register outranks the survey, the survey the contract."""
+    """Where a floor area comes from: the register outranks the survey, the survey the contract."""
 
     REGISTER = "register"  # 不动产登记
     SURVEY = "survey"  # 测绘
@@ -43,7 +43,9 @@ class Place(Model):
     kind = fields.CharEnumField(PlaceKind, max_length=16)
     name = fields.CharField(max_length=64)
     code = fields.CharField(max_length=24, unique=True)
-    parent = fields.ForeignKeyField("heyi.Place", "children", null=True, on_delete=fields.RESTRICT)
+    parent: fields.ForeignKeyNullableRelation["Place"] = fields.ForeignKeyField(
+        "heyi.Place", "children", null=True, on_delete=fields.RESTRICT
+    )
     path = fields.CharField(max_length=128, default="/")
     community_id = fields.IntField(null=True)
     pinyin = fields.CharField(max_length=96, default="")

@@ -40,7 +40,8 @@ class Delivery(Model):
 class Seal(Model):
     """One link of the hash chain over events, in the order in which they were sealed."""
 
-    seq = fields.BigIntField(primary_key=True, generated=False)
+    id = fields.BigIntField(primary_key=True)
+    seq = fields.BigIntField(unique=True)
     event_id = fields.BigIntField(unique=True)
     previous = fields.CharField(max_length=64)
     hash = fields.CharField(max_length=64)

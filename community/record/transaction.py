@@ -173,7 +173,7 @@ class Writer:
         # A clean context: the writer must not inherit the transaction or person of whoever came first.
         self._task = asyncio.get_running_loop().create_task(self._run(), context=contextvars.Context())
 
-    async def put(self, body: Body[Any], name: str) -> Any:
+    async def put(self, body: Body[Any], name: str) -> object:
         """Queue ``body`` and wait for its committed result; cancelling the caller drops only the answer."""
         job = _Job(body, name, asyncio.get_running_loop().create_future())
         self._jobs.put_nowait(job)

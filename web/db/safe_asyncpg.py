@@ -13,6 +13,8 @@ from tortoise.exceptions import TransactionManagementError
 class SafeTransaction(TransactionContextPooled):
     """A transaction that returns its connection to the pool on every path out."""
 
+    client: Any
+
     async def __aenter__(self) -> Any:
         """Acquire, BEGIN; release again when BEGIN does not come about."""
         await self.ensure_connection()
@@ -51,7 +53,7 @@ class SafeWrapper(TransactionWrapper):
 
     _owner: asyncio.Task[Any] | None = None
 
-    def acquire_connection(self) -> ConnectionWrapper:
+    def acquire_connection(self) -> ConnectionWrapper[Any]:
         """Give the connection while the transaction lives."""
         if self._finalized:
             raise TransactionManagementError("transaction is over: a task outlived it (use web.tasks.spawn)")

@@ -177,7 +177,7 @@ class SafeWrapper(SqliteTransactionWrapper):
         """Take the write lock now: a deferred BEGIN fails at once when another process wrote in between."""
         await self._connection.execute("BEGIN IMMEDIATE")
 
-    def acquire_connection(self) -> ConnectionWrapper:
+    def acquire_connection(self) -> ConnectionWrapper[Any]:
         """Give the connection while the transaction lives."""
         if self._finalized:
             raise TransactionManagementError("transaction is over: a task outlived it (use web.tasks.spawn)")
@@ -191,7 +191,7 @@ class SafeWrapper(SqliteTransactionWrapper):
         return NestedTransactionContext(inner)
 
 
-class GuardedWrapper(ConnectionWrapper):
+class GuardedWrapper(ConnectionWrapper[Any]):
     """Checks once more, after waiting for the lock, that the transaction still lives."""
 
     client: Any

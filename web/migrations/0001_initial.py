@@ -128,12 +128,13 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='Seal',
             fields=[
-                ('seq', fields.BigIntField(primary_key=True, unique=True, db_index=True)),
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('seq', fields.BigIntField(unique=True)),
                 ('event_id', fields.BigIntField(unique=True)),
                 ('previous', fields.CharField(max_length=64)),
                 ('hash', fields.CharField(max_length=64)),
             ],
-            options={'table': 'seal', 'app': 'heyi', 'pk_attr': 'seq', 'table_description': 'One link of the hash chain over events, in the order in which they were sealed.'},
+            options={'table': 'seal', 'app': 'heyi', 'pk_attr': 'id', 'table_description': 'One link of the hash chain over events, in the order in which they were sealed.'},
             bases=['Model'],
         ),
         ops.CreateModel(
