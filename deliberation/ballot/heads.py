@@ -1,0 +1,92 @@
+"""The denominators: which entries are one head together, and what everybody weighs."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from deliberation.ballot.doubts import Doubt, Reason
+from deliberation.ballot.roll import JOIN, Entry, Kind, Roll
+from deliberation.ballot.rules import DecisionRule, HeadKey
+from deliberation.ballot.shares import Basis, Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One voice: an exact set of owners, whatever the number of parts they hold."""
+
+    key: str
+    owners: frozenset[str]
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Denominators:
+    """Everybody: the heads in order of their keys, the weight of all of them, and what is doubtful.
+
+    ``known_as`` finds a head by its own key and by the key of any owner set that it joins.
+    """
+
+    heads: tuple[Head, ...]
+    whole: Weight
+    doubts: tuple[Doubt, ...]
+    known_as: Mapping[str, Head]
+
+
+def head_key(owners: Iterable[object]) -> str:
+    """Return the key of an owner set, the same for the database and the count.
+
+    >>> head_key(["李", "安"])
+    '安+李'
+    """
+    return JOIN.join(sorted({str(owner) for owner in owners}))
+
+
+def denominators(roll: Roll, rule: DecisionRule) -> Denominators:
+    """Return heads and area of everybody entitled under ``rule``.
+
+    One exclusive part is one head; parts of the same owners are one together, and so is everything the
+    developer still holds. Source: 建筑物区分所有权解释 8、9 条.
+    """
+    groups: dict[frozenset[str], list[Entry]] = defaultdict(list)
+    joined = _joined({entry.holders for entry in roll.entries}, rule.head_key)
+    for entry in roll.entries:
+        groups[joined[entry.holders]].append(entry)
+    by_owners = {owners: _head(owners, entries, rule) for owners, entries in groups.items()}
+    heads = tuple(sorted(by_owners.values(), key=lambda head: head.key))
+    whole = Weight(sum(head.weight.heads for head in heads), sum(head.weight.area for head in heads))
+    known_as = {head_key(owners): by_owners[all_owners] for owners, all_owners in joined.items()}
+    known_as |= {head.key: head for head in heads}
+    return Denominators(heads, whole, tuple(_doubts(roll, rule, whole)), known_as)
+
+
+def _joined(sets: set[frozenset[str]], key: HeadKey) -> dict[frozenset[str], frozenset[str]]:
+    """Map each owner set to the head it belongs to."""
+    if key is HeadKey.EXACT_SET:
+        return {owners: owners for owners in sets}
+    circle: dict[str, frozenset[str]] = {}
+    for owners in sets:
+        merged = owners.union(*(circle.get(owner, owners) for owner in owners))
+        circle.update(dict.fromkeys(merged, merged))
+    return {owners: circle[next(iter(owners))] for owners in sets}
+
+
+def _head(owners: frozenset[str], entries: list[Entry], rule: DecisionRule) -> Head:
+    """Weigh one head: one voice if anything it holds gives a voice, and its countable area."""
+    voice = any(rule.parking_in_heads or entry.kind is not Kind.PARKING for entry in entries)
+    area = sum(entry.area or 0 for entry in entries if _has_area(entry, rule))
+    return Head(head_key(owners), owners, Weight(int(voice), area))
+
+
+def _has_area(entry: Entry, rule: DecisionRule) -> bool:
+    return rule.parking_in_area or entry.kind is not Kind.PARKING
+
+
+def _doubts(roll: Roll, rule: DecisionRule, whole: Weight) -> Iterable[Doubt]:
+    """Say what about the roll makes every result doubtful."""
+    if roll.electorate is not rule.electorate or roll.scope not in rule.scopes:
+        yield Doubt(Reason.WRONG_ROLL, (rule.electorate.value, *sorted(rule.scopes)))
+    nameless = sorted(str(e.key) for e in roll.entries if e.area is None and _has_area(e, rule))
+    if Basis.AREA in rule.basis and nameless:
+        yield Doubt(Reason.NO_AREA, tuple(nameless))
+    if any(whole.by(basis) == 0 for basis in rule.basis):
+        yield Doubt(Reason.EMPTY_ROLL)
