@@ -40,7 +40,7 @@ printf '安装 %s · installing %s\n' "$lock" "$lock"
 if [ -n "$uv" ]; then
   "$uv" pip install --quiet --python .venv/bin/python --require-hashes -r "$lock"
 else
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+  .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$lock"
 fi
 
 # The project itself stays where it is: one line tells Python where, one file its version, one script is the command.

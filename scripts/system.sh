@@ -2,19 +2,19 @@
 # See that what the tests drive is on this machine; install it from Debian when that is possible and permitted.
 set -euo pipefail
 
-postgres() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; }
-chromium() { [ -x "${HEYI_CHROMIUM:-}" ] || command -v chromium || command -v chromium-browser; }
-fonts() { command -v fc-list && fc-list :lang=zh family | grep -q .; }
-redis() { command -v redis-server || command -v valkey-server; }
+has_postgres() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; }
+has_chromium() { [ -x "${HEYI_CHROMIUM:-}" ] || command -v chromium || command -v chromium-browser; }
+has_fonts() { command -v fc-list && fc-list :lang=zh family | grep -q .; }
+has_redis() { command -v redis-server || command -v valkey-server; }
 
 missing() {
-  chromium >/dev/null 2>&1 || echo chromium
-  fonts >/dev/null 2>&1 || echo fontconfig fonts-noto-cjk
-  [ -n "${HEYI_TEST_POSTGRES:-}" ] || postgres >/dev/null 2>&1 || echo postgresql
-  [ -n "${HEYI_TEST_REDIS:-}" ] || redis >/dev/null 2>&1 || echo redis-server
+  has_chromium >/dev/null 2>&1 || echo chromium
+  has_fonts >/dev/null 2>&1 || echo fontconfig fonts-noto-cjk
+  [ -n "${HEYI_TEST_POSTGRES:-}" ] || has_postgres >/dev/null 2>&1 || echo postgresql
+  [ -n "${HEYI_TEST_REDIS:-}" ] || has_redis >/dev/null 2>&1 || echo redis-server
 }
 
-wanted=$(missing | tr '\n' ' ')
+wanted=$(missing | tr '\n' ' ' | sed 's/ $//')
 [ -n "$wanted" ] || exit 0
 
 as_root=
@@ -32,7 +32,7 @@ if command -v apt-get >/dev/null && [ "$as_root" != impossible ]; then
   rm -f "$log"
 fi
 
-left=$(missing | tr '\n' ' ')
+left=$(missing | tr '\n' ' ' | sed 's/ $//')
 if [ -n "$left" ]; then
   printf '测试还缺少：%s。请执行：sudo apt install %s\n' "$left" "$left" >&2
   printf 'The tests still lack: %s. Please run: sudo apt install %s\n' "$left" "$left" >&2

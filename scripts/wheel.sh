@@ -30,8 +30,8 @@ if command -v uv >/dev/null; then
   uv pip install --quiet --python "$place/env/bin/python" --require-hashes -r requirements.lock
   uv pip install --quiet --python "$place/env/bin/python" --no-deps "$wheel"
 else
-  "$place/env/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-  "$place/env/bin/pip" install --quiet --disable-pip-version-check --no-deps "$wheel"
+  "$place/env/bin/pip" install -qq --no-compile --disable-pip-version-check --require-hashes -r requirements.lock
+  "$place/env/bin/pip" install -qq --no-compile --disable-pip-version-check --no-deps "$wheel"
 fi
 
 cd "$place"
