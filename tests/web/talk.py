@@ -20,7 +20,9 @@ PAGE = """{% extends "layout.html" %}
 {% block head %}<script src="/static/room.js" defer></script>{% endblock %}
 {% block main %}<h1>说话</h1>
 <section {{ ui.room("/live", after) }}>
-<ol data-log role="log">{% for seq in range(1, after + 1) %}<li data-seq="{{ seq }}">第{{ seq }}句</li>{% endfor %}</ol>
+{% call ui.log("对话") %}
+{% for seq in range(1, after + 1) %}<li data-seq="{{ seq }}">第{{ seq }}句</li>{% endfor %}
+{% endcall %}
 {{ ui.newer() }}
 <form method="post" action="/" data-composer>{{ ui.hidden("client_id", "") }}{{ ui.talk_state() }}
 {{ ui.textarea("text", "写给大家") }}{{ ui.button("发给双方") }}</form></section>{% endblock %}"""

@@ -123,14 +123,14 @@ def test_every_macro_is_tried(jinja: Environment) -> None:
     offered = {name for name in vars(jinja.get_template("ui.html").module) if not name.startswith("_")}
     whole = {name for name in offered if not name.endswith("_")}
     tried = {re.match(r"ui\.(\w+)", one)[1] for one in MACROS}  # type: ignore[index]
-    assert whole - tried == {"card", "sheet", "room", "percent", "amount"}
+    assert whole - tried == {"card", "sheet", "room", "log", "percent", "amount"}
 
 
 def test_the_macros_around_text_give_sound_markup(jinja: Environment) -> None:
     page = (
         '{% import "ui.html" as ui %}{% call ui.card("票数", "h", "全部", "/x") %}一{% endcall %}'
         '{% call ui.sheet("居委会", "公告", ["居委会", "11月16日"]) %}<p>二</p>{% endcall %}'
-        '<section {{ ui.room("/live", 3) }}></section>'
+        '<section {{ ui.room("/live", 3) }}>{% call ui.log("对话") %}<li>三</li>{% endcall %}</section>'
     )
     read = outline(jinja.from_string(page).render(**frame()))
     assert read.wrong == []
