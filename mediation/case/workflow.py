@@ -10,8 +10,6 @@ from mediation.case.opening import OPENING
 from mediation.case.states import Actor, State
 from mediation.case.talking import TALKING
 
-MOVED_ON: Final = "这件事已经往前走了一步，请刷新后再看。"
-
 ROWS: Final[tuple[Row, ...]] = OPENING + TALKING + KEEPING
 """The forty-six events in the order of the road."""
 
@@ -72,7 +70,7 @@ def step(at: State, event: Event) -> Step:
     for candidate in FROM[at]:
         if candidate.event is event:
             return candidate
-    raise MovedOn(MOVED_ON)
+    raise MovedOn("这件事已经往前走了一步，请刷新后再看。")
 
 
 def actors(at: State, event: Event) -> tuple[Actor, ...]:
