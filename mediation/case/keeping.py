@@ -179,7 +179,7 @@ KEEPING: Final = (
     ),
     Row(
         Event.ARCHIVE,
-        "归档",
+        "办理归档",
         (State.CLOSED, State.DECLINED, State.REDIRECTED),
         State.ARCHIVED,
         (Actor.ARCHIVIST,),

@@ -70,7 +70,7 @@ OPENING: Final = (
     ),
     Row(
         Event.MERGE,
-        "并案",
+        "合并办理",
         (State.REGISTERED, State.INVITING),
         State.MERGED,
         (Actor.INTAKE,),
@@ -84,7 +84,7 @@ OPENING: Final = (
     ),
     Row(
         Event.DECLINE,
-        "不予受理",
+        "决定不予受理",
         (State.REGISTERED,),
         State.DECLINED,
         (Actor.INTAKE, Actor.ORGDIR),
@@ -95,7 +95,7 @@ OPENING: Final = (
     ),
     Row(
         Event.REDIRECT,
-        "引导分流",
+        "引导到别处",
         (State.REGISTERED, State.INVITING),
         State.REDIRECTED,
         (Actor.INTAKE, Actor.ORGDIR, Actor.CENTER),

@@ -73,7 +73,7 @@ TALKING: Final = (
     ),
     Row(
         Event.SUSPEND,
-        "中止",
+        "决定中止",
         (State.MEDIATING, State.DRAFTING),
         State.SUSPENDED,
         (Actor.MEDIATOR,),
