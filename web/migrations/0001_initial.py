@@ -1,6 +1,7 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from community.codes import new_code
+from community.notice.models import MailState
 from community.orgs.models import OrgKind
 from community.people.models import Mode
 from community.places.models import AreaSource, PlaceKind, UnitKind
@@ -62,6 +63,60 @@ class Migration(migrations.Migration):
                 ('closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'person', 'app': 'heyi', 'indexes': [Index(fields=['community_id'])], 'pk_attr': 'id', 'table_description': 'One human being, known by one e-mail address.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Mail',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('to', fields.CharField(max_length=254)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='mails', on_delete=OnDelete.RESTRICT)),
+                ('lang', fields.CharField(max_length=8)),
+                ('template', fields.CharField(max_length=80)),
+                ('facts', fields.TextField(default='{}', unique=False)),
+                ('secret', fields.BooleanField(default=False)),
+                ('topic', fields.CharField(max_length=16)),
+                ('binding', fields.BooleanField(default=True)),
+                ('state', fields.CharEnumField(default=MailState.READY, description='READY: ready\nLEASED: leased\nSENT: sent\nDEAD: dead', enum_type=MailState, max_length=8)),
+                ('queued_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('run_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('lease_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('attempts', fields.SmallIntField(default=0)),
+                ('sent_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('trouble', fields.CharField(default='', max_length=80)),
+                ('dedupe', fields.CharField(null=True, unique=True, max_length=96)),
+            ],
+            options={'table': 'mail', 'app': 'heyi', 'indexes': [Index(fields=['state', 'run_at', 'id']), Index(fields=['person_id', 'run_at'])], 'pk_attr': 'id', 'table_description': 'One mail to be sent: a template and its facts, never the finished text. ``run_at`` is when to try next.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Mute',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='mutes', on_delete=OnDelete.RESTRICT)),
+                ('topic', fields.CharField(max_length=16)),
+            ],
+            options={'table': 'mail_mute', 'app': 'heyi', 'unique_together': (('person', 'topic'),), 'pk_attr': 'id', 'table_description': '``person`` wants no more mail about ``topic``, only lines in the inbox.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField(null=True)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='notices', on_delete=OnDelete.RESTRICT)),
+                ('topic', fields.CharField(max_length=16)),
+                ('sentence', fields.TextField(unique=False)),
+                ('facts', fields.TextField(default='{}', unique=False)),
+                ('url', fields.CharField(max_length=200)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('read_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('digest_on', fields.DateField(null=True)),
+                ('dedupe', fields.CharField(null=True, unique=True, max_length=96)),
+            ],
+            options={'table': 'notice', 'app': 'heyi', 'indexes': [Index(fields=['person_id', 'read_at']), Index(fields=['person_id', 'id']), Index(fields=['person_id', 'digest_on'])], 'pk_attr': 'id', 'table_description': "One line in one person's inbox: a sentence with its facts, and where to go from it."},
             bases=['Model'],
         ),
         ops.CreateModel(
