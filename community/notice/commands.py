@@ -139,7 +139,7 @@ async def choose_mail(person: Person, rhythm: str, topics: Iterable[str] | None 
         Unfit: there is no such rhythm.
     """
     if rhythm not in set(Rhythm):
-        raise Unfit("请从给出的选项里选一个。", field="rhythm")
+        raise Unfit("请选一种收信方式。", field="rhythm")
     await Person.filter(id=person.id).update(mail_digest=rhythm)
     if topics is not None:
         await Mute.filter(person_id=person.id).delete()
