@@ -4,7 +4,7 @@ set -euo pipefail
 
 has_postgres() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; }
 has_chromium() { [ -x "${HEYI_CHROMIUM:-}" ] || command -v chromium || command -v chromium-browser; }
-has_fonts() { command -v fc-list && fc-list :lang=zh family | grep -q .; }
+has_fonts() { command -v fc-list && [ -n "$(fc-list :lang=zh family)" ]; }
 has_redis() { command -v redis-server || command -v valkey-server; }
 
 missing() {
