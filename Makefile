@@ -24,10 +24,9 @@ test: ready-dev  ## 全部检查与测试 · every check and every test, both en
 check: ready-dev  ## 只做静态检查 · format, lint, types, imports, templates, catalogues
 	@scripts/check.sh
 
-fmt: ready-dev  ## 整理代码格式 · put code and templates into shape
+fmt: ready-dev  ## 整理代码格式 · put the code into shape
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
-	@$(BIN)/djlint web --reformat --quiet || true
 
 demo: ready  ## 只载入演示小区 · load the demo community and stop
 	@$(BIN)/heyi migrate
