@@ -1,0 +1,206 @@
+"""A dispute, its proceedings, parties and periods as stored. What is confidential is locked."""
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.models import Model
+
+from community.codes import new_code
+from community.orgs.models import Org
+from community.people.models import Person
+from mediation.case.code import new_code as new_query_code
+from mediation.case.states import Outcome, State
+
+
+class Track(StrEnum):
+    """Which of the systems handles a proceeding."""
+
+    PEOPLE = "people"  # 人民调解
+    ADMIN = "admin"  # 行政调解
+    COURT_PRE = "court_pre"  # 法院委派
+    COURT_POST = "court_post"  # 法院委托
+    INDUSTRY = "industry"  # 行业专业调解
+    COMMERCIAL = "commercial"  # 商事调解
+
+
+class Side(StrEnum):
+    """On which side a party stands."""
+
+    APPLICANT = "A"  # 申请人
+    RESPONDENT = "R"  # 被申请人
+    THIRD = "T"  # 第三人
+
+
+class Will(StrEnum):
+    """Whether a party wants mediation (人民调解法 17, 23)."""
+
+    PENDING = "pending"  # 还没有征询
+    INVITED = "invited"  # 已邀请
+    OPENED = "opened"  # 已看到邀请
+    CONSENTED = "consented"  # 同意
+    REFUSED = "refused"  # 不同意
+    REVOKED = "revoked"  # 中途退出
+
+
+class Case(Model):
+    """One dispute, known outside by its query code."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=13, unique=True, default=new_query_code)
+    community_id = fields.IntField()
+    org = fields.ForeignKeyField(Org, "cases", on_delete=fields.RESTRICT)
+    type_code = fields.CharField(max_length=4)
+    track = fields.CharEnumField(Track, max_length=10, default=Track.PEOPLE)
+    state = fields.CharEnumField(State, max_length=12, default=State.DRAFT)
+    version = fields.IntField(default=0)
+    outcome = fields.CharEnumField(Outcome, max_length=28, null=True)
+    statement = fields.TextField()
+    wish = fields.TextField()
+    place = fields.TextField()
+    channel = fields.CharField(max_length=12, default="web")
+    afraid = fields.BooleanField(default=False)
+    screened = fields.BooleanField(default=False)
+    filed_by = fields.ForeignKeyField(Person, "filed_cases", on_delete=fields.RESTRICT)
+    helped = fields.BooleanField(default=False)
+    filed_at = fields.DatetimeField()
+    moved_at = fields.DatetimeField()
+    closed_at = fields.DatetimeField(null=True)
+
+    org_id: int
+    filed_by_id: int
+
+    class Meta:
+        table = "dispute_case"
+        indexes = (("community_id", "state", "id"), ("org_id", "state", "moved_at"), ("filed_by_id",))
+
+    @property
+    def key(self) -> str:
+        """Name of this case in the record and in timers."""
+        return f"case-{self.id}"
+
+
+class Proceeding(Model):
+    """One run of a case before one organisation on one track. It carries the number."""
+
+    id = fields.IntField(primary_key=True)
+    case = fields.ForeignKeyField(Case, "proceedings", on_delete=fields.RESTRICT)
+    seq = fields.SmallIntField()
+    track = fields.CharEnumField(Track, max_length=10)
+    org = fields.ForeignKeyField(Org, "proceedings", on_delete=fields.RESTRICT)
+    number = fields.CharField(max_length=64, unique=True, null=True)
+    accepted_on = fields.DateField(null=True)
+    ended_on = fields.DateField(null=True)
+
+    case_id: int
+    org_id: int
+
+    class Meta:
+        table = "proceeding"
+        unique_together = (("case", "seq"),)
+
+
+class Party(Model):
+    """One side's person in a case. Names and ways to reach them are locked."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    case = fields.ForeignKeyField(Case, "parties", on_delete=fields.RESTRICT)
+    side = fields.CharEnumField(Side, max_length=1)
+    ordinal = fields.SmallIntField(default=1)
+    person = fields.ForeignKeyField(Person, "parties", null=True, on_delete=fields.RESTRICT)
+    name = fields.TextField()
+    phone = fields.TextField()
+    email = fields.TextField()
+    indispensable = fields.BooleanField(default=True)
+    will = fields.CharEnumField(Will, max_length=10, default=Will.PENDING)
+    left_at = fields.DatetimeField(null=True)
+
+    case_id: int
+    person_id: int | None
+
+    class Meta:
+        table = "party"
+        unique_together = (("case", "side", "ordinal"),)
+        indexes = (("person_id",),)
+
+    @property
+    def sign(self) -> str:
+        """Return how the party is called where no name may stand: A1, R1."""
+        return f"{self.side.value}{self.ordinal}"
+
+
+class Invitation(Model):
+    """One attempt to reach a party, and what came of it. The link's token is stored only as its hash."""
+
+    id = fields.IntField(primary_key=True)
+    party = fields.ForeignKeyField(Party, "invitations", on_delete=fields.RESTRICT)
+    token_hash = fields.CharField(max_length=64, unique=True)
+    channel = fields.CharField(max_length=8)
+    attempt = fields.SmallIntField()
+    sent_at = fields.DatetimeField()
+    opened_at = fields.DatetimeField(null=True)
+    expires_at = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
+
+    party_id: int
+
+    class Meta:
+        table = "invitation"
+        indexes = (("party_id",),)
+
+
+class Consent(Model):
+    """What a party agreed to or not, in which words and how. The newest row counts and none is ever changed."""
+
+    id = fields.IntField(primary_key=True)
+    party = fields.ForeignKeyField(Party, "consents", on_delete=fields.RESTRICT)
+    act = fields.CharField(max_length=20)
+    given = fields.BooleanField()
+    text_version = fields.CharField(max_length=16)
+    method = fields.CharField(max_length=12)
+    at = fields.DatetimeField()
+
+    party_id: int
+
+    class Meta:
+        table = "consent"
+        indexes = (("party_id", "act"),)
+
+
+class Assignment(Model):
+    """A mediator has the lead in a case, from ``since`` until ``until``."""
+
+    id = fields.IntField(primary_key=True)
+    case = fields.ForeignKeyField(Case, "assignments", on_delete=fields.RESTRICT)
+    mediator = fields.ForeignKeyField(Person, "assignments", on_delete=fields.RESTRICT)
+    mode = fields.CharField(max_length=12)
+    since = fields.DatetimeField()
+    until = fields.DatetimeField(null=True)
+    ended_because = fields.CharField(max_length=24, default="")
+
+    case_id: int
+    mediator_id: int
+
+    class Meta:
+        table = "assignment"
+        indexes = (("case_id",), ("mediator_id", "until"))
+
+
+class Period(Model):
+    """A legal or promised period that runs on a case, and when it is due."""
+
+    id = fields.IntField(primary_key=True)
+    case = fields.ForeignKeyField(Case, "periods", on_delete=fields.RESTRICT)
+    clock = fields.CharField(max_length=20)
+    rule = fields.CharField(max_length=24)
+    began_on = fields.DateField()
+    raw_due = fields.DateField()
+    due = fields.DateField()
+    provisional = fields.BooleanField(default=False)
+    ended_at = fields.DatetimeField(null=True)
+
+    case_id: int
+
+    class Meta:
+        table = "period"
+        indexes = (("case_id", "ended_at"), ("due", "ended_at"))

@@ -1,0 +1,133 @@
+"""Reading cases. Every query starts from a person, so nothing leaks by default."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from tortoise.expressions import Q, Subquery
+from tortoise.queryset import QuerySet
+
+from community.errors import Hidden
+from community.orgs.models import Org
+from community.people.models import Person
+from community.people.roles import orgs_where, places_where, roles_in_org, roles_in_place
+from community.places.models import Place
+from community.privacy import vault
+from community.privacy.rules import mask_name
+from community.rights import Right, Role
+from mediation.case.access import Seat, Thing, letter, may_read
+from mediation.case.models import Assignment, Case, Party, Period, Side
+from mediation.case.states import ENDS, State
+
+HIDDEN: Final = "没有找到这件事。请核对查询码，或者换一个账号登录。"
+_SIDES: Final = {Side.APPLICANT: Seat.APPLICANT, Side.RESPONDENT: Seat.RESPONDENT, Side.THIRD: Seat.RESPONDENT}
+_IN_ORG: Final = {
+    Role.INTAKE: Seat.INTAKE,
+    Role.DIRECTOR: Seat.DIRECTOR,
+    Role.PEOPLE_MEDIATOR: Seat.COLLEAGUE,
+    Role.ADMIN_MEDIATOR: Seat.COLLEAGUE,
+    Role.COURT_MEDIATOR: Seat.COLLEAGUE,
+    Role.ARCHIVIST: Seat.ARCHIVIST,
+}
+_IN_PLACE: Final = {Role.MODERATOR: Seat.PARTY_OFFICE, Role.JUSTICE_OFFICE: Seat.JUSTICE, Role.DISPATCHER: Seat.CENTRE}
+
+
+async def seats_of(person: Person, case: Case, *, at: datetime) -> frozenset[Seat]:
+    """Return every capacity in which ``person`` stands before ``case`` at ``at``."""
+    seats = {_SIDES[party.side] for party in await Party.filter(case_id=case.id, person_id=person.id, left_at=None)}
+    if case.helped and case.filed_by_id == person.id:
+        seats.add(Seat.HELPER)
+    for each in await Assignment.filter(case_id=case.id, mediator_id=person.id):
+        seats.add(Seat.FORMER if each.until else Seat.MEDIATOR)
+    held = await roles_in_org(person, case.org_id, at=at)
+    seats |= {_IN_ORG[role] for role in held if role in _IN_ORG}
+    around = await roles_in_place(person, case.community_id, at=at)
+    seats |= {_IN_PLACE[role] for role in around if role in _IN_PLACE}
+    return frozenset(seats)
+
+
+async def visible_case(person: Person, code: str, *, at: datetime) -> tuple[Case, frozenset[Seat]]:
+    """Return a case with the person's seats, or raise `Hidden` whether it is absent or merely not theirs."""
+    case = await Case.get_or_none(code=code.upper()).select_related("org")
+    seats = await seats_of(person, case, at=at) if case else frozenset()
+    if case is None or not seats:
+        raise Hidden(HIDDEN)
+    return case, seats
+
+
+def mine(person: Person) -> QuerySet[Case]:
+    """Return the cases in which ``person`` is a party, or which they filed for somebody, newest first."""
+    own = Party.filter(person_id=person.id, left_at=None).values("case_id")
+    helped = Q(filed_by_id=person.id, helped=True)
+    return Case.filter(Q(id__in=Subquery(own)) | helped).order_by("-id").select_related("org")
+
+
+async def on_desk(person: Person, *, at: datetime) -> QuerySet[Case]:
+    """Return the open cases that ``person`` works on: led by them, or of the organisation they run."""
+    led = Assignment.filter(mediator_id=person.id, until=None).values("case_id")
+    run = [*await orgs_where(person, Right.CASE_INTAKE, at=at), *await orgs_where(person, Right.CASE_DIRECT, at=at)]
+    filed = await orgs_where(person, Right.CASE_ARCHIVE, at=at)
+    open_ = Case.exclude(state__in=[*ENDS, State.DRAFT])
+    shelves = Q(org_id__in=filed, state__in=[State.CLOSED, State.DECLINED, State.REDIRECTED])
+    return open_.filter(Q(id__in=Subquery(led)) | Q(org_id__in=run) | shelves).order_by("-moved_at").select_related("org")
+
+
+async def indexed(person: Person, *, at: datetime) -> QuerySet[Case]:
+    """Return the cases of which ``person`` may know that they exist and no more: dispatcher, 司法所, party office."""
+    inside: list[int] = []
+    for place_id in await places_where(person, Right.CASE_INDEX, at=at):
+        place = await Place.get(id=place_id)
+        inside += [int(str(row)) for row in await Place.filter(path__startswith=place.path).values_list("id", flat=True)]
+    return Case.filter(community_id__in=inside).exclude(state=State.DRAFT).order_by("-id").select_related("org")
+
+
+async def parties_of(case: Case) -> list[Party]:
+    """Return the parties of a case, applicants first."""
+    return await Party.filter(case_id=case.id, left_at=None).order_by("side", "ordinal")
+
+
+def opened(party: Party, column: str) -> str:
+    """Return a locked column of a party (``name``, ``phone``, ``email``) in the clear."""
+    return vault.unlock(getattr(party, column), about=f"party|{party.code}|{column}")
+
+
+def locked(party_code: str, column: str, text: str) -> str:
+    """Return ``text`` as it is stored in a party's column."""
+    return vault.lock(text, about=f"party|{party_code}|{column}")
+
+
+def opened_case(case: Case, column: str) -> str:
+    """Return a locked column of a case (``statement``, ``wish``, ``place``) in the clear."""
+    return vault.unlock(getattr(case, column), about=f"case|{case.code}|{column}")
+
+
+def locked_case(case_code: str, column: str, text: str) -> str:
+    """Return ``text`` as it is stored in a case's column."""
+    return vault.lock(text, about=f"case|{case_code}|{column}")
+
+
+def name_for(seats: Iterable[Seat], case: Case, party: Party) -> str:
+    """Return what somebody in ``seats`` may read of a party's name: whole, masked, or the sign only."""
+    seats = frozenset(seats)
+    best = letter(seats, Thing.NAMES, case.state)
+    if may_read(seats, Thing.IDENTITY, case.state) or best == "F":
+        return opened(party, "name")
+    return mask_name(opened(party, "name")) if best in "MS" else party.sign
+
+
+async def lead_of(case: Case) -> Assignment | None:
+    """Return the open lead assignment of a case, with its mediator."""
+    return await Assignment.get_or_none(case_id=case.id, until=None).select_related("mediator")
+
+
+async def running(case: Case) -> list[Period]:
+    """Return the periods that run on a case, the nearest first."""
+    return await Period.filter(case_id=case.id, ended_at=None).order_by("due")
+
+
+async def org_for(community_id: int) -> Org:
+    """Return the people's mediation committee of a community, or raise `Hidden` when it has none."""
+    org = await Org.filter(community_id=community_id, kind="mediation-committee").order_by("id").first()
+    if org is None:
+        raise Hidden("本社区还没有设立人民调解委员会，请到街道司法所咨询。")
+    return org
