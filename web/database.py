@@ -13,6 +13,7 @@ MODELS: Final = [
     "community.people.models",
     "community.places.models",
     "community.record.models",
+    "mediation.case.models",
 ]
 
 

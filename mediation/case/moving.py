@@ -1,0 +1,126 @@
+"""Taking one step along the road: the right actor, compare-and-swap, the clocks, the record."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from community.calendar.known import known
+from community.calendar.rules import Calendar, local_day
+from community.errors import Forbidden, MovedOn, Unfit
+from community.people.models import Person
+from community.record.outbox import record
+from mediation.case import workflow
+from mediation.case.access import Seat
+from mediation.case.deadlines import due_of, rule
+from mediation.case.events import Event, Timing
+from mediation.case.models import Case, Period
+from mediation.case.states import Actor, Clock, Outcome
+
+ACTS: Final = MappingProxyType(
+    {
+        Seat.APPLICANT: Actor.PARTY,
+        Seat.RESPONDENT: Actor.PARTY,
+        Seat.HELPER: Actor.HELPER,
+        Seat.INTAKE: Actor.INTAKE,
+        Seat.MEDIATOR: Actor.MEDIATOR,
+        Seat.DIRECTOR: Actor.ORGDIR,
+        Seat.CENTRE: Actor.CENTER,
+        Seat.PARTY_OFFICE: Actor.PARTY_OFF,
+        Seat.ARCHIVIST: Actor.ARCHIVIST,
+    }
+)
+
+MEASURES: Final = MappingProxyType(
+    {
+        Clock.REVIEW: ("D01", ""),
+        Clock.SUPPLEMENT: ("D04", ""),
+        Clock.INVITE: ("D05", "answer"),
+        Clock.MEDIATE: ("D06", "month"),
+        Clock.FIRST_SESSION: ("D15", ""),
+        Clock.SIGN: ("D16", ""),
+        Clock.JC: ("D17", ""),
+        Clock.FOLLOWUP: ("D21", "effect"),
+        Clock.CLOSE: ("D22", "papers"),
+        Clock.ARCHIVE: ("D23", ""),
+    }
+)
+"""Which rule measures a clock on the people's track; obligations have their own dates."""
+
+NOT_YOURS: Final = "这一步不由您来办。请看页面上写的下一步由谁办。"
+
+
+def acting(seats: Iterable[Seat]) -> frozenset[Actor]:
+    """Return what somebody in ``seats`` may act as."""
+    return frozenset(ACTS[seat] for seat in seats if seat in ACTS)
+
+
+def choices(case: Case, seats: Iterable[Seat]) -> list[workflow.Step]:
+    """Return the steps that somebody in ``seats`` may take now, in the order of the road."""
+    actors = acting(seats)
+    return [step for step in workflow.steps_from(case.state) if actors & set(step.actors)]
+
+
+def demand(event: Event, guard: str, *, holds: bool, field: str | None = None) -> None:
+    """Raise `Unfit` with the guard's own sentence unless it holds."""
+    if not holds:
+        row = next(row for row in workflow.ROWS if row.event is event)
+        raise Unfit(next(each.refusal for each in row.guards if each.id == guard), field=field)
+
+
+async def move(
+    case: Case,
+    event: Event,
+    *,
+    seats: Iterable[Seat],
+    by: Person | None,
+    at: datetime,
+    outcome: Outcome | None = None,
+    **facts: object,
+) -> None:
+    """Take ``event``. The update names the state and version it leaves, so of two at once one succeeds.
+
+    Raises:
+        MovedOn: the road has no such step from here, or somebody was faster.
+        Forbidden: none of ``seats`` may take it; the system (``by`` is ``None``) may take only its own.
+    """
+    step = workflow.step(case.state, event)
+    actors = acting(seats) if by else {Actor.SYSTEM}
+    if not actors & set(step.actors):
+        raise Forbidden(NOT_YOURS)
+    now = step.lands()
+    swap = Case.filter(id=case.id, state=case.state, version=case.version)
+    changes: dict[str, object] = {"state": now, "version": case.version + 1, "moved_at": at}
+    if outcome:
+        changes["outcome"] = outcome
+    if not await swap.update(**changes):
+        raise MovedOn(workflow.MOVED_ON)
+    await _turn_clocks(case, step.row.timing, at)
+    was = case.state
+    await record(f"case.{event}", case.key, by=by, at=at, community_id=case.community_id, was=was, now=now, **facts)
+    case.update_from_dict(changes)
+
+
+async def _turn_clocks(case: Case, timing: Timing, at: datetime) -> None:
+    open_ = Period.filter(case_id=case.id, ended_at=None)
+    stopped = open_ if timing.stops_all else open_.filter(clock__in=[*timing.stops, *timing.starts])
+    await stopped.update(ended_at=at)
+    calendar = known()
+    for clock in timing.starts:
+        if clock in MEASURES:
+            await _start(case, clock, at, calendar)
+
+
+async def _start(case: Case, clock: Clock, at: datetime, calendar: Calendar) -> None:
+    name, variant = MEASURES[clock]
+    began = local_day(at)
+    due = due_of(rule(name, variant), began, calendar)
+    await Period.create(
+        case=case,
+        clock=clock,
+        rule=f"{name}{'/' if variant else ''}{variant}",
+        began_on=began,
+        raw_due=due.raw,
+        due=due.due,
+        provisional=due.provisional,
+    )
