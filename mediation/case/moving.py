@@ -76,7 +76,7 @@ async def move(
     by: Person | None,
     at: datetime,
     outcome: Outcome | None = None,
-    **facts: object,
+    **facts: str | int | None,
 ) -> None:
     """Take ``event``. The update names the state and version it leaves, so of two at once one succeeds.
 
@@ -94,7 +94,7 @@ async def move(
     if outcome:
         changes["outcome"] = outcome
     if not await swap.update(**changes):
-        raise MovedOn(workflow.MOVED_ON)
+        raise MovedOn("这件事已经往前走了一步，请刷新后再看。")
     await _turn_clocks(case, step.row.timing, at)
     was = case.state
     await record(f"case.{event}", case.key, by=by, at=at, community_id=case.community_id, was=was, now=now, **facts)

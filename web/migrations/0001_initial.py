@@ -6,6 +6,9 @@ from community.orgs.models import OrgKind
 from community.people.models import Mode
 from community.places.models import AreaSource, PlaceKind, UnitKind
 from community.rights import Role
+from mediation.case.code import new_code
+from mediation.case.models import Side, Track, Will
+from mediation.case.states import Outcome, State
 from tortoise.fields.base import OnDelete
 from tortoise import fields
 from tortoise.indexes import Index
@@ -154,6 +157,47 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Case',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=13)),
+                ('community_id', fields.IntField()),
+                ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', db_constraint=True, to_field='id', related_name='cases', on_delete=OnDelete.RESTRICT)),
+                ('type_code', fields.CharField(max_length=4)),
+                ('track', fields.CharEnumField(default=Track.PEOPLE, description='PEOPLE: people\nADMIN: admin\nCOURT_PRE: court_pre\nCOURT_POST: court_post\nINDUSTRY: industry\nCOMMERCIAL: commercial', enum_type=Track, max_length=10)),
+                ('state', fields.CharEnumField(default=State.DRAFT, description='DRAFT: draft\nREGISTERED: registered\nSUPPLEMENT: supplement\nINVITING: inviting\nASSIGNING: assigning\nMEDIATING: mediating\nSUSPENDED: suspended\nDRAFTING: drafting\nSIGNING: signing\nPERFORMING: performing\nBREACHED: breached\nFOLLOWUP: followup\nTERMINATED: terminated\nHANDOVER: handover\nCLOSED: closed\nDECLINED: declined\nREDIRECTED: redirected\nMERGED: merged\nARCHIVED: archived', enum_type=State, max_length=12)),
+                ('version', fields.IntField(default=0)),
+                ('outcome', fields.CharEnumField(null=True, description='AGREED_WRITTEN: agreed_written\nAGREED_ORAL: agreed_oral\nAGREED_PARTIAL: agreed_partial\nFAILED_GAP: failed_gap\nREFUSED_BEFORE_ACCEPTANCE: refused_before_acceptance\nREFUSED_MIDWAY: refused_midway\nUNREACHABLE: unreachable\nWITHDRAWN_BEFORE_ACCEPTANCE: withdrawn_before_acceptance\nWITHDRAWN_MIDWAY: withdrawn_midway\nSELF_SETTLED: self_settled\nSIGN_REFUSED: sign_refused\nPERIOD_EXPIRED: period_expired\nCOURT_SEIZED: court_seized\nADMIN_MUST_DECIDE: admin_must_decide\nFRAUD_SUSPECTED: fraud_suspected\nLAPSED: lapsed\nDECLINED: declined\nREDIRECTED: redirected\nTRANSFERRED: transferred\nMERGED: merged\nBREACH_ROUTED_OUT: breach_routed_out', enum_type=Outcome, max_length=28)),
+                ('statement', fields.TextField(unique=False)),
+                ('wish', fields.TextField(unique=False)),
+                ('place', fields.TextField(unique=False)),
+                ('channel', fields.CharField(default='web', max_length=12)),
+                ('afraid', fields.BooleanField(default=False)),
+                ('screened', fields.BooleanField(default=False)),
+                ('filed_by', fields.ForeignKeyField('heyi.Person', source_field='filed_by_id', db_constraint=True, to_field='id', related_name='filed_cases', on_delete=OnDelete.RESTRICT)),
+                ('helped', fields.BooleanField(default=False)),
+                ('filed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('moved_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'dispute_case', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'state', 'id']), Index(fields=['org_id', 'state', 'moved_at']), Index(fields=['filed_by_id'])], 'pk_attr': 'id', 'table_description': 'One dispute, known outside by its query code.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Assignment',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='assignments', on_delete=OnDelete.RESTRICT)),
+                ('mediator', fields.ForeignKeyField('heyi.Person', source_field='mediator_id', db_constraint=True, to_field='id', related_name='assignments', on_delete=OnDelete.RESTRICT)),
+                ('mode', fields.CharField(max_length=12)),
+                ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('ended_because', fields.CharField(default='', max_length=24)),
+            ],
+            options={'table': 'assignment', 'app': 'heyi', 'indexes': [Index(fields=['case_id']), Index(fields=['mediator_id', 'until'])], 'pk_attr': 'id', 'table_description': 'A mediator has the lead in a case, from ``since`` until ``until``.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Holding',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -178,6 +222,86 @@ class Migration(migrations.Migration):
                 ('last_number', fields.IntField(default=0)),
             ],
             options={'table': 'number_series', 'app': 'heyi', 'unique_together': (('org', 'kind', 'year'),), 'pk_attr': 'id', 'table_description': 'The last number given out, per organisation, kind of paper and year: never reused, never skipped.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Party',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='parties', on_delete=OnDelete.RESTRICT)),
+                ('side', fields.CharEnumField(description='APPLICANT: A\nRESPONDENT: R\nTHIRD: T', enum_type=Side, max_length=1)),
+                ('ordinal', fields.SmallIntField(default=1)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='parties', on_delete=OnDelete.RESTRICT)),
+                ('name', fields.TextField(unique=False)),
+                ('phone', fields.TextField(unique=False)),
+                ('email', fields.TextField(unique=False)),
+                ('indispensable', fields.BooleanField(default=True)),
+                ('will', fields.CharEnumField(default=Will.PENDING, description='PENDING: pending\nINVITED: invited\nOPENED: opened\nCONSENTED: consented\nREFUSED: refused\nREVOKED: revoked', enum_type=Will, max_length=10)),
+                ('left_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'party', 'app': 'heyi', 'unique_together': (('case', 'side', 'ordinal'),), 'indexes': [Index(fields=['person_id'])], 'pk_attr': 'id', 'table_description': "One side's person in a case. Names and ways to reach them are locked."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Consent',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='consents', on_delete=OnDelete.RESTRICT)),
+                ('act', fields.CharField(max_length=20)),
+                ('given', fields.BooleanField()),
+                ('text_version', fields.CharField(max_length=16)),
+                ('method', fields.CharField(max_length=12)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'consent', 'app': 'heyi', 'indexes': [Index(fields=['party_id', 'act'])], 'pk_attr': 'id', 'table_description': 'What a party agreed to or not, in which words and how. The newest row counts and none is ever changed.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='invitations', on_delete=OnDelete.RESTRICT)),
+                ('token_hash', fields.CharField(unique=True, max_length=64)),
+                ('channel', fields.CharField(max_length=8)),
+                ('attempt', fields.SmallIntField()),
+                ('sent_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('opened_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'invitation', 'app': 'heyi', 'indexes': [Index(fields=['party_id'])], 'pk_attr': 'id', 'table_description': "One attempt to reach a party, and what came of it. The link's token is stored only as its hash."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Period',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='periods', on_delete=OnDelete.RESTRICT)),
+                ('clock', fields.CharField(max_length=20)),
+                ('rule', fields.CharField(max_length=24)),
+                ('began_on', fields.DateField()),
+                ('raw_due', fields.DateField()),
+                ('due', fields.DateField()),
+                ('provisional', fields.BooleanField(default=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'period', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'ended_at']), Index(fields=['due', 'ended_at'])], 'pk_attr': 'id', 'table_description': 'A legal or promised period that runs on a case, and when it is due.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Proceeding',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='proceedings', on_delete=OnDelete.RESTRICT)),
+                ('seq', fields.SmallIntField()),
+                ('track', fields.CharEnumField(description='PEOPLE: people\nADMIN: admin\nCOURT_PRE: court_pre\nCOURT_POST: court_post\nINDUSTRY: industry\nCOMMERCIAL: commercial', enum_type=Track, max_length=10)),
+                ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', db_constraint=True, to_field='id', related_name='proceedings', on_delete=OnDelete.RESTRICT)),
+                ('number', fields.CharField(null=True, unique=True, max_length=64)),
+                ('accepted_on', fields.DateField(null=True)),
+                ('ended_on', fields.DateField(null=True)),
+            ],
+            options={'table': 'proceeding', 'app': 'heyi', 'unique_together': (('case', 'seq'),), 'pk_attr': 'id', 'table_description': 'One run of a case before one organisation on one track. It carries the number.'},
             bases=['Model'],
         ),
         ops.CreateModel(
