@@ -8,6 +8,7 @@ from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
 
 MODELS: Final = [
+    "community.calendar.models",
     "community.notice.models",
     "community.orgs.models",
     "community.people.models",

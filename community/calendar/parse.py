@@ -14,6 +14,8 @@ from community.calendar.rules import Calendar
 from community.errors import Unfit
 
 MOST_BYTES: Final = 1_000_000
+MOST_NAME: Final = 32
+MOST_SOURCE: Final = 200
 NEIGHBOURS: Final = 31
 """Days before and after the year that its own notice may still arrange."""
 
@@ -31,6 +33,21 @@ def parse_year(text: str | bytes) -> Calendar:
     if missing:
         raise Unfit("{year}年的数据里{day}不是放假日，数据可能还没有发布完整，请换一份。", year=year, day=min(missing))
     return Calendar(holidays, frozenset(days) - holidays, date(year, 12, 31), date(year, 1, 1))
+
+
+def names(text: str | bytes) -> tuple[int, dict[date, str]]:
+    """Return the year that `parse_year` accepts and what each of its days is off, or worked, for."""
+    year, rows = _outline(text)
+    return year, {_day(row, number, year)[0]: _name(row) for number, row in enumerate(rows, 1)}
+
+
+def papers(text: str | bytes) -> str:
+    """Return the address of the announcement the file names, when it names one."""
+    match json.loads(text):
+        case {"papers": [str(address), *_]} if len(address) <= MOST_SOURCE and address.startswith("https://"):
+            return address
+        case _:
+            return ""
 
 
 def _outline(text: str | bytes) -> tuple[int, list[object]]:
@@ -57,6 +74,15 @@ def _day(row: object, number: int, year: int) -> tuple[date, bool]:
     if not -NEIGHBOURS <= (day - date(year, 1, 1)).days <= 365 + NEIGHBOURS:
         raise Unfit("第{number}行的日期{day}不在{year}年，请检查。", number=number, day=day, year=year)
     return day, off
+
+
+def _name(row: object) -> str:
+    """Return the name of the feast, cut to what is kept."""
+    match row:
+        case {"name": str(name)}:
+            return "".join(filter(str.isprintable, name))[:MOST_NAME]
+        case _:
+            return ""
 
 
 def _date(text: str, number: int) -> date:

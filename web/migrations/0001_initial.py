@@ -18,6 +18,30 @@ class Migration(migrations.Migration):
 
     operations = [
         ops.CreateModel(
+            name='CalendarDay',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('year', fields.SmallIntField()),
+                ('date', fields.DateField()),
+                ('is_off', fields.BooleanField()),
+                ('name', fields.CharField(default='', max_length=32)),
+            ],
+            options={'table': 'calendar_day', 'app': 'heyi', 'unique_together': (('year', 'date'),), 'pk_attr': 'id', 'table_description': 'One day that an imported year arranges: off, or a weekend day worked in exchange.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='CalendarYear',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('year', fields.SmallIntField(unique=True)),
+                ('sha256', fields.CharField(max_length=64)),
+                ('source', fields.CharField(default='', max_length=200)),
+                ('imported_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'calendar_year', 'app': 'heyi', 'pk_attr': 'id', 'table_description': 'One year whose days off were imported. ``sha256`` is of the file, and changes whenever the days do.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Event',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
