@@ -4,8 +4,8 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
 BIN    := .venv/bin
-export HEYI_MODE ?= development
-export HEYI_HOME ?= var
+run demo: export HEYI_MODE ?= development
+run demo: export HEYI_HOME ?= var
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fmt demo bench lock migration locale clean ready ready-dev

@@ -31,6 +31,11 @@ class Sheet:
     functions: tuple[tuple[int, str], ...]
 
 
+def filled(lines: Iterable[str]) -> int:
+    """Count the lines that are not blank."""
+    return sum(bool(line.strip()) for line in lines)
+
+
 def lines_of_comments(text: str) -> int:
     """Count the lines that hold nothing but a comment."""
     tokens = tokenize.generate_tokens(io.StringIO(text).readline)
@@ -59,15 +64,16 @@ def body_length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 def measure(path: Path) -> Sheet:
     """Measure one file."""
     text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
     nodes = list(ast.walk(ast.parse(text)))
     place = str(path.relative_to(ROOT))
     functions = [n for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     return Sheet(
         path=place,
-        length=len(text.splitlines()),
-        filled=sum(bool(line.strip()) for line in text.splitlines()),
+        length=len(lines),
+        filled=filled(lines),
         comments=lines_of_comments(text),
-        docstrings=sum(span(told) for n in nodes if (told := docstring(n))),
+        docstrings=sum(filled(lines[told.lineno - 1 : told.end_lineno]) for n in nodes if (told := docstring(n))),
         functions=tuple((body_length(n), f"{place}:{n.lineno} {n.name}") for n in functions),
     )
 
@@ -92,7 +98,7 @@ def spread(lengths: Iterable[int]) -> str:
 def row(name: str, code: list[Sheet], tests: list[Sheet]) -> str:
     """Return the row of the table for ``code``."""
     lengths = [n for sheet in code for n, _ in sheet.functions]
-    filled = sum(s.filled for s in code) or 1
+    whole = sum(s.filled for s in code) or 1
     total = sum(s.length for s in code)
     cells = [
         name,
@@ -101,8 +107,8 @@ def row(name: str, code: list[Sheet], tests: list[Sheet]) -> str:
         spread(s.length for s in code if s.length > 0),
         f"{len(lengths)}",
         spread(lengths),
-        f"{100 * sum(s.comments for s in code) / filled:.1f} %",
-        f"{100 * sum(s.docstrings for s in code) / filled:.1f} %",
+        f"{100 * sum(s.comments for s in code) / whole:.1f} %",
+        f"{100 * sum(s.docstrings for s in code) / whole:.1f} %",
         f"{sum(s.length for s in tests) / (total or 1):.2f}",
     ]
     return f"| {' | '.join(cells)} |"

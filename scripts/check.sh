@@ -6,7 +6,7 @@ export PATH="$PWD/.venv/bin:$PATH"
 
 ruff format --check .
 ruff check .
-mypy community deliberation mediation web tests bench hatch_build.py
+mypy community deliberation mediation web tests bench scripts hatch_build.py
 lint-imports --no-logo
 # Only as a linter: its formatter puts blanks into inline macros, and blanks are words on a page.
 djlint web --lint --quiet
