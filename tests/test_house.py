@@ -174,10 +174,11 @@ def test_templates_escape_everything() -> None:
 
 
 def test_templates_obey_the_content_security_policy() -> None:
-    """No inline script, style or handler, and nothing from another origin."""
+    """No inline script, style or handler, and nothing from another origin; mails alone are styled inline."""
     inline = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=|\son[a-z]+=\"|javascript:")
     foreign = re.compile(r"\b(src|srcset|action)=\"(https?:)?//|<link[^>]*href=\"(https?:)?//")
-    bare = {where(p): re.sub(r"\{#.*?#\}", "", read(p), flags=re.DOTALL) for p in TEMPLATES}
+    pages = [p for p in TEMPLATES if not p.name.startswith("mail_")]
+    bare = {where(p): re.sub(r"\{#.*?#\}", "", read(p), flags=re.DOTALL) for p in pages}
     assert [name for name, text in bare.items() if inline.search(text) or foreign.search(text)] == []
 
 

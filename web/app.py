@@ -12,7 +12,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from community.errors import Refused
-from community.people.models import Person
+from community.notice.queries import unread
 from community.privacy import vault
 from community.record.transaction import drain
 from web import errors
@@ -65,7 +65,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
     app.state.settings = settings
     app.state.clock = clock or Clock(file=settings.folder / "clock" if settings.development else None)
     app.state.site = Site("和议", settings.host_name, settings.phone)
-    app.state.unread = _unread
+    app.state.unread = unread
     vault.install(ring_of(settings))
     use_routes(app.url_path_for)
     return app
@@ -77,10 +77,6 @@ def ring_of(settings: Settings) -> vault.KeyRing:
         return vault.parse_ring(settings.keys)
     weak = base64.b64encode(hashlib.sha256(b"development only").digest()).decode()
     return vault.parse_ring(f"development:{weak}")
-
-
-async def _unread(_person: Person) -> int:
-    return 0
 
 
 def _static() -> str:

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from starlette.applications import Starlette
+
 from community.record.outbox import bell, deliver, unhang
 from community.record.seal import seal
 from web.clock import Clock
@@ -71,9 +73,12 @@ async def _rest(ring: asyncio.Event | None, seconds: float) -> None:
         await asyncio.wait_for(ring.wait(), seconds)
 
 
-def duties(_app: object) -> list[Duty]:
+def duties(app: Starlette) -> list[Duty]:
     """Return everything the courier of this application does."""
-    from web.telling import tell  # noqa: PLC0415 - it imports every room
+    from web.postman import Postman  # noqa: PLC0415 - what they say imports every room
+    from web.telling import tell  # noqa: PLC0415
+
+    postman = Postman(app.state.settings, app.state.site)
 
     async def sealing(at: datetime) -> int:
         return await seal(at=at)
@@ -81,4 +86,8 @@ def duties(_app: object) -> list[Duty]:
     async def telling(at: datetime) -> int:
         return await deliver(tell, consumer="notice", at=at)
 
-    return [Duty("seal", sealing, rings=True), Duty("notice", telling, rings=True)]
+    return [
+        Duty("seal", sealing, rings=True),
+        Duty("notice", telling, rings=True),
+        Duty("mail", postman.send_due, rings=True),
+    ]

@@ -7,10 +7,15 @@ from typing import Final
 from starlette.routing import BaseRoute
 
 from web import home, prefs
+from web.community.notice import pages as notice
+from web.community.notice.words import WORDS as NOTICE_WORDS
 
 ROUTES: Final[list[BaseRoute]] = [
     *home.routes,
     *prefs.routes,
+    *notice.routes,
 ]
 
-WORDS: Final[list[Mapping[Enum, str]]] = []
+WORDS: Final[list[Mapping[Enum, str]]] = [
+    NOTICE_WORDS,
+]

@@ -17,7 +17,7 @@ class MailState(StrEnum):
     READY = "ready"  # 待发
     LEASED = "leased"  # 正在发
     SENT = "sent"  # 已发
-    DEAD = "dead"  # 退回
+    DEAD = "dead"  # 没有寄到
 
 
 class Notice(Model):

@@ -32,6 +32,17 @@ class Rhythm(StrEnum):
     NONE = "none"
 
 
+class Topic(StrEnum):
+    """What mail is about, as far as one may choose."""
+
+    MATTER = "matter"  # 议事
+    BALLOT = "ballot"  # 表决
+    CASE = "case"  # 调解
+    MODERATION = "moderation"  # 审核
+    ACCOUNT = "account"  # 账号
+    DIGEST = "digest"  # 每日一封
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """When to mail: at an instant, in the digest of a day, or (both ``None``) never."""

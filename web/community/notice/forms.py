@@ -1,0 +1,11 @@
+"""The forms of this room."""
+
+from community.notice.rules import Rhythm, Topic
+from web.forms import Form
+
+
+class MailForm(Form):
+    """How often, and about what not."""
+
+    rhythm: Rhythm
+    topics: tuple[Topic, ...] = ()
