@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from community.record.outbox import bell, deliver, unhang
 from community.record.seal import seal
+from community.timers.commands import fire_due
 from web.clock import Clock
 from web.tasks import spawn
 
@@ -75,6 +76,7 @@ async def _rest(ring: asyncio.Event | None, seconds: float) -> None:
 
 def duties(app: Starlette) -> list[Duty]:
     """Return everything the courier of this application does."""
+    from web.clocks import TIMERS  # noqa: PLC0415
     from web.postman import Postman  # noqa: PLC0415 - what they say imports every room
     from web.telling import tell  # noqa: PLC0415
 
@@ -86,7 +88,11 @@ def duties(app: Starlette) -> list[Duty]:
     async def telling(at: datetime) -> int:
         return await deliver(tell, consumer="notice", at=at)
 
+    async def firing(at: datetime) -> int:
+        return await fire_due(TIMERS, at)
+
     return [
+        Duty("timers", firing),
         Duty("seal", sealing, rings=True),
         Duty("notice", telling, rings=True),
         Duty("mail", postman.send_due, rings=True),

@@ -14,6 +14,7 @@ MODELS: Final = [
     "community.people.models",
     "community.places.models",
     "community.record.models",
+    "community.timers.models",
     "mediation.case.models",
 ]
 

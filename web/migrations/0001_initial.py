@@ -357,6 +357,22 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Timer',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField(null=True)),
+                ('kind', fields.CharField(max_length=48)),
+                ('subject', fields.CharField(max_length=64)),
+                ('mark', fields.CharField(max_length=40)),
+                ('due_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('try_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('tries', fields.SmallIntField(default=0)),
+                ('fired_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'timer', 'app': 'heyi', 'unique_together': (('kind', 'subject', 'mark'),), 'indexes': [Index(fields=['fired_at', 'try_at', 'id']), Index(fields=['subject', 'kind'])], 'pk_attr': 'id', 'table_description': 'At ``due_at`` something of ``kind`` happens to ``subject``, once. ``mark`` tells apart several of one kind.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Unit',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),

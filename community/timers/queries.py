@@ -1,0 +1,11 @@
+"""What a subject still waits for."""
+
+from datetime import datetime
+
+from community.timers.models import Timer
+
+
+async def due_at(kind: str, subject: str) -> datetime | None:
+    """Return when the next timer of ``kind`` fires for ``subject``, for pages that show how long is left."""
+    waiting = await Timer.filter(kind=kind, subject=subject, fired_at=None).order_by("due_at").first()
+    return waiting.due_at if waiting else None

@@ -1,0 +1,8 @@
+"""What happens when a clock runs out: by kind of timer, the command that does it. One line a kind."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from community.timers.commands import Handler
+
+TIMERS: Final[Mapping[str, Handler]] = {}
