@@ -1,13 +1,14 @@
-"""Who is told of what: each room names, by kind of event, the people to tell and the words."""
+"""Who is told of what: each room's ``tellers.py`` names, by kind of event, the people to tell and the words."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from community.record.models import Event
+from web.teller import Teller
 
-Teller = Callable[[Event], Awaitable[None]]
+ROOMS: Final[list[Mapping[str, Teller]]] = []
 
-TELLERS: Final[Mapping[str, Teller]] = {}
+TELLERS: Final[Mapping[str, Teller]] = {kind: teller for room in ROOMS for kind, teller in room.items()}
 
 
 async def tell(event: Event) -> None:
