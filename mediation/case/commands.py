@@ -37,10 +37,11 @@ async def close(code: str, *, served: bool, by: Person, at: datetime) -> Case:
 
 
 @command
-async def follow_up(code: str, *, visited: bool, by: Person, at: datetime) -> Case:
+async def follow_up(code: str, *, visited: bool, asked: bool, by: Person, at: datetime) -> Case:
     """Write down the follow-up visit and close the case."""
     case, seats = await visible_case(by, code, at=at)
     demand(Event.FOLLOWUP_DONE, "visit_recorded", holds=visited, field="visited")
+    demand(Event.FOLLOWUP_DONE, "satisfaction_asked", holds=asked, field="asked")
     await move(case, Event.FOLLOWUP_DONE, seats=seats, by=by, at=at)
     await _end(case, at)
     return case

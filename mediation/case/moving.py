@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from community.calendar.known import known
 from community.calendar.rules import Calendar, local_day
@@ -76,7 +76,7 @@ async def move(
     by: Person | None,
     at: datetime,
     outcome: Outcome | None = None,
-    **facts: str | int | None,
+    **facts: Any,  # noqa: ANN401 - passed on to the record as they are
 ) -> None:
     """Take ``event``. The update names the state and version it leaves, so of two at once one succeeds.
 

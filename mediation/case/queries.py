@@ -69,9 +69,8 @@ async def on_desk(person: Person, *, at: datetime) -> QuerySet[Case]:
     filed = await orgs_where(person, Right.CASE_ARCHIVE, at=at)
     open_ = Case.exclude(state__in=[*ENDS, State.DRAFT])
     shelves = Q(org_id__in=filed, state__in=[State.CLOSED, State.DECLINED, State.REDIRECTED])
-    return (
-        open_.filter(Q(id__in=Subquery(led)) | Q(org_id__in=run) | shelves).order_by("-moved_at").select_related("org")
-    )
+    near = open_.filter(Q(id__in=Subquery(led)) | Q(org_id__in=run) | shelves)
+    return near.order_by("-moved_at").select_related("org")
 
 
 async def indexed(person: Person, *, at: datetime) -> QuerySet[Case]:
@@ -79,9 +78,7 @@ async def indexed(person: Person, *, at: datetime) -> QuerySet[Case]:
     inside: list[int] = []
     for place_id in await places_where(person, Right.CASE_INDEX, at=at):
         place = await Place.get(id=place_id)
-        inside += [
-            int(str(row)) for row in await Place.filter(path__startswith=place.path).values_list("id", flat=True)
-        ]
+        inside += [each.id for each in await Place.filter(path__startswith=place.path).only("id")]
     return Case.filter(community_id__in=inside).exclude(state=State.DRAFT).order_by("-id").select_related("org")
 
 

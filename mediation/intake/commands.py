@@ -1,0 +1,141 @@
+"""The committee's side of intake: filing, declining, inviting, accepting."""
+
+from datetime import datetime
+
+from community.orgs.commands import next_number
+
+from community.calendar.rules import local_day
+from community.errors import Hidden
+from community.notice.mail import queue_mail
+from community.orgs.models import Org
+from community.people.models import Person
+from community.people.roles import require_in_org, roles_in_place
+from community.record.outbox import record
+from community.record.transaction import command
+from community.rights import Right, may, require
+from mediation.case import numbers
+from mediation.case.access import Seat
+from mediation.case.events import Event
+from mediation.case.models import Case, Consent, Invitation, Party, Proceeding, Side, Will
+from mediation.case.moving import demand, move
+from mediation.case.queries import HIDDEN, locked, locked_case, opened, org_for, parties_of, visible_case
+from mediation.case.states import Outcome
+from mediation.intake.rules import LINK_LIFE, NOTICE_VERSION, DeclineReason, Filing, Named, new_token
+
+
+@command
+async def file(filing: Filing, *, by: Person, community_id: int, at: datetime) -> Case:
+    """Register a dispute. From this moment the request interrupts limitation (诉讼时效规定 12).
+
+    Raises:
+        Unfit: something is missing; ``field`` says which.
+        Forbidden: ``by`` may neither file for themselves nor for others here.
+    """
+    filing.check()
+    await _require_filing(by, community_id, filing, at)
+    org = await org_for(community_id)
+    case = Case(community_id=community_id, org=org, type_code=filing.kind, filed_by=by, filed_at=at, moved_at=at)
+    case.helped, case.afraid, case.channel = filing.helped, filing.afraid, filing.channel
+    for column in ("statement", "wish", "place"):
+        setattr(case, column, locked_case(case.code, column, getattr(filing, column)))
+    await case.save()
+    applicant = await _add_party(case, Side.APPLICANT, filing.applicant, person=None if filing.helped else by)
+    await _add_party(case, Side.RESPONDENT, filing.respondent, person=None)
+    await _agree(applicant, at, method="on_behalf" if filing.helped else "click")
+    seat = Seat.HELPER if filing.helped else Seat.APPLICANT
+    await move(case, Event.SUBMIT, seats={seat}, by=by, at=at, code=case.code, channel=filing.channel)
+    return case
+
+
+async def _require_filing(by: Person, community_id: int, filing: Filing, at: datetime) -> None:
+    roles = await roles_in_place(by, community_id, at=at)
+    if filing.helped and not may(roles, Right.CASE_FILE_FOR):
+        org = await org_for(community_id)
+        await require_in_org(by, org.id, Right.CASE_FILE_FOR, at=at)
+    elif not filing.helped:
+        require(roles, Right.CASE_FILE)
+
+
+async def _add_party(case: Case, side: Side, named: Named, *, person: Person | None) -> Party:
+    party = Party(case=case, side=side, person=person)
+    for column in ("name", "phone", "email"):
+        setattr(party, column, locked(party.code, column, getattr(named, column)))
+    await party.save()
+    return party
+
+
+async def _agree(party: Party, at: datetime, *, method: str) -> None:
+    await Consent.create(party=party, act="mediate", given=True, text_version=NOTICE_VERSION, method=method, at=at)
+    await Party.filter(id=party.id).update(will=Will.CONSENTED)
+
+
+@command
+async def decline(code: str, reason: DeclineReason, *, by: Person, at: datetime) -> Case:
+    """Do not take a dispute, for one of the lawful reasons; the applicant is told which way is open."""
+    case, seats = await visible_case(by, code, at=at)
+    await move(case, Event.DECLINE, seats=seats, by=by, at=at, outcome=Outcome.DECLINED, reason=reason)
+    return case
+
+
+@command
+async def invite(code: str, *, scope_ok: bool, screened: bool, by: Person, at: datetime) -> Case:
+    """Ask every respondent whether they want mediation; each gets a link of their own."""
+    case, seats = await visible_case(by, code, at=at)
+    demand(Event.INVITE, "scope_ok", holds=scope_ok, field="scope_ok")
+    demand(Event.INVITE, "dv_screen_done", holds=screened, field="screened")
+    await move(case, Event.INVITE, seats=seats, by=by, at=at)
+    await Case.filter(id=case.id).update(screened=True)
+    for party in await parties_of(case):
+        if party.will is Will.PENDING:
+            await _send(case, party, at)
+    return case
+
+
+@command
+async def invite_again(code: str, party_code: str, *, by: Person, at: datetime) -> str:
+    """Send one party a new link, ending the older ones, and return its token for a printed letter."""
+    case, seats = await visible_case(by, code, at=at)
+    await require_in_org(by, case.org_id, Right.CASE_INTAKE, at=at)
+    party = await Party.get_or_none(code=party_code, case_id=case.id, left_at=None)
+    if party is None or not seats & {Seat.INTAKE, Seat.DIRECTOR}:
+        raise Hidden(HIDDEN)
+    return await _send(case, party, at)
+
+
+async def _send(case: Case, party: Party, at: datetime) -> str:
+    await Invitation.filter(party_id=party.id, ended_at=None).update(ended_at=at)
+    token, digest = new_token()
+    attempt = await Invitation.filter(party_id=party.id).count() + 1
+    email = opened(party, "email")
+    await Invitation.create(
+        party=party,
+        token_hash=digest,
+        channel="email" if email else "letter",
+        attempt=attempt,
+        sent_at=at,
+        expires_at=at + LINK_LIFE,
+    )
+    await Party.filter(id=party.id, will=Will.PENDING).update(will=Will.INVITED)
+    if email:
+        facts = {"token": token, "code": case.code, "kind": case.type_code}
+        await queue_mail(email, "zh-CN", "mediation/intake/mail_invitation", facts, at=at, topic="case", secret=True)
+    where = case.community_id
+    await record("case.invited", case.key, by=None, at=at, community_id=where, party=party.code, attempt=attempt)
+    return token
+
+
+@command
+async def accept(code: str, *, by: Person, at: datetime) -> Case:
+    """Accept a dispute that everybody needed wants mediated, and give it the next number of the year."""
+    case, seats = await visible_case(by, code, at=at)
+    parties = await parties_of(case)
+    wills = [party.will for party in parties if party.indispensable]
+    demand(Event.ACCEPT, "nobody_refused", holds=Will.REFUSED not in wills)
+    demand(Event.ACCEPT, "indispensable_consented", holds=all(will is Will.CONSENTED for will in wills))
+    org = await Org.get(id=case.org_id)
+    year = numbers.year_of(at)
+    seq = await next_number(org.id, numbers.Kind.PEOPLE, year)
+    number = str(numbers.Number(year=year, mark=org.short_name, kind=numbers.Kind.PEOPLE, seq=seq))
+    await Proceeding.create(case=case, seq=1, track=case.track, org=org, number=number, accepted_on=local_day(at))
+    await move(case, Event.ACCEPT, seats=seats, by=by, at=at, number=number)
+    return case

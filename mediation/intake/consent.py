@@ -1,0 +1,140 @@
+"""The parties' side of intake: looking at an invitation, agreeing, refusing, withdrawing.
+
+Consent and refusal are one tap each and no reason is asked (人民调解法 17, 23).
+"""
+
+from datetime import datetime
+from typing import Final
+
+from community.errors import Hidden, MovedOn
+from community.people.models import Person
+from community.record.outbox import record
+from community.record.transaction import bookkeeping, command
+from mediation.case.access import Seat
+from mediation.case.events import Event
+from mediation.case.models import Case, Consent, Invitation, Party, Side, Will
+from mediation.case.moving import demand, move
+from mediation.case.queries import locked, opened, parties_of, visible_case
+from mediation.case.states import Outcome, State
+from mediation.intake.rules import NOTICE_VERSION, token_hash
+
+DEAD_LINK: Final = "这个链接已经失效。请打电话给居委会，请工作人员再发一次。"
+TOO_LATE: Final = "这件事已经往前走了一步，不能再用这个链接答复。请打电话给居委会。"
+
+
+async def invited(token: str, *, at: datetime) -> tuple[Case, Party]:
+    """Return the case and the party an invitation is for, or raise `Hidden` when the link does not work any more."""
+    found = Invitation.filter(token_hash=token_hash(token), ended_at=None, expires_at__gt=at)
+    invitation = await found.select_related("party__case").first()
+    if invitation is None:
+        raise Hidden(DEAD_LINK)
+    return invitation.party.case, invitation.party
+
+
+@bookkeeping
+async def look(token: str, *, at: datetime) -> None:
+    """Note that an invitation was opened; looking never answers it."""
+    _, party = await invited(token, at=at)
+    await Invitation.filter(token_hash=token_hash(token), opened_at=None).update(opened_at=at)
+    await Party.filter(id=party.id, will=Will.INVITED).update(will=Will.OPENED)
+
+
+@command
+async def agree(token: str, *, name: str, by: Person | None, at: datetime) -> Person:
+    """Agree to mediation by an invitation link and return the account that may enter the case from now on.
+
+    The link proves the e-mail address it was sent to; without a running
+    session the account of that address is used, and opened when there is none.
+    """
+    case, party = await _answering(token, at)
+    me = by or await _account(party, name or opened(party, "name"), case, at)
+    await _write_down(party, at, given=True)
+    await Party.filter(id=party.id).update(will=Will.CONSENTED, person_id=me.id)
+    await record("case.consented", case.key, by=me, at=at, community_id=case.community_id, party=party.code)
+    return me
+
+
+@command
+async def refuse(token: str, *, by: Person | None, at: datetime) -> Case:
+    """Refuse mediation by an invitation link; the case is closed when it cannot go on without this party."""
+    case, party = await _answering(token, at)
+    await _write_down(party, at, given=False)
+    await Party.filter(id=party.id).update(will=Will.REFUSED)
+    await Invitation.filter(party_id=party.id, ended_at=None).update(ended_at=at)
+    await record("case.refused-by", case.key, by=by, at=at, community_id=case.community_id, party=party.code)
+    if party.indispensable:
+        await _end_refused(case, party, by, at)
+    return case
+
+
+async def _end_refused(case: Case, party: Party, by: Person | None, at: datetime) -> None:
+    seats = {Seat.RESPONDENT}
+    me = by or await Person.get_or_none(id=party.person_id or 0) or await Person.get(id=case.filed_by_id)
+    outcome = Outcome.REFUSED_BEFORE_ACCEPTANCE
+    await move(case, Event.REFUSE, seats=seats, by=me, at=at, outcome=outcome, party=party.code)
+
+
+async def _answering(token: str, at: datetime) -> tuple[Case, Party]:
+    case, party = await invited(token, at=at)
+    if case.state is not State.INVITING or party.will is Will.REFUSED:
+        raise MovedOn(TOO_LATE)
+    return case, party
+
+
+async def _write_down(party: Party, at: datetime, *, given: bool) -> None:
+    await Consent.create(party=party, act="mediate", given=given, text_version=NOTICE_VERSION, method="click", at=at)
+
+
+async def _account(party: Party, name: str, case: Case, at: datetime) -> Person:
+    email = opened(party, "email").lower()
+    if not email:
+        raise Hidden("请先登录或注册，再来答复。也可以打电话给居委会，请工作人员帮您登记。")
+    person = await Person.get_or_none(email=email)
+    if person is None:
+        person = await Person.create(
+            name=name[:64], email=email, confirmed_at=at, joined_at=at, community_id=case.community_id
+        )
+        await record("person.joined", f"person-{person.id}", by=person, at=at, community_id=case.community_id)
+    return person
+
+
+@command
+async def agree_in_person(code: str, party_code: str, *, given: bool, method: str, by: Person, at: datetime) -> Case:
+    """Write down what a party said at the window, by phone or on a visit (``method``); an intake clerk's deed."""
+    case, seats = await visible_case(by, code, at=at)
+    party = await Party.get_or_none(code=party_code, case_id=case.id, left_at=None)
+    if party is None or not seats & {Seat.INTAKE, Seat.DIRECTOR} or case.state is not State.INVITING:
+        raise MovedOn(TOO_LATE)
+    await Consent.create(party=party, act="mediate", given=given, text_version=NOTICE_VERSION, method=method, at=at)
+    await Party.filter(id=party.id).update(will=Will.CONSENTED if given else Will.REFUSED)
+    kind = "case.consented" if given else "case.refused-by"
+    await record(kind, case.key, by=by, at=at, community_id=case.community_id, party=party.code, method=method)
+    if not given and party.indispensable:
+        outcome = Outcome.REFUSED_BEFORE_ACCEPTANCE
+        await move(case, Event.REFUSE, seats={Seat.RESPONDENT}, by=by, at=at, outcome=outcome, party=party.code)
+    return case
+
+
+@command
+async def withdraw(code: str, *, by: Person, at: datetime) -> Case:
+    """Take an application back before it is accepted."""
+    case, seats = await visible_case(by, code, at=at)
+    demand(Event.WITHDRAW_EARLY, "withdrawer_applied", holds=bool(seats & {Seat.APPLICANT}))
+    outcome = Outcome.WITHDRAWN_BEFORE_ACCEPTANCE
+    await move(case, Event.WITHDRAW_EARLY, seats=seats, by=by, at=at, outcome=outcome)
+    await Invitation.filter(party_id__in=[p.id for p in await parties_of(case)], ended_at=None).update(ended_at=at)
+    return case
+
+
+@command
+async def name_respondent(code: str, *, name: str, phone: str, email: str, by: Person, at: datetime) -> Case:
+    """Complete how the respondent can be reached, before the invitation goes out."""
+    case, seats = await visible_case(by, code, at=at)
+    party = await Party.get(case_id=case.id, side=Side.RESPONDENT, ordinal=1)
+    if not seats & {Seat.INTAKE, Seat.DIRECTOR} or case.state is not State.REGISTERED:
+        raise MovedOn(TOO_LATE)
+    for column, text in (("name", name), ("phone", phone), ("email", email)):
+        setattr(party, column, locked(party.code, column, text))
+    await party.save(update_fields=["name", "phone", "email"])
+    await record("case.party-completed", case.key, by=by, at=at, community_id=case.community_id, party=party.code)
+    return case
