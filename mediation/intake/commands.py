@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from community.orgs.commands import next_number
+from community.orgs.numbers import next_number
 
 from community.calendar.rules import local_day
 from community.errors import Hidden

@@ -50,6 +50,7 @@ async def agree(token: str, *, name: str, by: Person | None, at: datetime) -> Pe
     me = by or await _account(party, name or opened(party, "name"), case, at)
     await _write_down(party, at, given=True)
     await Party.filter(id=party.id).update(will=Will.CONSENTED, person_id=me.id)
+    await Invitation.filter(party_id=party.id, ended_at=None).update(ended_at=at)
     await record("case.consented", case.key, by=me, at=at, community_id=case.community_id, party=party.code)
     return me
 

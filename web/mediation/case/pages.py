@@ -1,5 +1,8 @@
 """Pages of a case: mine, the desk, one case, and the steps that end it."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -9,8 +12,9 @@ from community.people.models import Person
 from mediation.case import commands
 from mediation.case.models import Case, Period
 from mediation.case.queries import indexed, mine, on_desk, visible_case
-from mediation.case.states import Outcome
-from web.forms import Filled, read
+from mediation.case.states import Clock, Outcome
+from mediation.intake.rules import DeclineReason, Kind
+from web.forms import Mistake, read
 from web.mediation.case.forms import CloseForm, FollowUpForm, TerminateForm
 from web.mediation.case.view import is_staff_view, number_of, view_of
 from web.page import done, page, url_for
@@ -35,18 +39,18 @@ async def desk(request: Request) -> Response:
     return await page(request, f"{HERE}/desk.html", await _queue(cases, at) | {"known": known})
 
 
-async def _queue(cases: list[Case], at: object) -> dict[str, object]:
+async def _queue(cases: list[Case], at: datetime) -> dict[str, object]:
     running = await Period.filter(case_id__in=[case.id for case in cases], ended_at=None).order_by("due")
     nearest: dict[int, Period] = {}
     for period in running:
         nearest.setdefault(period.case_id, period)
-    today = local_day(at)  # type: ignore[arg-type]
+    today = local_day(at)
     groups: dict[str, list[tuple[Case, Period | None]]] = {"late": [], "today": [], "later": []}
     for case in cases:
         period = nearest.get(case.id)
         place = "later" if period is None or period.due > today else "today" if period.due == today else "late"
         groups[place].append((case, period))
-    return {"groups": groups, "today": today, "kinds": {case.id: case.type_code for case in cases}}
+    return {"groups": groups, "today": today, "kind_of": Kind, "clock_of": Clock}
 
 
 async def show(request: Request) -> Response:
@@ -56,15 +60,22 @@ async def show(request: Request) -> Response:
 
 
 async def shown(
-    request: Request, me: Person, code: str, *, wrong: Filled[object] | None = None, status: int = 200
+    request: Request,
+    me: Person,
+    code: str,
+    *,
+    errors: Mapping[str, Mistake] | None = None,
+    typed: Mapping[str, object] | None = None,
+    status: int = 200,
 ) -> Response:
     """Answer with the page of a case, with what was typed wrongly on it."""
     at = now(request)
     case, seats = await visible_case(me, code, at=at)
     view = await view_of(case, seats, me, at)
     template = "desk_case.html" if is_staff_view(seats) else "case.html"
-    more = {"wrong": wrong.errors if wrong else {}, "typed": wrong.typed if wrong else {}}
-    return await page(request, f"{HERE}/{template}", {**view, **more}, status=status)
+    words = {"clock_of": Clock, "reasons": list(DeclineReason)}
+    more = words | {"wrong": errors or {}, "typed": typed or {}}
+    return await page(request, f"{HERE}/{template}", view | more, status=status)
 
 
 async def terminate(request: Request) -> Response:

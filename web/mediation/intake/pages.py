@@ -6,15 +6,15 @@ from starlette.routing import Route
 
 from community.errors import Unfit
 from community.people.models import Person
-from community.people.sessions import begin
 from mediation.case.models import Case
 from mediation.intake import commands, consent
 from mediation.intake.rules import Kind
-from web.community.people.cookie import give
+from web.community.people.cookie import welcome
 from web.forms import Filled, read
 from web.mediation.case.pages import shown
 from web.mediation.intake.forms import AnswerForm, DeclineForm, FileForm, InviteForm, OralForm
 from web.page import done, page, url_for
+from web.paper import qr
 from web.person import maybe, now, signed_in
 
 HERE = "mediation/intake"
@@ -49,11 +49,12 @@ async def invite(request: Request) -> Response:
     me, form = signed_in(request), await read(request, InviteForm)
     code = request.path_params["code"]
     if form.data is None:
-        return await shown(request, me, code, wrong=form, status=422)
+        return await shown(request, me, code, errors=form.errors, typed=form.typed, status=422)
     try:
         case = await _complete_and_invite(request, me, code, form.data)
     except Unfit as wrong:
-        return await shown(request, me, code, wrong=form.with_error(wrong), status=422)
+        mended = form.with_error(wrong)
+        return await shown(request, me, code, errors=mended.errors, typed=mended.typed, status=422)
     return done(url_for("case", code=case.code))
 
 
@@ -72,7 +73,7 @@ async def letter(request: Request) -> Response:
     token = await commands.invite_again(code, party, by=me, at=at)
     case, named = await consent.invited(token, at=at)
     address = request.app.state.settings.site_url + url_for("invitation", token=token)
-    return await page(request, f"{HERE}/letter.html", {"case": case, "party": named, "address": address})
+    return await page(request, f"{HERE}/letter.html", {"case": case, "party": named, "address": address, "qr": qr(address)})
 
 
 async def decline(request: Request) -> Response:
@@ -80,7 +81,7 @@ async def decline(request: Request) -> Response:
     me, form = signed_in(request), await read(request, DeclineForm)
     code = request.path_params["code"]
     if form.data is None:
-        return await shown(request, me, code, wrong=form, status=422)
+        return await shown(request, me, code, errors=form.errors, typed=form.typed, status=422)
     case = await commands.decline(code, form.data.reason, by=me, at=now(request))
     return done(url_for("case", code=case.code))
 
@@ -104,7 +105,7 @@ async def heard(request: Request) -> Response:
     me, form = signed_in(request), await read(request, OralForm)
     code = request.path_params["code"]
     if form.data is None:
-        return await shown(request, me, code, wrong=form, status=422)
+        return await shown(request, me, code, errors=form.errors, typed=form.typed, status=422)
     given, method = form.data.answer == "yes", form.data.method
     case = await consent.agree_in_person(code, form.data.party, given=given, method=method, by=me, at=now(request))
     return done(url_for("case", code=case.code))
@@ -132,11 +133,8 @@ async def answer(request: Request) -> Response:
         return await page(request, f"{HERE}/refused_thanks.html", {})
     case, _ = await consent.invited(token, at=at)
     me = await consent.agree(token, name=form.data.name, by=maybe(request), at=at)
-    response = done(url_for("case", code=case.code))
-    if maybe(request) is None:
-        agent = request.headers.get("user-agent", "")
-        give(response, request, await begin(me, shared=True, agent=agent, at=at), shared=True)
-    return response
+    to = url_for("case", code=case.code)
+    return done(to) if maybe(request) else await welcome(request, me, shared=True, to=to)
 
 
 routes = [
