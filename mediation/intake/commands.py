@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from community.orgs.numbers import next_number
-
 from community.calendar.rules import local_day
 from community.errors import Hidden
 from community.notice.mail import queue_mail
 from community.orgs.models import Org
+from community.orgs.numbers import next_number
 from community.people.models import Person
 from community.people.roles import require_in_org, roles_in_place
 from community.record.outbox import record

@@ -37,8 +37,9 @@ async def inviting(world: World) -> Case:
 async def link_of(case: Case) -> str:
     """Return a working invitation link for the respondent: the stored hash is swapped for a known one."""
     party = await Party.get(case_id=case.id, side=Side.RESPONDENT)
-    await Invitation.filter(party_id=party.id, ended_at=None).update(token_hash=token_hash("known"))
-    return "known"
+    token = f"known-{case.id}"
+    await Invitation.filter(party_id=party.id, ended_at=None).update(token_hash=token_hash(token))
+    return token
 
 
 async def accepted(world: World) -> Case:

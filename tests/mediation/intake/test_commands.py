@@ -25,7 +25,7 @@ async def test_filing_fixes_the_moment_locks_the_words_and_starts_the_review_clo
     assert STATEMENT not in stored.statement
     assert opened_case(stored, "statement") == STATEMENT
     period = await Period.get(case_id=case.id)
-    assert (period.clock, period.due) == ("T_REVIEW", date(2026, 5, 7))
+    assert (period.clock, period.due) == ("T_REVIEW", date(2026, 5, 8))  # 05-05 is still a holiday
     assert await Event.filter(kind="case.submit").count() == 1
     assert STATEMENT not in (await Event.get(kind="case.submit")).body
 
@@ -56,8 +56,8 @@ async def test_a_stranger_may_not_file_and_a_resident_may_not_file_for_another(w
 
 
 async def test_a_helper_files_after_reading_back_and_loses_sight_at_acceptance(world: World) -> None:
+    helped = filing(helped=True)
     with pytest.raises(Unfit):
-        helped = filing(helped=True)
         await commands.file(helped, by=world.clerk, community_id=world.community.id, at=NOON)
     done = filing(helped=True, read_back=True)
     case = await commands.file(done, by=world.clerk, community_id=world.community.id, at=NOON)
