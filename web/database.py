@@ -15,6 +15,10 @@ MODELS: Final = [
     "community.places.models",
     "community.record.models",
     "community.timers.models",
+    "deliberation.ballot.models",
+    "deliberation.body.models",
+    "deliberation.debate.models",
+    "deliberation.matter.models",
     "mediation.case.models",
 ]
 

@@ -1,0 +1,135 @@
+"""公示 — a finalised matter is put to a vote: rule, roll and text frozen, notice long enough, one blank vote a head."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+
+from community.calendar.rules import SHANGHAI, earliest_meeting, local_day
+from community.errors import Unfit
+from community.people.models import Person
+from community.people.roles import require_in_place
+from community.record.outbox import record
+from community.record.transaction import command
+from community.rights import Right
+from deliberation.ballot import packs
+from deliberation.ballot.certify import digest
+from deliberation.ballot.frozen import freeze
+from deliberation.ballot.models import Ballot, Vote
+from deliberation.ballot.rules import DecisionRule
+from deliberation.body.models import Body, RollHead, RollVersion
+from deliberation.body.queries import latest_roll
+from deliberation.body.rules import PRESETS, Effect, Weight, rule_for
+from deliberation.matter.models import Matter
+from deliberation.matter.moving import move
+from deliberation.matter.queries import find
+from deliberation.matter.workflow import Verb
+
+OPENS: Final = time(8)
+CLOSES: Final = time(20)
+LONGEST: Final = 60  # days a vote may last (杭州 20)
+BATCH: Final = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How a matter is put to the vote. The ballot opens at 8:00 of one day and closes at 20:00 of another."""
+
+    weight: Weight
+    effect: Effect
+    opens_on: date
+    closes_on: date
+
+
+@command
+async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> Ballot:
+    """Announce the vote.
+
+    Raises:
+        Unfit: the notice is too short, the roll may still be objected to, or no rule of that weight is in force.
+    """
+    matter = await find(by, matter_id)
+    await require_in_place(by, matter.body.place_id, Right.BALLOT_SET_UP, at=at)
+    roll = await latest_roll(matter.body_id)
+    if roll is None:
+        raise Unfit("这个会议还没有冻结名册。请先冻结名册，再定表决时间。")
+    _check_window(matter.body, roll, plan, at)
+    rule = rule_of(matter.body, roll, plan)
+    ballot = await _ballot(matter, roll, rule, plan, by=by, at=at)
+    await _issue(ballot)
+    await move(
+        matter, Verb.ANNOUNCE, by=by, at=at, set_due_at=ballot.opens_at, set_weight=plan.weight, ballot=ballot.id
+    )
+    await record(
+        "ballot.announced",
+        f"ballot-{ballot.id}",
+        by=by,
+        at=at,
+        community_id=ballot.community_id,
+        rule=ballot.rule_hash,
+        roll=ballot.roll_hash,
+        text=ballot.text_hash,
+        opens=ballot.opens_at,
+        closes=ballot.closes_at,
+    )
+    return ballot
+
+
+def earliest(body: Body, roll: RollVersion | None, at: datetime) -> date:
+    """Return the first day on which a vote announced at ``at`` may open.
+
+    Neither the day of the notice nor the day of the vote counts, and objections to the roll must be over.
+    """
+    first = earliest_meeting(local_day(at), PRESETS[body.kind].notice_days)
+    return max(first, local_day(roll.objection_until)) if roll else first
+
+
+def rule_of(body: Body, roll: RollVersion, plan: Plan) -> DecisionRule:
+    """Return the rule that will hold on the last day of the vote; there is no nearest rule."""
+    name = rule_for(body.kind, roll.basis, plan.weight)
+    if name is None:
+        raise Unfit("这个会议没有这一类表决，请换一类。", field="weight")
+    try:
+        return packs.rule(name, on=plan.closes_on)
+    except LookupError as why:
+        raise Unfit("到表决那天，没有施行中的规则可以用。请换个日子。", field="closes_on") from why
+
+
+def _check_window(body: Body, roll: RollVersion, plan: Plan, at: datetime) -> None:
+    first = earliest(body, roll, at)
+    if plan.opens_on < first:
+        days = PRESETS[body.kind].notice_days
+        raise Unfit(
+            "公示要满 {days} 天，名册异议期也要过完，最早 {first} 开始。", field="opens_on", days=days, first=first
+        )
+    if not 0 <= (plan.closes_on - plan.opens_on).days <= LONGEST:
+        raise Unfit("截止要在开始那天或以后，最长 {most} 天。", field="closes_on", most=LONGEST)
+
+
+async def _ballot(
+    matter: Matter, roll: RollVersion, rule: DecisionRule, plan: Plan, *, by: Person, at: datetime
+) -> Ballot:
+    return await Ballot.create(
+        community_id=matter.community_id,
+        matter=matter,
+        body_id=matter.body_id,
+        roll=roll,
+        attempt=await Ballot.filter(matter_id=matter.id).count() + 1,
+        rule_id=rule.id,
+        rule_json=freeze(rule),
+        rule_hash=digest(rule),
+        roll_hash=roll.content_hash,
+        text_hash=matter.final_hash,
+        version=matter.version,
+        effect=plan.effect,
+        announced_by_id=by.id,
+        noticed_at=at,
+        opens_at=datetime.combine(plan.opens_on, OPENS, SHANGHAI),
+        closes_at=datetime.combine(plan.closes_on, CLOSES, SHANGHAI),
+    )
+
+
+async def _issue(ballot: Ballot) -> None:
+    """Issue one blank vote to every head, so that no two can ever be stored for one."""
+    heads = await RollHead.filter(roll_id=ballot.roll_id).values_list("id", "area")
+    blank = [Vote(ballot_id=ballot.id, head_id=int(head), area=int(area)) for head, area in heads]
+    await Vote.bulk_create(blank, batch_size=BATCH)

@@ -1,0 +1,108 @@
+"""投票 — handing in a paper: one transaction with its event and its receipt; the last paper of a voice counts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from tortoise.expressions import F
+
+from community.codes import new_code
+from community.errors import Forbidden, Hidden, Unfit
+from community.people.models import Person
+from community.people.roles import require_in_place
+from community.record.outbox import record
+from community.record.transaction import command
+from community.rights import Right
+from deliberation.ballot.certify import digest
+from deliberation.ballot.models import Ballot, BallotState, Channel, Paper, Vote
+from deliberation.ballot.votes import Choice
+from deliberation.body.models import RollVoice
+from deliberation.body.queries import voices_of
+
+RECEIPT: Final = 12  # characters, 60 bits
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What the voter keeps: the receipt, and whether it took the place of an earlier paper."""
+
+    receipt: str
+    choice: Choice
+    changed: bool
+
+
+@command
+async def cast(
+    ballot_id: int, head_id: int, choice: Choice, *, by: Person, at: datetime, channel: Channel = Channel.SITE
+) -> Handed:
+    """Hand in a paper for a head. The time that counts is ``at``.
+
+    Raises:
+        Hidden: there is no such ballot.
+        Forbidden: not on the roll, or not for this head.
+        Unfit: not open yet, or closed.
+    """
+    ballot = await running(ballot_id, at=at)
+    voice = await voice_for(by, ballot, head_id)
+    await require_in_place(by, ballot.body.place_id, Right.BALLOT_CAST, at=at)
+    await Vote.filter(ballot_id=ballot.id, head_id=head_id).update(papers=F("papers") + 1)
+    vote = await Vote.get(ballot_id=ballot.id, head_id=head_id)
+    paper = await Paper.create(
+        ballot_id=ballot.id,
+        vote=vote,
+        order=vote.papers,
+        choice=choice,
+        voice=voice.key,
+        by=by,
+        channel=channel,
+        receipt=new_code(RECEIPT),
+        at=at,
+    )
+    await record(
+        "ballot.cast",
+        f"ballot-{ballot.id}",
+        by=by,
+        at=at,
+        community_id=ballot.community_id,
+        head=head_id,
+        order=paper.order,
+        paper=paper_hash(paper, head_id),
+    )
+    return Handed(paper.receipt, choice, changed=paper.order > 1)
+
+
+async def running(ballot_id: int, *, at: datetime) -> Ballot:
+    """Return a ballot that takes papers at ``at``, or raise."""
+    ballot = await Ballot.get_or_none(id=ballot_id).select_related("body")
+    if ballot is None:
+        raise Hidden("没有这次表决。")
+    if at >= ballot.closes_at or ballot.state in (BallotState.COUNTING, BallotState.DECIDED):
+        raise Unfit("表决已经截止，不能再投了。")
+    if ballot.state is BallotState.WAITING:
+        raise Unfit("表决还没有开始，请等到开始的时间。")
+    return ballot
+
+
+async def voice_for(person: Person, ballot: Ballot, head_id: int) -> RollVoice:
+    """Return the voice in which ``person`` acts for a head, or raise `Forbidden`."""
+    for voice in await voices_of(person, ballot.roll_id):
+        if voice.head_id == head_id:
+            return voice
+    raise Forbidden("您不在这次表决的名册上，或者不能代表这一户。有疑问请联系居委会。")
+
+
+def paper_hash(paper: Paper, head_id: int) -> str:
+    """Return what the record keeps of a paper: it tells nobody the choice, and lets nobody change it.
+
+    The receipt is in it, so that three guesses are not enough to read it.
+    """
+    return digest(
+        {
+            "ballot": paper.ballot_id,
+            "head": head_id,
+            "order": paper.order,
+            "choice": paper.choice,
+            "voice": paper.voice,
+            "receipt": paper.receipt,
+        }
+    )

@@ -1,0 +1,146 @@
+"""计票 — two different tellers count and must find the same; what they found is the result."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Final
+
+from community.calendar.rules import local_day
+from community.errors import Forbidden, Hidden, MovedOn, Unfit
+from community.people.models import Person
+from community.people.roles import require_in_place
+from community.record.outbox import record
+from community.record.transaction import command
+from community.rights import Right
+from deliberation.ballot import count, votes
+from deliberation.ballot.certify import Certificate, canonical, certify
+from deliberation.ballot.count import Tally
+from deliberation.ballot.decide import Decision, Outcome, decide
+from deliberation.ballot.frozen import thaw
+from deliberation.ballot.models import Ballot, BallotState, Paper, Result, Telling, Vote
+from deliberation.body.models import RollVersion
+from deliberation.body.queries import counted_roll
+from deliberation.matter.moving import due, move
+from deliberation.matter.states import State
+from deliberation.matter.workflow import MOVED_ON, Verb
+
+TELLERS: Final = 2
+WHY: Final = (4, 500)  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One count of the papers as they lie: piles, decision, and the hashes of everything that went in."""
+
+    tally: Tally
+    decision: Decision
+    certificate: Certificate
+
+
+async def count_again(ballot: Ballot) -> Count:
+    """Count the papers of a closed ballot from the rows, under the rule frozen with it."""
+    rule = thaw(ballot.rule_json)
+    roll = await counted_roll(await RollVersion.get(id=ballot.roll_id))
+    cast = await cast_votes(ballot)
+    found = count.tally(roll, (), cast, rule)
+    decision = decide(found, rule, on=local_day(ballot.closes_at))
+    proof = certify(rule=rule, roll=roll, deliveries=(), votes=cast, tally=found, decision=decision)
+    return Count(found, decision, proof)
+
+
+async def cast_votes(ballot: Ballot) -> list[votes.Vote]:
+    """Return every paper as the count reads it; a co-owner who handed one in alone is named by their key."""
+    papers = await Paper.filter(ballot_id=ballot.id).select_related("vote__head").order_by("id")
+    return [
+        votes.Vote(
+            head=paper.vote.head.key,
+            choice=paper.choice,
+            order=paper.order,
+            by=None if paper.voice == paper.vote.head.key else paper.voice,
+            channel=paper.channel,
+            valid=paper.vote.set_aside_at is None,
+        )
+        for paper in papers
+    ]
+
+
+@command
+async def tell(ballot_id: int, *, by: Person, at: datetime) -> Result | None:
+    """Confirm the count. The second teller's word publishes the result; None while one is still wanted.
+
+    Raises:
+        Forbidden: no teller, or the author of the matter.
+        Unfit: something is doubtful and must be cleared first, or the two found different things.
+    """
+    ballot = await _counting(ballot_id, by, at)
+    found = await count_again(ballot)
+    if found.decision.outcome not in PUBLISHABLE:
+        raise Unfit("现在还不能公布：{why}", why="".join(str(doubt) for doubt in found.decision.doubts))
+    if await Telling.exists(ballot_id=ballot.id, teller_id=by.id):
+        raise Unfit("您已经确认过了，还要另一位计票人确认。")
+    if await Telling.filter(ballot_id=ballot.id).exclude(seal=found.certificate.seal).exists():
+        raise Unfit("您数的和前一位计票人不一样。请一起重新核对。")
+    await Telling.create(ballot_id=ballot.id, teller=by, seal=found.certificate.seal, at=at)
+    await move(ballot.matter, Verb.TELL, by=by, at=at, ballot=ballot.id, seal=found.certificate.seal)
+    if await Telling.filter(ballot_id=ballot.id).count() < TELLERS:
+        return None
+    return await _publish(ballot, found, by, at)
+
+
+PUBLISHABLE: Final = (Outcome.PASSED, Outcome.REJECTED, Outcome.NO_QUORUM)
+
+
+async def _publish(ballot: Ballot, found: Count, by: Person, at: datetime) -> Result:
+    outcome = found.decision.outcome
+    if not await Ballot.filter(id=ballot.id, state=BallotState.COUNTING).update(state=BallotState.DECIDED):
+        raise MovedOn(MOVED_ON)
+    result = await Result.create(
+        ballot_id=ballot.id,
+        outcome=outcome,
+        tally=canonical(found.tally),
+        decision=canonical(found.decision),
+        certificate=canonical(asdict(found.certificate)),
+        seal=found.certificate.seal,
+        decided_at=at,
+        shown_until=due(State.RESULT_NOTICE, at),
+    )
+    await move(
+        ballot.matter, Verb.PUBLISH, by=by, at=at, ballot=ballot.id, outcome=outcome, seal=found.certificate.seal
+    )
+    return result
+
+
+@command
+async def set_aside(vote_id: int, why: str, *, by: Person, at: datetime) -> None:
+    """Find the vote of a head invalid because its owners could not agree on one; only before anybody confirmed.
+
+    Source: 建筑物区分所有权解释 9 (one head, one vote).
+    """
+    vote = await Vote.get_or_none(id=vote_id)
+    if vote is None:
+        raise Hidden("没有这张票。")
+    ballot = await _counting(vote.ballot_id, by, at)
+    if not WHY[0] <= len(why.strip()) <= WHY[1]:
+        raise Unfit("请写明理由，{fewest} 到 {most} 个字。", field="why", fewest=WHY[0], most=WHY[1])
+    if await Telling.exists(ballot_id=ballot.id):
+        raise Unfit("已经有计票人确认，不能再改票的效力。")
+    marked = Vote.filter(id=vote.id, set_aside_at=None)
+    if not await marked.update(set_aside_at=at, set_aside_by_id=by.id, set_aside_why=why):
+        raise MovedOn(MOVED_ON)
+    await record(
+        "vote.set_aside", f"ballot-{ballot.id}", by=by, at=at, community_id=ballot.community_id, head=vote.head_id
+    )
+
+
+async def _counting(ballot_id: int, by: Person, at: datetime) -> Ballot:
+    ballot = await Ballot.get_or_none(id=ballot_id).select_related("matter", "body")
+    if ballot is None:
+        raise Hidden("没有这次表决。")
+    await require_in_place(by, ballot.body.place_id, Right.BALLOT_TELL, at=at)
+    if ballot.matter.author_id == by.id:
+        raise Forbidden("提议人不能给自己的提议计票。")
+    if ballot.state is not BallotState.COUNTING:
+        raise Unfit("还没有到计票的时候。" if ballot.state in EARLY else "结果已经公布了。")
+    return ballot
+
+
+EARLY: Final = (BallotState.WAITING, BallotState.OPEN)

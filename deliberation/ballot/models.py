@@ -1,0 +1,157 @@
+"""Ballots, the vote of each head, every paper handed in, and the result."""
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.models import Model
+
+from community.people.models import Person
+from deliberation.ballot.decide import Outcome
+from deliberation.ballot.votes import Choice
+from deliberation.body.models import Body, RollHead, RollVersion
+from deliberation.body.rules import Effect
+from deliberation.matter.models import Matter
+
+
+class BallotState(StrEnum):
+    """Where a ballot stands."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    COUNTING = "counting"
+    DECIDED = "decided"
+
+
+class Channel(StrEnum):
+    """How a paper came in. It never changes the count."""
+
+    SITE = "site"  # 登录网站
+    LINK = "link"  # 邮件链接
+
+
+class Ballot(Model):
+    """One question put to a roll under a rule, both frozen. Every ballot is named."""
+
+    id = fields.IntField(primary_key=True)
+    community_id = fields.IntField()
+    matter = fields.ForeignKeyField(Matter, "ballots", on_delete=fields.RESTRICT)
+    body = fields.ForeignKeyField(Body, "ballots", on_delete=fields.RESTRICT)
+    roll = fields.ForeignKeyField(RollVersion, "ballots", on_delete=fields.RESTRICT)
+    attempt = fields.SmallIntField(default=1)
+    rule_id = fields.CharField(max_length=48)
+    rule_json = fields.TextField()
+    rule_hash = fields.CharField(max_length=64)
+    roll_hash = fields.CharField(max_length=64)
+    text_hash = fields.CharField(max_length=64)
+    version = fields.IntField()
+    effect = fields.CharEnumField(Effect, max_length=12)
+    state = fields.CharEnumField(BallotState, max_length=12, default=BallotState.WAITING)
+    announced_by_id = fields.IntField()
+    noticed_at = fields.DatetimeField()
+    opens_at = fields.DatetimeField()
+    closes_at = fields.DatetimeField()
+
+    matter_id: int
+    body_id: int
+    roll_id: int
+
+    class Meta:
+        table = "ballot"
+        unique_together = (("matter", "attempt"),)
+        indexes = (("community_id", "state"), ("state", "opens_at"), ("state", "closes_at"))
+
+
+class Vote(Model):
+    """The one vote of one head in one ballot, issued blank. ``papers`` counts what was handed in for it."""
+
+    id = fields.BigIntField(primary_key=True)
+    ballot = fields.ForeignKeyField(Ballot, "votes", on_delete=fields.RESTRICT)
+    head = fields.ForeignKeyField(RollHead, "votes", on_delete=fields.RESTRICT)
+    area = fields.BigIntField(default=0)
+    papers = fields.IntField(default=0)
+    set_aside_at = fields.DatetimeField(null=True)
+    set_aside_by_id = fields.IntField(null=True)
+    set_aside_why = fields.CharField(max_length=500, default="")
+
+    ballot_id: int
+    head_id: int
+
+    class Meta:
+        table = "vote"
+        unique_together = (("ballot", "head"),)
+        indexes = (("ballot_id", "papers"),)
+
+
+class Paper(Model):
+    """A paper handed in for a head. Never changed: a later one of the same voice takes its place in the count."""
+
+    id = fields.BigIntField(primary_key=True)
+    ballot_id = fields.IntField()
+    vote = fields.ForeignKeyField(Vote, "handed_in", on_delete=fields.RESTRICT)
+    order = fields.IntField()
+    choice = fields.CharEnumField(Choice, max_length=8)
+    voice = fields.CharField(max_length=32)
+    by = fields.ForeignKeyField(Person, "papers", on_delete=fields.RESTRICT)
+    channel = fields.CharEnumField(Channel, max_length=8)
+    receipt = fields.CharField(max_length=16, unique=True)
+    at = fields.DatetimeField()
+
+    by_id: int
+    vote_id: int
+
+    class Meta:
+        table = "paper"
+        unique_together = (("vote", "order"),)
+        indexes = (("ballot_id", "id"),)
+
+
+class Pass(Model):
+    """A link that lets one person vote in one ballot without signing in. Stored only as its hash."""
+
+    id = fields.IntField(primary_key=True)
+    token_hash = fields.CharField(max_length=64, unique=True)
+    ballot = fields.ForeignKeyField(Ballot, "passes", on_delete=fields.RESTRICT)
+    person = fields.ForeignKeyField(Person, "passes", on_delete=fields.RESTRICT)
+    made_at = fields.DatetimeField()
+
+    ballot_id: int
+    person_id: int
+
+    class Meta:
+        table = "ballot_pass"
+        indexes = (("ballot_id", "person_id"),)
+
+
+class Telling(Model):
+    """One teller counted and found this tally. Two different people must find the same."""
+
+    id = fields.IntField(primary_key=True)
+    ballot = fields.ForeignKeyField(Ballot, "tellings", on_delete=fields.RESTRICT)
+    teller = fields.ForeignKeyField(Person, "tellings", on_delete=fields.RESTRICT)
+    seal = fields.CharField(max_length=64)
+    at = fields.DatetimeField()
+
+    teller_id: int
+
+    class Meta:
+        table = "telling"
+        unique_together = (("ballot", "teller"),)
+
+
+class Result(Model):
+    """What was decided, as canonical text, with the hashes that let anybody compute it again."""
+
+    id = fields.IntField(primary_key=True)
+    ballot = fields.OneToOneField(Ballot, "result", on_delete=fields.RESTRICT)
+    outcome = fields.CharEnumField(Outcome, max_length=12)
+    tally = fields.TextField()
+    decision = fields.TextField()
+    certificate = fields.TextField()
+    seal = fields.CharField(max_length=64)
+    decided_at = fields.DatetimeField()
+    shown_until = fields.DatetimeField()
+
+    ballot_id: int
+
+    class Meta:
+        table = "ballot_result"

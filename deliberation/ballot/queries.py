@@ -1,0 +1,151 @@
+"""Reading ballots. Before the close there is turnout and nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from tortoise.functions import Count, Sum
+
+from community.errors import Hidden
+from community.people.models import Person
+from community.people.roles import roles_in_place
+from community.rights import Right, may
+from deliberation.ballot.models import Ballot, BallotState, Paper, Result, Telling, Vote
+from deliberation.ballot.votes import Choice
+from deliberation.body.models import RollVersion, RollVoice
+from deliberation.body.queries import people_on, resident_of, voices_of
+from deliberation.matter.models import Matter
+
+PAGE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many heads handed in a paper, of how many; areas in 0.01 m²."""
+
+    heads: int
+    area: int
+    all_heads: int
+    all_area: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A head that the reader may act for, what they last handed in for it, and what a co-owner did."""
+
+    head_id: int
+    label: str
+    area: int
+    paper: Paper | None
+    others: bool
+
+
+async def find(ballot_id: int) -> Ballot:
+    """Return a ballot; every ballot is public from its announcement on."""
+    ballot = await Ballot.get_or_none(id=ballot_id).select_related("matter__author", "body", "roll")
+    if ballot is None:
+        raise Hidden("没有这次表决。")
+    return ballot
+
+
+async def ballot_of(matter: Matter) -> Ballot | None:
+    """Return the latest ballot on a matter."""
+    return await Ballot.filter(matter_id=matter.id).select_related("body", "roll").order_by("-attempt").first()
+
+
+async def turnout(ballot: Ballot) -> Turnout:
+    """Return who took part so far; never how."""
+    some = Vote.filter(ballot_id=ballot.id, papers__gt=0)
+    row = await some.annotate(heads=Count("id"), total=Sum("area")).first().values("heads", "total")
+    whole = await RollVersion.get(id=ballot.roll_id)
+    return Turnout(int(row["heads"]), int(row["total"] or 0), whole.heads, whole.area) if row else Turnout(0, 0, 0, 0)
+
+
+async def mine(person: Person, ballot: Ballot) -> list[Mine]:
+    """Return the heads for which ``person`` may vote, with what they last handed in."""
+    voices = await voices_of(person, ballot.roll_id)
+    votes = {v.head_id: v for v in await Vote.filter(ballot_id=ballot.id, head_id__in=[v.head_id for v in voices])}
+    given: dict[int, list[Paper]] = {}
+    for paper in await Paper.filter(vote_id__in=[vote.id for vote in votes.values()]).order_by("order"):
+        given.setdefault(paper.vote_id, []).append(paper)
+    return [_mine(person, voice, given.get(votes[voice.head_id].id, [])) for voice in voices if voice.head_id in votes]
+
+
+def _mine(person: Person, voice: RollVoice, papers: list[Paper]) -> Mine:
+    own = [paper for paper in papers if paper.by_id == person.id]
+    return Mine(
+        voice.head_id,
+        voice.head.label,
+        voice.head.area,
+        own[-1] if own else None,
+        others=any(paper.by_id != person.id for paper in papers),
+    )
+
+
+async def waiting_for(person: Person, *, at: datetime) -> list[Ballot]:
+    """Return the open ballots in which ``person`` has a head that has not voted, the first to close first."""
+    resident = await resident_of(person)
+    if resident is None:
+        return []
+    blank = Vote.filter(
+        ballot__community_id=resident.community_id,
+        ballot__state=BallotState.OPEN,
+        ballot__closes_at__gt=at,
+        papers=0,
+        head__acting__resident_id=resident.id,
+    )
+    found = {vote.ballot_id: vote.ballot for vote in await blank.select_related("ballot__matter")}
+    return sorted(found.values(), key=lambda each: (each.closes_at, each.id))
+
+
+async def not_voted(ballot: Ballot) -> list[int]:
+    """Return the people with an account who may act for a head that handed in nothing."""
+    silent = await Vote.filter(ballot_id=ballot.id, papers=0).values_list("head_id", flat=True)
+    waiting = {int(str(head)) for head in silent}
+    return sorted(person for person, heads in (await people_on(ballot.roll_id)).items() if waiting & set(heads))
+
+
+async def result_of(ballot: Ballot) -> Result | None:
+    """Return the result, once two tellers found it."""
+    return await Result.get_or_none(ballot_id=ballot.id)
+
+
+async def tellings(ballot: Ballot) -> list[Telling]:
+    """Return who confirmed the count."""
+    return await Telling.filter(ballot_id=ballot.id).select_related("teller").order_by("id")
+
+
+async def may_read_names(person: Person | None, ballot: Ballot, *, at: datetime) -> bool:
+    """Return whether ``person`` may see who voted how: those on the roll, and those who count."""
+    if person is None:
+        return False
+    roles = await roles_in_place(person, ballot.body.place_id, at=at)
+    return may(roles, Right.BALLOT_TELL) or may(roles, Right.ROLL_READ) or bool(await voices_of(person, ballot.roll_id))
+
+
+async def named(ballot: Ballot, *, after: int = 0) -> tuple[list[tuple[Vote, set[Choice]]], int | None]:
+    """Return a page of votes by unit: what each head says in the end, and the key of the next page."""
+    rows = Vote.filter(ballot_id=ballot.id, papers__gt=0, id__gt=after).select_related("head").order_by("id")
+    found = await rows.limit(PAGE + 1)
+    latest: dict[int, dict[str, Choice]] = {}
+    for paper in await Paper.filter(vote_id__in=[vote.id for vote in found]).order_by("order"):
+        latest.setdefault(paper.vote_id, {})[paper.voice] = paper.choice
+    page = [(vote, set(latest[vote.id].values())) for vote in found[:PAGE]]
+    return page, found[PAGE - 1].id if len(found) > PAGE else None
+
+
+async def held(ballot: Ballot) -> list[Vote]:
+    """Return the votes whose co-owners handed in different papers and that nobody set aside yet."""
+    several = Vote.filter(ballot_id=ballot.id, papers__gt=1, set_aside_at=None).select_related("head").order_by("id")
+    votes = {vote.id: vote for vote in await several}
+    latest: dict[int, dict[str, Choice]] = {number: {} for number in votes}
+    for paper in await Paper.filter(ballot_id=ballot.id, vote__papers__gt=1).order_by("order"):
+        if paper.vote_id in latest:
+            latest[paper.vote_id][paper.voice] = paper.choice
+    return [votes[number] for number, said in latest.items() if len(set(said.values())) > 1]
+
+
+async def by_receipt(ballot: Ballot, receipt: str) -> Paper | None:
+    """Return the paper with that receipt, as typed with or without dashes."""
+    plain = receipt.replace("-", "").replace(" ", "").lower()
+    return await Paper.get_or_none(ballot_id=ballot.id, receipt=plain).select_related("vote__head")

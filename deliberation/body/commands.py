@@ -1,0 +1,121 @@
+"""Founding a body and freezing its roll."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from tortoise.models import Model
+
+from community.calendar.rules import DAY, ends_at, local_day
+from community.errors import Hidden, Unfit
+from community.people.models import Person
+from community.people.roles import require_in_place
+from community.places.models import Place
+from community.record.outbox import record
+from community.record.transaction import command
+from community.rights import Right
+from deliberation.body.freezing import Draft, content_hash
+from deliberation.body.gathering import drafts
+from deliberation.body.models import Body, RollEntry, RollHead, RollVersion, RollVoice
+from deliberation.body.rules import OBJECTION_DAYS, PRESETS, Basis, BodyKind
+
+BATCH: Final = 500
+
+
+@command
+async def found(kind: BodyKind, place_id: int, name: str, *, by: Person, at: datetime) -> Body:
+    """Found the body of that kind for a place; there is one of each."""
+    place = await Place.get_or_none(id=place_id)
+    if place is None or place.community_id is None:
+        raise Hidden("没有这个地方。")
+    await require_in_place(by, place.id, Right.ROLL_FREEZE, at=at)
+    if await Body.exists(place_id=place.id, kind=kind):
+        raise Unfit("这里已经有这样一个会议了。", field="kind")
+    body = await Body.create(community_id=place.community_id, place=place, kind=kind, name=name, founded_at=at)
+    await record("body.founded", f"body-{body.id}", by=by, at=at, community_id=body.community_id, kind_is=kind)
+    return body
+
+
+@command
+async def freeze_roll(body_id: int, basis: Basis, *, by: Person, at: datetime) -> RollVersion:
+    """Freeze the roll as it stands and publish it; objections may be raised for five days.
+
+    Raises:
+        Unfit: the basis does not suit the body, nobody is on the roll, or something is missing to know who is.
+    """
+    body = await Body.get_or_none(id=body_id)
+    if body is None:
+        raise Hidden("没有这个会议。")
+    await require_in_place(by, body.place_id, Right.ROLL_FREEZE, at=at)
+    if basis not in PRESETS[body.kind].bases:
+        raise Unfit("这个会议不能按这种名册表决，请换一种。", field="basis")
+    heads = await drafts(body, basis, at=at)
+    if not heads:
+        raise Unfit("名册是空的。请先导入居民和房屋。", field="basis")
+    roll = await _version(body, basis, heads, by, at)
+    await _keep(roll, heads)
+    await record(
+        "roll.frozen",
+        f"roll-{roll.id}",
+        by=by,
+        at=at,
+        community_id=body.community_id,
+        basis=basis,
+        heads=roll.heads,
+        hash=roll.content_hash,
+    )
+    return roll
+
+
+async def _version(body: Body, basis: Basis, heads: list[Draft], by: Person, at: datetime) -> RollVersion:
+    return await RollVersion.create(
+        community_id=body.community_id,
+        body=body,
+        number=await RollVersion.filter(body_id=body.id).count() + 1,
+        basis=basis,
+        content_hash=content_hash(heads),
+        heads=len(heads),
+        area=sum(head.area for head in heads),
+        frozen_at=at,
+        frozen_by_id=by.id,
+        published_from=at,
+        objection_until=ends_at(local_day(at) + OBJECTION_DAYS * DAY),
+    )
+
+
+async def _keep(roll: RollVersion, heads: list[Draft]) -> None:
+    await _all(
+        RollHead(
+            community_id=roll.community_id,
+            roll=roll,
+            key=head.key,
+            label=head.label,
+            area=head.area,
+            parts=len(head.parts),
+        )
+        for head in heads
+    )
+    ids = {row.key: row.id for row in await RollHead.filter(roll_id=roll.id)}
+    await _all(
+        RollEntry(
+            head_id=ids[head.key],
+            roll_id=roll.id,
+            key=part.key,
+            kind=part.kind,
+            building=part.building,
+            area=part.area,
+        )
+        for head in heads
+        for part in head.parts
+    )
+    await _all(
+        RollVoice(head_id=ids[head.key], roll_id=roll.id, resident_id=voice.resident_id, key=voice.key)
+        for head in heads
+        for voice in head.voices.values()
+    )
+
+
+async def _all(rows: Iterable[Model]) -> None:
+    every = list(rows)
+    if every:
+        await type(every[0]).bulk_create(every, batch_size=BATCH)

@@ -1,0 +1,100 @@
+"""Bodies and their rolls as stored."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from community.places.models import Place, UnitKind
+from deliberation.body.rules import Basis, BodyKind
+
+
+class Body(Model):
+    """One assembly that decides for a place."""
+
+    id = fields.IntField(primary_key=True)
+    community_id = fields.IntField()
+    place = fields.ForeignKeyField(Place, "bodies", on_delete=fields.RESTRICT)
+    kind = fields.CharEnumField(BodyKind, max_length=24)
+    name = fields.CharField(max_length=64)
+    founded_at = fields.DatetimeField()
+
+    place_id: int
+
+    class Meta:
+        table = "body"
+        unique_together = (("place", "kind"),)
+        indexes = (("community_id",),)
+
+
+class RollVersion(Model):
+    """The roll of a body as it stood at one instant. Never changed: a new one is a new version."""
+
+    id = fields.IntField(primary_key=True)
+    community_id = fields.IntField()
+    body = fields.ForeignKeyField(Body, "rolls", on_delete=fields.RESTRICT)
+    number = fields.IntField()
+    basis = fields.CharEnumField(Basis, max_length=12)
+    content_hash = fields.CharField(max_length=64)
+    heads = fields.IntField()
+    area = fields.BigIntField()
+    frozen_at = fields.DatetimeField()
+    frozen_by_id = fields.IntField()
+    published_from = fields.DatetimeField()
+    objection_until = fields.DatetimeField()
+
+    body_id: int
+
+    class Meta:
+        table = "roll_version"
+        unique_together = (("body", "number"),)
+
+
+class RollHead(Model):
+    """One voice on a roll: a resident, a household, or an exact set of owners. ``area`` is in 0.01 m²."""
+
+    id = fields.IntField(primary_key=True)
+    community_id = fields.IntField()
+    roll = fields.ForeignKeyField(RollVersion, "voices", on_delete=fields.RESTRICT)
+    key = fields.CharField(max_length=1000)
+    label = fields.CharField(max_length=96)
+    area = fields.BigIntField(default=0)
+    parts = fields.IntField(default=1)
+
+    roll_id: int
+
+    class Meta:
+        table = "roll_head"
+        unique_together = (("roll", "key"),)
+
+
+class RollEntry(Model):
+    """One exclusive part, or one person without one, as it counts for its head. ``area`` is in 0.01 m²."""
+
+    id = fields.IntField(primary_key=True)
+    head = fields.ForeignKeyField(RollHead, "entries", on_delete=fields.RESTRICT)
+    roll_id = fields.IntField()
+    key = fields.CharField(max_length=32)
+    kind: UnitKind | None = fields.CharEnumField(UnitKind, max_length=8, null=True)  # type: ignore[assignment]
+    building = fields.CharField(max_length=64, default="")
+    area = fields.IntField(null=True)
+
+    head_id: int
+
+    class Meta:
+        table = "roll_entry"
+        unique_together = (("roll_id", "key"),)
+
+
+class RollVoice(Model):
+    """A resident of the roll who may act for a head, and the key under which they speak for it alone."""
+
+    id = fields.IntField(primary_key=True)
+    head = fields.ForeignKeyField(RollHead, "acting", on_delete=fields.RESTRICT)
+    roll_id = fields.IntField()
+    resident_id = fields.IntField()
+    key = fields.CharField(max_length=32)
+
+    head_id: int
+
+    class Meta:
+        table = "roll_voice"
+        unique_together = (("roll_id", "resident_id", "head"),)

@@ -1,0 +1,68 @@
+"""议事与定稿 — sessions with their minutes, then the words are frozen."""
+
+from datetime import date, datetime
+
+from community.errors import Unfit
+from community.people.models import Person
+from community.record.transaction import command
+from deliberation.matter.models import Matter, Sitting
+from deliberation.matter.moving import move, require_actor
+from deliberation.matter.queries import find, text_of
+from deliberation.matter.screening import not_later, said
+from deliberation.matter.states import Actor, State
+from deliberation.matter.workflow import Verb
+
+MOST = 100_000  # people in a hall
+
+
+@command
+async def discuss(
+    matter_id: int,
+    held_on: date,
+    attended: int,
+    minutes: str,
+    *,
+    consensus: str = "",
+    dissent: str = "",
+    by: Person,
+    at: datetime,
+) -> State:
+    """Put a session on record: who came, what was said, what was agreed and what was not."""
+    matter = await _hosted(matter_id, by, at)
+    not_later(held_on, at)
+    said(minutes, "minutes")
+    if not 0 < attended <= MOST:
+        raise Unfit("请填到会的人数。", field="attended")
+    await Sitting.create(
+        matter=matter,
+        held_on=held_on,
+        attended=attended,
+        minutes=minutes,
+        consensus=consensus,
+        dissent=dissent,
+        by=by,
+        at=at,
+    )
+    return await move(matter, Verb.DISCUSS, by=by, at=at, attended=attended)
+
+
+@command
+async def finalise(matter_id: int, *, by: Person, at: datetime) -> State:
+    """Freeze the words; what is voted on later carries their hash."""
+    matter = await _hosted(matter_id, by, at)
+    if not await Sitting.exists(matter_id=matter.id):
+        raise Unfit("还没有议事会的记录。请先记一次议事会，再定稿。")
+    words = await text_of(matter)
+    return await move(matter, Verb.FINALISE, by=by, at=at, set_final_hash=words.hash, hash=words.hash)
+
+
+@command
+async def reconvene(matter_id: int, *, by: Person, at: datetime) -> State:
+    """Call the same vote again after too few took part; the words are the same, so nothing is asked anew."""
+    return await move(await _hosted(matter_id, by, at), Verb.RECONVENE, by=by, at=at)
+
+
+async def _hosted(matter_id: int, by: Person, at: datetime) -> Matter:
+    matter = await find(by, matter_id)
+    await require_actor(matter, Actor.HOST, by=by, at=at)
+    return matter

@@ -1,0 +1,159 @@
+"""The whole road of a matter as one table, read by guards, buttons, diagrams and tests alike."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from community.errors import MovedOn
+from deliberation.matter.states import BEFORE_VOTE, EDITABLE, RESUMABLE, RUNNING, Actor, State
+
+MOVED_ON: Final = "这件事已经往前走了一步，请刷新后再看。"
+
+
+class Verb(StrEnum):
+    """A deed that moves a matter, or that is done to it where it stands."""
+
+    SUBMIT = "submit"
+    REVISE = "revise"
+    ENDORSE = "endorse"
+    REACH = "reach"
+    EXPIRE = "expire"
+    REOPEN = "reopen"
+    ACCEPT = "accept"
+    SEND_BACK = "send_back"
+    RESUBMIT = "resubmit"
+    STUDY = "study"
+    DISCUSS = "discuss"
+    FINALISE = "finalise"
+    ANNOUNCE = "announce"
+    OPEN = "open"
+    CLOSE = "close"
+    TELL = "tell"
+    PUBLISH = "publish"
+    TAKE_EFFECT = "take_effect"
+    FAIL = "fail"
+    LAPSE = "lapse"
+    RECONVENE = "reconvene"
+    CARRY_OUT = "carry_out"
+    REPORT = "report"
+    REWORK = "rework"
+    SATISFY = "satisfy"
+    CLOSE_FILE = "close_file"
+    ARCHIVE = "archive"
+    WITHDRAW = "withdraw"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    ORDER_CORRECTION = "order_correction"
+    CORRECT = "correct"
+    REVOKE = "revoke"
+
+
+class Target(StrEnum):
+    """Where a deed leads when that is not one named state."""
+
+    SAME = "same"
+    RETURN_STATE = "return_state"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One deed: what it is called, where it is possible, where it leads, who may do it, what must hold."""
+
+    verb: Verb
+    label: str
+    sources: tuple[State, ...]
+    target: State | Target
+    actors: tuple[Actor, ...]
+    guards: tuple[str, ...] = ()
+
+
+_A, _S = Actor, State
+
+# fmt: off
+ROWS: Final[tuple[Row, ...]] = (
+    Row(Verb.SUBMIT,      "提交附议", (_S.DRAFT,), _S.ENDORSING, (_A.AUTHOR,), ("roll_frozen",)),
+    Row(Verb.REVISE,      "修改文本", EDITABLE, Target.SAME, (_A.AUTHOR, _A.HOST), ("text_changed",)),
+    Row(Verb.ENDORSE,     "附议",     (_S.ENDORSING,), Target.SAME, (_A.RESIDENT,), ("on_roll", "once")),
+    Row(Verb.REACH,       "附议达标", (_S.ENDORSING,), _S.SCREENING, (_A.SYSTEM,), ("threshold_reached",)),
+    Row(Verb.EXPIRE,      "附议到期", (_S.ENDORSING,), _S.EXPIRED, (_A.SYSTEM,), ("clock_ran_out",)),
+    Row(Verb.REOPEN,      "再次附议", (_S.EXPIRED,), _S.ENDORSING, (_A.AUTHOR,), ("not_reopened_before",)),
+    Row(Verb.ACCEPT,      "受理",     (_S.SCREENING,), _S.PARTY_STUDY, (_A.CLERK,)),
+    Row(Verb.SEND_BACK,   "退回",     (_S.SCREENING,), _S.RETURNED, (_A.CLERK,), ("reasons_given",)),
+    Row(Verb.RESUBMIT,    "重新提交", (_S.RETURNED,), _S.ENDORSING, (_A.AUTHOR,)),
+    Row(Verb.STUDY,       "记录研究意见", (_S.PARTY_STUDY,), _S.DELIBERATING, (_A.PARTY,), ("opinion_recorded",)),
+    Row(Verb.DISCUSS,     "记录议事会", (_S.DELIBERATING,), Target.SAME, (_A.HOST,), ("minutes_written",)),
+    Row(Verb.FINALISE,    "定稿",     (_S.DELIBERATING,), _S.FINALISED, (_A.HOST,), ("session_held",)),
+    Row(Verb.ANNOUNCE,    "公示并定表决时间", (_S.FINALISED,), _S.NOTICED, (_A.CLERK,),
+        ("notice_long_enough", "objections_over", "rule_in_force")),
+    Row(Verb.OPEN,        "开始表决", (_S.NOTICED,), _S.VOTING, (_A.SYSTEM,), ("clock_ran_out",)),
+    Row(Verb.CLOSE,       "截止表决", (_S.VOTING,), _S.COUNTING, (_A.SYSTEM,), ("clock_ran_out",)),
+    Row(Verb.TELL,        "确认计票", (_S.COUNTING,), Target.SAME, (_A.TELLER,), ("not_author", "other_teller")),
+    Row(Verb.PUBLISH,     "公布结果", (_S.COUNTING,), _S.RESULT_NOTICE, (_A.TELLER,), ("two_tellers",)),
+    Row(Verb.TAKE_EFFECT, "公示期满，通过", (_S.RESULT_NOTICE,), _S.EFFECTIVE, (_A.SYSTEM,), ("shown", "passed")),
+    Row(Verb.FAIL,        "公示期满，未通过", (_S.RESULT_NOTICE,), _S.NOT_PASSED, (_A.SYSTEM,), ("shown", "rejected")),
+    Row(Verb.LAPSE,       "公示期满，人数不够", (_S.RESULT_NOTICE,), _S.NO_QUORUM, (_A.SYSTEM,),
+        ("shown", "no_quorum")),
+    Row(Verb.RECONVENE,   "再次召集", (_S.NO_QUORUM,), _S.FINALISED, (_A.HOST,), ("text_unchanged",)),
+    Row(Verb.CARRY_OUT,   "开始落实", (_S.EFFECTIVE,), _S.EXECUTING, (_A.EXECUTOR,)),
+    Row(Verb.REPORT,      "报告办完", (_S.EXECUTING,), _S.EVALUATING, (_A.EXECUTOR,)),
+    Row(Verb.REWORK,      "评议不满意，返工", (_S.EVALUATING,), _S.EXECUTING, (_A.SYSTEM,)),
+    Row(Verb.SATISFY,     "评议满意", (_S.EVALUATING,), _S.CLOSED, (_A.SYSTEM,)),
+    Row(Verb.CLOSE_FILE,  "结束",     (_S.NOT_PASSED, _S.NO_QUORUM, _S.EXPIRED), _S.CLOSED, (_A.CLERK,)),
+    Row(Verb.ARCHIVE,     "归档",     (_S.CLOSED,), _S.ARCHIVED, (_A.CLERK,)),
+    Row(Verb.WITHDRAW,    "撤回",     BEFORE_VOTE, _S.WITHDRAWN, (_A.AUTHOR,)),
+    Row(Verb.SUSPEND,     "暂停",     RESUMABLE, _S.SUSPENDED, (_A.OVERSEER,)),
+    Row(Verb.RESUME,      "恢复",     (_S.SUSPENDED,), Target.RETURN_STATE, (_A.OVERSEER,)),
+    Row(Verb.ORDER_CORRECTION, "责令改正", RESUMABLE, _S.ORDERED_TO_CORRECT, (_A.OVERSEER,)),
+    Row(Verb.CORRECT,     "改正",     (_S.ORDERED_TO_CORRECT,), _S.DELIBERATING, (_A.HOST,)),
+    Row(Verb.REVOKE,      "撤销",     (*RUNNING, _S.SUSPENDED), _S.REVOKED, (_A.OVERSEER,)),
+)
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What ``row`` means for a matter that stands ``at`` one state."""
+
+    at: State
+    row: Row
+
+    @property
+    def verb(self) -> Verb:
+        """Return the deed."""
+        return self.row.verb
+
+    def lands(self, *, returning: State | None = None) -> State:
+        """Return where the matter stands afterwards.
+
+        Raises:
+            ValueError: it goes back to where it was stopped, and nobody said where that was.
+        """
+        if self.row.target is Target.SAME:
+            return self.at
+        if self.row.target is not Target.RETURN_STATE:
+            return State(self.row.target)
+        if returning not in RESUMABLE:
+            raise ValueError(returning)
+        return returning
+
+
+STEPS: Final = tuple(Step(at, row) for at in State for row in ROWS if at in row.sources)
+FROM: Final = {at: {step.verb: step for step in STEPS if step.at is at} for at in State}
+
+
+def step(at: State, verb: Verb) -> Step:
+    """Return the step ``verb`` makes from ``at``, or raise `MovedOn` when there is none."""
+    found = FROM[at].get(verb)
+    if found is None:
+        raise MovedOn(MOVED_ON)
+    return found
+
+
+def steps_for(at: State, actors: frozenset[Actor]) -> tuple[Step, ...]:
+    """Return the steps that any of ``actors`` may take from ``at``, in the order of the road."""
+    return tuple(each for each in FROM[at].values() if actors & set(each.row.actors))
+
+
+def targets(candidate: Step) -> tuple[State, ...]:
+    """Return every state ``candidate`` can land in."""
+    return RESUMABLE if candidate.row.target is Target.RETURN_STATE else (candidate.lands(),)

@@ -1,0 +1,297 @@
+"""Ballots on the database: notice, papers, races, tellers, results."""
+
+import asyncio
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from community.errors import Forbidden, Hidden, MovedOn, Unfit
+from community.people.models import Holding, Person
+from community.record.models import Event
+from community.record.outbox import facts_of
+from community.rights import Role
+from deliberation.ballot import announcing, casting, counting, packs, passes, queries, running
+from deliberation.ballot.certify import digest
+from deliberation.ballot.decide import Outcome
+from deliberation.ballot.frozen import freeze, thaw
+from deliberation.ballot.models import Ballot, BallotState, Paper, Vote
+from deliberation.ballot.votes import Choice
+from deliberation.body import commands as bodies
+from deliberation.body.models import RollVoice
+from deliberation.body.rules import Basis, BodyKind, Effect, Weight
+from deliberation.matter import hosting
+from deliberation.matter.models import Matter
+from deliberation.matter.states import State
+from tests.deliberation.stage import AFTER, PLAN, VOTING, body_of, counted, finalised, opened, own, settle, vote
+from tests.world import NOON, World
+
+
+async def head(person: Person, ballot: Ballot) -> int:
+    return (await queries.mine(person, ballot))[0].head_id
+
+
+def test_a_frozen_rule_is_read_back_exactly() -> None:
+    for rule in packs.NATIONAL:
+        assert thaw(freeze(rule)) == rule
+        assert digest(thaw(freeze(rule))) == digest(rule)
+
+
+async def test_notice_must_be_long_enough_and_the_roll_beyond_objection(world: World) -> None:
+    body, roll = await body_of(world)
+    matter = await finalised(world, body, roll, world.residents)
+    assert announcing.earliest(body, roll, NOON) == date(2026, 5, 15)  # ten full days after 4 May
+    early = replace(PLAN, opens_on=date(2026, 5, 14))
+    with pytest.raises(Unfit) as why:
+        await announcing.announce(matter.id, early, by=world.clerk, at=NOON)
+    assert why.value.field == "opens_on"
+    for plan in (replace(PLAN, closes_on=date(2026, 5, 31)), replace(PLAN, closes_on=date(2026, 9, 1))):
+        with pytest.raises(Unfit):
+            await announcing.announce(matter.id, plan, by=world.clerk, at=NOON)
+    with pytest.raises(Unfit, match="没有这一类"):
+        await announcing.announce(matter.id, replace(PLAN, weight=Weight.MAJOR), by=world.clerk, at=NOON)
+    with pytest.raises(Forbidden):
+        await announcing.announce(matter.id, PLAN, by=world.lan, at=NOON)
+    ballot = await announcing.announce(matter.id, replace(PLAN, opens_on=date(2026, 5, 15)), by=world.clerk, at=NOON)
+    assert (ballot.rule_id, ballot.text_hash) == ("rc25.assembly.adults", matter.final_hash)
+    with pytest.raises(MovedOn):
+        await announcing.announce(matter.id, PLAN, by=world.clerk, at=NOON)
+    assert await Ballot.all().count() == 1
+
+
+async def test_a_fresh_roll_pushes_the_vote_back(world: World) -> None:
+    body, _roll = await body_of(world)
+    late = NOON + timedelta(days=20)
+    fresh = await bodies.freeze_roll(body.id, Basis.RESIDENTS, by=world.clerk, at=late)
+    assert announcing.earliest(body, fresh, late - timedelta(days=10)) == date(2026, 5, 30)
+
+
+async def test_the_clock_opens_and_closes_the_ballot_once(world: World) -> None:
+    body, roll = await body_of(world)
+    matter = await finalised(world, body, roll, world.residents)
+    ballot = await announcing.announce(matter.id, PLAN, by=world.clerk, at=NOON)
+    assert await running.run_out(ballot.opens_at - timedelta(seconds=1)) == 0
+    with pytest.raises(Unfit, match="没有开始"):
+        await casting.cast(ballot.id, 1, Choice.YES, by=world.lan, at=NOON)
+    assert await running.run_out(ballot.opens_at) == 1
+    assert await running.run_out(ballot.opens_at) == 0
+    await matter.refresh_from_db()
+    assert (matter.state, matter.due_at) == (State.VOTING, ballot.closes_at)
+    with pytest.raises(MovedOn):
+        await running.open_ballot(ballot.id, at=VOTING)
+    assert await running.run_out(ballot.closes_at) == 1
+    await ballot.refresh_from_db()
+    assert ballot.state is BallotState.COUNTING
+
+
+async def test_a_vote_is_stored_with_its_event_and_its_receipt(world: World) -> None:
+    body, roll = await body_of(world)
+    ballot = await opened(world, body, roll, world.residents)
+    mine = await head(world.lan, ballot)
+    handed = await casting.cast(ballot.id, mine, Choice.NO, by=world.lan, at=VOTING)
+    assert (handed.choice, handed.changed) == (Choice.NO, False)
+    again = await casting.cast(ballot.id, mine, Choice.YES, by=world.lan, at=VOTING)
+    assert again.changed
+    assert again.receipt != handed.receipt
+    papers = await Paper.filter(ballot_id=ballot.id).order_by("order")
+    assert [(p.order, p.choice) for p in papers] == [(1, Choice.NO), (2, Choice.YES)]
+    events = await Event.filter(kind="ballot.cast").order_by("id")
+    assert [facts_of(e)["paper"] for e in events] == [casting.paper_hash(p, mine) for p in papers]
+    assert all("yes" not in e.body and '"no"' not in e.body for e in events)
+    assert (await queries.mine(world.lan, ballot))[0].paper == papers[1]
+    assert (await queries.turnout(ballot)).heads == 1
+
+
+async def test_nobody_votes_for_somebody_else_or_without_being_on_the_roll(world: World) -> None:
+    body, roll = await body_of(world)
+    ballot = await opened(world, body, roll, world.residents)
+    for person in (world.stranger, world.clerk, world.qiang):
+        with pytest.raises(Forbidden):
+            await casting.cast(ballot.id, await head(world.lan, ballot), Choice.YES, by=person, at=VOTING)
+    with pytest.raises(Hidden):
+        await casting.cast(9999, 1, Choice.YES, by=world.lan, at=VOTING)
+    await Holding.filter(person_id=world.lan.id, role__in=[Role.RESIDENT, Role.OWNER]).update(until=NOON)
+    with pytest.raises(Forbidden):
+        await casting.cast(ballot.id, await head(world.lan, ballot), Choice.YES, by=world.lan, at=VOTING)
+    assert await Paper.all().count() == 0
+    assert await Vote.filter(papers__gt=0).count() == 0
+
+
+async def test_fifty_papers_at_once_leave_one_vote_and_a_whole_history(world: World) -> None:
+    body, roll = await body_of(world)
+    ballot = await opened(world, body, roll, world.residents)
+    mine = await head(world.lan, ballot)
+    choices = [list(Choice)[n % 3] for n in range(50)]
+    handed = await asyncio.gather(
+        *(casting.cast(ballot.id, mine, choice, by=world.lan, at=VOTING) for choice in choices)
+    )
+    papers = await Paper.filter(ballot_id=ballot.id).order_by("order")
+    assert [p.order for p in papers] == list(range(1, 51))
+    assert {p.receipt for p in papers} == {h.receipt for h in handed}
+    assert await Vote.filter(ballot_id=ballot.id, papers__gt=0).count() == 1
+    assert (await queries.turnout(ballot)).heads == 1
+    last = (await queries.mine(world.lan, ballot))[0].paper
+    await running.run_out(AFTER)
+    found = await counting.count_again(await Ballot.get(id=ballot.id))
+    assert last is not None
+    assert getattr(found.tally, last.choice).heads == 1
+    assert found.tally.superseded == 49
+
+
+async def test_a_paper_after_the_deadline_is_refused_even_while_nobody_has_closed_the_box(world: World) -> None:
+    body, roll = await body_of(world)
+    ballot = await opened(world, body, roll, world.residents)
+    mine = await head(world.lan, ballot)
+    before = ballot.closes_at - timedelta(seconds=1)
+    await casting.cast(ballot.id, mine, Choice.YES, by=world.lan, at=before)
+    for at in (ballot.closes_at, AFTER):
+        with pytest.raises(Unfit, match="截止"):
+            await casting.cast(ballot.id, mine, Choice.NO, by=world.lan, at=at)
+    await running.run_out(AFTER)
+    with pytest.raises(Unfit, match="截止"):
+        await casting.cast(ballot.id, mine, Choice.NO, by=world.lan, at=before)
+    assert (await Paper.get(ballot_id=ballot.id)).choice is Choice.YES
+
+
+async def test_two_different_tellers_must_find_the_same(world: World) -> None:
+    body, roll = await body_of(world)
+    ballot = await opened(world, body, roll, world.residents)
+    for person, choice in zip(world.residents, (Choice.YES, Choice.YES, Choice.YES, Choice.NO), strict=True):
+        await casting.cast(ballot.id, await head(person, ballot), choice, by=person, at=VOTING)
+    with pytest.raises(Unfit, match="还没有到"):
+        await counting.tell(ballot.id, by=world.clerk, at=VOTING)
+    await running.run_out(AFTER)
+    for nobody in (world.lan, world.moderator, world.stranger):
+        with pytest.raises(Forbidden):
+            await counting.tell(ballot.id, by=nobody, at=AFTER)
+    assert await counting.tell(ballot.id, by=world.clerk, at=AFTER) is None
+    assert await queries.result_of(ballot) is None
+    with pytest.raises(Unfit, match="另一位"):
+        await counting.tell(ballot.id, by=world.clerk, at=AFTER)
+    result = await counting.tell(ballot.id, by=world.supervisor, at=AFTER)
+    assert result is not None
+    assert result.outcome is Outcome.PASSED
+    with pytest.raises(Unfit, match="已经公布"):
+        await counting.tell(ballot.id, by=world.supervisor, at=AFTER)
+    fresh = await Ballot.get(id=ballot.id)
+    assert (await counting.count_again(fresh)).certificate.seal == result.seal
+    matter = await Matter.get(id=ballot.matter_id)
+    assert matter.state is State.RESULT_NOTICE
+    assert matter.due_at == result.shown_until
+
+
+async def test_a_count_that_changed_between_the_tellers_is_noticed(world: World) -> None:
+    body, roll = await body_of(world)
+    ballot = await opened(world, body, roll, world.residents)
+    for person in world.residents:
+        await casting.cast(ballot.id, await head(person, ballot), Choice.YES, by=person, at=VOTING)
+    await running.run_out(AFTER)
+    await counting.tell(ballot.id, by=world.clerk, at=AFTER)
+    forged = await Paper.filter(ballot_id=ballot.id).first()
+    assert forged is not None
+    await Paper.filter(id=forged.id).update(choice=Choice.NO)
+    with pytest.raises(Unfit, match="不一样"):
+        await counting.tell(ballot.id, by=world.supervisor, at=AFTER)
+
+
+async def test_an_author_never_counts_their_own_matter(world: World) -> None:
+    await Holding.create(person=world.lan, role=Role.SUPERVISOR, place=world.community, since=NOON)
+    body, roll = await body_of(world)
+    ballot = await opened(world, body, roll, world.residents)
+    await running.run_out(AFTER)
+    with pytest.raises(Forbidden, match="提议人"):
+        await counting.tell(ballot.id, by=world.lan, at=AFTER)
+
+
+async def test_co_owners_who_differ_are_held_until_they_agree_or_the_tellers_decide(world: World) -> None:
+    pair = await settle(world, 2)
+    await own(world, pair, area=9000)
+    body, roll = await body_of(world, BodyKind.OWNERS_ASSEMBLY, Basis.OWNERS)
+    ballot = await opened(world, body, roll, [*world.residents, pair[0].person])
+    both = (await RollVoice.filter(resident_id=pair[0].resident.id, roll_id=roll.id).get()).head_id
+    for person in world.residents:
+        await casting.cast(ballot.id, await head(person, ballot), Choice.YES, by=person, at=VOTING)
+    await casting.cast(ballot.id, both, Choice.YES, by=pair[0].person, at=VOTING)
+    await casting.cast(ballot.id, both, Choice.NO, by=pair[1].person, at=VOTING)
+    await running.run_out(AFTER)
+    with pytest.raises(Unfit, match="不能公布"):
+        await counting.tell(ballot.id, by=world.clerk, at=AFTER)
+    (torn,) = await queries.held(await Ballot.get(id=ballot.id))
+    assert torn.head_id == both
+    with pytest.raises(Unfit) as why:
+        await counting.set_aside(torn.id, "", by=world.clerk, at=AFTER)
+    assert why.value.field == "why"
+    await counting.set_aside(torn.id, "共有人当面商量不成，双方签了字。", by=world.clerk, at=AFTER)
+    assert await queries.held(await Ballot.get(id=ballot.id)) == []
+    await counting.tell(ballot.id, by=world.clerk, at=AFTER)
+    result = await counting.tell(ballot.id, by=world.supervisor, at=AFTER)
+    found = await counting.count_again(await Ballot.get(id=ballot.id))
+    assert result is not None
+    assert (result.outcome, found.tally.invalid.heads) == (Outcome.PASSED, 1)
+
+
+async def test_co_owners_who_agree_are_one_head(world: World) -> None:
+    pair = await settle(world, 2)
+    await own(world, pair, area=9000)
+    body, roll = await body_of(world, BodyKind.OWNERS_ASSEMBLY, Basis.OWNERS)
+    ballot = await opened(world, body, roll, [*world.residents, pair[0].person])
+    both = (await RollVoice.filter(resident_id=pair[0].resident.id, roll_id=roll.id).get()).head_id
+    await casting.cast(ballot.id, both, Choice.NO, by=pair[0].person, at=VOTING)
+    await casting.cast(ballot.id, both, Choice.YES, by=pair[0].person, at=VOTING)
+    await casting.cast(ballot.id, both, Choice.YES, by=pair[1].person, at=VOTING)
+    await running.run_out(AFTER)
+    found = await counting.count_again(await Ballot.get(id=ballot.id))
+    assert (found.tally.yes.heads, found.tally.yes.area, found.tally.no.heads) == (1, 9000, 0)
+
+
+async def test_a_result_stands_after_it_was_shown_and_too_few_may_be_called_again(world: World) -> None:
+    body, roll = await body_of(world)
+    ballot = await opened(world, body, roll, world.residents)
+    result = await counted(world, ballot)
+    assert result.outcome is Outcome.NO_QUORUM
+    assert await running.run_out(result.shown_until - timedelta(seconds=1)) == 0
+    assert await running.run_out(result.shown_until) == 1
+    matter = await Matter.get(id=ballot.matter_id)
+    assert matter.state is State.NO_QUORUM
+    later = result.shown_until + timedelta(days=1)
+    assert await hosting.reconvene(matter.id, by=world.clerk, at=later) is State.FINALISED
+    plan = announcing.Plan(
+        weight=Weight.GENERAL, effect=Effect.BINDING, opens_on=date(2026, 8, 1), closes_on=date(2026, 8, 2)
+    )
+    again = await announcing.announce(matter.id, plan, by=world.clerk, at=later)
+    assert (again.attempt, again.text_hash) == (2, ballot.text_hash)
+
+
+async def test_a_link_opens_one_ballot_for_one_person_until_it_closes(world: World) -> None:
+    body, roll = await body_of(world)
+    ballot = await opened(world, body, roll, world.residents)
+    token = await passes.issue(ballot, world.lan, at=VOTING)
+    assert len(token) >= 22  # 128 bits
+    for _ in range(3):
+        found = await passes.bearer(token, at=VOTING)
+        assert (found.person_id, found.ballot_id) == (world.lan.id, ballot.id)
+    for token_, at in ((token, ballot.closes_at), (token[:-1] + "!", VOTING), ("", VOTING)):
+        with pytest.raises(Hidden):
+            await passes.bearer(token_, at=at)
+
+
+async def test_only_those_concerned_see_who_voted_how(world: World) -> None:
+    body, roll = await body_of(world)
+    ballot = await queries.find((await opened(world, body, roll, world.residents)).id)
+    assert await queries.may_read_names(world.lan, ballot, at=NOON)
+    assert await queries.may_read_names(world.supervisor, ballot, at=NOON)
+    assert not await queries.may_read_names(world.stranger, ballot, at=NOON)
+    assert not await queries.may_read_names(None, ballot, at=NOON)
+
+
+async def test_what_waits_for_a_voter_is_what_their_heads_have_not_done(world: World) -> None:
+    body, roll = await body_of(world)
+    ballot = await opened(world, body, roll, world.residents)
+    assert [b.id for b in await queries.waiting_for(world.lan, at=VOTING)] == [ballot.id]
+    assert await queries.waiting_for(world.stranger, at=VOTING) == []
+    assert await queries.not_voted(ballot) == sorted(p.id for p in world.residents)
+    await vote(ballot, [], Choice.YES)
+    await casting.cast(ballot.id, await head(world.lan, ballot), Choice.ABSTAIN, by=world.lan, at=VOTING)
+    assert await queries.waiting_for(world.lan, at=VOTING) == []
+    assert world.lan.id not in await queries.not_voted(ballot)
+    assert await queries.waiting_for(world.qiang, at=AFTER) == []
