@@ -6,11 +6,12 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from web import home, prefs
+from web import about, home, prefs
 from web.community.notice import pages as notice
 from web.community.notice.words import WORDS as NOTICE_WORDS
 
 ROUTES: Final[list[BaseRoute]] = [
+    *about.routes,
     *home.routes,
     *prefs.routes,
     *notice.routes,

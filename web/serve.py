@@ -1,11 +1,14 @@
 """Running the site under uvicorn, with the limits that its defaults leave out."""
 
+import asyncio
 import os
 
 import click
 import uvicorn
 
 from web.app import create_app
+from web.database import config
+from web.db import migrate as migrations
 from web.settings import BadSettings, Settings, load
 
 WEBSOCKET_FRAME = 64 * 1024
@@ -17,6 +20,8 @@ def start(settings: Settings, *, host: str, port: int, workers: int) -> None:
         raise click.ClickException("SQLite 只能用一个进程。要多进程，请设置 HEYI_DATABASE 用 PostgreSQL。")
     if settings.development and host not in ("127.0.0.1", "::1", "localhost"):
         raise click.ClickException("开发模式只在本机开放，请用 --host 127.0.0.1。")
+    if asyncio.run(migrations.pending(config(settings.database_url))):
+        raise click.ClickException("数据库还不是这个版本的样子，请先运行 heyi migrate。")
     uvicorn.run(
         "web.serve:application",
         factory=True,
