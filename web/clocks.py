@@ -4,5 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from community.timers.commands import Handler
+from deliberation.ballot import running as ballot
+from deliberation.matter import expiring as matter
 
-TIMERS: Final[Mapping[str, Handler]] = {}
+TIMERS: Final[Mapping[str, Handler]] = {
+    **ballot.TIMERS,
+    **matter.TIMERS,
+}

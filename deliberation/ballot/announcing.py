@@ -1,7 +1,7 @@
 """公示 — a finalised matter is put to a vote: rule, roll and text frozen, notice long enough, one blank vote a head."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from community.calendar.rules import SHANGHAI, earliest_meeting, local_day
@@ -11,6 +11,7 @@ from community.people.roles import require_in_place
 from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
+from community.timers.commands import set_timer
 from deliberation.ballot import packs
 from deliberation.ballot.certify import digest
 from deliberation.ballot.frozen import freeze
@@ -26,6 +27,7 @@ from deliberation.matter.workflow import Verb
 
 OPENS: Final = time(8)
 CLOSES: Final = time(20)
+REMIND: Final = timedelta(hours=24)  # before the close, to those who have not voted
 LONGEST: Final = 60  # days a vote may last (杭州 20)
 BATCH: Final = 500
 
@@ -56,6 +58,7 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
     rule = rule_of(matter.body, roll, plan)
     ballot = await _ballot(matter, roll, rule, plan, by=by, at=at)
     await _issue(ballot)
+    await _set_clocks(ballot)
     await move(
         matter, Verb.ANNOUNCE, by=by, at=at, set_due_at=ballot.opens_at, set_weight=plan.weight, ballot=ballot.id
     )
@@ -126,6 +129,14 @@ async def _ballot(
         opens_at=datetime.combine(plan.opens_on, OPENS, SHANGHAI),
         closes_at=datetime.combine(plan.closes_on, CLOSES, SHANGHAI),
     )
+
+
+async def _set_clocks(ballot: Ballot) -> None:
+    subject, here = f"ballot-{ballot.id}", ballot.community_id
+    await set_timer("ballot.open", subject, ballot.opens_at, community_id=here)
+    await set_timer("ballot.close", subject, ballot.closes_at, community_id=here)
+    if ballot.closes_at - REMIND > ballot.opens_at:
+        await set_timer("ballot.remind", subject, ballot.closes_at - REMIND, community_id=here)
 
 
 async def _issue(ballot: Ballot) -> None:

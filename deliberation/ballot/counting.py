@@ -11,6 +11,7 @@ from community.people.roles import require_in_place
 from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
+from community.timers.commands import set_timer
 from deliberation.ballot import count, votes
 from deliberation.ballot.certify import Certificate, canonical, certify
 from deliberation.ballot.count import Tally
@@ -103,6 +104,7 @@ async def _publish(ballot: Ballot, found: Count, by: Person, at: datetime) -> Re
         decided_at=at,
         shown_until=due(State.RESULT_NOTICE, at),
     )
+    await set_timer("ballot.shown", f"ballot-{ballot.id}", result.shown_until, community_id=ballot.community_id)
     await move(
         ballot.matter, Verb.PUBLISH, by=by, at=at, ballot=ballot.id, outcome=outcome, seal=found.certificate.seal
     )

@@ -1,21 +1,19 @@
 """What the clock does to a ballot: opens it, closes it, ends the time in which its result is shown."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
-
-from tortoise.queryset import QuerySet
 
 from community.errors import MovedOn
 from community.record.outbox import record
 from community.record.transaction import command
+from community.timers.commands import Handler
 from deliberation.ballot.decide import Outcome
 from deliberation.ballot.models import Ballot, BallotState, Result
 from deliberation.matter.moving import move
 from deliberation.matter.states import State
 from deliberation.matter.workflow import MOVED_ON, Verb
 
-BATCH: Final = 50
 ENDINGS: Final = {Outcome.PASSED: Verb.TAKE_EFFECT, Outcome.REJECTED: Verb.FAIL, Outcome.NO_QUORUM: Verb.LAPSE}
 
 
@@ -40,21 +38,45 @@ async def conclude(ballot_id: int, *, at: datetime) -> State:
     return await move(result.ballot.matter, ENDINGS[result.outcome], by=None, at=at)
 
 
-async def run_out(at: datetime) -> int:
-    """Open, close and conclude whatever is due at ``at``, and return how much that was."""
-    done = await _each(Ballot.filter(state=BallotState.WAITING, opens_at__lte=at), open_ballot, at)
-    done += await _each(Ballot.filter(state=BallotState.OPEN, closes_at__lte=at), close_ballot, at)
-    shown = Ballot.filter(
-        matter__state=State.RESULT_NOTICE, matter__due_at__lte=at, state=BallotState.DECIDED, result__decided_at__lte=at
-    )
-    return done + await _each(shown, conclude, at)
+async def _due(subject: str, was: BallotState) -> int | None:
+    """Return the ballot that ``subject`` names while it stands where its timer found it."""
+    ballot = await Ballot.get_or_none(id=int(subject.removeprefix("ballot-")), state=was)
+    return ballot.id if ballot else None
 
 
-async def _each(due: QuerySet[Ballot], deed: Callable[..., Awaitable[object]], at: datetime) -> int:
-    ids = await due.order_by("id").limit(BATCH).values_list("id", flat=True)
-    for number in ids:
-        await deed(int(str(number)), at=at)
-    return len(ids)
+async def opens(subject: str, at: datetime) -> None:
+    """Open the ballot whose time has come."""
+    if (number := await _due(subject, BallotState.WAITING)) is not None:
+        await open_ballot(number, at=at)
+
+
+async def closes(subject: str, at: datetime) -> None:
+    """Close the ballot whose time is over."""
+    if (number := await _due(subject, BallotState.OPEN)) is not None:
+        await close_ballot(number, at=at)
+
+
+async def reminds(subject: str, at: datetime) -> None:
+    """Let those be reminded who have not voted yet."""
+    number = await _due(subject, BallotState.OPEN)
+    ballot = await Ballot.get_or_none(id=number, closes_at__gt=at) if number else None
+    if ballot:
+        await record("ballot.reminded", subject, by=None, at=at, community_id=ballot.community_id)
+
+
+async def shown(subject: str, at: datetime) -> None:
+    """Conclude the ballot whose result has been shown for its days."""
+    number = await _due(subject, BallotState.DECIDED)
+    if number and await Ballot.exists(id=number, matter__state=State.RESULT_NOTICE):
+        await conclude(number, at=at)
+
+
+TIMERS: Final[Mapping[str, Handler]] = {
+    "ballot.open": opens,
+    "ballot.remind": reminds,
+    "ballot.close": closes,
+    "ballot.shown": shown,
+}
 
 
 async def _swap(ballot_id: int, was: BallotState, now: BallotState, kind: str, at: datetime) -> Ballot:

@@ -1,8 +1,11 @@
 """What the clock does to a matter by itself."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from community.record.transaction import command
+from community.timers.commands import Handler
 from deliberation.matter.models import Matter
 from deliberation.matter.moving import move
 from deliberation.matter.states import State
@@ -15,9 +18,11 @@ async def expire(matter_id: int, *, at: datetime) -> State:
     return await move(await Matter.get(id=matter_id), Verb.EXPIRE, by=None, at=at)
 
 
-async def run_out(at: datetime) -> int:
-    """Let every period of seconding end that is over at ``at``, and return how many."""
-    over = await Matter.filter(state=State.ENDORSING, due_at__lte=at).order_by("id").limit(100)
-    for matter in over:
-        await expire(matter.id, at=at)
-    return len(over)
+async def expires(subject: str, at: datetime) -> None:
+    """End the period of seconding whose time is over; one that moved on meanwhile is left alone."""
+    number = int(subject.removeprefix("matter-"))
+    if await Matter.exists(id=number, state=State.ENDORSING, due_at__lte=at):
+        await expire(number, at=at)
+
+
+TIMERS: Final[Mapping[str, Handler]] = {"matter.expire": expires}

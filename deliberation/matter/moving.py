@@ -9,6 +9,7 @@ from community.errors import MovedOn
 from community.people.models import Person
 from community.people.roles import require_in_place
 from community.record.outbox import record
+from community.timers.commands import set_timer
 from deliberation.body.models import Body
 from deliberation.matter.models import Matter
 from deliberation.matter.states import (
@@ -42,6 +43,8 @@ async def move(matter: Matter, verb: Verb, *, by: Person | None, at: datetime, *
     if columns and not await Matter.filter(id=matter.id, state=was, version=matter.version).update(**columns):
         raise MovedOn(MOVED_ON)
     matter.update_from_dict(columns)
+    if to is State.ENDORSING and to is not was and matter.due_at:
+        await set_timer("matter.expire", f"matter-{matter.id}", matter.due_at, community_id=matter.community_id)
     told: dict[str, Any] = {key: value for key, value in facts.items() if not key.startswith("set_")}
     await record(
         f"matter.{verb}", f"matter-{matter.id}", by=by, at=at, community_id=matter.community_id, was=was, now=to, **told

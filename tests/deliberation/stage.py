@@ -8,13 +8,14 @@ from typing import Any
 from community.people.models import Holding, Person
 from community.places.models import Ownership, Resident, Unit, UnitKind
 from community.rights import Role
+from community.timers.commands import fire_due
 from deliberation.ballot import announcing, casting, counting, running
 from deliberation.ballot.models import Ballot, Result
 from deliberation.ballot.votes import Choice
 from deliberation.body import commands as bodies
 from deliberation.body.models import Body, RollVersion, RollVoice
 from deliberation.body.rules import Basis, BodyKind, Effect, Weight
-from deliberation.matter import drafting, hosting, screening, seconding
+from deliberation.matter import drafting, expiring, hosting, screening, seconding
 from deliberation.matter.models import Matter
 from deliberation.matter.text import Text
 from tests.world import NOON, World
@@ -142,13 +143,18 @@ async def finalised(world: World, body: Body, roll: RollVersion, people: Sequenc
     return matter
 
 
+async def tick(at: datetime) -> int:
+    """Let every clock run out that is due at ``at``."""
+    return await fire_due({**running.TIMERS, **expiring.TIMERS}, at)
+
+
 async def opened(
     world: World, body: Body, roll: RollVersion, people: Sequence[Person], plan: announcing.Plan = PLAN
 ) -> Ballot:
     """Take a matter to its open ballot."""
     matter = await finalised(world, body, roll, people)
     ballot = await announcing.announce(matter.id, plan, by=world.clerk, at=NOON)
-    await running.run_out(ballot.opens_at)
+    await tick(ballot.opens_at)
     return await Ballot.get(id=ballot.id)
 
 
@@ -164,7 +170,7 @@ async def vote(ballot: Ballot, people: Sequence[Settled], choice: Choice) -> Non
 
 async def counted(world: World, ballot: Ballot, at: datetime = AFTER) -> Result:
     """Close and count with two tellers."""
-    await running.run_out(at)
+    await tick(at)
     assert await counting.tell(ballot.id, by=world.clerk, at=at) is None
     result = await counting.tell(ballot.id, by=world.supervisor, at=at + timedelta(minutes=5))
     assert result is not None

@@ -23,7 +23,7 @@ from deliberation.body.rules import Basis, BodyKind, Effect, Weight
 from deliberation.matter import hosting
 from deliberation.matter.models import Matter
 from deliberation.matter.states import State
-from tests.deliberation.stage import AFTER, PLAN, VOTING, body_of, counted, finalised, opened, own, settle, vote
+from tests.deliberation.stage import AFTER, PLAN, VOTING, body_of, counted, finalised, opened, own, settle, tick, vote
 from tests.world import NOON, World
 
 
@@ -70,18 +70,30 @@ async def test_the_clock_opens_and_closes_the_ballot_once(world: World) -> None:
     body, roll = await body_of(world)
     matter = await finalised(world, body, roll, world.residents)
     ballot = await announcing.announce(matter.id, PLAN, by=world.clerk, at=NOON)
-    assert await running.run_out(ballot.opens_at - timedelta(seconds=1)) == 0
+    assert await tick(ballot.opens_at - timedelta(seconds=1)) == 0
     with pytest.raises(Unfit, match="没有开始"):
         await casting.cast(ballot.id, 1, Choice.YES, by=world.lan, at=NOON)
-    assert await running.run_out(ballot.opens_at) == 1
-    assert await running.run_out(ballot.opens_at) == 0
+    assert await tick(ballot.opens_at) == 1
+    assert await tick(ballot.opens_at) == 0
     await matter.refresh_from_db()
     assert (matter.state, matter.due_at) == (State.VOTING, ballot.closes_at)
     with pytest.raises(MovedOn):
         await running.open_ballot(ballot.id, at=VOTING)
-    assert await running.run_out(ballot.closes_at) == 1
+    await tick(ballot.closes_at - announcing.REMIND)
+    assert await Event.filter(kind="ballot.reminded").count() == 1
+    await tick(ballot.closes_at)
     await ballot.refresh_from_db()
     assert ballot.state is BallotState.COUNTING
+
+
+async def test_a_clock_that_jumps_past_everything_still_goes_in_order(world: World) -> None:
+    body, roll = await body_of(world)
+    matter = await finalised(world, body, roll, world.residents)
+    ballot = await announcing.announce(matter.id, PLAN, by=world.clerk, at=NOON)
+    await tick(AFTER)
+    await ballot.refresh_from_db()
+    assert ballot.state is BallotState.COUNTING
+    assert await Event.filter(kind="ballot.reminded").count() == 0
 
 
 async def test_a_vote_is_stored_with_its_event_and_its_receipt(world: World) -> None:
@@ -131,7 +143,7 @@ async def test_fifty_papers_at_once_leave_one_vote_and_a_whole_history(world: Wo
     assert await Vote.filter(ballot_id=ballot.id, papers__gt=0).count() == 1
     assert (await queries.turnout(ballot)).heads == 1
     last = (await queries.mine(world.lan, ballot))[0].paper
-    await running.run_out(AFTER)
+    await tick(AFTER)
     found = await counting.count_again(await Ballot.get(id=ballot.id))
     assert last is not None
     assert getattr(found.tally, last.choice).heads == 1
@@ -147,7 +159,7 @@ async def test_a_paper_after_the_deadline_is_refused_even_while_nobody_has_close
     for at in (ballot.closes_at, AFTER):
         with pytest.raises(Unfit, match="截止"):
             await casting.cast(ballot.id, mine, Choice.NO, by=world.lan, at=at)
-    await running.run_out(AFTER)
+    await tick(AFTER)
     with pytest.raises(Unfit, match="截止"):
         await casting.cast(ballot.id, mine, Choice.NO, by=world.lan, at=before)
     assert (await Paper.get(ballot_id=ballot.id)).choice is Choice.YES
@@ -160,7 +172,7 @@ async def test_two_different_tellers_must_find_the_same(world: World) -> None:
         await casting.cast(ballot.id, await head(person, ballot), choice, by=person, at=VOTING)
     with pytest.raises(Unfit, match="还没有到"):
         await counting.tell(ballot.id, by=world.clerk, at=VOTING)
-    await running.run_out(AFTER)
+    await tick(AFTER)
     for nobody in (world.lan, world.moderator, world.stranger):
         with pytest.raises(Forbidden):
             await counting.tell(ballot.id, by=nobody, at=AFTER)
@@ -185,7 +197,7 @@ async def test_a_count_that_changed_between_the_tellers_is_noticed(world: World)
     ballot = await opened(world, body, roll, world.residents)
     for person in world.residents:
         await casting.cast(ballot.id, await head(person, ballot), Choice.YES, by=person, at=VOTING)
-    await running.run_out(AFTER)
+    await tick(AFTER)
     await counting.tell(ballot.id, by=world.clerk, at=AFTER)
     forged = await Paper.filter(ballot_id=ballot.id).first()
     assert forged is not None
@@ -198,7 +210,7 @@ async def test_an_author_never_counts_their_own_matter(world: World) -> None:
     await Holding.create(person=world.lan, role=Role.SUPERVISOR, place=world.community, since=NOON)
     body, roll = await body_of(world)
     ballot = await opened(world, body, roll, world.residents)
-    await running.run_out(AFTER)
+    await tick(AFTER)
     with pytest.raises(Forbidden, match="提议人"):
         await counting.tell(ballot.id, by=world.lan, at=AFTER)
 
@@ -213,7 +225,7 @@ async def test_co_owners_who_differ_are_held_until_they_agree_or_the_tellers_dec
         await casting.cast(ballot.id, await head(person, ballot), Choice.YES, by=person, at=VOTING)
     await casting.cast(ballot.id, both, Choice.YES, by=pair[0].person, at=VOTING)
     await casting.cast(ballot.id, both, Choice.NO, by=pair[1].person, at=VOTING)
-    await running.run_out(AFTER)
+    await tick(AFTER)
     with pytest.raises(Unfit, match="不能公布"):
         await counting.tell(ballot.id, by=world.clerk, at=AFTER)
     (torn,) = await queries.held(await Ballot.get(id=ballot.id))
@@ -239,7 +251,7 @@ async def test_co_owners_who_agree_are_one_head(world: World) -> None:
     await casting.cast(ballot.id, both, Choice.NO, by=pair[0].person, at=VOTING)
     await casting.cast(ballot.id, both, Choice.YES, by=pair[0].person, at=VOTING)
     await casting.cast(ballot.id, both, Choice.YES, by=pair[1].person, at=VOTING)
-    await running.run_out(AFTER)
+    await tick(AFTER)
     found = await counting.count_again(await Ballot.get(id=ballot.id))
     assert (found.tally.yes.heads, found.tally.yes.area, found.tally.no.heads) == (1, 9000, 0)
 
@@ -249,8 +261,8 @@ async def test_a_result_stands_after_it_was_shown_and_too_few_may_be_called_agai
     ballot = await opened(world, body, roll, world.residents)
     result = await counted(world, ballot)
     assert result.outcome is Outcome.NO_QUORUM
-    assert await running.run_out(result.shown_until - timedelta(seconds=1)) == 0
-    assert await running.run_out(result.shown_until) == 1
+    assert await tick(result.shown_until - timedelta(seconds=1)) == 0
+    assert await tick(result.shown_until) == 1
     matter = await Matter.get(id=ballot.matter_id)
     assert matter.state is State.NO_QUORUM
     later = result.shown_until + timedelta(days=1)

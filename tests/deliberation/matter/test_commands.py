@@ -8,11 +8,11 @@ import pytest
 
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.record.models import Event
-from deliberation.matter import drafting, expiring, hosting, queries, screening, seconding
+from deliberation.matter import drafting, hosting, queries, screening, seconding
 from deliberation.matter.models import Endorsement, Matter
 from deliberation.matter.states import State
 from deliberation.matter.text import Text
-from tests.deliberation.stage import TEXT, body_of, finalised, proposed, settle
+from tests.deliberation.stage import TEXT, body_of, finalised, proposed, settle, tick
 from tests.world import NOON, World
 
 
@@ -102,11 +102,11 @@ async def test_a_matter_that_finds_too_few_ends_and_may_ask_once_more(world: Wor
     body, _ = await body_of(world)
     matter = await proposed(body, world.lan)
     late = NOON + timedelta(days=31)
-    assert await expiring.run_out(NOON + timedelta(days=30)) == 0
-    assert await expiring.run_out(late) == 1
-    assert await expiring.run_out(late) == 0
+    assert await tick(NOON + timedelta(days=30)) == 0
+    assert await tick(late) == 1
+    assert await tick(late) == 0
     await drafting.reopen(matter.id, by=world.lan, at=late)
-    assert await expiring.run_out(late + timedelta(days=31)) == 1
+    assert await tick(late + timedelta(days=31)) == 1
     with pytest.raises(Unfit):
         await drafting.reopen(matter.id, by=world.lan, at=late + timedelta(days=32))
 
