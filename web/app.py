@@ -1,15 +1,15 @@
 """Putting the parts together. The only module that knows them all."""
 
+import asyncio
 import base64
 import hashlib
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
 from community.errors import Refused
 from community.notice.queries import unread
@@ -19,12 +19,14 @@ from web import errors
 from web.clock import Clock
 from web.courier import attend, duties
 from web.database import close_database, open_database
-from web.page import WEB, Site, use_routes
+from web.page import Site, use_routes
 from web.person import PersonMiddleware
 from web.rooms import ROUTES
-from web.security import CrossOriginGuard, SecurityHeaders
+from web.security import CrossOriginGuard, PlainAddress, SecurityHeaders
 from web.settings import Settings
+from web.static import Static
 from web.tasks import spawn
+from web.trace import RequestLog
 
 LIMIT = 2 * 1024 * 1024  # bytes of a request body, unless a route allows more
 
@@ -42,13 +44,17 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
         finally:
             if task:
                 task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             await drain()
             await close_database()
 
     app = Starlette(
-        routes=[*ROUTES, Mount("/static", StaticFiles(directory=_static()), name="static")],
+        routes=[*ROUTES, Mount("/static", Static(), name="static")],
         middleware=[
             Middleware(SecurityHeaders, https=settings.site_url.startswith("https")),
+            Middleware(RequestLog),
+            Middleware(PlainAddress),
             Middleware(CrossOriginGuard, trusted=[part for part in settings.origins.split(",") if part]),
             Middleware(PersonMiddleware),
         ],
@@ -77,9 +83,3 @@ def ring_of(settings: Settings) -> vault.KeyRing:
         return vault.parse_ring(settings.keys)
     weak = base64.b64encode(hashlib.sha256(b"development only").digest()).decode()
     return vault.parse_ring(f"development:{weak}")
-
-
-def _static() -> str:
-    """Return where static files lie: beside the packages in a checkout, inside ``web`` when installed."""
-    beside, within = WEB.parent / "static", WEB / "static"
-    return str(within if within.is_dir() else beside)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Awaitable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ import click
 from web.clock import BEIJING, Clock, parse_step
 from web.database import close_database, config, open_database
 from web.db import migrate as migrations
+from web.one_writer import one_writer
 from web.settings import BadSettings, Settings, load, write_secrets
 
 T = TypeVar("T")
@@ -24,17 +26,25 @@ def settings() -> Settings:
         raise click.ClickException(str(wrong)) from wrong
 
 
-def run(work: Awaitable[T]) -> T:
-    """Run ``work`` with the database open."""
+def run(work: Awaitable[T], *, writes: bool = True) -> T:
+    """Run ``work`` with the database open; what ``writes`` waits for no running server but refuses beside it."""
+    from community.privacy import vault
+    from community.record.transaction import drain
+    from web.app import ring_of
+
+    chosen = settings()
 
     async def opened() -> T:
-        await open_database(settings().database_url)
+        vault.install(ring_of(chosen))
+        await open_database(chosen.database_url)
         try:
             return await work
         finally:
+            await drain()
             await close_database()
 
-    return asyncio.run(opened())
+    with one_writer(chosen) if writes else nullcontext():
+        return asyncio.run(opened())
 
 
 def clock() -> Clock:
@@ -53,8 +63,8 @@ def main() -> None:
 def migrate() -> None:
     """把数据库更新到当前版本 (bring the database up to date)."""
     chosen = settings()
-    chosen.folder.mkdir(parents=True, exist_ok=True)
-    asyncio.run(migrations.run(config(chosen.database_url)))
+    with one_writer(chosen):
+        asyncio.run(migrations.run(config(chosen.database_url)))
     click.echo("数据库已是最新。")
 
 
@@ -66,7 +76,9 @@ def serve(host: str, port: int, workers: int) -> None:
     """启动网站 (serve the site)."""
     from web.serve import start
 
-    start(settings(), host=host, port=port, workers=workers)
+    chosen = settings()
+    with one_writer(chosen):
+        start(chosen, host=host, port=port, workers=workers)
 
 
 @main.command("clock")
@@ -90,7 +102,8 @@ def init() -> None:
     path = write_secrets(settings_folder())
     click.echo(f"密钥在 {path}，只有您自己能读。")
     chosen = settings()
-    asyncio.run(migrations.run(config(chosen.database_url)))
+    with one_writer(chosen):
+        asyncio.run(migrations.run(config(chosen.database_url)))
     click.echo("数据库已建好。")
 
 

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from web import say_time
 from web.locale import LANGUAGES, SOURCE, translations
+from web.static import marked
 from web.words import gathered
 
 WEB: Final = Path(__file__).parent
@@ -53,7 +54,7 @@ def use_routes(url_path_for: Any) -> None:  # noqa: ANN401 - Starlette's own bou
 def url_for(name: str, /, **params: Any) -> str:  # noqa: ANN401 - path parameters of any type
     """Return the path of a named route."""
     if name == "static":
-        return str(_routes["url_for"](name, path=params["path"]))
+        return marked(str(_routes["url_for"](name, path=params["path"])), params["path"])
     return str(_routes["url_for"](name, **params))
 
 

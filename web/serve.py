@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from typing import Any
 
 import click
 import uvicorn
@@ -9,9 +10,11 @@ import uvicorn
 from web.app import create_app
 from web.database import config
 from web.db import migrate as migrations
+from web.log import set_up
 from web.settings import BadSettings, Settings, load
 
 WEBSOCKET_FRAME = 64 * 1024
+GRACE = 10  # seconds that requests under way have to end
 
 
 def start(settings: Settings, *, host: str, port: int, workers: int) -> None:
@@ -22,27 +25,33 @@ def start(settings: Settings, *, host: str, port: int, workers: int) -> None:
         raise click.ClickException("开发模式只在本机开放，请用 --host 127.0.0.1。")
     if asyncio.run(migrations.pending(config(settings.database_url))):
         raise click.ClickException("数据库还不是这个版本的样子，请先运行 heyi migrate。")
-    uvicorn.run(
-        "web.serve:application",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers if workers > 1 else None,
-        ws="websockets-sansio",
-        ws_max_size=WEBSOCKET_FRAME,
-        ws_per_message_deflate=False,
-        ws_ping_interval=20,
-        ws_ping_timeout=20,
-        timeout_graceful_shutdown=10,
-        proxy_headers=True,
-        access_log=False,
-        log_level="info",
-    )
+    set_up(settings)
+    uvicorn.run("web.serve:application", factory=True, host=host, port=port, **limits(workers))
+
+
+def limits(workers: int) -> dict[str, Any]:
+    """Return uvicorn's options: short frames, no compression, deadlines, our own log."""
+    return {
+        "workers": workers if workers > 1 else None,
+        "http": "web.guarded:Guarded",
+        "ws": "websockets-sansio",
+        "ws_max_size": WEBSOCKET_FRAME,
+        "ws_per_message_deflate": False,
+        "ws_ping_interval": 20,
+        "ws_ping_timeout": 20,
+        "timeout_graceful_shutdown": GRACE,
+        "proxy_headers": True,
+        "server_header": False,
+        "access_log": False,
+        "log_config": None,
+    }
 
 
 def application() -> object:
     """Build the application from the environment; uvicorn calls this in each process."""
     try:
-        return create_app(load(os.environ))
+        settings = load(os.environ)
     except BadSettings as wrong:
         raise SystemExit(str(wrong)) from wrong
+    set_up(settings)
+    return create_app(settings)

@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from community.privacy.vault import parse_ring
+
 
 class Mode(StrEnum):
     """How the program is run; development is for one machine and loopback only."""
@@ -22,6 +24,8 @@ class BadSettings(ValueError):
 
 
 SECRETS_FILE: Final = "secrets.env"
+SCHEMES: Final = ("sqlite://", "postgres://", "postgresql://", "asyncpg://")
+SHORTEST: Final = 32  # characters of HEYI_SECRET
 
 
 def _set(default: str, meaning: str, *, secret: bool = False) -> Any:  # noqa: ANN401 - dataclasses.field is
@@ -78,7 +82,7 @@ def load(env: Mapping[str, str]) -> Settings:
     """Build settings from ``env`` and the secrets file; production needs its secrets.
 
     Raises:
-        BadSettings: the mode is unknown or a secret is missing in production.
+        BadSettings: a setting cannot work, or production lacks a secret that is long and private.
     """
     home = env.get("HEYI_HOME", "var")
     filed = _read_secrets(Path(home) / SECRETS_FILE)
@@ -96,9 +100,29 @@ def load(env: Mapping[str, str]) -> Settings:
 def _check(settings: Settings) -> None:
     if settings.mode not in set(Mode):
         raise BadSettings(f"HEYI_MODE 只能是 development 或 production，现在是 {settings.mode!r}。")
+    if not settings.database_url.startswith(SCHEMES):
+        raise BadSettings("HEYI_DATABASE 要写成 sqlite://文件 或 postgres://用户:密码@主机/库名。")
+    _check_keys(settings)
+    if not settings.development:
+        _check_secrets(settings)
+
+
+def _check_keys(settings: Settings) -> None:
+    try:
+        _ = settings.keys and parse_ring(settings.keys)
+    except ValueError as wrong:
+        raise BadSettings("HEYI_KEYS 要写成 名字:base64，每把 32 字节；请照 heyi init 写出的样子改。") from wrong
+
+
+def _check_secrets(settings: Settings) -> None:
     missing = [f"HEYI_{name.upper()}" for name in ("secret", "keys") if not getattr(settings, name)]
-    if missing and not settings.development:
+    if missing:
         raise BadSettings(f"缺少密钥 {'、'.join(missing)}。请先运行 heyi init，或在环境里设置。")
+    if len(settings.secret) < SHORTEST:
+        raise BadSettings(f"HEYI_SECRET 太短，至少要 {SHORTEST} 个字符；运行 heyi init 会写一个好的。")
+    path = settings.folder / SECRETS_FILE
+    if path.exists() and path.stat().st_mode & 0o077:
+        raise BadSettings(f"密钥文件 {path} 别人也能读。请运行 chmod 600 {path}，并考虑换一套密钥。")
 
 
 def write_secrets(folder: Path) -> Path:

@@ -1,0 +1,60 @@
+"""One line in the log for every request: a number of its own, the route, the answer and how long it took.
+
+The route's pattern is written, never the address: addresses hold codes, links in mails hold secrets.
+"""
+
+import time
+from typing import Final
+
+import structlog
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from community.codes import new_code
+
+log = structlog.get_logger("heyi.request")
+
+QUIET: Final = ("/static", "/alive")
+
+
+class RequestLog:
+    """Numbers every request and writes how it ended."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on; write when it is over, however it ends."""
+        if scope["type"] not in ("http", "websocket") or scope["path"].startswith(QUIET):
+            await self.app(scope, receive, send)
+            return
+        number, began = new_code(10), time.perf_counter()
+        answers: list[int] = []
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request=number)
+        try:
+            await self.app(scope, receive, _noting(send, number, answers))
+        except Exception:
+            answers.append(500)
+            raise
+        finally:
+            took = round((time.perf_counter() - began) * 1000)
+            status = answers[-1] if answers else None
+            log.info("request", kind=scope.get("method", "SOCKET"), route=_route(scope), status=status, ms=took)
+
+
+def _noting(send: Send, number: str, answers: list[int]) -> Send:
+    async def note(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            answers.append(message["status"])
+            MutableHeaders(scope=message)["X-Request-Id"] = number
+        elif message["type"] == "websocket.close":
+            answers.append(message.get("code", 1000))
+        await send(message)
+
+    return note
+
+
+def _route(scope: Scope) -> str:
+    """Return the pattern of the route that answered."""
+    return str(getattr(scope.get("route"), "path", "-"))
