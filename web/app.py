@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 
 from community.errors import Refused
+from community.files.storage import Disk
 from community.notice.queries import unread
 from community.privacy import vault
 from community.record.transaction import drain
@@ -72,6 +73,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
     app.state.clock = clock or Clock(file=settings.folder / "clock" if settings.development else None)
     app.state.site = Site("和议", settings.host_name, settings.phone)
     app.state.unread = unread
+    app.state.files = Disk(settings.folder / "files")
     vault.install(ring_of(settings))
     use_routes(app.url_path_for)
     return app

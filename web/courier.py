@@ -9,6 +9,7 @@ from datetime import datetime
 
 from starlette.applications import Starlette
 
+from community.files.commands import forget_loose
 from community.record.outbox import bell, deliver, unhang
 from community.record.seal import seal
 from community.timers.commands import fire_due
@@ -91,7 +92,14 @@ def duties(app: Starlette) -> list[Duty]:
     async def firing(at: datetime) -> int:
         return await fire_due(TIMERS, at)
 
+    async def sweeping(at: datetime) -> int:
+        keys = await forget_loose(at=at)
+        for key in keys:
+            await app.state.files.drop(key)
+        return len(keys)
+
     return [
+        Duty("files", sweeping, every=600.0),
         Duty("timers", firing),
         Duty("seal", sealing, rings=True),
         Duty("notice", telling, rings=True),

@@ -7,6 +7,7 @@ from typing import Final
 from starlette.routing import BaseRoute
 
 from web import about, home, prefs
+from web.community.files import pages as files
 from web.community.notice import pages as notice
 from web.community.notice.words import WORDS as NOTICE_WORDS
 
@@ -14,6 +15,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *about.routes,
     *home.routes,
     *prefs.routes,
+    *files.routes,
     *notice.routes,
 ]
 

@@ -686,6 +686,25 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Upload',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField(null=True)),
+                ('owner', fields.ForeignKeyField('heyi.Person', source_field='owner_id', db_constraint=True, to_field='id', related_name='uploads', on_delete=OnDelete.RESTRICT)),
+                ('about', fields.CharField(default='', max_length=64)),
+                ('name', fields.CharField(max_length=120)),
+                ('media_type', fields.CharField(max_length=80)),
+                ('size', fields.IntField()),
+                ('sha256', fields.CharField(max_length=64)),
+                ('given_sha256', fields.CharField(max_length=64)),
+                ('key', fields.CharField(unique=True, max_length=48)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'upload', 'app': 'heyi', 'indexes': [Index(fields=['about', 'id']), Index(fields=['owner_id', 'at'])], 'pk_attr': 'id', 'table_description': 'One file somebody handed in. ``about`` names the thing it belongs to, and is empty until it does.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Vote',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
