@@ -1,6 +1,7 @@
 """Write the next migration from the models: ``python scripts/migration.py NAME`` (development only).
 
-``--fresh`` rewrites the first migration; for use until the first release.
+``--fresh`` rewrites the first migration and leaves the hand-written constraints that follow it as they
+are; for use until the first release.
 """
 
 import asyncio
@@ -18,11 +19,17 @@ HEAD = ROOT / "web" / "migrations"
 def main() -> None:
     """Write it."""
     words = [word for word in sys.argv[1:] if not word.startswith("--")]
-    if "--fresh" in sys.argv:
-        for path in HEAD.glob("0001_*.py"):
-            path.unlink()
+    fresh = "--fresh" in sys.argv
+    aside = HEAD / "0002_constraints.py"
+    kept = aside.read_text(encoding="utf-8") if fresh and aside.exists() else None
+    for path in HEAD.glob("000[12]_*.py") if fresh else ():
+        path.unlink()
     name = words[0] if words else "initial"
-    code = asyncio.run(run_cli_async(["-c", "web.database.TORTOISE", "makemigrations", "heyi", "--name", name]))
+    try:
+        code = asyncio.run(run_cli_async(["-c", "web.database.TORTOISE", "makemigrations", "heyi", "--name", name]))
+    finally:
+        if kept is not None:
+            aside.write_text(kept, encoding="utf-8")
     raise SystemExit(code)
 
 

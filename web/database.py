@@ -21,6 +21,7 @@ MODELS: Final = [
     "deliberation.debate.models",
     "deliberation.matter.models",
     "mediation.case.models",
+    "mediation.room.models",
 ]
 
 

@@ -15,6 +15,7 @@ from deliberation.matter.states import State
 from mediation.case.code import new_code
 from mediation.case.models import Side, Track, Will
 from mediation.case.states import Outcome, State
+from mediation.room.rules import Chair, LineKind, LineState, RoomKind, Voice
 from tortoise.fields.base import OnDelete
 from tortoise import fields
 from tortoise.indexes import Index
@@ -533,6 +534,69 @@ class Migration(migrations.Migration):
                 ('key', fields.CharField(max_length=32)),
             ],
             options={'table': 'roll_voice', 'app': 'heyi', 'unique_together': (('roll_id', 'resident_id', 'head'),), 'pk_attr': 'id', 'table_description': 'A resident of the roll who may act for a head, and the key under which they speak for it alone.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Room',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='rooms', on_delete=OnDelete.RESTRICT)),
+                ('kind', fields.CharEnumField(description='INTAKE: intake\nJOINT: joint\nCAUCUS: caucus\nINTERNAL: internal\nLIAISON: liaison', enum_type=RoomKind, max_length=8)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', null=True, db_constraint=True, to_field='id', related_name='rooms', on_delete=OnDelete.RESTRICT)),
+                ('key', fields.TextField(unique=False)),
+                ('last_seq', fields.IntField(default=0)),
+                ('opened_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'room', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'kind'])], 'pk_attr': 'id', 'table_description': 'A place to talk about a case, with a data key of its own, wrapped, and the number of its newest line.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Message',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('room', fields.ForeignKeyField('heyi.Room', source_field='room_id', db_constraint=True, to_field='id', related_name='messages', on_delete=OnDelete.RESTRICT)),
+                ('seq', fields.IntField()),
+                ('author', fields.ForeignKeyField('heyi.Person', source_field='author_id', null=True, db_constraint=True, to_field='id', related_name='messages', on_delete=OnDelete.RESTRICT)),
+                ('voice', fields.CharEnumField(null=True, description='APPLICANT: A\nRESPONDENT: R\nTHIRD: T\nMEDIATOR: M\nINTAKE: I', enum_type=Voice, max_length=1)),
+                ('kind', fields.CharEnumField(default=LineKind.TEXT, description='TEXT: text\nSYSTEM: system\nRECALL: recall', enum_type=LineKind, max_length=8)),
+                ('body', fields.TextField(unique=False)),
+                ('client_id', fields.CharField(null=True, max_length=64)),
+                ('sent_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('state', fields.CharEnumField(default=LineState.LIVE, description='LIVE: live\nRECALLED: recalled', enum_type=LineState, max_length=8)),
+                ('reply_to', fields.IntField(null=True)),
+            ],
+            options={'table': 'room_message', 'app': 'heyi', 'unique_together': (('room', 'seq'), ('author', 'client_id')), 'pk_attr': 'id', 'table_description': "One numbered line. ``body`` is locked with the room's key, bound to room and number."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='RoomMember',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('room', fields.ForeignKeyField('heyi.Room', source_field='room_id', db_constraint=True, to_field='id', related_name='members', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='room_seats', on_delete=OnDelete.RESTRICT)),
+                ('chair', fields.CharEnumField(description='PARTY: party\nMEDIATOR: mediator\nINTAKE: intake', enum_type=Chair, max_length=8)),
+                ('from_seq', fields.IntField(default=1)),
+                ('to_seq', fields.IntField(null=True)),
+                ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'room_member', 'app': 'heyi', 'indexes': [Index(fields=['room_id', 'person_id']), Index(fields=['person_id', 'until'])], 'pk_attr': 'id', 'table_description': 'One person sits in a room, for the lines ``from_seq`` to ``to_seq``.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='RoomSeen',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('room', fields.ForeignKeyField('heyi.Room', source_field='room_id', db_constraint=True, to_field='id', related_name='seen', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='rooms_seen', on_delete=OnDelete.RESTRICT)),
+                ('seq', fields.IntField(default=0)),
+                ('here_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('mailed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'room_seen', 'app': 'heyi', 'unique_together': (('room', 'person'),), 'pk_attr': 'id', 'table_description': 'How far somebody has read a room, until when they count as present there, and when they were last mailed.'},
             bases=['Model'],
         ),
         ops.CreateModel(

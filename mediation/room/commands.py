@@ -1,0 +1,136 @@
+"""Saying something, taking it back, and the marks of how far one has read and whether one is there."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from tortoise.exceptions import IntegrityError
+
+from community.errors import Forbidden, Hidden, MovedOn, Unfit
+from community.people.models import Person
+from community.record.hints import hint
+from community.record.transaction import bookkeeping, command
+from mediation.room.lines import take_number, write
+from mediation.room.models import Message, Room, RoomSeen
+from mediation.room.queries import HIDDEN, Seat, seats, talked_in
+from mediation.room.rules import HERE, MOST, LineKind, LineState, is_client_id, recallable
+
+CLOSED: Final = "这件事的调解已经结束，这里不能再发言，说过的还可以看。"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The number under which words are stored; ``again`` when they were stored before."""
+
+    seq: int
+    again: bool = False
+
+
+class _AlreadyStored(Exception):
+    """The sender's name for the message is taken; undoes the number that was drawn."""
+
+
+async def send(
+    room_code: str, client_id: str, text: str, *, reply_to: int | None = None, by: Person, at: datetime
+) -> Sent:
+    """Say ``text`` in a room and return its number; the same ``client_id`` again returns the number it has.
+
+    Raises:
+        Hidden: there is no such room, or ``by`` does not sit in it.
+        Unfit: the text is empty or too long, or the client id cannot be one or was used in another room.
+        Forbidden: the room is closed or the case past signing.
+    """
+    said = _fit(client_id, text)
+    try:
+        return Sent((await _say(room_code, client_id, said, reply_to, by=by, at=at)).seq)
+    except (_AlreadyStored, IntegrityError):
+        found = await Message.get_or_none(author_id=by.id, client_id=client_id, room__code=room_code)
+    if found is None:
+        raise Unfit("这个编号已经用过了，请刷新页面后再发。", field="client_id")
+    return Sent(found.seq, again=True)
+
+
+@command
+async def _say(room_code: str, client_id: str, text: str, reply_to: int | None, *, by: Person, at: datetime) -> Message:
+    room, seat = await _numbered(room_code, by=by, at=at)
+    if await Message.exists(author_id=by.id, client_id=client_id):
+        raise _AlreadyStored
+    if not talked_in(room):
+        raise Forbidden(CLOSED)
+    if reply_to is not None and not seat.from_seq <= reply_to < room.last_seq:
+        raise Unfit("您要回复的那一条不在这里，请直接发言。", field="reply_to")
+    return await write(room, text, by=by, at=at, voice=seat.voice, client_id=client_id, reply_to=reply_to)
+
+
+@command
+async def recall(room_code: str, seq: int, *, by: Person, at: datetime) -> Message:
+    """Take back one's own words within two minutes. The words stay locked away; everybody sees that they are gone.
+
+    Raises:
+        Hidden: there is no such room, or ``by`` does not sit in it.
+        Forbidden: they are somebody else's, too old, or the room is closed.
+        MovedOn: they were taken back before.
+    """
+    room, seat = await _numbered(room_code, by=by, at=at)
+    said = await Message.get_or_none(room_id=room.id, seq=seq, kind=LineKind.TEXT, author_id=by.id)
+    if said is None:
+        raise Forbidden("只能撤回您自己说的话。")
+    if not talked_in(room):
+        raise Forbidden(CLOSED)
+    if not recallable(said.sent_at, at):
+        raise Forbidden("发出超过两分钟，不能撤回了。要更正，请再发一条说明。")
+    if not await Message.filter(id=said.id, state=LineState.LIVE).update(state=LineState.RECALLED):
+        raise MovedOn("这句话已经撤回了。")
+    return await write(room, "", by=by, at=at, voice=seat.voice, kind=LineKind.RECALL, reply_to=seq)
+
+
+@bookkeeping
+async def seen(room: Room, seq: int, *, by: Person) -> None:
+    """Note that ``by`` has read up to line ``seq``, never further than there are lines."""
+    reached = min(seq, (await Room.get(id=room.id)).last_seq)
+    await RoomSeen.filter(room_id=room.id, person_id=by.id, seq__lt=reached).update(seq=reached)
+
+
+@bookkeeping
+async def come(room: Room, *, by: Person, at: datetime) -> None:
+    """Note that ``by`` has the room open."""
+    await RoomSeen.filter(room_id=room.id, person_id=by.id).update(here_until=at + HERE)
+    hint(room.name, "here")
+
+
+@bookkeeping
+async def stay(room_ids: Collection[int], person_id: int, *, at: datetime) -> None:
+    """Note that somebody still has the rooms open."""
+    await RoomSeen.filter(room_id__in=room_ids, person_id=person_id).update(here_until=at + HERE)
+
+
+@bookkeeping
+async def go(room: Room, *, by: Person, at: datetime) -> None:
+    """Note that ``by`` has left the room's page."""
+    await RoomSeen.filter(room_id=room.id, person_id=by.id).update(here_until=at)
+    hint(room.name, "here")
+
+
+async def _numbered(room_code: str, *, by: Person, at: datetime) -> tuple[Room, Seat]:
+    """Return the room under its next number, its row held, and the seat of ``by`` as it stands under that lock."""
+    room = await Room.get_or_none(code=room_code)
+    if room is None:
+        raise Hidden(HIDDEN)
+    await take_number(room)
+    seat = (await seats([room.id], at=at, person=by)).get((room.id, by.id))
+    if seat is None:
+        raise Hidden(HIDDEN)
+    await room.fetch_related("case")
+    return room, seat
+
+
+def _fit(client_id: str, text: str) -> str:
+    said = text.strip()
+    if not is_client_id(client_id):
+        raise Unfit("这条消息的编号不对，请刷新页面后再发。", field="client_id")
+    if not said:
+        raise Unfit("请先写几个字，再发出去。", field="text")
+    if len(said) > MOST:
+        raise Unfit("这段话有 {n} 个字，最多 {most} 个，请分几次发。", field="text", n=len(said), most=MOST)
+    return said

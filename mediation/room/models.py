@@ -1,0 +1,97 @@
+"""Rooms, who sits in them for which stretch of the talk, and the numbered lines. What was said is locked."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from community.codes import new_code
+from community.people.models import Person
+from mediation.case.models import Case, Party
+from mediation.room.rules import Chair, LineKind, LineState, RoomKind, Voice
+
+
+class Room(Model):
+    """A place to talk about a case, with a data key of its own, wrapped, and the number of its newest line."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    community_id = fields.IntField()
+    case = fields.ForeignKeyField(Case, "rooms", on_delete=fields.RESTRICT)
+    kind = fields.CharEnumField(RoomKind, max_length=8)
+    party = fields.ForeignKeyField(Party, "rooms", null=True, on_delete=fields.RESTRICT)
+    key = fields.TextField()
+    last_seq = fields.IntField(default=0)
+    opened_at = fields.DatetimeField()
+    closed_at = fields.DatetimeField(null=True)
+
+    case_id: int
+    party_id: int | None
+
+    class Meta:
+        table = "room"
+        indexes = (("case_id", "kind"),)
+
+    @property
+    def name(self) -> str:
+        """Return how this room is called in the record and among listeners."""
+        return f"room-{self.id}"
+
+
+class RoomMember(Model):
+    """One person sits in a room, for the lines ``from_seq`` to ``to_seq``."""
+
+    id = fields.IntField(primary_key=True)
+    room = fields.ForeignKeyField(Room, "members", on_delete=fields.RESTRICT)
+    person = fields.ForeignKeyField(Person, "room_seats", on_delete=fields.RESTRICT)
+    chair = fields.CharEnumField(Chair, max_length=8)
+    from_seq = fields.IntField(default=1)
+    to_seq = fields.IntField(null=True)
+    since = fields.DatetimeField()
+    until = fields.DatetimeField(null=True)
+
+    room_id: int
+    person_id: int
+
+    class Meta:
+        table = "room_member"
+        indexes = (("room_id", "person_id"), ("person_id", "until"))
+
+
+class Message(Model):
+    """One numbered line. ``body`` is locked with the room's key, bound to room and number."""
+
+    id = fields.BigIntField(primary_key=True)
+    room = fields.ForeignKeyField(Room, "messages", on_delete=fields.RESTRICT)
+    seq = fields.IntField()
+    author = fields.ForeignKeyField(Person, "messages", null=True, on_delete=fields.RESTRICT)
+    voice = fields.CharEnumField(Voice, max_length=1, null=True)
+    kind = fields.CharEnumField(LineKind, max_length=8, default=LineKind.TEXT)
+    body = fields.TextField()
+    client_id = fields.CharField(max_length=64, null=True)
+    sent_at = fields.DatetimeField()
+    state = fields.CharEnumField(LineState, max_length=8, default=LineState.LIVE)
+    reply_to = fields.IntField(null=True)
+
+    room_id: int
+    author_id: int | None
+
+    class Meta:
+        table = "room_message"
+        unique_together = (("room", "seq"), ("author", "client_id"))
+
+
+class RoomSeen(Model):
+    """How far somebody has read a room, until when they count as present there, and when they were last mailed."""
+
+    id = fields.IntField(primary_key=True)
+    room = fields.ForeignKeyField(Room, "seen", on_delete=fields.RESTRICT)
+    person = fields.ForeignKeyField(Person, "rooms_seen", on_delete=fields.RESTRICT)
+    seq = fields.IntField(default=0)
+    here_until = fields.DatetimeField(null=True)
+    mailed_at = fields.DatetimeField(null=True)
+
+    room_id: int
+    person_id: int
+
+    class Meta:
+        table = "room_seen"
+        unique_together = (("room", "person"),)

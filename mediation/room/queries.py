@@ -1,0 +1,183 @@
+"""Reading rooms: who may, which lines, who is there. A read starts from a person or a right just checked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Final
+
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from community.errors import Hidden
+from community.people.models import Person
+from community.people.roles import holdings_at
+from community.rights import may
+from mediation.case.models import Case, Party, Side
+from mediation.room.lines import text_of
+from mediation.room.models import Message, Room, RoomMember, RoomSeen
+from mediation.room.rules import RIGHTS, TALKING, Chair, LineKind, LineState, Voice, readable
+
+HIDDEN: Final = "没有找到这个调解室。请从您的纠纷页面进入，或者换一个账号登录。"
+PAGE: Final = 50
+_SIDES: Final = {Side.APPLICANT: Voice.APPLICANT, Side.RESPONDENT: Voice.RESPONDENT, Side.THIRD: Voice.THIRD}
+_OFFICES: Final = {Chair.MEDIATOR: Voice.MEDIATOR, Chair.INTAKE: Voice.INTAKE}
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A running right to a room: for whom one speaks, and from which line on one reads."""
+
+    voice: Voice
+    from_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A room as one person may see it. Without ``seat`` the right has ended and ``spans`` is what it left."""
+
+    room: Room
+    seat: Seat | None
+    spans: tuple[tuple[int, int | None], ...]
+
+    @property
+    def talks(self) -> bool:
+        """Return whether this person may say something here."""
+        return self.seat is not None and talked_in(self.room)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One numbered line, opened."""
+
+    seq: int
+    author_id: int | None
+    name: str
+    voice: Voice | None
+    kind: LineKind
+    text: str
+    client_id: str | None
+    sent_at: datetime
+    reply_to: int | None
+    recalled: bool
+
+
+def talked_in(room: Room) -> bool:
+    """Return whether words may still be added: the room is open and the case not past signing."""
+    return room.closed_at is None and room.case.state in TALKING
+
+
+async def seats(room_ids: Iterable[int], *, at: datetime, person: Person | None = None) -> dict[tuple[int, int], Seat]:
+    """Return every running right to the rooms, by (room, person); what no longer holds is not in it.
+
+    A member keeps the right while the membership runs, the phase of the case lets that chair read the room,
+    and the reason for it stands: a party is still in the case, an officer still holds the office somewhere.
+    """
+    found = RoomMember.filter(room_id__in=list(room_ids), until=None)
+    rows = await (found.filter(person_id=person.id) if person else found).select_related("room__case")
+    sitting = [row for row in rows if readable(row.room.kind, row.chair, row.room.case.state)]
+    sides = await _sides(row for row in sitting if row.chair is Chair.PARTY)
+    officers = await _officers({row.person_id for row in sitting if row.chair in RIGHTS}, at=at)
+    held = {}
+    for row in sitting:
+        side, office = sides.get((row.room.case_id, row.person_id)), officers.get((row.person_id, row.chair))
+        if voice := side if row.chair is Chair.PARTY else office:
+            held[row.room_id, row.person_id] = Seat(voice, row.from_seq)
+    return held
+
+
+async def visible_room(person: Person, case_code: str, room_code: str, *, at: datetime) -> Entry:
+    """Return a room as ``person`` sees it, or raise `Hidden`, the same whether it is absent or not theirs."""
+    room = await Room.get_or_none(code=room_code, case__code=case_code.upper()).select_related("case")
+    entry = await entry_of(person, room, at=at) if room else None
+    if entry is None:
+        raise Hidden(HIDDEN)
+    return entry
+
+
+async def entry_of(person: Person, room: Room, *, at: datetime) -> Entry | None:
+    """Return what ``person`` may see of ``room`` (with its case loaded), if anything.
+
+    A party who left keeps what was said while they were there; a replaced mediator keeps nothing.
+    """
+    seat = (await seats([room.id], at=at, person=person)).get((room.id, person.id))
+    if seat:
+        return Entry(room, seat, ((seat.from_seq, None),))
+    ended = RoomMember.filter(room_id=room.id, person_id=person.id, chair=Chair.PARTY).exclude(until=None)
+    spans = [(row.from_seq, row.to_seq) for row in await ended if readable(room.kind, row.chair, room.case.state)]
+    return Entry(room, None, tuple(spans)) if spans else None
+
+
+async def rooms_of(person: Person, case: Case, *, at: datetime) -> list[Room]:
+    """Return the rooms of a case in which ``person`` sits now, the joint one first."""
+    sat = await RoomMember.filter(person_id=person.id, until=None, room__case_id=case.id).values_list("room_id")
+    held = await seats([int(str(row[0])) for row in sat], at=at, person=person)
+    return await Room.filter(id__in=[room_id for room_id, _ in held]).select_related("case", "party").order_by("id")
+
+
+async def history(entry: Entry, *, before: int | None = None, limit: int = PAGE) -> list[Line]:
+    """Return the newest lines that the entry lets one read, oldest first."""
+    spans = [Q(seq__gte=first) & (Q(seq__lte=last) if last is not None else Q()) for first, last in entry.spans]
+    rows = Message.filter(reduce(or_, spans), room_id=entry.room.id)
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    newest = await _lines(entry.room, rows.order_by("-seq").limit(limit))
+    return newest[::-1]
+
+
+async def lines_after(room: Room, seq: int, *, limit: int = 500) -> list[Line]:
+    """Return what was said after line ``seq``, in order; the caller has checked for whom."""
+    return await _lines(room, Message.filter(room_id=room.id, seq__gt=seq).order_by("seq").limit(limit))
+
+
+async def line(room: Room, seq: int) -> Line | None:
+    """Return one line; the caller has checked for whom."""
+    found = await _lines(room, Message.filter(room_id=room.id, seq=seq))
+    return found[0] if found else None
+
+
+async def present(room: Room, *, at: datetime) -> dict[int, str]:
+    """Return who has the room open, by id."""
+    held = await seats([room.id], at=at)
+    rows = await RoomSeen.filter(room_id=room.id, here_until__gt=at).select_related("person").order_by("person_id")
+    return {row.person_id: row.person.name for row in rows if (room.id, row.person_id) in held}
+
+
+async def unread(person: Person, rooms: Sequence[Room]) -> Mapping[int, int]:
+    """Return how many lines of each room ``person`` has not seen, by room."""
+    marks = await RoomSeen.filter(person_id=person.id, room_id__in=[room.id for room in rooms])
+    read = {mark.room_id: mark.seq for mark in marks}
+    return {room.id: max(0, room.last_seq - read.get(room.id, 0)) for room in rooms}
+
+
+async def _lines(room: Room, rows: QuerySet[Message]) -> list[Line]:
+    return [_line(room, row) for row in await rows.select_related("author")]
+
+
+def _line(room: Room, row: Message) -> Line:
+    recalled = row.state is LineState.RECALLED
+    return Line(
+        seq=row.seq,
+        author_id=row.author_id,
+        name=row.author.name if row.author else "",
+        voice=row.voice,
+        kind=row.kind,
+        text="" if recalled else text_of(room, row),
+        client_id=row.client_id,
+        sent_at=row.sent_at,
+        reply_to=row.reply_to,
+        recalled=recalled,
+    )
+
+
+async def _sides(rows: Iterable[RoomMember]) -> dict[tuple[int, int], Voice]:
+    cases = {row.room.case_id for row in rows}
+    parties = await Party.filter(case_id__in=cases, left_at=None) if cases else []
+    return {(party.case_id, party.person_id): _SIDES[party.side] for party in parties if party.person_id}
+
+
+async def _officers(person_ids: set[int], *, at: datetime) -> dict[tuple[int, Chair], Voice]:
+    held = await holdings_at(at).filter(person_id__in=person_ids) if person_ids else []
+    able = [(each.person_id, chair) for each in held for chair, right in RIGHTS.items() if may([each.role], right)]
+    return {(person_id, chair): _OFFICES[chair] for person_id, chair in able}

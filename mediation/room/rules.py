@@ -1,0 +1,112 @@
+"""The kinds of rooms, who sits in them, and what may be said how often. Nothing here does I/O."""
+
+import re
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from community.rights import Right
+from mediation.case.access import PHASES
+from mediation.case.states import BEFORE_EFFECT, State
+
+
+class RoomKind(StrEnum):
+    """What a room is for."""
+
+    INTAKE = "intake"  # 受理室
+    JOINT = "joint"  # 联席室
+    CAUCUS = "caucus"  # 背靠背室
+    INTERNAL = "internal"  # 调解员室
+    LIAISON = "liaison"  # 法院联络室
+
+
+class Chair(StrEnum):
+    """In which capacity somebody sits in a room."""
+
+    PARTY = "party"  # 当事人
+    MEDIATOR = "mediator"  # 调解员
+    INTAKE = "intake"  # 受理员
+
+
+class Voice(StrEnum):
+    """For whom somebody speaks, as it stood when the words were sent."""
+
+    APPLICANT = "A"  # 申请人
+    RESPONDENT = "R"  # 被申请人
+    THIRD = "T"  # 第三人
+    MEDIATOR = "M"  # 调解员
+    INTAKE = "I"  # 受理员
+
+
+class LineKind(StrEnum):
+    """What a numbered line is."""
+
+    TEXT = "text"  # somebody's words
+    SYSTEM = "system"  # what happened, said by the platform
+    RECALL = "recall"  # an earlier line was taken back
+
+
+class LineState(StrEnum):
+    """Whether a line can still be read."""
+
+    LIVE = "live"
+    RECALLED = "recalled"
+
+
+MOST: Final = 8000
+"""Characters of one message."""
+
+RECALL: Final = timedelta(minutes=2)
+"""How long one's own words can be taken back."""
+
+HERE: Final = timedelta(seconds=45)
+"""How long somebody counts as present after the last sign of life."""
+
+MAIL_GAP: Final = timedelta(minutes=30)
+"""At most one mail about a room in this time, to one person."""
+
+BURSTS: Final = ((20, 10), (100, 60))
+"""Messages of one person in so many seconds (trust model, "Message pipeline")."""
+
+TALKING: Final[frozenset[State]] = frozenset(BEFORE_EFFECT)
+"""A case is talked over until its agreement binds or the talks end."""
+
+READS: Final = MappingProxyType(
+    {
+        (RoomKind.INTAKE, Chair.PARTY): "FFF·",
+        (RoomKind.INTAKE, Chair.INTAKE): "FF··",
+        (RoomKind.INTAKE, Chair.MEDIATOR): "·FF·",
+        (RoomKind.JOINT, Chair.PARTY): "·FF·",
+        (RoomKind.JOINT, Chair.MEDIATOR): "·FF·",
+        (RoomKind.CAUCUS, Chair.PARTY): "·FFF",
+        (RoomKind.CAUCUS, Chair.MEDIATOR): "·FF·",
+        (RoomKind.INTERNAL, Chair.MEDIATOR): "·FF·",
+        (RoomKind.LIAISON, Chair.MEDIATOR): "·FF·",
+    }
+)
+"""Whether a member reads a room in each phase of the case: before acceptance, to signing, to closed, archived."""
+
+RIGHTS: Final = MappingProxyType({Chair.MEDIATOR: Right.CASE_MEDIATE, Chair.INTAKE: Right.CASE_INTAKE})
+"""What an officer must still be allowed to do somewhere; a party must still be in the case."""
+
+_CLIENT_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def is_client_id(text: str) -> bool:
+    """Return whether ``text`` can be a sender's own name for a message.
+
+    >>> is_client_id("3f0c-9"), is_client_id("")
+    (True, False)
+    """
+    return bool(_CLIENT_ID.fullmatch(text))
+
+
+def readable(kind: RoomKind, chair: Chair, state: State) -> bool:
+    """Return whether somebody in ``chair`` reads a room of ``kind`` while the case stands at ``state``."""
+    return READS.get((kind, chair), "····")[PHASES[state]] == "F"
+
+
+def recallable(sent_at: datetime, at: datetime) -> bool:
+    """Return whether words sent at ``sent_at`` can still be taken back at ``at``."""
+    return at - sent_at <= RECALL

@@ -1,0 +1,19 @@
+"""What the models cannot say: partial unique indexes, in SQL that both engines read."""
+
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+
+
+class Migration(migrations.Migration):
+    dependencies = [("heyi", "0001_initial")]
+
+    operations = [
+        ops.RunSQL(
+            "CREATE UNIQUE INDEX room_open ON room (case_id, kind, coalesce(party_id, 0)) WHERE closed_at IS NULL",
+            reverse_sql="DROP INDEX room_open",
+        ),
+        ops.RunSQL(
+            "CREATE UNIQUE INDEX room_member_sits ON room_member (room_id, person_id) WHERE until IS NULL",
+            reverse_sql="DROP INDEX room_member_sits",
+        ),
+    ]
