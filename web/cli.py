@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import click
 
+from web.cli_people import first_administrator, people, plainly
 from web.clock import BEIJING, Clock, parse_step
 from web.database import close_database, config, open_database
 from web.db import migrate as migrations
@@ -97,20 +98,26 @@ def move_clock(step: str | None) -> None:
 
 
 @main.command()
-def init() -> None:
-    """写好密钥文件并建好数据库 (write secrets, create the database)."""
+@click.option("--name", prompt="管理员姓名", help="第一位系统管理员的姓名")
+@click.option("--email", prompt="管理员邮箱", help="第一位系统管理员的邮箱")
+def init(name: str, email: str) -> None:
+    """写好密钥文件，建好数据库，设第一位管理员 (secrets, database, first administrator)."""
     path = write_secrets(settings_folder())
     click.echo(f"密钥在 {path}，只有您自己能读。")
     chosen = settings()
     with one_writer(chosen):
         asyncio.run(migrations.run(config(chosen.database_url)))
     click.echo("数据库已建好。")
+    link = run(plainly(first_administrator(name, email, site_url=chosen.site_url, at=clock().now())))
+    click.echo(f"请 {name} 在 24 小时内打开下面的链接设密码，只能用一次：\n{link}")
 
 
 def settings_folder() -> Path:
     """Return the data folder without asking for secrets that are about to be written."""
     return Path(os.environ.get("HEYI_HOME", "var"))
 
+
+main.add_command(people)
 
 if __name__ == "__main__":
     main()

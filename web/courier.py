@@ -6,10 +6,13 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from starlette.applications import Starlette
 
 from community.files.commands import forget_loose
+from community.people.signup import forget_unconfirmed
+from community.people.throttle import sweep
 from community.record.outbox import bell, deliver, unhang
 from community.record.seal import seal
 from community.timers.commands import fire_due
@@ -27,6 +30,9 @@ class Duty:
     run: Callable[[datetime], Awaitable[int]]
     every: float = 1.0
     rings: bool = False
+
+
+HOUR: Final = 3600.0
 
 
 async def attend(duties: Sequence[Duty], clock: Clock) -> None:
@@ -98,10 +104,14 @@ def duties(app: Starlette) -> list[Duty]:
             await app.state.files.drop(key)
         return len(keys)
 
+    async def tidy(at: datetime) -> int:
+        return await sweep(at=at) + await forget_unconfirmed(at=at)
+
     return [
         Duty("files", sweeping, every=600.0),
         Duty("timers", firing),
         Duty("seal", sealing, rings=True),
         Duty("notice", telling, rings=True),
         Duty("mail", postman.send_due, rings=True),
+        Duty("accounts", tidy, every=HOUR),
     ]

@@ -76,6 +76,9 @@ def environment(lang: str) -> jinja2.Environment:
         url_for=url_for,
         label=lambda member: texts.gettext(words[(type(member), member.name)]),
         said=lambda why: texts.gettext(why.reason).format(**why.facts),
+        mistakes=lambda form: {
+            name: texts.gettext(why.reason).format(**why.facts) for name, why in form.errors.items()
+        },
         **say_time.speakers(lang),
     )
     return env

@@ -1,6 +1,5 @@
 """Who is asking: the session cookie, the person behind it, their preferences and menus."""
 
-import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from http.cookies import SimpleCookie
@@ -9,8 +8,10 @@ from typing import Final
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from community.errors import Forbidden
 from community.people.models import Person, Session
 from community.people.roles import all_roles, is_staff
+from community.people.sessions import hash_of_token
 from community.places.models import Place
 from community.record.transaction import bookkeeping
 from community.rights import may
@@ -34,11 +35,19 @@ class PersonMiddleware:
             connection = HTTPConnection(scope)
             at = scope["app"].state.clock.now()
             session = await session_of(connection, at)
-            person = session.person if session else None
+            holder = session.person if session else None
+            person = holder if session and not await _owes_factor(session, at) else None
             state = scope.setdefault("state", {})
-            state.update(session=session, person=person, prefs=preferences(connection, person))
+            state.update(session=session, person=person, prefs=preferences(connection, holder))
             state["frame"] = frame(person, at, scope["app"]) if person else None
         await self.app(scope, receive, send)
+
+
+async def _owes_factor(session: Session, at: datetime) -> bool:
+    """Return whether this session must show a second factor, or set one up, before it counts as its person."""
+    if session.strong_at:
+        return False
+    return bool(session.person.totp_secret) or is_staff(await all_roles(session.person, at=at))
 
 
 def cookie_name(connection: HTTPConnection) -> str:
@@ -48,7 +57,7 @@ def cookie_name(connection: HTTPConnection) -> str:
 
 def token_hash(token: str) -> str:
     """Return how a session's token is stored."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hash_of_token(token)
 
 
 async def session_of(connection: HTTPConnection, at: datetime) -> Session | None:
@@ -108,7 +117,7 @@ def frame(person: Person, at: datetime, app: object) -> Callable[[], object]:
 
 
 def maybe(connection: HTTPConnection) -> Person | None:
-    """Return the signed-in person, if somebody is."""
+    """Return the signed-in person, if somebody is and has shown whatever second factor they owe."""
     person = connection.scope.get("state", {}).get("person")
     return person if isinstance(person, Person) else None
 
@@ -118,14 +127,38 @@ def signed_in(connection: HTTPConnection) -> Person:
 
     Raises:
         SignInNeeded: nobody is.
-        SecondFactorNeeded: they set up a one-time code and this session has not shown one yet.
+        SecondFactorNeeded: this session has not shown its one-time code yet, or staff have not set theirs up.
     """
     person = maybe(connection)
     if person is None:
-        raise SignInNeeded
-    if person.totp_secret and connection.state.session.strong_at is None:
+        session_here(connection)
         raise SecondFactorNeeded
     return person
+
+
+async def staff_in(connection: HTTPConnection) -> Person:
+    """Return the signed-in person when they hold an office, which implies a second factor.
+
+    Raises:
+        SignInNeeded, SecondFactorNeeded: as `signed_in`.
+        Forbidden: they hold none.
+    """
+    person = signed_in(connection)
+    if not is_staff(await all_roles(person, at=now(connection))):
+        raise Forbidden("这一页是给工作人员办事用的。您要办的事，请从首页进。")
+    return person
+
+
+def session_here(connection: HTTPConnection) -> Session:
+    """Return the running session, whether or not it has shown a second factor; for the pages that ask for one.
+
+    Raises:
+        SignInNeeded: there is none.
+    """
+    session = connection.scope.get("state", {}).get("session")
+    if not isinstance(session, Session):
+        raise SignInNeeded
+    return session
 
 
 def now(connection: HTTPConnection) -> datetime:

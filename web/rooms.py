@@ -10,6 +10,8 @@ from web import about, home, prefs
 from web.community.files import pages as files
 from web.community.notice import pages as notice
 from web.community.notice.words import WORDS as NOTICE_WORDS
+from web.community.people import pages as people
+from web.community.people.words import WORDS as PEOPLE_WORDS
 
 ROUTES: Final[list[BaseRoute]] = [
     *about.routes,
@@ -17,8 +19,10 @@ ROUTES: Final[list[BaseRoute]] = [
     *prefs.routes,
     *files.routes,
     *notice.routes,
+    *people.routes,
 ]
 
 WORDS: Final[list[Mapping[Enum, str]]] = [
     NOTICE_WORDS,
+    PEOPLE_WORDS,
 ]

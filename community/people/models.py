@@ -7,6 +7,7 @@ from tortoise.models import Model
 
 from community.codes import new_code
 from community.orgs.models import Org
+from community.people.rules import SHARED_SESSION, Purpose
 from community.places.models import Place
 from community.rights import Role
 
@@ -48,6 +49,7 @@ class Session(Model):
     """One browser in which somebody signed in. The cookie's token is stored only as its hash."""
 
     id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
     token_hash = fields.CharField(max_length=64, unique=True)
     person = fields.ForeignKeyField(Person, "sessions", on_delete=fields.RESTRICT)
     agent = fields.CharField(max_length=120, default="")
@@ -63,11 +65,20 @@ class Session(Model):
         table = "session"
         indexes = (("person_id", "ended_at"),)
 
+    @property
+    def shared(self) -> bool:
+        """Return whether it was begun on a telephone that others use too."""
+        return self.expires_at - self.began_at <= SHARED_SESSION
+
 
 class Holding(Model):
-    """``person`` holds ``role`` in a place or in an organisation, from ``since`` until ``until``."""
+    """``person`` holds ``role`` in a place or in an organisation, from ``since`` until ``until``.
+
+    With neither place nor organisation it is held in the whole installation.
+    """
 
     id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
     person = fields.ForeignKeyField(Person, "holdings", on_delete=fields.RESTRICT)
     role = fields.CharEnumField(Role, max_length=20)
     place = fields.ForeignKeyField(Place, "holdings", null=True, on_delete=fields.RESTRICT)
@@ -83,3 +94,65 @@ class Holding(Model):
     class Meta:
         table = "holding"
         indexes = (("person_id", "role"), ("place_id", "role"), ("org_id", "role"))
+
+
+class Link(Model):
+    """A link sent by mail: good once, for one purpose, for a short time. Its token is stored only as its hash."""
+
+    id = fields.IntField(primary_key=True)
+    token_hash = fields.CharField(max_length=64, unique=True)
+    person = fields.ForeignKeyField(Person, "links", on_delete=fields.RESTRICT)
+    purpose = fields.CharEnumField(Purpose, max_length=16)
+    made_at = fields.DatetimeField()
+    expires_at = fields.DatetimeField()
+    used_at = fields.DatetimeField(null=True)
+
+    person_id: int
+
+    class Meta:
+        table = "link"
+        indexes = (("person_id", "purpose"), ("expires_at",))
+
+
+class RecoveryCode(Model):
+    """A code on paper that stands in once for the one-time code of a lost telephone. Stored as a keyed hash."""
+
+    id = fields.IntField(primary_key=True)
+    person = fields.ForeignKeyField(Person, "recovery_codes", on_delete=fields.RESTRICT)
+    code_hash = fields.CharField(max_length=64)
+    used_at = fields.DatetimeField(null=True)
+
+    person_id: int
+
+    class Meta:
+        table = "recovery_code"
+        unique_together = (("person", "code_hash"),)
+
+
+class NoticeSeen(Model):
+    """A person acknowledged one version of a notice. Source: 个人信息保护法 arts 14, 17."""
+
+    id = fields.IntField(primary_key=True)
+    person = fields.ForeignKeyField(Person, "notices_seen", on_delete=fields.RESTRICT)
+    notice = fields.CharField(max_length=24)
+    version = fields.CharField(max_length=16)
+    given_at = fields.DatetimeField()
+
+    person_id: int
+
+    class Meta:
+        table = "notice_seen"
+        unique_together = (("person", "notice", "version"),)
+
+
+class Tries(Model):
+    """How often something was tried under one key since a moment. Keys are keyed hashes of who or where."""
+
+    id = fields.BigIntField(primary_key=True)
+    key = fields.CharField(max_length=64, unique=True)
+    count = fields.IntField(default=0)
+    since = fields.DatetimeField()
+
+    class Meta:
+        table = "tries"
+        indexes = (("since",),)

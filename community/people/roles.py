@@ -10,6 +10,9 @@ from community.people.models import Holding, Person
 from community.places.models import Place
 from community.rights import STAFF, Right, Role, may, require
 
+_EVERYWHERE = Q(place_id=None, org_id=None)
+"""A role of the whole installation: that of the first administrator."""
+
 
 def holdings_at(at: datetime) -> QuerySet[Holding]:
     """Return the holdings that run at ``at``."""
@@ -20,13 +23,13 @@ async def roles_in_place(person: Person, place_id: int, *, at: datetime) -> froz
     """Return the roles ``person`` holds at ``at`` in a place or in any place around it."""
     place = await Place.get_or_none(id=place_id)
     around = place.ancestors if place else []
-    held = holdings_at(at).filter(person_id=person.id, place_id__in=around)
+    held = holdings_at(at).filter(Q(place_id__in=around) | _EVERYWHERE, person_id=person.id)
     return await _roles(held)
 
 
 async def roles_in_org(person: Person, org_id: int, *, at: datetime) -> frozenset[Role]:
     """Return the roles ``person`` holds at ``at`` in an organisation."""
-    held = holdings_at(at).filter(person_id=person.id, org_id=org_id)
+    held = holdings_at(at).filter(Q(org_id=org_id) | _EVERYWHERE, person_id=person.id)
     return await _roles(held)
 
 
@@ -46,6 +49,12 @@ async def orgs_where(person: Person, right: Right, *, at: datetime) -> list[int]
     """Return the ids of the organisations in which ``person`` holds a role that carries ``right``."""
     held = await holdings_at(at).filter(person_id=person.id).exclude(org_id=None)
     return [each.org_id for each in held if each.org_id and may([each.role], right)]
+
+
+async def everywhere(person: Person, right: Right, *, at: datetime) -> bool:
+    """Return whether ``person`` holds ``right`` in the whole installation."""
+    held = holdings_at(at).filter(_EVERYWHERE, person_id=person.id)
+    return may([each.role for each in await held], right)
 
 
 async def require_in_place(person: Person, place_id: int, right: Right, *, at: datetime) -> frozenset[Role]:
@@ -70,13 +79,13 @@ def is_staff(roles: Iterable[Role]) -> bool:
 async def people_with(
     right: Right, *, place_id: int | None = None, org_id: int | None = None, at: datetime
 ) -> list[int]:
-    """Return the ids of the people who hold ``right`` in a place (or around it) or in an organisation."""
+    """Return the ids of the people who hold ``right`` in a place (or around it), in an organisation, or everywhere."""
     held = holdings_at(at)
     if place_id is not None:
         place = await Place.get(id=place_id)
-        held = held.filter(place_id__in=place.ancestors)
+        held = held.filter(Q(place_id__in=place.ancestors) | _EVERYWHERE)
     else:
-        held = held.filter(org_id=org_id)
+        held = held.filter(Q(org_id=org_id) | _EVERYWHERE)
     rows = await held.values_list("person_id", "role")
     return sorted({int(number) for number, role in rows if may([Role(role)], right)})
 

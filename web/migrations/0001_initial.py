@@ -4,6 +4,7 @@ from community.codes import new_code
 from community.notice.models import MailState
 from community.orgs.models import OrgKind
 from community.people.models import Mode
+from community.people.rules import Purpose
 from community.places.models import AreaSource, PlaceKind, UnitKind
 from community.rights import Role
 from deliberation.ballot.decide import Outcome
@@ -100,6 +101,20 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Link',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('token_hash', fields.CharField(unique=True, max_length=64)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='links', on_delete=OnDelete.RESTRICT)),
+                ('purpose', fields.CharEnumField(description='CONFIRM: confirm\nSIGN_IN: sign-in\nSET_PASSWORD: set-password', enum_type=Purpose, max_length=16)),
+                ('made_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'link', 'app': 'heyi', 'indexes': [Index(fields=['person_id', 'purpose']), Index(fields=['expires_at'])], 'pk_attr': 'id', 'table_description': 'A link sent by mail: good once, for one purpose, for a short time. Its token is stored only as its hash.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Mail',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -151,6 +166,18 @@ class Migration(migrations.Migration):
                 ('dedupe', fields.CharField(null=True, unique=True, max_length=96)),
             ],
             options={'table': 'notice', 'app': 'heyi', 'indexes': [Index(fields=['person_id', 'read_at']), Index(fields=['person_id', 'id']), Index(fields=['person_id', 'digest_on'])], 'pk_attr': 'id', 'table_description': "One line in one person's inbox: a sentence with its facts, and where to go from it."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='NoticeSeen',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='notices_seen', on_delete=OnDelete.RESTRICT)),
+                ('notice', fields.CharField(max_length=24)),
+                ('version', fields.CharField(max_length=16)),
+                ('given_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'notice_seen', 'app': 'heyi', 'unique_together': (('person', 'notice', 'version'),), 'pk_attr': 'id', 'table_description': 'A person acknowledged one version of a notice. Source: 个人信息保护法 arts 14, 17.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -307,6 +334,7 @@ class Migration(migrations.Migration):
             name='Holding',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
                 ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='holdings', on_delete=OnDelete.RESTRICT)),
                 ('role', fields.CharEnumField(description='RESIDENT: resident\nHOUSEHOLD_REP: household-rep\nOWNER: owner\nDELEGATE: delegate\nCOUNCIL_MEMBER: council-member\nCLERK: clerk\nOWNERS_COMMITTEE: owners-committee\nPROPERTY: property\nSOCIAL: social\nGRID_WORKER: grid-worker\nSUPERVISOR: supervisor\nMODERATOR: moderator\nPEOPLE_MEDIATOR: people-mediator\nADMIN_MEDIATOR: admin-mediator\nCOURT_MEDIATOR: court-mediator\nINTAKE: intake\nDIRECTOR: director\nARCHIVIST: archivist\nJUSTICE_OFFICE: justice-office\nDISPATCHER: dispatcher\nAUDITOR: auditor\nADMIN: admin', enum_type=Role, max_length=20)),
                 ('place', fields.ForeignKeyField('heyi.Place', source_field='place_id', null=True, db_constraint=True, to_field='id', related_name='holdings', on_delete=OnDelete.RESTRICT)),
@@ -408,6 +436,17 @@ class Migration(migrations.Migration):
                 ('ended_on', fields.DateField(null=True)),
             ],
             options={'table': 'proceeding', 'app': 'heyi', 'unique_together': (('case', 'seq'),), 'pk_attr': 'id', 'table_description': 'One run of a case before one organisation on one track. It carries the number.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='RecoveryCode',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='recovery_codes', on_delete=OnDelete.RESTRICT)),
+                ('code_hash', fields.CharField(max_length=64)),
+                ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'recovery_code', 'app': 'heyi', 'unique_together': (('person', 'code_hash'),), 'pk_attr': 'id', 'table_description': 'A code on paper that stands in once for the one-time code of a lost telephone. Stored as a keyed hash.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -628,6 +667,7 @@ class Migration(migrations.Migration):
             name='Session',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
                 ('token_hash', fields.CharField(unique=True, max_length=64)),
                 ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='sessions', on_delete=OnDelete.RESTRICT)),
                 ('agent', fields.CharField(default='', max_length=120)),
@@ -695,6 +735,17 @@ class Migration(migrations.Migration):
                 ('fired_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'timer', 'app': 'heyi', 'unique_together': (('kind', 'subject', 'mark'),), 'indexes': [Index(fields=['fired_at', 'try_at', 'id']), Index(fields=['subject', 'kind'])], 'pk_attr': 'id', 'table_description': 'At ``due_at`` something of ``kind`` happens to ``subject``, once. ``mark`` tells apart several of one kind.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Tries',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('key', fields.CharField(unique=True, max_length=64)),
+                ('count', fields.IntField(default=0)),
+                ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'tries', 'app': 'heyi', 'indexes': [Index(fields=['since'])], 'pk_attr': 'id', 'table_description': 'How often something was tried under one key since a moment. Keys are keyed hashes of who or where.'},
             bases=['Model'],
         ),
         ops.CreateModel(

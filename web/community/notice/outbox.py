@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from community.errors import Hidden
 from community.notice.models import Mail
+from web.community.people.codes import codes
 from web.mail import Letter, write
 from web.page import page
 from web.person import now
@@ -19,7 +20,7 @@ SHOWN: Final = 100
 ALONE: Final = "sandbox allow-same-origin allow-top-navigation; default-src 'none'; style-src 'unsafe-inline'"
 
 Codes = Callable[[datetime], Awaitable[list[tuple[str, str]]]]
-ONE_TIME_CODES: Final[list[Codes]] = []
+ONE_TIME_CODES: Final[list[Codes]] = [codes]
 """Each gives (whom, code) at an instant; the room that keeps the second factor adds its own."""
 
 
@@ -28,8 +29,8 @@ async def outbox(request: Request) -> Response:
     _trial_only(request)
     mails = await Mail.all().order_by("-id").limit(SHOWN)
     rows = [(mail, await _subject(request, mail)) for mail in mails]
-    codes = [each for source in ONE_TIME_CODES for each in await source(now(request))]
-    return await page(request, "community/notice/outbox.html", {"rows": rows, "codes": codes})
+    shown = [each for source in ONE_TIME_CODES for each in await source(now(request))]
+    return await page(request, "community/notice/outbox.html", {"rows": rows, "codes": shown})
 
 
 async def one(request: Request) -> Response:

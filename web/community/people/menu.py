@@ -1,0 +1,40 @@
+"""What stands in the menu of "mine": each room adds a line; a line whose page is not open is left out."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.routing import Match
+
+from web.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: where it leads and what stands there (message ids)."""
+
+    path: str
+    title: str
+    note: str = ""
+
+
+MINE: Final = (
+    Entry("/inbox", N_("收件箱"), N_("告诉过您的每一件事")),
+    Entry("/me/matters", N_("我提的和跟的议题"), N_("进展、表决、结果")),
+    Entry("/me/cases", N_("我的调解"), N_("下一步该做什么")),
+    Entry("/me/home", N_("我的房屋和名册核实"), N_("核实以后才能附议和表决")),
+    Entry("/me/settings", N_("设置"), N_("称呼、字号、收信、密码、登录过的设备")),
+    Entry("/rights", N_("谁能做什么"), N_("每种身份的权限，一张表")),
+    Entry("/privacy", N_("隐私说明"), N_("记了您什么，为什么，留多久")),
+)
+
+
+def entries(app: Starlette) -> list[Entry]:
+    """Return the lines whose pages are open in ``app``."""
+    return [entry for entry in MINE if opens(app, entry.path)]
+
+
+def opens(app: Starlette, path: str) -> bool:
+    """Return whether ``app`` answers a GET of ``path``."""
+    scope = {"type": "http", "method": "GET", "path": path, "root_path": "", "headers": []}
+    return any(route.matches(scope)[0] is Match.FULL for route in app.routes)
