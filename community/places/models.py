@@ -1,39 +1,22 @@
 """Places and property as stored."""
 
-from enum import StrEnum
-
 from tortoise import fields
 from tortoise.models import Model
 
 from community.codes import new_code
+from community.places.rules import AreaSource, PlaceKind, UnitKind
 
-
-class PlaceKind(StrEnum):
-    """The level of a place."""
-
-    PROVINCE = "province"  # 省
-    CITY = "city"  # 市
-    COUNTY = "county"  # 县区
-    STREET = "street"  # 街道乡镇
-    COMMUNITY = "community"  # 社区
-    GRID = "grid"  # 网格
-    BUILDING = "building"  # 楼栋
-
-
-class UnitKind(StrEnum):
-    """What a unit is used for."""
-
-    HOME = "home"  # 住宅
-    SHOP = "shop"  # 商铺
-    PARKING = "parking"  # 车位
-
-
-class AreaSource(StrEnum):
-    """Where a floor area comes from: the register outranks the survey, the survey the contract."""
-
-    REGISTER = "register"  # 不动产登记
-    SURVEY = "survey"  # 测绘
-    CONTRACT = "contract"  # 买卖合同
+__all__ = [
+    "AreaChange",
+    "AreaSource",
+    "Ownership",
+    "Place",
+    "PlaceKind",
+    "Resident",
+    "SheetOnHold",
+    "Unit",
+    "UnitKind",
+]
 
 
 class Place(Model):
@@ -84,11 +67,16 @@ class Unit(Model):
 
 
 class Resident(Model):
-    """One person on the roll of a community, known to the committee before any account exists."""
+    """One person on the roll of a community, known to the committee before any account exists.
+
+    ``unit`` is where they live; an owner who lives elsewhere has none. ``ref`` is the committee's own
+    number for them. ``person_id`` is the account matched with this row, at most one.
+    """
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
     community_id = fields.IntField()
+    ref = fields.CharField(max_length=24, null=True)
     unit = fields.ForeignKeyField(Unit, "residents", null=True, on_delete=fields.RESTRICT)
     name = fields.CharField(max_length=64)
     born_on = fields.DateField(null=True)
@@ -103,7 +91,7 @@ class Resident(Model):
 
     class Meta:
         table = "resident"
-        indexes = (("community_id", "unit_id"),)
+        indexes = (("community_id", "unit_id"), ("community_id", "name"), ("unit_id",))
 
 
 class Ownership(Model):
@@ -126,3 +114,40 @@ class Ownership(Model):
     class Meta:
         table = "ownership"
         indexes = (("community_id", "unit_id"), ("resident_id",))
+
+
+class AreaChange(Model):
+    """A floor area that an import replaced, in 0.01 m²."""
+
+    id = fields.IntField(primary_key=True)
+    community_id = fields.IntField()
+    unit = fields.ForeignKeyField(Unit, "area_changes", on_delete=fields.RESTRICT)
+    old = fields.IntField()
+    new = fields.IntField()
+    old_source = fields.CharEnumField(AreaSource, max_length=8)
+    new_source = fields.CharEnumField(AreaSource, max_length=8)
+    changed_by_id = fields.IntField(null=True)
+    at = fields.DatetimeField()
+
+    unit_id: int
+
+    class Meta:
+        table = "area_change"
+        indexes = (("community_id", "unit_id"),)
+
+
+class SheetOnHold(Model):
+    """A roll file that was looked through and waits for its clerk to confirm it. Its content is encrypted."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    community_id = fields.IntField()
+    person_id = fields.IntField()
+    sha256 = fields.CharField(max_length=64)
+    sealed = fields.TextField()
+    complete = fields.BooleanField(default=False)
+    until = fields.DatetimeField()
+
+    class Meta:
+        table = "sheet_on_hold"
+        indexes = (("community_id", "person_id"), ("until",))
