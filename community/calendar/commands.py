@@ -9,7 +9,7 @@ from community.calendar.queries import calendar_at
 from community.calendar.rules import Calendar, join
 from community.errors import Forbidden
 from community.people.models import Person
-from community.people.roles import places_where
+from community.people.roles import everywhere, places_where
 from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
@@ -54,8 +54,14 @@ async def _replace(year: int, parsed: Calendar, text: str | bytes, *, by: Person
 
 async def require_calendar(person: Person | None, *, at: datetime) -> None:
     """Raise `Forbidden` unless ``person`` may edit the calendar somewhere; there is one for all places."""
-    if person and not await places_where(person, Right.CALENDAR_EDIT, at=at):
+    if person and not await may_edit(person, at=at):
         raise Forbidden("您现在的身份不能办这件事。需要帮忙，请联系居委会。")
+
+
+async def may_edit(person: Person, *, at: datetime) -> bool:
+    """Return whether ``person`` may edit the calendar."""
+    right = Right.CALENDAR_EDIT
+    return await everywhere(person, right, at=at) or bool(await places_where(person, right, at=at))
 
 
 def digest_of(text: str | bytes) -> str:

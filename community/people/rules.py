@@ -48,6 +48,7 @@ class Deed(StrEnum):
     PASSWORD = "password"  # noqa: S105 - a deed
     CODE = "code"
     MAIL = "mail"
+    SLIP = "slip"
 
 
 class Scope(StrEnum):
@@ -82,6 +83,9 @@ LIMITS: Final = MappingProxyType(
         (Deed.CODE, Scope.ACCOUNT): Limit(5, QUARTER, quiet=True),
         (Deed.CODE, Scope.ADDRESS): Limit(50, QUARTER),
         (Deed.CODE, Scope.ALL): Limit(3000, QUARTER),
+        (Deed.SLIP, Scope.ACCOUNT): Limit(5, QUARTER, quiet=True),
+        (Deed.SLIP, Scope.ADDRESS): Limit(50, QUARTER),
+        (Deed.SLIP, Scope.ALL): Limit(500, QUARTER),  # of some 10^12 codes
         (Deed.MAIL, Scope.ACCOUNT): Limit(5, HOUR),
         (Deed.MAIL, Scope.ADDRESS): Limit(50, HOUR),
         (Deed.MAIL, Scope.ALL): Limit(2000, HOUR),

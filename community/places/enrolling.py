@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from community.calendar.rules import local_day
 from community.errors import Unfit
@@ -67,7 +67,7 @@ async def enrol(
     for row in plan.gone:
         await move_out(row, by=by, at=at)
     await _align([*(row for row in rows if row.person_id), *await _owners_of(plan)], community.id, by, at)
-    facts = {"sha256": sha256, "complete": complete, **plan.counts}
+    facts: dict[str, Any] = {"sha256": sha256, "complete": complete, **plan.counts}
     await record("roll.imported", f"place-{community.id}", by=by, at=at, community_id=community.id, **facts)
     return plan.counts
 

@@ -52,7 +52,7 @@ async def row_for(clerk: Person, code: str, *, right: Right, at: datetime) -> Re
 
 async def waiting(community_id: int) -> list[Person]:
     """Return the confirmed accounts of a community that are not matched with its roll, the newest first."""
-    matched = await Resident.filter(community_id=community_id).exclude(person_id=None).values_list("person_id", flat=True)
+    matched = {row.person_id for row in await Resident.filter(community_id=community_id).exclude(person_id=None)}
     people = Person.filter(community_id=community_id, closed_at=None).exclude(confirmed_at=None)
     found = await people.order_by("-joined_at", "-id")
-    return [person for person in found if person.id not in set(matched)][:MOST]
+    return [person for person in found if person.id not in matched][:MOST]

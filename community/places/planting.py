@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from community.errors import Forbidden, Unfit
 from community.people.models import Person
@@ -37,7 +37,7 @@ class TreePlan:
     wrong: tuple[Wrong, ...]
 
     @property
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[str, Any]:
         """Return how much would happen, by what it is."""
         return {"places_new": len(self.fresh), "places_renamed": len(self.renamed), "places_same": self.same}
 

@@ -62,8 +62,11 @@ async def place_for(person: Person, code: str, right: Right, *, at: datetime) ->
 async def branches(community: Place) -> list[Branch]:
     """Return the grids and buildings of a community, each below what it lies in."""
     places = await Place.filter(community_id=community.id).exclude(id=community.id)
-    counted = await Unit.filter(community_id=community.id).annotate(n=Count("id")).group_by("building_id").values(
-        "building_id", "n"
+    counted = (
+        await Unit.filter(community_id=community.id)
+        .annotate(n=Count("id"))
+        .group_by("building_id")
+        .values("building_id", "n")
     )
     units = {row["building_id"]: row["n"] for row in counted}
     names = {place.id: (place.kind is PlaceKind.BUILDING, natural(place.name)) for place in places}

@@ -132,10 +132,10 @@ def _matched(people: Iterable[Someone], units: dict[Key, Unit | None], now: Pres
     taken: set[int] = set()
     refs = {row.ref: row for row in now.people if row.ref}
     names: dict[str, list[Resident]] = {}
-    for row in now.people:
-        names.setdefault(row.name, []).append(row)
+    for each in now.people:
+        names.setdefault(each.name, []).append(each)
     rooms = _rooms(now)
-    found = []
+    found: list[Resident | None] = []
     for one in people:
         mine = {unit.id for key in one.units if (unit := units.get(key))}
         named = [refs[one.ref]] if one.ref in refs else _named(one, names.get(one.name, []), rooms, mine)

@@ -60,15 +60,17 @@ async def make_slips(building: Place, *, by: Person, at: datetime) -> dict[Unit,
     homes = {unit.id: unit for unit in units}
     for row, unit_id in rows:
         slips[homes[unit_id]].append(await _slip(row, at))
-    facts = {"count": len(rows), "until": at + LIFE}
-    await record("slips.made", f"place-{building.id}", by=by, at=at, community_id=building.community_id, **facts)
+    where = building.community_id
+    await record(
+        "slips.made", f"place-{building.id}", by=by, at=at, community_id=where, count=len(rows), until=at + LIFE
+    )
     return {unit: theirs for unit, theirs in slips.items() if theirs}
 
 
 async def _without_account(units: list[int]) -> list[tuple[Resident, int]]:
     """Return everybody who lives in or owns one of the units and has no account, with one unit each."""
     owners = Ownership.filter(unit_id__in=units, until=None).exclude(resident_id=None)
-    owned = {row: unit for row, unit in await owners.values_list("resident_id", "unit_id")}
+    owned: dict[int, int] = dict(await owners.values_list("resident_id", "unit_id"))
     rows = await Resident.filter(Q(unit_id__in=units) | Q(id__in=list(owned)), person_id=None, moved_out=None)
     inside = set(units)
     return [(row, row.unit_id if row.unit_id in inside else owned[row.id]) for row in rows]
@@ -97,9 +99,7 @@ async def redeem(person: Person, code: str, *, host: str, at: datetime) -> None:
 async def _redeem(person: Person, slip_hash: str, *, at: datetime) -> None:
     row = await Resident.get_or_none(slip_hash=slip_hash, slip_until__gt=at, person_id=None, moved_out=None)
     if row is None:
-        raise Unfit(
-            "这个核实码不对，或者用过、过期了。请照纸条再打一遍，还不行就请居委会重新打印一张。", field="code"
-        )
+        raise Unfit("这个核实码不对，或者用过、过期了。请照纸条再打一遍，还不行就请居委会重新打印一张。", field="code")
     await _join(person, row, how="slip", by=person, at=at)
 
 

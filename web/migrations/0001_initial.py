@@ -5,7 +5,7 @@ from community.notice.models import MailState
 from community.orgs.models import OrgKind
 from community.people.models import Mode
 from community.people.rules import Purpose
-from community.places.models import AreaSource, PlaceKind, UnitKind
+from community.places.rules import AreaSource, PlaceKind, UnitKind
 from community.rights import Role
 from deliberation.ballot.decide import Outcome
 from deliberation.ballot.models import BallotState, Channel
@@ -681,6 +681,21 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='SheetOnHold',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('person_id', fields.IntField()),
+                ('sha256', fields.CharField(max_length=64)),
+                ('sealed', fields.TextField(unique=False)),
+                ('complete', fields.BooleanField(default=False)),
+                ('until', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'sheet_on_hold', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'person_id']), Index(fields=['until'])], 'pk_attr': 'id', 'table_description': 'A roll file that was looked through and waits for its clerk to confirm it. Its content is encrypted.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Sitting',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -765,11 +780,28 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='AreaChange',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField()),
+                ('unit', fields.ForeignKeyField('heyi.Unit', source_field='unit_id', db_constraint=True, to_field='id', related_name='area_changes', on_delete=OnDelete.RESTRICT)),
+                ('old', fields.IntField()),
+                ('new', fields.IntField()),
+                ('old_source', fields.CharEnumField(description='REGISTER: register\nSURVEY: survey\nCONTRACT: contract', enum_type=AreaSource, max_length=8)),
+                ('new_source', fields.CharEnumField(description='REGISTER: register\nSURVEY: survey\nCONTRACT: contract', enum_type=AreaSource, max_length=8)),
+                ('changed_by_id', fields.IntField(null=True)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'area_change', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'unit_id'])], 'pk_attr': 'id', 'table_description': 'A floor area that an import replaced, in 0.01 m².'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Resident',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
                 ('community_id', fields.IntField()),
+                ('ref', fields.CharField(null=True, max_length=24)),
                 ('unit', fields.ForeignKeyField('heyi.Unit', source_field='unit_id', null=True, db_constraint=True, to_field='id', related_name='residents', on_delete=OnDelete.RESTRICT)),
                 ('name', fields.CharField(max_length=64)),
                 ('born_on', fields.DateField(null=True)),
@@ -780,7 +812,7 @@ class Migration(migrations.Migration):
                 ('slip_hash', fields.CharField(null=True, unique=True, max_length=64)),
                 ('slip_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'resident', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'unit_id'])], 'pk_attr': 'id', 'table_description': 'One person on the roll of a community, known to the committee before any account exists.'},
+            options={'table': 'resident', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'unit_id']), Index(fields=['community_id', 'name']), Index(fields=['unit_id'])], 'pk_attr': 'id', 'table_description': 'One person on the roll of a community, known to the committee before any account exists.'},
             bases=['Model'],
         ),
         ops.CreateModel(
