@@ -14,7 +14,7 @@ from typing import Final
 from python_calamine import CalamineWorkbook
 
 from community.errors import Unfit
-from community.places.zipped import MOST_COLUMNS, MOST_ROWS, UNREADABLE, inspect
+from community.places.zipped import MOST_COLUMNS, MOST_ROWS, inspect, unreadable
 
 MOST_BYTES: Final = 10 * 1024 * 1024
 ZIP: Final = b"PK\x03\x04"
@@ -59,7 +59,7 @@ def _workbook(data: bytes) -> list[Line]:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as wrong:  # a panic of the native reader is no Exception
-        raise Unfit(UNREADABLE) from wrong
+        raise unreadable() from wrong
     return [(number, tuple(_text(cell) for cell in row)) for number, row in enumerate(rows, 1)]
 
 

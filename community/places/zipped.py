@@ -26,7 +26,10 @@ ENCRYPTED: Final = 0x1
 HEADER: Final = 30  # bytes of a local header before the name
 _ADDRESS: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
-UNREADABLE: Final = "这个表格文件打不开，请在表格软件里另存为 .xlsx 或 CSV 再传。"
+
+def unreadable() -> Unfit:
+    """Return the refusal of a workbook that cannot be opened, whatever the reason."""
+    return Unfit("这个表格文件打不开，请在表格软件里另存为 .xlsx 或 CSV 再传。")
 
 
 def inspect(data: bytes) -> None:
@@ -35,12 +38,12 @@ def inspect(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check(data, package.infolist())
     except (zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, ValueError, NotImplementedError) as wrong:
-        raise Unfit(UNREADABLE) from wrong
+        raise unreadable() from wrong
 
 
 def _check(data: bytes, parts: list[zipfile.ZipInfo]) -> None:
     if len(parts) > MOST_PARTS or "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise Unfit(UNREADABLE)
+        raise unreadable()
     left = MOST_UNPACKED
     for part in parts:
         looks = part.filename.endswith((".xml", ".rels"))
@@ -67,7 +70,7 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
     elif part.compress_type == zipfile.ZIP_DEFLATED:
         yield from _inflated(packed)
     else:
-        raise Unfit(UNREADABLE)
+        raise unreadable()
 
 
 def _inflated(packed: bytes) -> Iterator[bytes]:
@@ -86,7 +89,7 @@ def _reader() -> expat.XMLParserType:
 
 
 def _no_doctype(*_: object) -> None:
-    raise Unfit(UNREADABLE)
+    raise unreadable()
 
 
 class _Bounds:
@@ -113,7 +116,7 @@ class _Bounds:
         if address is not None:
             found = _ADDRESS.fullmatch(address)
             if not found:
-                raise Unfit(UNREADABLE)
+                raise unreadable()
             self.row, self.column = int(found[2]), _column(found[1])
 
     def _check(self) -> None:
@@ -128,7 +131,7 @@ class _Bounds:
 def _plain(target: str) -> None:
     """Raise `Unfit` for a part that is not called what was looked through."""
     if not target.endswith(".xml"):
-        raise Unfit(UNREADABLE)
+        raise unreadable()
 
 
 def _column(letters: str) -> int:
