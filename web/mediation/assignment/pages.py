@@ -1,0 +1,53 @@
+"""Choosing the mediator."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community.errors import Unfit
+from community.people.models import Person
+from community.people.roles import people_with
+from community.rights import Right
+from mediation.assignment import commands
+from mediation.assignment.commands import load_of
+from mediation.case.queries import visible_case
+from web.forms import Filled, read
+from web.mediation.assignment.forms import AssignForm
+from web.page import done, page, url_for
+from web.person import now, signed_in
+
+HERE = "mediation/assignment"
+
+
+async def choose(request: Request) -> Response:
+    """Show the mediators of the committee with what each has on the desk."""
+    return await _form(request, Filled({}, None, {}), 200)
+
+
+async def _form(request: Request, form: Filled[AssignForm], status: int) -> Response:
+    me, at = signed_in(request), now(request)
+    case, _ = await visible_case(me, request.path_params["code"], at=at)
+    ids = await people_with(Right.CASE_MEDIATE, org_id=case.org_id, at=at)
+    mediators = [(person, await load_of(person)) for person in await Person.filter(id__in=ids).order_by("name")]
+    view = {"case": case, "mediators": mediators, "form": form}
+    return await page(request, f"{HERE}/assign.html", view, status=status)
+
+
+async def assign(request: Request) -> Response:
+    """Give the lead to a mediator."""
+    me, form = signed_in(request), await read(request, AssignForm)
+    if form.data is None:
+        return await _form(request, form, 422)
+    data, code = form.data, request.path_params["code"]
+    given = {"clear": data.clear, "willing": data.willing, "chosen": data.chosen}
+    try:
+        case = await commands.assign(code, data.mediator, **given, by=me, at=now(request))
+    except Unfit as wrong:
+        return await _form(request, form.with_error(wrong), 422)
+    return done(url_for("case", code=case.code))
+
+
+routes = [
+    Route("/cases/{code}/assignment", choose, name="case-assignment"),
+    Route("/cases/{code}/assignment", assign, methods=["POST"]),
+]

@@ -1,0 +1,23 @@
+"""What people may submit about a case."""
+
+from mediation.case.states import Outcome
+from web.forms import Form
+
+
+class TerminateForm(Form):
+    """终止调解: the mediator's reason; a party gives none."""
+
+    outcome: Outcome = Outcome.FAILED_GAP
+
+
+class CloseForm(Form):
+    """结案."""
+
+    served: bool = False
+
+
+class FollowUpForm(Form):
+    """回访."""
+
+    visited: bool = False
+    asked: bool = False

@@ -1,0 +1,121 @@
+"""Pages of a case: mine, the desk, one case, and the steps that end it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community.calendar.rules import local_day
+from community.people.models import Person
+from mediation.case import commands
+from mediation.case.models import Case, Period
+from mediation.case.queries import indexed, mine, on_desk, visible_case
+from mediation.case.states import Clock, Outcome
+from mediation.intake.rules import DeclineReason, Kind
+from web.forms import Mistake, read
+from web.mediation.case.forms import CloseForm, FollowUpForm, TerminateForm
+from web.mediation.case.view import is_staff_view, number_of, view_of
+from web.page import done, page, url_for
+from web.person import maybe, now, signed_in
+
+HERE = "mediation/case"
+SHOWN = 100
+
+
+async def door(request: Request) -> Response:
+    """Show what mediation is, how to ask for it, and my own cases."""
+    me = maybe(request)
+    cases = await mine(me).limit(SHOWN) if me else []
+    return await page(request, f"{HERE}/door.html", {"cases": cases})
+
+
+async def desk(request: Request) -> Response:
+    """Show the cases I work on: overdue, today, the rest."""
+    me, at = signed_in(request), now(request)
+    cases = await (await on_desk(me, at=at)).limit(SHOWN)
+    known = await (await indexed(me, at=at)).limit(SHOWN) if not cases else []
+    return await page(request, f"{HERE}/desk.html", await _queue(cases, at) | {"known": known})
+
+
+async def _queue(cases: list[Case], at: datetime) -> dict[str, object]:
+    running = await Period.filter(case_id__in=[case.id for case in cases], ended_at=None).order_by("due")
+    nearest: dict[int, Period] = {}
+    for period in running:
+        nearest.setdefault(period.case_id, period)
+    today = local_day(at)
+    groups: dict[str, list[tuple[Case, Period | None]]] = {"late": [], "today": [], "later": []}
+    for case in cases:
+        period = nearest.get(case.id)
+        place = "later" if period is None or period.due > today else "today" if period.due == today else "late"
+        groups[place].append((case, period))
+    return {"groups": groups, "today": today, "kind_of": Kind, "clock_of": Clock}
+
+
+async def show(request: Request) -> Response:
+    """Show one case as this person may see it."""
+    me = signed_in(request)
+    return await shown(request, me, request.path_params["code"])
+
+
+async def shown(
+    request: Request,
+    me: Person,
+    code: str,
+    *,
+    errors: Mapping[str, Mistake] | None = None,
+    typed: Mapping[str, object] | None = None,
+    status: int = 200,
+) -> Response:
+    """Answer with the page of a case, with what was typed wrongly on it."""
+    at = now(request)
+    case, seats = await visible_case(me, code, at=at)
+    view = await view_of(case, seats, me, at)
+    template = "desk_case.html" if is_staff_view(seats) else "case.html"
+    words = {"clock_of": Clock, "reasons": list(DeclineReason)}
+    more = words | {"wrong": errors or {}, "typed": typed or {}}
+    return await page(request, f"{HERE}/{template}", view | more, status=status)
+
+
+async def terminate(request: Request) -> Response:
+    """End the talks."""
+    me, form = signed_in(request), await read(request, TerminateForm)
+    outcome = form.data.outcome if form.data else Outcome.FAILED_GAP
+    case = await commands.terminate(request.path_params["code"], outcome, by=me, at=now(request))
+    return done(url_for("case", code=case.code))
+
+
+async def close(request: Request) -> Response:
+    """Close a case whose talks ended."""
+    me, form = signed_in(request), await read(request, CloseForm)
+    served = bool(form.data and form.data.served)
+    case = await commands.close(request.path_params["code"], served=served, by=me, at=now(request))
+    return done(url_for("case", code=case.code))
+
+
+async def follow_up(request: Request) -> Response:
+    """Write down the follow-up visit."""
+    me, form = signed_in(request), await read(request, FollowUpForm)
+    visited, asked = (form.data.visited, form.data.asked) if form.data else (False, False)
+    code = request.path_params["code"]
+    case = await commands.follow_up(code, visited=visited, asked=asked, by=me, at=now(request))
+    return done(url_for("case", code=case.code))
+
+
+async def paper(request: Request) -> Response:
+    """Show the receipt of a filing, to print or keep."""
+    me, at = signed_in(request), now(request)
+    case, _ = await visible_case(me, request.path_params["code"], at=at)
+    return await page(request, f"{HERE}/receipt.html", {"case": case, "number": await number_of(case)})
+
+
+routes = [
+    Route("/disputes", door, name="disputes"),
+    Route("/desk", desk, name="desk"),
+    Route("/cases/{code}", show, name="case"),
+    Route("/cases/{code}/receipt", paper, name="case-receipt"),
+    Route("/cases/{code}/termination", terminate, methods=["POST"], name="case-termination"),
+    Route("/cases/{code}/closing", close, methods=["POST"], name="case-closing"),
+    Route("/cases/{code}/follow-up", follow_up, methods=["POST"], name="case-follow-up"),
+]

@@ -1,0 +1,151 @@
+"""Pages of intake: filing, inviting, answering an invitation, accepting."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community.errors import Unfit
+from community.people.models import Person
+from mediation.case.models import Case
+from mediation.intake import commands, consent
+from mediation.intake.rules import Kind
+from web.community.people.cookie import welcome
+from web.forms import Filled, read
+from web.mediation.case.pages import shown
+from web.mediation.intake.forms import AnswerForm, DeclineForm, FileForm, InviteForm, OralForm
+from web.page import done, page, url_for
+from web.paper import qr
+from web.person import maybe, now, signed_in
+
+HERE = "mediation/intake"
+
+
+async def fresh(request: Request) -> Response:
+    """Show the filing form."""
+    signed_in(request)
+    return await _form(request, None, 200)
+
+
+async def file(request: Request) -> Response:
+    """File a dispute."""
+    me, form = signed_in(request), await read(request, FileForm)
+    if form.data is None:
+        return await _form(request, form, 422)
+    filing = form.data.filing(name=me.name, email=me.email)
+    try:
+        case = await commands.file(filing, by=me, community_id=me.community_id or 0, at=now(request))
+    except Unfit as wrong:
+        return await _form(request, form.with_error(wrong), 422)
+    return done(url_for("case-receipt", code=case.code))
+
+
+async def _form(request: Request, form: Filled[FileForm] | None, status: int) -> Response:
+    view = {"form": form or Filled({}, None, {}), "kinds": list(Kind)}
+    return await page(request, f"{HERE}/file.html", view, status=status)
+
+
+async def invite(request: Request) -> Response:
+    """Send the invitations."""
+    me, form = signed_in(request), await read(request, InviteForm)
+    code = request.path_params["code"]
+    if form.data is None:
+        return await shown(request, me, code, errors=form.errors, typed=form.typed, status=422)
+    try:
+        case = await _complete_and_invite(request, me, code, form.data)
+    except Unfit as wrong:
+        mended = form.with_error(wrong)
+        return await shown(request, me, code, errors=mended.errors, typed=mended.typed, status=422)
+    return done(url_for("case", code=case.code))
+
+
+async def _complete_and_invite(request: Request, me: Person, code: str, data: InviteForm) -> Case:
+    at = now(request)
+    if data.name:
+        given = {"name": data.name, "phone": data.phone, "email": data.email}
+        await consent.name_respondent(code, **given, by=me, at=at)
+    return await commands.invite(code, scope_ok=data.scope_ok, screened=data.screened, by=me, at=at)
+
+
+async def letter(request: Request) -> Response:
+    """Make a new link for one party and show it as a letter to print."""
+    me, at = signed_in(request), now(request)
+    code, party = request.path_params["code"], request.path_params["party"]
+    token = await commands.invite_again(code, party, by=me, at=at)
+    case, named = await consent.invited(token, at=at)
+    address = request.app.state.settings.site_url + url_for("invitation", token=token)
+    return await page(request, f"{HERE}/letter.html", {"case": case, "party": named, "address": address, "qr": qr(address)})
+
+
+async def decline(request: Request) -> Response:
+    """Do not take a dispute."""
+    me, form = signed_in(request), await read(request, DeclineForm)
+    code = request.path_params["code"]
+    if form.data is None:
+        return await shown(request, me, code, errors=form.errors, typed=form.typed, status=422)
+    case = await commands.decline(code, form.data.reason, by=me, at=now(request))
+    return done(url_for("case", code=case.code))
+
+
+async def accept(request: Request) -> Response:
+    """Accept a dispute."""
+    me, code = signed_in(request), request.path_params["code"]
+    case = await commands.accept(code, by=me, at=now(request))
+    return done(url_for("case", code=case.code))
+
+
+async def withdraw(request: Request) -> Response:
+    """Take an application back."""
+    me, code = signed_in(request), request.path_params["code"]
+    case = await consent.withdraw(code, by=me, at=now(request))
+    return done(url_for("case", code=case.code))
+
+
+async def heard(request: Request) -> Response:
+    """Write down an answer given at the window, by phone or on a visit."""
+    me, form = signed_in(request), await read(request, OralForm)
+    code = request.path_params["code"]
+    if form.data is None:
+        return await shown(request, me, code, errors=form.errors, typed=form.typed, status=422)
+    given, method = form.data.answer == "yes", form.data.method
+    case = await consent.agree_in_person(code, form.data.party, given=given, method=method, by=me, at=now(request))
+    return done(url_for("case", code=case.code))
+
+
+async def invitation(request: Request) -> Response:
+    """Show an invitation. Looking answers nothing, however often a mail scanner looks."""
+    token, at = request.path_params["token"], now(request)
+    case, party = await consent.invited(token, at=at)
+    if request.method == "GET":
+        await consent.look(token, at=at)
+    view = {"case": case, "party": party, "token": token, "kind": Kind(case.type_code), "form": Filled({}, None, {})}
+    response = await page(request, f"{HERE}/invitation.html", view)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+async def answer(request: Request) -> Response:
+    """Agree or refuse by an invitation link, in one tap."""
+    token, form, at = request.path_params["token"], await read(request, AnswerForm), now(request)
+    if form.data is None:
+        return await invitation(request)
+    if form.data.answer == "no":
+        await consent.refuse(token, by=maybe(request), at=at)
+        return await page(request, f"{HERE}/refused_thanks.html", {})
+    case, _ = await consent.invited(token, at=at)
+    me = await consent.agree(token, name=form.data.name, by=maybe(request), at=at)
+    to = url_for("case", code=case.code)
+    return done(to) if maybe(request) else await welcome(request, me, shared=True, to=to)
+
+
+routes = [
+    Route("/disputes/new", fresh, name="dispute-new"),
+    Route("/disputes", file, methods=["POST"], name="dispute-file"),
+    Route("/cases/{code}/invitation", invite, methods=["POST"], name="case-invitation"),
+    Route("/cases/{code}/parties/{party}/letter", letter, methods=["POST"], name="case-letter"),
+    Route("/cases/{code}/refusal", decline, methods=["POST"], name="case-decline"),
+    Route("/cases/{code}/acceptance", accept, methods=["POST"], name="case-acceptance"),
+    Route("/cases/{code}/withdrawal", withdraw, methods=["POST"], name="case-withdrawal"),
+    Route("/cases/{code}/answers", heard, methods=["POST"], name="case-answers"),
+    Route("/i/{token}", invitation, name="invitation"),
+    Route("/i/{token}", answer, methods=["POST"], name="invitation-answer"),
+]

@@ -1,0 +1,90 @@
+"""Who is told what about a case before it is talked over. No names, facts or amounts: mailboxes are shared."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from community.notice.commands import tell
+from community.people.roles import people_with
+from community.record.models import Event
+from community.rights import Right
+from mediation.case.models import Case, Party
+from web.telling import Teller
+from web.words import N_
+
+FILED: Final = N_("有一件新的调解申请等您审查（查询码 {code}）")
+ALL_AGREED: Final = N_("有一件事的答复到了，请看能不能受理（查询码 {code}）")
+ACCEPTED: Final = N_("您的事已经受理，正在选调解员（查询码 {code}）")
+NEEDS_MEDIATOR: Final = N_("有一件已受理的事等您选调解员（查询码 {code}）")
+ASSIGNED: Final = N_("调解员已经选定，可以开始谈了（查询码 {code}）")
+YOURS: Final = N_("有一件事交给您调解（查询码 {code}）")
+NOT_ACCEPTED: Final = N_("您的申请没有受理，请看还能走哪些路（查询码 {code}）")
+REFUSED: Final = N_("对方没有同意调解，请看还能走哪些路（查询码 {code}）")
+ENDED: Final = N_("调解已经停止，请看还能走哪些路（查询码 {code}）")
+CLOSED: Final = N_("这件事已经结案（查询码 {code}）")
+
+
+async def case_of(event: Event) -> Case:
+    """Return the case an event is about."""
+    return await Case.get(id=int(event.subject.removeprefix("case-")))
+
+
+async def party_people(case: Case, *, side: str = "") -> list[int]:
+    """Return the accounts of the parties, of one side or of all."""
+    rows = Party.filter(case_id=case.id, left_at=None).exclude(person_id=None)
+    return [each.person_id for each in await (rows.filter(side=side) if side else rows) if each.person_id]
+
+
+async def say(people: Iterable[int], sentence: str, case: Case, event: Event) -> None:
+    """Tell people one sentence about a case, as a notice that concerns a right or a duty."""
+    mark = f"{event.kind}-{event.id}-{sentence[:8]}"
+    url = f"/cases/{case.code}"
+    await tell(people, sentence, {"code": case.code}, url=url, at=event.at, topic="case", binding=True, dedupe=mark)
+
+
+async def filed(event: Event) -> None:
+    """A new filing: the intake clerks."""
+    case = await case_of(event)
+    await say(await people_with(Right.CASE_INTAKE, org_id=case.org_id, at=event.at), FILED, case, event)
+
+
+async def answered(event: Event) -> None:
+    """An answer: the intake clerks."""
+    case = await case_of(event)
+    await say(await people_with(Right.CASE_INTAKE, org_id=case.org_id, at=event.at), ALL_AGREED, case, event)
+
+
+async def accepted(event: Event) -> None:
+    """Acceptance: the parties, and the director who has to choose a mediator."""
+    case = await case_of(event)
+    await say(await party_people(case), ACCEPTED, case, event)
+    await say(await people_with(Right.CASE_DIRECT, org_id=case.org_id, at=event.at), NEEDS_MEDIATOR, case, event)
+
+
+async def assigned(event: Event) -> None:
+    """A mediator: the parties and the mediator."""
+    case = await case_of(event)
+    await say(await party_people(case), ASSIGNED, case, event)
+    leads = [each.mediator_id for each in await case.assignments.filter(until=None)]
+    await say(leads, YOURS, case, event)
+
+
+def to_parties(sentence: str, *, side: str = "") -> Teller:
+    """Return a teller that says one sentence to the parties, of one side or of all."""
+
+    async def telling(event: Event) -> None:
+        case = await case_of(event)
+        await say(await party_people(case, side=side), sentence, case, event)
+
+    return telling
+
+
+TELLERS: Final[Mapping[str, Teller]] = {
+    "case.submit": filed,
+    "case.consented": answered,
+    "case.accept": accepted,
+    "case.assign": assigned,
+    "case.decline": to_parties(NOT_ACCEPTED, side="A"),
+    "case.refuse": to_parties(REFUSED, side="A"),
+    "case.terminate": to_parties(ENDED),
+    "case.followup_done": to_parties(CLOSED),
+}

@@ -1,0 +1,35 @@
+"""Labels of kinds of dispute and reasons for declining."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+from mediation.intake.rules import DeclineReason, Kind
+from web.words import N_
+
+WORDS: Final[Mapping[Enum, str]] = {
+    Kind.FAMILY: N_("婚姻家庭"),
+    Kind.NEIGHBOURS: N_("邻里"),
+    Kind.HOUSING: N_("房屋宅基地"),
+    Kind.CONTRACT: N_("钱和合同"),
+    Kind.BUSINESS: N_("生产经营"),
+    Kind.DAMAGE: N_("损害赔偿"),
+    Kind.LAND: N_("山林土地"),
+    Kind.DEMOLITION: N_("征地拆迁"),
+    Kind.POLLUTION: N_("环境污染"),
+    Kind.LABOUR: N_("劳动争议"),
+    Kind.CONSUMER: N_("消费"),
+    Kind.MEDICAL: N_("医疗"),
+    Kind.TRAFFIC: N_("道路交通事故"),
+    Kind.PROPERTY: N_("物业"),
+    Kind.COMMITTEE: N_("村（社区）事务管理"),
+    Kind.OTHER: N_("其他"),
+    DeclineReason.EXCLUSIVE: N_("依法由其他机关专门处理，或者法律禁止调解"),
+    DeclineReason.SEIZED: N_("法院、公安或者其他机关已经受理或者处理过"),
+    DeclineReason.REFUSED: N_("一方明确拒绝调解"),
+    DeclineReason.NOBODY: N_("没有明确的对方当事人"),
+    DeclineReason.CRIMINAL: N_("属于刑事案件"),
+    DeclineReason.STATUS: N_("请求的是婚姻、亲子、收养关系本身的效力"),
+    DeclineReason.REPEATED: N_("同一件事已经办结，又没有新情况"),
+    DeclineReason.ADMINISTRATIVE: N_("单纯的行政争议"),
+}
