@@ -12,6 +12,11 @@ from web.community.notice import pages as notice
 from web.community.notice.words import WORDS as NOTICE_WORDS
 from web.community.people import pages as people
 from web.community.people.words import WORDS as PEOPLE_WORDS
+from web.mediation.assignment import pages as assignment
+from web.mediation.case import pages as case
+from web.mediation.case.words import WORDS as CASE_WORDS
+from web.mediation.intake import pages as intake
+from web.mediation.intake.words import WORDS as INTAKE_WORDS
 
 ROUTES: Final[list[BaseRoute]] = [
     *about.routes,
@@ -20,9 +25,14 @@ ROUTES: Final[list[BaseRoute]] = [
     *files.routes,
     *notice.routes,
     *people.routes,
+    *intake.routes,
+    *case.routes,
+    *assignment.routes,
 ]
 
 WORDS: Final[list[Mapping[Enum, str]]] = [
     NOTICE_WORDS,
     PEOPLE_WORDS,
+    CASE_WORDS,
+    INTAKE_WORDS,
 ]

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from community.record.models import Event
+from web.mediation.intake.tellers import TELLERS as INTAKE
 from web.teller import Teller
 
-ROOMS: Final[list[Mapping[str, Teller]]] = []
+ROOMS: Final[list[Mapping[str, Teller]]] = [INTAKE]
 
 TELLERS: Final[Mapping[str, Teller]] = {kind: teller for room in ROOMS for kind, teller in room.items()}
 

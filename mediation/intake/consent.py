@@ -25,7 +25,7 @@ TOO_LATE: Final = "这件事已经往前走了一步，不能再用这个链接�
 async def invited(token: str, *, at: datetime) -> tuple[Case, Party]:
     """Return the case and the party an invitation is for, or raise `Hidden` when the link does not work any more."""
     found = Invitation.filter(token_hash=token_hash(token), ended_at=None, expires_at__gt=at)
-    invitation = await found.select_related("party__case").first()
+    invitation = await found.select_related("party__case__org").first()
     if invitation is None:
         raise Hidden(DEAD_LINK)
     return invitation.party.case, invitation.party

@@ -3,16 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from mediation.assignment.commands import assign
-from mediation.room.models import Room
 
 from community.errors import Forbidden, Hidden, Unfit
 from community.people.models import Holding, Person
 from community.places.models import Resident
 from community.rights import Role
+from mediation.assignment.commands import assign
 from mediation.case.models import Assignment, Case
 from mediation.case.queries import visible_case
 from mediation.case.states import State
+from mediation.room.models import Room
 from tests.mediation.filing import accepted
 from tests.world import NOON, World
 
@@ -25,12 +25,8 @@ async def test_the_director_assigns_and_the_rooms_open(world: World) -> None:
     await assign(case.code, world.mediator.code, **SAID, by=world.director, at=LATER)
     assert (await Case.get(id=case.id)).state is State.MEDIATING
     assert (await Assignment.get(case_id=case.id, until=None)).mediator_id == world.mediator.id
-    assert sorted(await Room.filter(case_id=case.id).values_list("kind", flat=True)) == [
-        "caucus",
-        "caucus",
-        "internal",
-        "joint",
-    ]
+    kinds = sorted(str(each.kind) for each in await Room.filter(case_id=case.id))
+    assert kinds == ["caucus", "caucus", "internal", "joint"]
 
 
 async def test_only_the_director_and_only_a_mediator_of_the_committee(world: World) -> None:

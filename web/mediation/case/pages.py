@@ -42,12 +42,12 @@ async def desk(request: Request) -> Response:
 async def _queue(cases: list[Case], at: datetime) -> dict[str, object]:
     running = await Period.filter(case_id__in=[case.id for case in cases], ended_at=None).order_by("due")
     nearest: dict[int, Period] = {}
-    for period in running:
-        nearest.setdefault(period.case_id, period)
+    for each in running:
+        nearest.setdefault(each.case_id, each)
     today = local_day(at)
     groups: dict[str, list[tuple[Case, Period | None]]] = {"late": [], "today": [], "later": []}
     for case in cases:
-        period = nearest.get(case.id)
+        period: Period | None = nearest.get(case.id)
         place = "later" if period is None or period.due > today else "today" if period.due == today else "late"
         groups[place].append((case, period))
     return {"groups": groups, "today": today, "kind_of": Kind, "clock_of": Clock}

@@ -12,7 +12,7 @@ from mediation.case.moving import choices
 from mediation.case.queries import lead_of, name_for, opened, opened_case, parties_of, running
 from mediation.case.states import STANDINGS, Outcome, State
 from mediation.intake.rules import Kind
-from mediation.room.queries import rooms_for
+from mediation.room.queries import rooms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) 
         "sides": await sides(case, seats, me),
         "story": statement(case, seats),
         "lead": lead.mediator if lead else None,
-        "rooms": await rooms_for(case, me, at=at),
+        "rooms": await rooms_of(me, case, at=at),
         "periods": await _periods(case, seats),
         "today": local_day(at),
         "stops": stops(case),
@@ -103,4 +103,3 @@ async def _periods(case: Case, seats: frozenset[Seat]) -> list[Period]:
 def is_staff_view(seats: Iterable[Seat]) -> bool:
     """Return whether the person works on the case rather than being in it."""
     return not set(seats) & {Seat.APPLICANT, Seat.RESPONDENT}
-

@@ -89,4 +89,3 @@ WORDS: Final[Mapping[Enum, str]] = {
     Seat.PARTY_OFFICE: N_("社区党组织"),
     Seat.ARCHIVIST: N_("档案员"),
 }
-

@@ -31,7 +31,11 @@ class FileForm(Form):
     def filing(self, *, name: str, email: str) -> Filing:
         """Return the filing for the domain; ``name`` and ``email`` are those of the person at the keyboard."""
         helped = self.for_whom == "other"
-        applicant = Named(name=self.applicant_name, phone=self.phone) if helped else Named(name=name, phone=self.phone, email=email)
+        applicant = (
+            Named(name=self.applicant_name, phone=self.phone)
+            if helped
+            else Named(name=name, phone=self.phone, email=email)
+        )
         return Filing(
             kind=self.kind,
             statement=self.statement,

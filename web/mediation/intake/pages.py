@@ -73,7 +73,9 @@ async def letter(request: Request) -> Response:
     token = await commands.invite_again(code, party, by=me, at=at)
     case, named = await consent.invited(token, at=at)
     address = request.app.state.settings.site_url + url_for("invitation", token=token)
-    return await page(request, f"{HERE}/letter.html", {"case": case, "party": named, "address": address, "qr": qr(address)})
+    return await page(
+        request, f"{HERE}/letter.html", {"case": case, "party": named, "address": address, "qr": qr(address)}
+    )
 
 
 async def decline(request: Request) -> Response:

@@ -7,8 +7,8 @@ from community.notice.commands import tell
 from community.people.roles import people_with
 from community.record.models import Event
 from community.rights import Right
-from mediation.case.models import Case, Party
-from web.telling import Teller
+from mediation.case.models import Assignment, Case, Party
+from web.teller import Teller
 from web.words import N_
 
 FILED: Final = N_("有一件新的调解申请等您审查（查询码 {code}）")
@@ -64,7 +64,7 @@ async def assigned(event: Event) -> None:
     """A mediator: the parties and the mediator."""
     case = await case_of(event)
     await say(await party_people(case), ASSIGNED, case, event)
-    leads = [each.mediator_id for each in await case.assignments.filter(until=None)]
+    leads = [each.mediator_id for each in await Assignment.filter(case_id=case.id, until=None)]
     await say(leads, YOURS, case, event)
 
 
