@@ -13,6 +13,7 @@ from starlette.routing import Mount
 
 from community.errors import Refused
 from community.files.storage import Disk
+from community.moderation import content
 from community.notice.queries import unread
 from community.privacy import vault
 from community.record.transaction import drain
@@ -20,6 +21,7 @@ from web import errors
 from web.clock import Clock
 from web.courier import attend, duties
 from web.database import close_database, open_database
+from web.moderated import CONTENTS
 from web.page import Site, use_routes
 from web.person import PersonMiddleware
 from web.rooms import ROUTES
@@ -75,6 +77,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
     app.state.unread = unread
     app.state.files = Disk(settings.folder / "files")
     vault.install(ring_of(settings))
+    content.install(CONTENTS)
     use_routes(app.url_path_for)
     return app
 

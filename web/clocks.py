@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
+from community.moderation import appealing as moderation
 from community.timers.commands import Handler
 from deliberation.ballot import running as ballot
 from deliberation.matter import expiring as matter
 
 TIMERS: Final[Mapping[str, Handler]] = {
+    **moderation.TIMERS,
     **ballot.TIMERS,
     **matter.TIMERS,
 }

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 from babel.messages import Catalog
@@ -23,7 +23,9 @@ from web.locale import HERE, LANGUAGES, SOURCE
 ROOT: Final = Path(__file__).parents[2]
 LAYERS: Final = ("community", "deliberation", "mediation")
 REFUSALS: Final = ("Refused", "Hidden", "Forbidden", "MovedOn", "Unfit", "TooOften")
-KEYWORDS: Final = dict.fromkeys(("_", "N_", "gettext", *REFUSALS)) | {"ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+PLURALS: Final = {"ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+TOLD: Final = {"tell": (2,), "tell_author": (2,)}  # the sentence stands after the people
+KEYWORDS: Final[dict[str, Any]] = dict.fromkeys(("_", "N_", "gettext", *REFUSALS)) | PLURALS | TOLD
 
 NAMED: Final = re.compile(r"%\((\w+)\)|(?<!\{)\{(\w+)[^{}]*\}(?!\})")
 

@@ -1,6 +1,7 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from community.codes import new_code
+from community.moderation.rules import Reason, Source, State, Verdict
 from community.notice.models import MailState
 from community.orgs.models import OrgKind
 from community.people.models import Mode
@@ -98,6 +99,36 @@ class Migration(migrations.Migration):
                 ('closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'person', 'app': 'heyi', 'indexes': [Index(fields=['community_id'])], 'pk_attr': 'id', 'table_description': 'One human being, known by one e-mail address.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Hiding',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('subject', fields.CharField(max_length=64)),
+                ('author_id', fields.IntField(null=True)),
+                ('reason', fields.CharEnumField(description='ILLEGAL: M1\nABUSE: M2\nPRIVACY: M3\nSPAM: M4\nOFF_TOPIC: M5\nFALSE: M6\nIMPERSONATION: M7\nMINORS: M8\nAUTHORITY: M9', enum_type=Reason, max_length=2)),
+                ('words', fields.TextField(unique=False)),
+                ('link', fields.CharField(default='', max_length=300)),
+                ('document', fields.CharField(default='', max_length=80)),
+                ('source', fields.CharEnumField(description='REPORT: report\nOWN: own\nAUTHORITY: authority', enum_type=Source, max_length=12)),
+                ('state', fields.CharEnumField(description='ASKED: asked\nURGENT: urgent\nSTANDING: standing\nAPPEALED: appealed\nUPHELD: upheld\nREFUSED: refused\nLAPSED: lapsed\nREVERSED: reversed\nEXPIRED: expired', enum_type=State, max_length=12)),
+                ('text_hash', fields.CharField(max_length=64)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='hidings', on_delete=OnDelete.RESTRICT)),
+                ('second_id', fields.IntField(null=True)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('live', fields.CharField(null=True, unique=True, max_length=64)),
+                ('appeal', fields.TextField(default='', unique=False)),
+                ('appealed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('answer_due', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('answer', fields.TextField(default='', unique=False)),
+                ('answered_by_id', fields.IntField(null=True)),
+                ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'hiding', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'at', 'id']), Index(fields=['community_id', 'state'])], 'pk_attr': 'id', 'table_description': 'One decision to hide ``subject``, and what became of it. ``live`` keeps one at a time on a subject.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -447,6 +478,23 @@ class Migration(migrations.Migration):
                 ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'recovery_code', 'app': 'heyi', 'unique_together': (('person', 'code_hash'),), 'pk_attr': 'id', 'table_description': 'A code on paper that stands in once for the one-time code of a lost telephone. Stored as a keyed hash.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Report',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField()),
+                ('subject', fields.CharField(max_length=64)),
+                ('reporter', fields.ForeignKeyField('heyi.Person', source_field='reporter_id', db_constraint=True, to_field='id', related_name='reports', on_delete=OnDelete.RESTRICT)),
+                ('reason', fields.CharEnumField(description='ILLEGAL: M1\nABUSE: M2\nPRIVACY: M3\nSPAM: M4\nOFF_TOPIC: M5\nFALSE: M6\nIMPERSONATION: M7\nMINORS: M8\nAUTHORITY: M9', enum_type=Reason, max_length=2)),
+                ('words', fields.TextField(default='', unique=False)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('verdict', fields.CharEnumField(null=True, description='KEEP: keep\nMOVE: move\nHIDE: hide', enum_type=Verdict, max_length=8)),
+                ('live', fields.CharField(null=True, unique=True, max_length=80)),
+            ],
+            options={'table': 'report', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'closed_at', 'id']), Index(fields=['subject', 'closed_at']), Index(fields=['reporter_id', 'at'])], 'pk_attr': 'id', 'table_description': 'Somebody thinks that ``subject`` breaks a rule. ``live`` keeps one open report of a person on a subject.'},
             bases=['Model'],
         ),
         ops.CreateModel(

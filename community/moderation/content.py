@@ -1,0 +1,69 @@
+"""What can be moderated: whatever a room registers under its kind (``comment`` of ``comment-12``)."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from community.errors import Hidden
+from community.people.models import Person
+
+
+class Content(Protocol):
+    """One thing somebody wrote, as moderation sees it."""
+
+    @property
+    def owner_id(self) -> int | None:
+        """Return who wrote it; ``None`` when that is no account."""
+
+    @property
+    def community_id(self) -> int:
+        """Return where it belongs."""
+
+    @property
+    def excerpt(self) -> str:
+        """Return its words, in full where they are short."""
+
+    @property
+    def text_hash(self) -> str:
+        """Return the SHA-256 of all its words, for the record."""
+
+    @property
+    def protected(self) -> bool:
+        """Return whether many stand behind it (ten endorsements, or a vote): one person alone may not hide it."""
+
+    @property
+    def url(self) -> str:
+        """Return the path of the page it is on."""
+
+    async def visible_to(self, person: Person, *, at: datetime) -> bool:
+        """Return whether ``person`` may read it while it is not hidden."""
+
+    async def hide(self, reason: str, *, at: datetime) -> None:
+        """Put a placeholder with the reason's code in its place; called inside a command."""
+
+    async def restore(self, *, at: datetime) -> None:
+        """Show it again; called inside a command."""
+
+
+Finder = Callable[[str], Awaitable[Content | None]]
+
+_finders: dict[str, Finder] = {}
+
+
+def install(finders: Mapping[str, Finder]) -> None:
+    """Use these finders by kind from now on; the composition of the program calls this once."""
+    _finders.clear()
+    _finders.update(finders)
+
+
+async def find_content(subject: str) -> Content:
+    """Return what ``subject`` (``comment-12``) names.
+
+    Raises:
+        Hidden: there is no such thing, or its kind cannot be moderated.
+    """
+    finder = _finders.get(subject.rpartition("-")[0])
+    content = await finder(subject) if finder else None
+    if content is None:
+        raise Hidden("没有找到这条内容。它可能已经删掉了，也可能您还没有权限看。")
+    return content
