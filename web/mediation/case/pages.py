@@ -1,6 +1,5 @@
 """Pages of a case: mine, the desk, one case, and the steps that end it."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from starlette.requests import Request
@@ -8,15 +7,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community.calendar.rules import local_day
-from community.people.models import Person
 from mediation.case import commands
 from mediation.case.models import Case, Period
 from mediation.case.queries import indexed, mine, on_desk, visible_case
 from mediation.case.states import Clock, Outcome
-from mediation.intake.rules import DeclineReason, Kind
-from web.forms import Mistake, read
+from mediation.intake.rules import Kind
+from web.forms import read
 from web.mediation.case.forms import CloseForm, FollowUpForm, TerminateForm
-from web.mediation.case.view import is_staff_view, number_of, view_of
+from web.mediation.case.showing import shown
+from web.mediation.case.view import number_of
 from web.page import done, page, url_for
 from web.person import maybe, now, signed_in
 
@@ -57,25 +56,6 @@ async def show(request: Request) -> Response:
     """Show one case as this person may see it."""
     me = signed_in(request)
     return await shown(request, me, request.path_params["code"])
-
-
-async def shown(
-    request: Request,
-    me: Person,
-    code: str,
-    *,
-    errors: Mapping[str, Mistake] | None = None,
-    typed: Mapping[str, object] | None = None,
-    status: int = 200,
-) -> Response:
-    """Answer with the page of a case, with what was typed wrongly on it."""
-    at = now(request)
-    case, seats = await visible_case(me, code, at=at)
-    view = await view_of(case, seats, me, at)
-    template = "desk_case.html" if is_staff_view(seats) else "case.html"
-    words = {"clock_of": Clock, "reasons": list(DeclineReason)}
-    more = words | {"wrong": errors or {}, "typed": typed or {}}
-    return await page(request, f"{HERE}/{template}", view | more, status=status)
 
 
 async def terminate(request: Request) -> Response:

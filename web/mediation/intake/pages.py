@@ -11,7 +11,7 @@ from mediation.intake import commands, consent
 from mediation.intake.rules import Kind
 from web.community.people.cookie import welcome
 from web.forms import Filled, read
-from web.mediation.case.pages import shown
+from web.mediation.case.showing import shown
 from web.mediation.intake.forms import AnswerForm, DeclineForm, FileForm, InviteForm, OralForm
 from web.page import done, page, url_for
 from web.paper import qr

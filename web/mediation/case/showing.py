@@ -1,0 +1,36 @@
+"""Answering with the page of a case; the pages of its rooms come back here when something is to be mended."""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from community.people.models import Person
+from mediation.case.queries import visible_case
+from mediation.case.states import Clock
+from mediation.intake.rules import DeclineReason
+from web.forms import Mistake
+from web.mediation.case.view import is_staff_view, view_of
+from web.page import page
+from web.person import now
+
+HERE = "mediation/case"
+
+
+async def shown(
+    request: Request,
+    me: Person,
+    code: str,
+    *,
+    errors: Mapping[str, Mistake] | None = None,
+    typed: Mapping[str, object] | None = None,
+    status: int = 200,
+) -> Response:
+    """Answer with the page of a case, with what was typed wrongly on it."""
+    at = now(request)
+    case, seats = await visible_case(me, code, at=at)
+    view = await view_of(case, seats, me, at)
+    template = "desk_case.html" if is_staff_view(seats) else "case.html"
+    words = {"clock_of": Clock, "reasons": list(DeclineReason)}
+    more = words | {"wrong": errors or {}, "typed": typed or {}}
+    return await page(request, f"{HERE}/{template}", view | more, status=status)
