@@ -14,7 +14,7 @@ def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for a marker
     return sentence
 
 
-COMMON: Final[Mapping[Enum, str]] = {
+ROLES: Final[Mapping[Enum, str]] = {
     Role.RESIDENT: N_("居民"),
     Role.HOUSEHOLD_REP: N_("户代表"),
     Role.OWNER: N_("业主"),
@@ -37,6 +37,9 @@ COMMON: Final[Mapping[Enum, str]] = {
     Role.DISPATCHER: N_("综治中心调度"),
     Role.AUDITOR: N_("第三方评估与审计"),
     Role.ADMIN: N_("系统管理员"),
+}
+
+PLACES: Final[Mapping[Enum, str]] = {
     PlaceKind.PROVINCE: N_("省"),
     PlaceKind.CITY: N_("市"),
     PlaceKind.COUNTY: N_("县区"),
@@ -44,12 +47,21 @@ COMMON: Final[Mapping[Enum, str]] = {
     PlaceKind.COMMUNITY: N_("社区"),
     PlaceKind.GRID: N_("网格"),
     PlaceKind.BUILDING: N_("楼栋"),
+}
+
+UNITS: Final[Mapping[Enum, str]] = {
     UnitKind.HOME: N_("住宅"),
     UnitKind.SHOP: N_("商铺"),
     UnitKind.PARKING: N_("车位"),
+}
+
+SOURCES: Final[Mapping[Enum, str]] = {
     AreaSource.REGISTER: N_("不动产登记"),
     AreaSource.SURVEY: N_("测绘报告"),
     AreaSource.CONTRACT: N_("买卖合同"),
+}
+
+ORGS: Final[Mapping[Enum, str]] = {
     OrgKind.RESIDENTS_COMMITTEE: N_("居民委员会"),
     OrgKind.OWNERS_COMMITTEE: N_("业主委员会"),
     OrgKind.SUPERVISION_COMMITTEE: N_("居务监督委员会"),
@@ -64,12 +76,15 @@ COMMON: Final[Mapping[Enum, str]] = {
     OrgKind.SOCIAL: N_("社会组织"),
 }
 
+COMMON: Final = (ROLES, PLACES, UNITS, SOURCES, ORGS)
+"""One table an enum: members of two enums with one value (`Role.SOCIAL`, `OrgKind.SOCIAL`) are one key in one table."""
+
 
 def gathered() -> dict[tuple[type[Enum], str], str]:
     """Return the label of every enum member that a page may show."""
     from web.rooms import WORDS  # noqa: PLC0415 - the rooms mark their words with N_ from here
 
     every = {}
-    for words in (COMMON, *WORDS):
+    for words in (*COMMON, *WORDS):
         every.update({(type(member), member.name): text for member, text in words.items()})
     return every

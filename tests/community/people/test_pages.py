@@ -68,7 +68,7 @@ async def test_one_signs_up_confirms_by_a_button_and_is_in(client: httpx2.AsyncC
     [
         ({"agree": ""}, "隐私说明"),
         ({"email": "nothing"}, "邮箱的写法不对"),
-        ({"name": ""}, "还没有填"),
+        ({"name": ""}, "请填您的称呼"),
         ({"name": "长" * 40}, "称呼最多 32 个字"),
         ({"name": "阿\x00兰"}, "控制字符"),
         ({"community": "999999"}, "请选您住的社区"),
@@ -85,6 +85,11 @@ async def test_a_form_with_a_mistake_comes_back_as_typed(
     assert sentence in answer.text
     assert changed.get("email", "new@example.org") in answer.text
     assert await Person.all().count() == before
+
+
+async def test_every_mistake_is_told_at_once(client: httpx2.AsyncClient, town: World) -> None:
+    answer = await client.post("/sign-up", data={"notice": NOTICE_VERSION})
+    assert all(sentence in answer.text for sentence in ("有 3 处要改", "请填您的称呼", "邮箱的写法不对", "打个勾"))
 
 
 # Nobody learns who has an account

@@ -14,7 +14,7 @@ from web.forms import Form
 class SignInForm(Form):
     """An address and, unless a link is wanted, a password."""
 
-    email: str
+    email: str = ""
     password: str | None = None
     shared: bool = False
     next: str = "/"
@@ -29,8 +29,8 @@ class LinkForm(Form):
 class SignUpForm(Form):
     """Who wants an account, and that they have read what happens with what they type."""
 
-    name: str
-    email: str
+    name: str = ""
+    email: str = ""
     community: int | None = None
     agree: bool = False
     notice: str = ""
@@ -46,7 +46,7 @@ class ConfirmForm(Form):
 class AskForm(Form):
     """Where to mail a link for a new password."""
 
-    email: str
+    email: str = ""
 
 
 class NewPasswordForm(Form):

@@ -122,7 +122,7 @@ async def _set_up(request: Request, session: Session, secret: str, filled: Fille
         "sealed": factor.hold(secret, person),
         "secret": " ".join(re.findall("....", secret)),
         "address": address,
-        "picture": Markup(segno.make(address).svg_inline(scale=5, light="#fff")),  # noqa: S704 - drawn here
+        "picture": Markup(segno.make(address).svg_inline(omitsize=True, light="#fff")),  # noqa: S704 - drawn here
         "staff": is_staff(await all_roles(person, at=now(request))),
     }
     status = 422 if filled.errors else 200

@@ -8,7 +8,7 @@ from community.errors import MovedOn, Unfit
 from community.people.links import whose
 from community.people.models import Mode, Person
 from community.people.queries import communities
-from community.people.rules import NOTICE_VERSION, Deed, Purpose, tidy_email
+from community.people.rules import NOTICE_VERSION, Deed, Purpose, tidy_email, tidy_name
 from community.people.signup import Looks, confirm, sign_up
 from community.people.throttle import attempt
 from web.community.people.cookie import host, welcome
@@ -26,7 +26,7 @@ async def form(request: Request) -> Response:
 
 async def join(request: Request) -> Response:
     """Take the form and mail a link; the answer is the same whether or not the address is known."""
-    filled = await read(request, SignUpForm)
+    filled = _looked_through(await read(request, SignUpForm))
     if filled.data is None:
         return await _form(request, filled)
     try:
@@ -66,9 +66,25 @@ async def privacy(request: Request) -> Response:
     return await page(request, "community/people/privacy.html", {"version": NOTICE_VERSION})
 
 
-async def _join(request: Request, given: SignUpForm) -> None:
+def _looked_through(filled: Filled[SignUpForm]) -> Filled[SignUpForm]:
+    """Return the form with every mistake in it at once, not one after the other."""
+    given = filled.data
+    if given is None:
+        return filled
+    for look in (lambda: tidy_name(given.name), lambda: tidy_email(given.email), lambda: _agreed(given)):
+        try:
+            look()
+        except Unfit as why:
+            filled = filled.with_error(why)
+    return filled
+
+
+def _agreed(given: SignUpForm) -> None:
     if not given.agree:
         raise Unfit("请先看一看隐私说明，同意的话打个勾。", field="agree")
+
+
+async def _join(request: Request, given: SignUpForm) -> None:
     prefs, at = prefs_of(request), now(request)
     await attempt(Deed.MAIL, account=tidy_email(given.email), host=host(request), at=at)
     await sign_up(
