@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from community.record.models import Event
+from web.community.people.tellers import TELLERS as PEOPLE
 from web.mediation.intake.tellers import TELLERS as INTAKE
 from web.teller import Teller
 
-ROOMS: Final[list[Mapping[str, Teller]]] = [INTAKE]
+ROOMS: Final[list[Mapping[str, Teller]]] = [
+    INTAKE,
+    PEOPLE,
+]
 
 TELLERS: Final[Mapping[str, Teller]] = {kind: teller for room in ROOMS for kind, teller in room.items()}
 

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 
 from community.errors import Forbidden, Hidden, MovedOn, TooOften, Unfit
-from community.notice.models import Mail
+from community.notice.models import Mail, Notice
 from community.people import factor, password, signin
 from community.people.links import make, use, whose
 from community.people.models import Holding, Link, NoticeSeen, Person, RecoveryCode, Session
@@ -19,11 +20,12 @@ from community.people.rules import NOTICE_VERSION, Purpose
 from community.people.sessions import begin, end_mine, hash_of_token, sign_out_everywhere
 from community.people.signup import Looks, confirm, forget_unconfirmed, sign_up
 from community.record.models import Event
-from community.record.outbox import facts_of
+from community.record.outbox import deliver, facts_of
 from community.record.transaction import command
 from community.rights import Role
 from tests.community.people.post import last, token
 from tests.world import NOON, World
+from web.telling import tell
 
 GOOD = "shan-cha-82-mu-tong"
 HOST = "192.0.2.7"
@@ -184,6 +186,23 @@ async def test_unknown_known_and_passwordless_addresses_are_refused_alike(world:
     assert said[0] == said[1] == said[2]
 
 
+@pytest.mark.parametrize("stored", [None, "of somebody"])
+async def test_an_unknown_account_costs_as_much_as_a_known_one(
+    stored: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    costs: list[str] = []
+    known = password.HASHER.hash(GOOD) if stored else None
+    verify = type(password.HASHER).verify
+
+    def counted(self: PasswordHasher, hashed: str, typed: str) -> bool:
+        costs.append(hashed)
+        return verify(self, hashed, typed)
+
+    monkeypatch.setattr(type(password.HASHER), "verify", counted)
+    assert await password.matches(GOOD, known) is (stored is not None)
+    assert [hashed.split("$")[1:4] for hashed in costs] == [["argon2id", "v=19", "m=19456,t=2,p=1"]]
+
+
 async def test_the_hash_is_argon2id_with_the_chosen_cost(world: World) -> None:
     await password.set_password(world.lan, GOOD, at=NOON)
     stored = (await Person.get(id=world.lan.id)).password_hash or ""
@@ -305,6 +324,9 @@ async def test_an_office_is_granted_used_and_ended_at_once(world: World) -> None
     assert await roles_in_org(world.stranger, org, at=LATER) == frozenset()
     assert (await Person.get(id=world.stranger.id)).authz_version == 2
     events = await Event.filter(kind__startswith="role.").order_by("id")
+    await deliver(tell, consumer="notice", at=LATER)
+    told = await Notice.filter(person_id=world.stranger.id).order_by("id")
+    assert [("新的任职" in each.sentence, "结束" in each.sentence) for each in told] == [(True, False), (False, True)]
     assert [(event.kind, event.actor_id, facts_of(event)["role"]) for event in events] == [
         ("role.granted", world.admin.id, "intake"),
         ("role.ended", world.admin.id, "intake"),
