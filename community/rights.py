@@ -87,6 +87,7 @@ _EVERY_RESIDENT: Final = frozenset(
         Right.CONTENT_REPORT,
         Right.CASE_FILE,
         Right.FILE_UPLOAD,
+        Right.API_TOKEN,
     }
 )
 _SPEAKS: Final = frozenset({Right.COMMENT_WRITE, Right.CONTENT_REPORT, Right.FILE_UPLOAD})

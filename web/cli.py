@@ -82,6 +82,17 @@ def serve(host: str, port: int, workers: int) -> None:
         start(chosen, host=host, port=port, workers=workers)
 
 
+@main.command()
+@click.option("--lang", type=click.Choice(["zh-CN", "en"]), default="zh-CN", show_default=True)
+def openapi(lang: str) -> None:
+    """打印开放接口的说明 OpenAPI 3.1 (print the API's description)."""
+    import json
+
+    from web.api.routes import described
+
+    click.echo(json.dumps(described(lang), ensure_ascii=False, indent=2))
+
+
 @main.command("clock")
 @click.argument("step", required=False)
 def move_clock(step: str | None) -> None:

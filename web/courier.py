@@ -16,6 +16,7 @@ from community.people.throttle import sweep
 from community.record.outbox import bell, deliver, unhang
 from community.record.seal import seal
 from community.timers.commands import fire_due
+from community.tokens.replies import forget
 from web.clock import Clock
 from web.tasks import spawn
 
@@ -114,4 +115,5 @@ def duties(app: Starlette) -> list[Duty]:
         Duty("notice", telling, rings=True),
         Duty("mail", postman.send_due, rings=True),
         Duty("accounts", tidy, every=HOUR),
+        Duty("api replies", forget, every=3600),
     ]

@@ -17,6 +17,7 @@ MODELS: Final = [
     "community.places.models",
     "community.record.models",
     "community.timers.models",
+    "community.tokens.models",
     "deliberation.ballot.models",
     "deliberation.body.models",
     "deliberation.debate.models",

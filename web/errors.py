@@ -70,8 +70,6 @@ async def second_factor_needed(request: Request, _why: Exception) -> Response:
 
 
 def _go(request: Request, path: str) -> Response:
-    if is_api(request):
-        return problem(401, say(prefs_of(request).lang, N_("请先出示有效的访问令牌。")))
     back = request.url.path if request.method == "GET" else "/"
     if wants_fragment(request):
         return Response(status_code=204, headers={"HX-Redirect": f"{path}?next={back}"})

@@ -102,6 +102,38 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='ApiReply',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='api_replies', on_delete=OnDelete.RESTRICT)),
+                ('key', fields.CharField(max_length=80)),
+                ('route', fields.CharField(max_length=200)),
+                ('digest', fields.CharField(max_length=64)),
+                ('status', fields.SmallIntField()),
+                ('body', fields.TextField(unique=False)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'api_reply', 'app': 'heyi', 'unique_together': (('person', 'key', 'route'),), 'indexes': [Index(fields=['at'])], 'pk_attr': 'id', 'table_description': 'The reply to one keyed write of one person, kept so that asking again does nothing again.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='ApiToken',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('token_hash', fields.CharField(unique=True, max_length=64)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='api_tokens', on_delete=OnDelete.RESTRICT)),
+                ('label', fields.CharField(max_length=40)),
+                ('scopes', fields.CharField(max_length=400)),
+                ('made_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'api_token', 'app': 'heyi', 'indexes': [Index(fields=['person_id', 'revoked_at'])], 'pk_attr': 'id', 'table_description': 'One program may act for ``person`` within ``scopes``. The token itself is stored only as its hash.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Hiding',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),

@@ -1,0 +1,33 @@
+"""What a program may be allowed to do for a person, and for how long."""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+
+class Scope(StrEnum):
+    """One thing a token permits, named ``thing:deed``; the person's own rights still bound it."""
+
+    NOTICES_READ = "notices:read"  # 看我的通知
+    NOTICES_WRITE = "notices:write"  # 把通知标为已读
+    MATTERS_ENDORSE = "matters:endorse"  # 替我附议
+
+
+PREFIX: Final = "heyi_"
+"""Every token begins so: a scanner of published code can find one that leaked."""
+
+MOST: Final = 10  # tokens in force per person
+LABEL_MOST: Final = 40  # characters
+LIVES: Final = (30, 90, 365)  # days a token may be made for
+KEEP: Final = timedelta(days=7)  # a kept reply
+TOUCH: Final = timedelta(minutes=10)  # between two notes of the last use
+KEY_MOST: Final = 80  # characters of an idempotency key
+
+
+def scopes_of(stored: str) -> frozenset[Scope]:
+    """Return the scopes in a stored list; what this version no longer knows permits nothing.
+
+    >>> sorted(scopes_of("notices:read weather:change"))
+    [<Scope.NOTICES_READ: 'notices:read'>]
+    """
+    return frozenset(scope for scope in Scope if scope in stored.split())

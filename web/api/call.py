@@ -1,0 +1,104 @@
+"""How a call is declared: one place from which the route, its checks and its documentation are made."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from community.people.models import Person
+from community.tokens.rules import Scope
+from web.forms import Form
+from web.locale import say
+from web.words import N_
+
+ROOT: Final = "/api/v1"
+
+T = TypeVar("T", bound=BaseModel)
+
+
+class Answer(BaseModel):
+    """Base of everything the API answers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Page(Answer, Generic[T]):
+    """One page of a list; ``next`` is the cursor of the page after it, when there is one."""
+
+    items: list[T]
+    next: str | None = None
+
+
+class Paging(Form):
+    """Which page of a list."""
+
+    cursor: str | None = Field(None, max_length=60, description=N_("上一页给出的 next"))
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A checked request: who asks, when, for what. ``query`` and ``body`` are of the declared types."""
+
+    at: datetime
+    lang: str
+    path: Mapping[str, Any]
+    query: Any
+    body: Any
+    _person: Person | None = field(repr=False)
+
+    @property
+    def person(self) -> Person:
+        """Return who asks; calls with a scope always have one."""
+        assert self._person is not None  # noqa: S101 - the door has checked the token
+        return self._person
+
+    def say(self, sentence: str, **facts: object) -> str:
+        """Return a sentence in the language of who asks."""
+        return say(self.lang, sentence, **facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One thing a program can ask for.
+
+    Attributes:
+        method: ``GET`` or ``POST``.
+        path: below `ROOT`, in Starlette's notation.
+        name: the operation's name in the document, unique.
+        title: what it does, a message id.
+        do: does it; raises `Refused`.
+        answer: the type of the answer.
+        scope: what the token must permit; ``None`` is open data, for everybody, without a token.
+        query, body: the types of what is given.
+        status: of a good answer.
+    """
+
+    method: str
+    path: str
+    name: str
+    title: str
+    do: Callable[[Ask], Awaitable[BaseModel]]
+    answer: type[BaseModel]
+    scope: Scope | None = None
+    query: type[Form] = Form
+    body: type[Form] = Form
+    status: int = 200
+
+    @property
+    def route(self) -> str:
+        """Return the whole path."""
+        return ROOT + self.path
+
+    @property
+    def writes(self) -> bool:
+        """Return whether it changes something."""
+        return self.method != "GET"
+
+
+SCOPES: Final[Mapping[Scope, str]] = {
+    Scope.NOTICES_READ: N_("看我的通知"),
+    Scope.NOTICES_WRITE: N_("把我的通知标为已读"),
+    Scope.MATTERS_ENDORSE: N_("替我附议"),
+}

@@ -1,0 +1,43 @@
+"""All declared calls as routes, and the document that describes them."""
+
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from web.api.call import ROOT, Call
+from web.api.door import OPEN, endpoint
+from web.api.openapi import Node, document
+from web.community.notice import api as notice
+from web.community.orgs import api as orgs
+from web.deliberation.matter import api as matter
+from web.page import prefs_of
+
+CALLS: Final[Sequence[Call]] = (*matter.calls, *notice.calls, *orgs.calls)
+
+
+def described(lang: str) -> Node:
+    """Return the OpenAPI document of this program."""
+    return document(CALLS, version=_version(), lang=lang)
+
+
+async def show(request: Request) -> Response:
+    """Answer with the OpenAPI document in the reader's language."""
+    return JSONResponse(described(prefs_of(request).lang), headers={**OPEN, "Cache-Control": "no-cache"})
+
+
+def _version() -> str:
+    try:
+        return version_of("heyi")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "0"
+
+
+routes = [
+    Route(f"{ROOT}/openapi.json", show, name="openapi"),
+    *[Route(call.route, endpoint(call), methods=[call.method], name=f"api-{call.name}") for call in CALLS],
+]

@@ -1,0 +1,1 @@
+"""The front door of organisations: who acts in a community, for programs."""

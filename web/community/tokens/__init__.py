@@ -1,0 +1,1 @@
+"""The front door of tokens: making one, seeing it once, stopping it."""

@@ -1,0 +1,1 @@
+"""The front doors of the rooms in which a neighbourhood decides."""

@@ -1,0 +1,1 @@
+"""一件事的门面 — pages of the matter room."""
