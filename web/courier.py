@@ -115,5 +115,5 @@ def duties(app: Starlette) -> list[Duty]:
         Duty("notice", telling, rings=True),
         Duty("mail", postman.send_due, rings=True),
         Duty("accounts", tidy, every=HOUR),
-        Duty("api replies", forget, every=3600),
+        Duty("api replies", forget, every=HOUR),
     ]
