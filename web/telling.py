@@ -11,6 +11,14 @@ from web.teller import Teller
 ROOMS: Final[list[Mapping[str, Teller]]] = [
     INTAKE,
     PEOPLE,
+ROOMS: Final[list[Mapping[str, Teller]]] = [INTAKE]
+from web.deliberation.ballot.tellers import TELLERS as BALLOT
+from web.deliberation.matter.tellers import TELLERS as MATTER
+from web.teller import Teller
+
+ROOMS: Final[list[Mapping[str, Teller]]] = [
+    BALLOT,
+    MATTER,
 ]
 
 TELLERS: Final[Mapping[str, Teller]] = {kind: teller for room in ROOMS for kind, teller in room.items()}
