@@ -14,11 +14,6 @@ from web.community.notice.words import WORDS as NOTICE_WORDS
 from web.community.people import pages as people
 from web.community.people.words import WORDS as PEOPLE_WORDS
 from web.community.tokens import pages as tokens
-from web.mediation.assignment import pages as assignment
-from web.mediation.case import pages as case
-from web.mediation.case.words import WORDS as CASE_WORDS
-from web.mediation.intake import pages as intake
-from web.mediation.intake.words import WORDS as INTAKE_WORDS
 from web.deliberation.ballot import counting, voting
 from web.deliberation.ballot import pages as ballot
 from web.deliberation.ballot.words import WORDS as BALLOT_WORDS
@@ -30,6 +25,11 @@ from web.deliberation.matter import deeds
 from web.deliberation.matter import pages as matter
 from web.deliberation.matter.words import WORDS as MATTER_WORDS
 from web.deliberation.outcome import pages as outcome
+from web.mediation.assignment import pages as assignment
+from web.mediation.case import pages as case
+from web.mediation.case.words import WORDS as CASE_WORDS
+from web.mediation.intake import pages as intake
+from web.mediation.intake.words import WORDS as INTAKE_WORDS
 
 ROUTES: Final[list[BaseRoute]] = [
     *about.routes,
