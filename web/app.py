@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount
+from starlette.types import ASGIApp
 
 from community.errors import Refused
 from community.files.storage import Disk
@@ -25,13 +26,21 @@ from web.moderated import CONTENTS
 from web.page import Site, use_routes
 from web.person import PersonMiddleware
 from web.rooms import ROUTES
-from web.security import CrossOriginGuard, PlainAddress, SecurityHeaders
+from web.security import CrossOriginGuard, PlainAddress, SecurityHeaders, TooLarge
 from web.settings import Settings
 from web.static import Static
 from web.tasks import spawn
 from web.trace import RequestLog
 
 LIMIT = 2 * 1024 * 1024  # bytes of a request body, unless a route allows more
+
+
+class Guarded(Starlette):
+    """Starlette, which puts its limit for bodies before every middleware it is given, with words for that limit."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Wrap everything."""
+        return TooLarge(super().build_middleware_stack())
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool | None = None) -> Starlette:
@@ -52,7 +61,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
             await drain()
             await close_database()
 
-    app = Starlette(
+    app = Guarded(
         routes=[*ROUTES, Mount("/static", Static(), name="static")],
         middleware=[
             Middleware(SecurityHeaders, https=settings.site_url.startswith("https")),
@@ -66,6 +75,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
             errors.SignInNeeded: errors.sign_in_needed,
             errors.SecondFactorNeeded: errors.second_factor_needed,
             HTTPException: errors.http_error,
+            **dict.fromkeys(errors.DOES_NOT_FIT, errors.does_not_fit),
             500: errors.crashed,
         },
         lifespan=lifespan,

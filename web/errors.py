@@ -7,6 +7,7 @@ from typing import Final
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
+from tortoise.exceptions import OperationalError, ValidationError
 
 from community.errors import Forbidden, Hidden, MovedOn, Refused, TooOften, Unfit
 from web.locale import say
@@ -22,9 +23,14 @@ _SENTENCES: Final = {
     403: N_("这个请求不是从本站发出的，没有办理。请回到首页重新打开再试。"),
     404: N_("没有找到这一页。可能地址抄错了，也可能您还没有权限看。"),
     405: N_("这个地址不能这样用，请从页面上的按钮办理。"),
+    422: N_("有一项太长了，或者数字太大。请改短一些再试。"),
     413: N_("发来的内容太大了，请分几次发，或者把照片压小一些。"),
     500: N_("系统出了点问题，您刚才填的没有办成。请稍后再试，或者打电话给居委会。"),
 }
+
+
+DOES_NOT_FIT: Final = (ValidationError, OverflowError, OperationalError)
+"""What the database layer raises when a text or a number is larger than its column, even in a question."""
 
 
 class SignInNeeded(Exception):
@@ -52,6 +58,14 @@ async def http_error(request: Request, why: Exception) -> Response:
     response = await answer(request, why.status_code, say(prefs_of(request).lang, sentence))
     response.headers.update(why.headers or {})
     return response
+
+
+async def does_not_fit(request: Request, why: Exception) -> Response:
+    """Say that something is longer or larger than its place: no such page, or a form to mend."""
+    if isinstance(why, OperationalError) and not str(why).startswith("invalid input for query argument"):
+        raise why  # PostgreSQL's driver says so; everything else is a fault of ours
+    status = 404 if request.method in ("GET", "HEAD") else 422
+    return await answer(request, status, say(prefs_of(request).lang, _SENTENCES[status]))
 
 
 async def crashed(request: Request, _why: Exception) -> Response:

@@ -17,6 +17,7 @@ from web.community.notice.tokens import read_token
 from web.forms import read
 from web.page import done, page
 from web.person import now, signed_in
+from web.text import whole
 
 CHOOSABLE: Final = (Topic.MATTER, Topic.BALLOT, Topic.CASE, Topic.MODERATION)
 
@@ -40,10 +41,8 @@ class Line:
 
 async def inbox(request: Request) -> Response:
     """List what the reader was told, newest first."""
-    before = request.query_params.get("before", "")
-    rows, more = await queries.inbox(
-        signed_in(request), before=int(before) if before.isascii() and before.isdigit() else None
-    )
+    before = whole(request.query_params.get("before", ""))
+    rows, more = await queries.inbox(signed_in(request), before=before)
     return await page(request, "community/notice/inbox.html", {"lines": [Line(row) for row in rows], "next": more})
 
 

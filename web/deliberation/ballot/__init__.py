@@ -1,1 +1,0 @@
-"""表决的门面 — pages of the ballot room."""

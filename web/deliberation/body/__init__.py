@@ -1,1 +1,0 @@
-"""名册的门面 — pages of the body room."""

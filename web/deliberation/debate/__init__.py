@@ -1,1 +1,0 @@
-"""讨论的门面 — pages of the debate room."""

@@ -1,1 +1,0 @@
-"""公开的门面 — pages of the outcome room."""
