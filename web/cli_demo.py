@@ -1,0 +1,82 @@
+"""``heyi demo``: load the made-up neighbourhood, once."""
+
+import hashlib
+from datetime import datetime
+
+import click
+
+NAMES = (
+    ("居民", "resident1@example.org … resident6@example.org"),
+    ("居委会", "clerk@example.org"),
+    ("社区党组织", "moderator@example.org"),
+    ("监督委员会", "supervisor@example.org"),
+    ("受理员", "intake@example.org"),
+    ("调委会主任", "director@example.org"),
+    ("调解员", "mediator@example.org"),
+    ("系统管理员", "admin@example.org"),
+)
+
+
+@click.command()
+@click.option("--quiet", is_flag=True, help="不打印登录账号")
+def demo(*, quiet: bool) -> None:
+    """载入虚构的示范小区；已经有了就什么也不做 (load the demo community, once)."""
+    from web.cli import clock, run
+
+    made = run(_load(clock().now()))
+    click.echo("示范小区已载入。" if made else "示范小区已经在了。")
+    if not quiet:
+        show_sign_ins()
+
+
+def show_sign_ins() -> None:
+    """Print what to open and as whom."""
+    from web.demo.people import PASSWORD
+
+    click.echo("\n打开 http://127.0.0.1:8000，用下面的邮箱登录，密码都是 " + PASSWORD)
+    for who, email in NAMES:
+        click.echo(f"  {who:　<6} {email}")
+    click.echo("工作人员还要一次性验证码：打开 http://127.0.0.1:8000/outbox 看。发出的信也在那里。\n")
+
+
+async def _load(now: datetime) -> bool:
+    from web.demo.people import demo_community
+
+    if await demo_community():
+        return False
+    await build(now)
+    return True
+
+
+async def build(now: datetime) -> None:
+    """Build everything, by commands only."""
+    from community.places.enrolling import enrol
+    from community.places.planting import plant
+    from community.places.roll import parse_roll
+    from community.places.sheet import read_sheet
+    from community.places.tree import parse_places
+    from web.demo import cases, matters, people, town
+    from web.demo.story import Story
+
+    story = Story.beginning(now, click.echo)
+    tree, roll = town.tree_file().encode(), town.roll_file().encode()
+    await plant(parse_places(read_sheet(tree)), sha256=_sha(tree), by=None, at=story.at)
+    community = await people.demo_community()
+    if community is None:
+        raise RuntimeError("the demo community was not planted")
+    counts = await enrol(parse_roll(read_sheet(roll)), community, sha256=_sha(roll), by=None, at=story.at)
+    story.say(f"  名册：{counts}")
+    settled = await people.settle(story, community)
+    story.say("  组织、任职和账号已就绪")
+    council = await matters.convene(story, settled)
+    await matters.play(story, council)
+    story.say("  议事和表决已就绪")
+    await cases.play(Story.beginning(now, click.echo), settled)
+    story.say("  调解案件已就绪")
+    await story.play(now)
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+

@@ -1,0 +1,102 @@
+"""Cases of the demo, in several states, with a talk that is going on."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from community.people.models import Person
+from mediation.assignment.commands import assign
+from mediation.case.commands import terminate
+from mediation.case.models import Case, Party, Side
+from mediation.case.states import Outcome
+from mediation.intake import commands as intake
+from mediation.intake import consent
+from mediation.intake.rules import DeclineReason, Filing, Kind, Named
+from mediation.room.commands import send
+from mediation.room.models import Room
+from mediation.room.rules import RoomKind
+from web.demo.people import Town
+from web.demo.story import Story
+
+LEAK: Final = "卫生间顶上从上个月开始滴水，吊顶塌了一块，楼上说不是他家的水。修吊顶报价 3,200 元。"
+TALK: Final = (
+    ("A", "卫生间顶上一直滴水，吊顶塌了一块，报价单我带来了。"),
+    ("R", "漏水我认，可是三千二太多了，我问过师傅，一千八能做下来。"),
+    ("M", "两位好。物业昨天上门看过，漏点在楼上的地漏，维修参考价两千到两千四。检测单两位都可以看。"),
+    ("R", "那就按两千二算，我这周先把地漏修好。"),
+    ("A", "修好要试水三天不漏，我才放心。"),
+    ("M", "好，我把这两条写进协议：先修好并试水三天，再付两千二。"),
+)
+
+
+def told(kind: Kind, statement: str, me: Person, other: str, *, email: str = "") -> Filing:
+    """Return a filing by ``me`` against somebody."""
+    own = Named(name=me.name, phone="000-0000-1000", email=me.email)
+    named = Named(name=other, email=email)
+    return Filing(kind=kind, statement=statement, applicant=own, respondent=named, told=True)
+
+
+async def play(story: Story, town: Town) -> None:
+    """Play every case to where it stands today."""
+    people = town.residents
+    await story.to(60)
+    await _refused(story, town, people[20], people[21])
+    await story.to(35)
+    await _ended(story, town, people[22], people[23])
+    await story.to(12)
+    talking = await _accepted(story, town, Kind.NEIGHBOURS, LEAK, people[0], people[1])
+    await _talk(story, town, talking, people[0], people[1])
+    waiting = "楼下麻将馆开到半夜，说了几次都没用，老人睡不着。"
+    await _accepted(story, town, Kind.NEIGHBOURS, waiting, people[2], people[24], mediator=False)
+    await story.to(3)
+    await _file(story, town, told(Kind.PROPERTY, "物业费涨了三成，楼道灯坏了两个月没人修。", people[3], "示范物业"), people[3])
+    await _invited(story, town, told(Kind.FAMILY, "三个儿女说好轮流照顾，只有我一个人在出钱。", people[4], people[25].name, email=people[25].email), people[4])
+    late = await _file(story, town, told(Kind.CONTRACT, "借出去的钱法院已经判了，对方不还。", people[5], "老同学"), people[5])
+    await intake.decline(late.code, DeclineReason.SEIZED, by=town.staff["intake"], at=story.at)
+
+
+async def _file(story: Story, town: Town, filing: Filing, by: Person) -> Case:
+    return await intake.file(filing, by=by, community_id=town.community.id, at=story.at)
+
+
+async def _invited(story: Story, town: Town, filing: Filing, by: Person) -> Case:
+    case = await _file(story, town, filing, by)
+    return await intake.invite(case.code, scope_ok=True, screened=True, by=town.staff["intake"], at=story.at)
+
+
+async def _link(story: Story, town: Town, case: Case) -> str:
+    party = await Party.get(case_id=case.id, side=Side.RESPONDENT)
+    return await intake.invite_again(case.code, party.code, by=town.staff["intake"], at=story.at)
+
+
+async def _accepted(
+    story: Story, town: Town, kind: Kind, statement: str, me: Person, other: Person, *, mediator: bool = True
+) -> Case:
+    case = await _invited(story, town, told(kind, statement, me, other.name, email=other.email), me)
+    await consent.agree(await _link(story, town, case), name=other.name, by=other, at=story.at)
+    await intake.accept(case.code, by=town.staff["intake"], at=story.at)
+    if mediator:
+        code = town.staff["mediator"].code
+        await assign(case.code, code, clear=True, willing=True, by=town.staff["director"], at=story.at)
+    return case
+
+
+async def _talk(story: Story, town: Town, case: Case, me: Person, other: Person) -> None:
+    joint = await Room.get(case_id=case.id, kind=RoomKind.JOINT)
+    speakers = {"A": me, "R": other, "M": town.staff["mediator"]}
+    await _say(joint.code, [(speakers[who], words) for who, words in TALK], story)
+
+
+async def _say(room: str, lines: Sequence[tuple[Person, str]], story: Story) -> None:
+    for n, (person, words) in enumerate(lines):
+        await send(room, f"demo-{room}-{n}", words, by=person, at=story.at)
+
+
+async def _refused(story: Story, town: Town, me: Person, other: Person) -> None:
+    filing = told(Kind.NEIGHBOURS, "对门把鞋柜放在公共楼道里，进出不便。", me, other.name, email=other.email)
+    case = await _invited(story, town, filing, me)
+    await consent.refuse(await _link(story, town, case), by=other, at=story.at)
+
+
+async def _ended(story: Story, town: Town, me: Person, other: Person) -> None:
+    case = await _accepted(story, town, Kind.DAMAGE, "电动车在楼下被刮了一道，对方说不是他。", me, other)
+    await terminate(case.code, Outcome.FAILED_GAP, by=town.staff["mediator"], at=story.at)

@@ -1,0 +1,133 @@
+"""The accounts and offices of the demo: staff with a second factor, residents matched with the roll."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+import pyotp
+
+from community.orgs.commands import OrgFacts, hand_over_seal, set_up_org
+from community.orgs.models import Org, OrgKind
+from community.people import factor, links, offices, password, sessions, signup
+from community.people.models import Person, Session
+from community.people.rules import NOTICE_VERSION, Purpose
+from community.places.models import Ownership, Place, PlaceKind, Resident
+from community.places.slips import confirm as match
+from community.rights import Role
+from web.demo.story import Story
+from web.person import token_hash
+
+PASSWORD: Final = "xingfuli-demo-2026"  # noqa: S105 - printed for everybody who tries the demo
+ACCOUNTS: Final = 440
+"""How many households have somebody with an account: enough for a quorum of two thirds."""
+READY: Final = 6
+"""Residents who may sign in with the password; the others are there to second and to vote."""
+
+
+@dataclass
+class Town:
+    """Who and what is there once the town is settled."""
+
+    community: Place
+    admin: Person
+    orgs: dict[OrgKind, Org] = field(default_factory=dict)
+    staff: dict[str, Person] = field(default_factory=dict)
+    residents: list[Person] = field(default_factory=list)
+
+
+OFFICES: Final = (
+    ("clerk", "陈主任（演示）", Role.CLERK, None),
+    ("clerk2", "周干事（演示）", Role.CLERK, None),
+    ("moderator", "林书记（演示）", Role.MODERATOR, None),
+    ("supervisor", "何监督（演示）", Role.SUPERVISOR, None),
+    ("supervisor2", "吕监督（演示）", Role.SUPERVISOR, None),
+    ("grid", "刘网格员（演示）", Role.GRID_WORKER, None),
+    ("intake", "沈受理（演示）", Role.INTAKE, OrgKind.MEDIATION_COMMITTEE),
+    ("director", "方主任（演示）", Role.DIRECTOR, OrgKind.MEDIATION_COMMITTEE),
+    ("mediator", "吴老师（演示）", Role.PEOPLE_MEDIATOR, OrgKind.MEDIATION_COMMITTEE),
+    ("mediator2", "钱老师（演示）", Role.PEOPLE_MEDIATOR, OrgKind.MEDIATION_COMMITTEE),
+    ("archivist", "史档案（演示）", Role.ARCHIVIST, OrgKind.MEDIATION_COMMITTEE),
+    ("justice", "司法所长（演示）", Role.JUSTICE_OFFICE, None),
+)
+
+ORGS: Final = (
+    OrgFacts(kind=OrgKind.RESIDENTS_COMMITTEE, name="幸福里社区居民委员会", short_name="幸福里居", phone="000-0000-0001"),
+    OrgFacts(kind=OrgKind.SUPERVISION_COMMITTEE, name="幸福里社区居务监督委员会", short_name="幸福里监"),
+    OrgFacts(kind=OrgKind.PARTY_BRANCH, name="幸福里社区党总支", short_name="幸福里党"),
+    OrgFacts(kind=OrgKind.MEDIATION_COMMITTEE, name="幸福里社区人民调解委员会", short_name="幸福里居", phone="000-0000-0002"),
+    OrgFacts(kind=OrgKind.OWNERS_COMMITTEE, name="幸福里业主委员会", short_name="幸福里业"),
+    OrgFacts(kind=OrgKind.PROPERTY_COMPANY, name="示范物业服务有限公司", short_name="示范物业"),
+)
+
+
+async def settle(story: Story, community: Place) -> Town:
+    """Appoint the administrator, set up the organisations, fill the offices and open the residents' accounts."""
+    admin = await _first(story.at)
+    town = Town(community, admin)
+    for facts in ORGS:
+        town.orgs[facts.kind] = await set_up_org(facts, community, by=admin, at=story.at)
+    for key, name, role, kind in OFFICES:
+        town.staff[key] = await _officer(town, key, name, role, kind, story.at)
+    await hand_over_seal(town.orgs[OrgKind.MEDIATION_COMMITTEE], town.staff["director"], by=admin, at=story.at)
+    await _move_in(town, story)
+    return town
+
+
+async def _first(at: datetime) -> Person:
+    token = await offices.appoint_first("系统管理员（演示）", "admin@example.org", at=at)
+    person = await Person.get(email="admin@example.org")
+    await password.reset_password(token, PASSWORD, person=person, at=at)
+    await _second_factor(person, at)
+    return person
+
+
+async def _officer(town: Town, key: str, name: str, role: Role, kind: OrgKind | None, at: datetime) -> Person:
+    person = await open_account(name, f"{key}@example.org", town.community, at, secret=PASSWORD)
+    where = {"org": town.orgs[kind]} if kind else {"place": town.community}
+    await offices.grant_role(person.email, role, **where, by=town.admin, at=at)  # type: ignore[arg-type]
+    await _second_factor(person, at)
+    return person
+
+
+async def open_account(name: str, email: str, community: Place, at: datetime, *, secret: str = "") -> Person:
+    """Sign somebody up and confirm the mailbox, as they would by the link in the mail."""
+    looks = signup.Looks()
+    given = {"name": name, "email": email, "community_id": community.id}
+    await signup.sign_up(**given, notice_version=NOTICE_VERSION, looks=looks, at=at)
+    person = await Person.get(email=email)
+    token = await links.make(person, Purpose.CONFIRM, at=at)
+    return await signup.confirm(token, password=secret or None, person=person, at=at)
+
+
+async def _second_factor(person: Person, at: datetime) -> None:
+    token = await sessions.begin(person, shared=False, agent="demo", at=at)
+    session = await Session.get(token_hash=token_hash(token)).select_related("person")
+    secret = pyotp.random_base32()
+    await factor.set_up(session, secret, pyotp.TOTP(secret).at(at), host="demo", at=at)
+    await sessions.end_all(person, by=person, at=at)
+
+
+async def _move_in(town: Town, story: Story) -> None:
+    rows = await _heads_of_household(town.community)
+    clerk = town.staff["clerk"]
+    for n, row in enumerate(rows[:ACCOUNTS], start=1):
+        if n % 110 == 0:
+            story.say(f"  {n} 位居民注册并核实")
+        secret = PASSWORD if n <= READY else ""
+        person = await open_account(row.name, f"resident{n}@example.org", town.community, story.at, secret=secret)
+        await match(person, row, by=clerk, at=story.at)
+        town.residents.append(person)
+
+
+async def _heads_of_household(community: Place) -> Sequence[Resident]:
+    """Return one owner a home, spread over the buildings."""
+    rows = await Resident.filter(community_id=community.id, household_rep=True, moved_out=None).order_by("id")
+    owners = set(await Ownership.filter(community_id=community.id, until=None).values_list("resident_id", flat=True))
+    heads = [row for row in rows if row.id in owners]
+    return sorted(heads, key=lambda row: (row.id * 7919) % 1009)
+
+
+async def demo_community() -> Place | None:
+    """Return the community of the demo when it is there."""
+    return await Place.get_or_none(kind=PlaceKind.COMMUNITY, code="990001001")
