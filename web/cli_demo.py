@@ -78,5 +78,3 @@ async def build(now: datetime) -> None:
 
 def _sha(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-

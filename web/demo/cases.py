@@ -48,9 +48,24 @@ async def play(story: Story, town: Town) -> None:
     waiting = "楼下麻将馆开到半夜，说了几次都没用，老人睡不着。"
     await _accepted(story, town, Kind.NEIGHBOURS, waiting, people[2], people[24], mediator=False)
     await story.to(3)
-    await _file(story, town, told(Kind.PROPERTY, "物业费涨了三成，楼道灯坏了两个月没人修。", people[3], "示范物业"), people[3])
-    await _invited(story, town, told(Kind.FAMILY, "三个儿女说好轮流照顾，只有我一个人在出钱。", people[4], people[25].name, email=people[25].email), people[4])
-    late = await _file(story, town, told(Kind.CONTRACT, "借出去的钱法院已经判了，对方不还。", people[5], "老同学"), people[5])
+    await _file(
+        story, town, told(Kind.PROPERTY, "物业费涨了三成，楼道灯坏了两个月没人修。", people[3], "示范物业"), people[3]
+    )
+    await _invited(
+        story,
+        town,
+        told(
+            Kind.FAMILY,
+            "三个儿女说好轮流照顾，只有我一个人在出钱。",
+            people[4],
+            people[25].name,
+            email=people[25].email,
+        ),
+        people[4],
+    )
+    late = await _file(
+        story, town, told(Kind.CONTRACT, "借出去的钱法院已经判了，对方不还。", people[5], "老同学"), people[5]
+    )
     await intake.decline(late.code, DeclineReason.SEIZED, by=town.staff["intake"], at=story.at)
 
 

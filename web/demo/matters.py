@@ -25,34 +25,79 @@ from web.demo.story import Story
 SECONDS: Final = 32
 """Enough heads to second a matter in a roll of some six hundred."""
 
-SHED: Final = Text(
+
+def _text(title: str, what: str, cost: str, who: str, body: str = "") -> Text:
+    return Text(title=title, what=what, cost=cost, who=who, body=body)
+
+
+SHED: Final = _text(
     "东门旧车棚改成充电棚",
     "把东门不用的旧自行车棚改成电动车充电棚，装 24 个充电口和喷淋。",
     "约 8.6 万元，从公共收益里出，三年内不用住户另外交钱。",
     "居委会牵头，物业施工和日常看管，业委会监督花钱。",
     "旧车棚空了两年，电动车还在楼道里充电，去年冒过两次烟。物业量过，改造以后能停 60 辆。",
 )
-LIFT: Final = Text(
+LIFT: Final = _text(
     "更换 3 号楼两部电梯的主机",
     "更换 3 号楼两部电梯的曳引主机和控制柜。",
     "约 31 万元，用 3 号楼的专项维修资金，按面积分摊。",
     "业委会委托有资质的单位，物业配合，监督委员会全程看账。",
 )
-PARKING: Final = Text(
+PARKING: Final = _text(
     "夜间潮汐车位：晚七点到早七点开放学校门口 40 个车位",
     "和实验小学商量，晚七点到早七点开放校门口 40 个车位给本社区住户停。",
     "划线和道闸约 1.2 万元，从社区服务专项里出。",
     "居委会和学校签协议，物业夜间巡查。",
 )
 IDEAS: Final = (
-    Text("小广场晚上九点半以后不放音箱", "小广场晚上九点半以后不用音箱跳舞。", "不用花钱，做两块牌子约 300 元。", "居委会公告，网格员劝导。"),
-    Text("给 7 号楼到菜场的台阶装扶手", "在 7 号楼到菜场的 14 级台阶两边装不锈钢扶手。", "约 4,800 元，申请社区微更新资金。", "居委会报批，物业安装。"),
-    Text("中心花园的灯换成声控灯", "把中心花园 22 盏常亮的灯换成声控节能灯。", "约 6,000 元，两年省下的电费就够了。", "物业更换，业委会核对电费。"),
-    Text("周三下午借社区活动室办老人智能手机课", "每周三下午两点借活动室办一个半小时的手机课。", "不收费，志愿者来讲。", "居委会开门，社会组织排课。"),
-    Text("把快递架从消防通道挪开", "把 11 号楼北边占着消防通道的快递架挪到西门岗亭旁。", "挪架子约 500 元，物业出。", "物业一周内挪好，网格员复查。"),
-    Text("社区公众号每月公布一次公共收益", "每月五号前在公告栏和公众号公布上个月的公共收益和开支。", "不用花钱。", "业委会提供账目，居委会公布。"),
-    Text("建一个流浪猫喂养点", "在西南角绿地边建一个固定喂养点，统一绝育。", "约 3,000 元，自愿捐款。", "志愿者值班，居委会备案。"),
-    Text("把老年食堂的晚饭时间提前到五点", "把老年食堂晚饭从五点半提前到五点。", "不用花钱。", "食堂调整排班，居委会公告。"),
+    _text(
+        "小广场晚上九点半以后不放音箱",
+        "小广场晚上九点半以后不用音箱跳舞。",
+        "不用花钱，做两块牌子约 300 元。",
+        "居委会公告，网格员劝导。",
+    ),
+    _text(
+        "给 7 号楼到菜场的台阶装扶手",
+        "在 7 号楼到菜场的 14 级台阶两边装不锈钢扶手。",
+        "约 4,800 元，申请社区微更新资金。",
+        "居委会报批，物业安装。",
+    ),
+    _text(
+        "中心花园的灯换成声控灯",
+        "把中心花园 22 盏常亮的灯换成声控节能灯。",
+        "约 6,000 元，两年省下的电费就够了。",
+        "物业更换，业委会核对电费。",
+    ),
+    _text(
+        "周三下午借社区活动室办老人智能手机课",
+        "每周三下午两点借活动室办一个半小时的手机课。",
+        "不收费，志愿者来讲。",
+        "居委会开门，社会组织排课。",
+    ),
+    _text(
+        "把快递架从消防通道挪开",
+        "把 11 号楼北边占着消防通道的快递架挪到西门岗亭旁。",
+        "挪架子约 500 元，物业出。",
+        "物业一周内挪好，网格员复查。",
+    ),
+    _text(
+        "社区公众号每月公布一次公共收益",
+        "每月五号前在公告栏和公众号公布上个月的公共收益和开支。",
+        "不用花钱。",
+        "业委会提供账目，居委会公布。",
+    ),
+    _text(
+        "建一个流浪猫喂养点",
+        "在西南角绿地边建一个固定喂养点，统一绝育。",
+        "约 3,000 元，自愿捐款。",
+        "志愿者值班，居委会备案。",
+    ),
+    _text(
+        "把老年食堂的晚饭时间提前到五点",
+        "把老年食堂晚饭从五点半提前到五点。",
+        "不用花钱。",
+        "食堂调整排班，居委会公告。",
+    ),
 )
 
 
@@ -139,7 +184,10 @@ async def _talk(story: Story, council: Council, number: int) -> int:
         await comment(number, position, said, by=people[n + 6], at=story.at + timedelta(hours=4 + n))
     story.at += timedelta(days=4)
     minutes = "到会的住户逐条看了方案，问了花钱、施工时间和以后谁管，物业当场答复。"
-    kept = {"consensus": "同意做，先试一年再看要不要加口子。", "dissent": "有两户担心夜里噪声，物业答应晚上十点后不施工。"}
+    kept = {
+        "consensus": "同意做，先试一年再看要不要加口子。",
+        "dissent": "有两户担心夜里噪声，物业答应晚上十点后不施工。",
+    }
     await hosting.discuss(number, story.today, 46, minutes, **kept, by=staff["clerk"], at=story.at)
     await hosting.finalise(number, by=staff["clerk"], at=story.at + timedelta(hours=2))
     return number
@@ -150,7 +198,9 @@ async def _put(
 ) -> Ballot:
     await story.to(days_ago)
     opens = story.today + timedelta(days=opens_in)
-    plan = announcing.Plan(weight, Effect.BINDING, opens, opens + timedelta(days=lasts))
+    plan = announcing.Plan(
+        weight=weight, effect=Effect.BINDING, opens_on=opens, closes_on=opens + timedelta(days=lasts)
+    )
     return await announcing.announce(number, plan, by=council.town.staff["clerk"], at=story.at)
 
 

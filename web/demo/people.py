@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Final
 
 import pyotp
-
 from community.orgs.commands import OrgFacts, hand_over_seal, set_up_org
+
 from community.orgs.models import Org, OrgKind
 from community.people import factor, links, offices, password, sessions, signup
 from community.people.models import Person, Session
@@ -52,10 +52,14 @@ OFFICES: Final = (
 )
 
 ORGS: Final = (
-    OrgFacts(kind=OrgKind.RESIDENTS_COMMITTEE, name="幸福里社区居民委员会", short_name="幸福里居", phone="000-0000-0001"),
+    OrgFacts(
+        kind=OrgKind.RESIDENTS_COMMITTEE, name="幸福里社区居民委员会", short_name="幸福里居", phone="000-0000-0001"
+    ),
     OrgFacts(kind=OrgKind.SUPERVISION_COMMITTEE, name="幸福里社区居务监督委员会", short_name="幸福里监"),
     OrgFacts(kind=OrgKind.PARTY_BRANCH, name="幸福里社区党总支", short_name="幸福里党"),
-    OrgFacts(kind=OrgKind.MEDIATION_COMMITTEE, name="幸福里社区人民调解委员会", short_name="幸福里居", phone="000-0000-0002"),
+    OrgFacts(
+        kind=OrgKind.MEDIATION_COMMITTEE, name="幸福里社区人民调解委员会", short_name="幸福里居", phone="000-0000-0002"
+    ),
     OrgFacts(kind=OrgKind.OWNERS_COMMITTEE, name="幸福里业主委员会", short_name="幸福里业"),
     OrgFacts(kind=OrgKind.PROPERTY_COMPANY, name="示范物业服务有限公司", short_name="示范物业"),
 )

@@ -35,7 +35,11 @@ class Someone:
 
 def tree_file() -> str:
     """Return the places as an import file: a street, the community, four grids, twenty buildings."""
-    rows = [("省", "990000", "示范省", ""), ("市", "990001", "和议市", "990000"), ("县区", "99000101", "和议区", "990001")]
+    rows = [
+        ("省", "990000", "示范省", ""),
+        ("市", "990001", "和议市", "990000"),
+        ("县区", "99000101", "和议区", "990001"),
+    ]
     rows += [("街道", "990001000", "清河街道", "99000101"), ("社区", CODE, COMMUNITY, "990001000")]
     rows += [("网格", f"{CODE}-g{n}", f"第{'一二三四'[n - 1]}网格", CODE) for n in range(1, 5)]
     rows += [("楼栋", f"{CODE}-b{n}", f"{n}号楼", f"{CODE}-g{(n - 1) // 5 + 1}") for n in range(1, BUILDINGS + 1)]
@@ -45,7 +49,20 @@ def tree_file() -> str:
 def roll_file(seed: int = 20260101) -> str:
     """Return the roll as an import file: one line per person in a unit, some 2,200 people in 612 units."""
     chance = random.Random(seed)  # noqa: S311 - a made-up roll, the same every time
-    head = ("楼栋", "房号", "用途", "面积", "面积来源", "已交付", "身份", "姓名", "份额", "户代表", "出生日期", "住在这里")
+    head = (
+        "楼栋",
+        "房号",
+        "用途",
+        "面积",
+        "面积来源",
+        "已交付",
+        "身份",
+        "姓名",
+        "份额",
+        "户代表",
+        "出生日期",
+        "住在这里",
+    )
     return _csv(head, [*_homes(chance), *_shops(chance)])
 
 
@@ -100,7 +117,7 @@ def _family(chance: random.Random) -> list[Someone]:
 
 
 def _surname(chance: random.Random) -> str:
-    return chance.choice(COMPOUND) if chance.random() < 0.03 else chance.choice(SURNAMES)  # noqa: PLR2004
+    return chance.choice(COMPOUND) if chance.random() < 0.03 else chance.choice(SURNAMES)
 
 
 def _name(chance: random.Random, surname: str) -> str:
