@@ -96,9 +96,14 @@ async def _officer(town: Town, key: str, name: str, role: Role, kind: OrgKind | 
 
 async def open_account(name: str, email: str, community: Place, at: datetime, *, secret: str = "") -> Person:
     """Sign somebody up and confirm the mailbox, as they would by the link in the mail."""
-    looks = signup.Looks()
-    given = {"name": name, "email": email, "community_id": community.id}
-    await signup.sign_up(**given, notice_version=NOTICE_VERSION, looks=looks, at=at)
+    await signup.sign_up(
+        name=name,
+        email=email,
+        community_id=community.id,
+        notice_version=NOTICE_VERSION,
+        looks=signup.Looks(),
+        at=at,
+    )
     person = await Person.get(email=email)
     token = await links.make(person, Purpose.CONFIRM, at=at)
     return await signup.confirm(token, password=secret or None, person=person, at=at)
@@ -127,7 +132,7 @@ async def _move_in(town: Town, story: Story) -> None:
 async def _heads_of_household(community: Place) -> Sequence[Resident]:
     """Return one owner a home, spread over the buildings."""
     rows = await Resident.filter(community_id=community.id, household_rep=True, moved_out=None).order_by("id")
-    owners = set(await Ownership.filter(community_id=community.id, until=None).values_list("resident_id", flat=True))
+    owners = {each.resident_id for each in await Ownership.filter(community_id=community.id, until=None)}
     heads = [row for row in rows if row.id in owners]
     return sorted(heads, key=lambda row: (row.id * 7919) % 1009)
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -128,7 +128,7 @@ def _born(chance: random.Random, youngest: int, oldest: int) -> date:
     return TODAY - timedelta(days=chance.randint(youngest * 365 + 20, oldest * 365))
 
 
-def _csv(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _csv(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(head)
