@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from web.cli_demo import demo
+from web.cli_import import importing
 from web.cli_people import first_administrator, people, plainly
 from web.clock import BEIJING, Clock, parse_step
 from web.database import close_database, config, open_database
@@ -129,6 +130,7 @@ def settings_folder() -> Path:
     return Path(os.environ.get("HEYI_HOME", "var"))
 
 
+main.add_command(importing)
 main.add_command(people)
 
 main.add_command(demo)

@@ -15,6 +15,18 @@ from community.record.transaction import command
 from community.rights import Right
 
 
+async def look_at_year(text: str | bytes) -> tuple[int, int, bool]:
+    """Return the year in ``text``, how many days it arranges, and whether importing it would change anything.
+
+    Raises:
+        Unfit: the file is not right, or a year before it is missing.
+    """
+    year, days = names(text)
+    join(await calendar_at(), parse_year(text))  # refuses a gap
+    same = await CalendarYear.filter(year=year, sha256=digest_of(text)).exists()
+    return year, len(days), not same
+
+
 async def import_year(text: str | bytes, *, by: Person | None, at: datetime) -> int:
     """Put the announced year in ``text`` in force and return it; a file already in force changes nothing.
 
@@ -28,11 +40,9 @@ async def import_year(text: str | bytes, *, by: Person | None, at: datetime) -> 
         Forbidden: ``by`` may not edit the calendar.
     """
     await require_calendar(by, at=at)
-    year, _ = names(text)
-    parsed, digest = parse_year(text), digest_of(text)
-    join(await calendar_at(), parsed)  # refuses a gap
-    if not await CalendarYear.filter(year=year, sha256=digest).exists():
-        await _replace(year, parsed, text, by=by, at=at)
+    year, _, new = await look_at_year(text)
+    if new:
+        await _replace(year, parse_year(text), text, by=by, at=at)
     return year
 
 

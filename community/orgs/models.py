@@ -1,29 +1,13 @@
 """Organisations as stored."""
 
-from enum import StrEnum
-
 from tortoise import fields
 from tortoise.models import Model
 
 from community.codes import new_code
+from community.orgs.rules import OrgKind
 from community.places.models import Place
 
-
-class OrgKind(StrEnum):
-    """What an organisation is."""
-
-    RESIDENTS_COMMITTEE = "residents-committee"  # 居委会
-    OWNERS_COMMITTEE = "owners-committee"  # 业委会
-    SUPERVISION_COMMITTEE = "supervision-committee"  # 居务监督委员会
-    PARTY_BRANCH = "party-branch"  # 社区党组织
-    MEDIATION_COMMITTEE = "mediation-committee"  # 人民调解委员会
-    STREET_OFFICE = "street-office"  # 街道办事处
-    JUSTICE_OFFICE = "justice-office"  # 司法所
-    GOVERNANCE_CENTRE = "governance-centre"  # 综治中心
-    COURT = "court"  # 人民法院
-    DEPARTMENT = "department"  # 行政部门
-    PROPERTY_COMPANY = "property-company"  # 物业企业
-    SOCIAL = "social"  # 社会组织
+__all__ = ["NumberSeries", "Org", "OrgKind"]
 
 
 class Org(Model):

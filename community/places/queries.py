@@ -47,6 +47,18 @@ async def community_for(person: Person, right: Right, *, at: datetime) -> Place:
     return place
 
 
+async def community_of(code: str) -> Place:
+    """Return a community by its code.
+
+    Raises:
+        Hidden: there is none.
+    """
+    place = await Place.get_or_none(code=code, kind=PlaceKind.COMMUNITY)
+    if place is None:
+        raise Hidden("没有编码为 {code} 的社区，请先导入它，或者改编码。", code=code)
+    return place
+
+
 async def place_for(person: Person, code: str, right: Right, *, at: datetime) -> Place:
     """Return a place in which ``person`` holds ``right``.
 

@@ -58,6 +58,12 @@ class RollPlan:
         }
 
     @property
+    def work(self) -> int:
+        """Return how many steps `community.places.enrolling.enrol` tells of."""
+        steps = ("units_new", "people_new", "people_changed", "shares_changed")
+        return sum(self.counts[name] for name in steps)
+
+    @property
     def empty(self) -> bool:
         """Tell whether nothing would change; areas kept from a better source are no change."""
         return not any(count for name, count in self.counts.items() if name != "areas_kept")

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Final
 
 import pyotp
-from community.orgs.commands import OrgFacts, hand_over_seal, set_up_org
 
+from community.orgs.commands import OrgFacts, hand_over_seal, set_up_org
 from community.orgs.models import Org, OrgKind
 from community.people import factor, links, offices, password, sessions, signup
 from community.people.models import Person, Session

@@ -1,1 +1,1 @@
-"""The front door of organisations: who acts in a community, for programs."""
+"""组织的门面 — the public list of organisations, the administrator's forms, and the same for programs."""
