@@ -89,7 +89,7 @@ async def _first(at: datetime) -> Person:
 async def _officer(town: Town, key: str, name: str, role: Role, kind: OrgKind | None, at: datetime) -> Person:
     person = await open_account(name, f"{key}@example.org", town.community, at, secret=PASSWORD)
     where = {"org": town.orgs[kind]} if kind else {"place": town.community}
-    await offices.grant_role(person.email, role, **where, by=town.admin, at=at)  # type: ignore[arg-type]
+    await offices.grant_role(person.email, role, **where, by=town.admin, at=at)
     await _second_factor(person, at)
     return person
 

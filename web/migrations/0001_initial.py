@@ -3,7 +3,7 @@ from tortoise.migrations import operations as ops
 from community.codes import new_code
 from community.moderation.rules import Reason, Source, State, Verdict
 from community.notice.models import MailState
-from community.orgs.models import OrgKind
+from community.orgs.rules import OrgKind
 from community.people.models import Mode
 from community.people.rules import Purpose
 from community.places.rules import AreaSource, PlaceKind, UnitKind
