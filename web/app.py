@@ -22,6 +22,7 @@ from web import errors
 from web.clock import Clock
 from web.courier import attend, duties
 from web.database import close_database, open_database
+from web.host import Hosts
 from web.moderated import CONTENTS
 from web.page import Site, use_routes
 from web.person import PersonMiddleware
@@ -84,6 +85,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
     app.state.settings = settings
     app.state.clock = clock or Clock(file=settings.folder / "clock" if settings.development else None)
     app.state.site = Site("和议", settings.host_name, settings.phone)
+    app.state.hosts = Hosts(app.state.site)
     app.state.unread = unread
     app.state.files = Disk(settings.folder / "files")
     vault.install(ring_of(settings))

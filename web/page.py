@@ -43,6 +43,14 @@ class Site:
         return "tel:" + "".join(c for c in self.phone if c.isdigit() or c == "+")
 
 
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Who runs the site for one reader, and the name of their community."""
+
+    site: Site
+    place_name: str
+
+
 _routes: dict[str, Any] = {}
 
 
@@ -121,11 +129,13 @@ async def chrome(request: HTTPConnection) -> dict[str, object]:
     """Return what the frame around every page needs."""
     state, app = request.scope.get("state", {}), request.app
     frame = state.get("frame")
+    host = await app.state.hosts.of(state.get("person"), app.state.clock.now())
     return {
         "request": request,
         "me": state.get("person"),
         "prefs": prefs_of(request),
-        "site": app.state.site,
+        "site": host.site,
+        "place_name": host.place_name,
         "here": request.url.path,
         "development": app.state.settings.development,
         **(await frame() if frame else NOBODY),

@@ -12,7 +12,6 @@ from community.errors import Forbidden
 from community.people.models import Person, Session
 from community.people.roles import all_roles, is_staff
 from community.people.sessions import hash_of_token
-from community.places.models import Place
 from community.record.transaction import bookkeeping
 from community.rights import may
 from web.errors import SecondFactorNeeded, SignInNeeded
@@ -105,10 +104,8 @@ def frame(person: Person, at: datetime, app: object) -> Callable[[], object]:
 
     async def gather() -> dict[str, object]:
         roles = await all_roles(person, at=at)
-        place = await Place.get_or_none(id=person.community_id) if person.community_id else None
         return {
             "unread": await app.state.unread(person),  # type: ignore[attr-defined]
-            "place_name": place.name if place else "",
             "may": lambda right: may(roles, right),
             "mine": {"desk": is_staff(roles)},
         }
