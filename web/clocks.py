@@ -7,9 +7,11 @@ from community.moderation import appealing as moderation
 from community.timers.commands import Handler
 from deliberation.ballot import running as ballot
 from deliberation.matter import expiring as matter
+from web.deliberation.ballot import tellers as letters
 
 TIMERS: Final[Mapping[str, Handler]] = {
     **moderation.TIMERS,
     **ballot.TIMERS,
     **matter.TIMERS,
+    **letters.TIMERS,
 }

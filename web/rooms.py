@@ -14,6 +14,17 @@ from web.community.notice.words import WORDS as NOTICE_WORDS
 from web.community.people import pages as people
 from web.community.people.words import WORDS as PEOPLE_WORDS
 from web.community.tokens import pages as tokens
+from web.deliberation.ballot import counting, voting
+from web.deliberation.ballot import pages as ballot
+from web.deliberation.ballot.words import WORDS as BALLOT_WORDS
+from web.deliberation.body import pages as body
+from web.deliberation.body.words import WORDS as BODY_WORDS
+from web.deliberation.debate import pages as debate
+from web.deliberation.debate.words import WORDS as DEBATE_WORDS
+from web.deliberation.matter import deeds
+from web.deliberation.matter import pages as matter
+from web.deliberation.matter.words import WORDS as MATTER_WORDS
+from web.deliberation.outcome import pages as outcome
 from web.mediation.assignment import pages as assignment
 from web.mediation.case import pages as case
 from web.mediation.case.words import WORDS as CASE_WORDS
@@ -32,6 +43,14 @@ ROUTES: Final[list[BaseRoute]] = [
     *assignment.routes,
     *tokens.routes,
     *api.routes,
+    *matter.routes,
+    *deeds.routes,
+    *debate.routes,
+    *ballot.routes,
+    *voting.routes,
+    *counting.routes,
+    *outcome.routes,
+    *body.routes,
 ]
 
 WORDS: Final[list[Mapping[Enum, str]]] = [
@@ -39,4 +58,8 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     PEOPLE_WORDS,
     *CASE_WORDS,
     INTAKE_WORDS,
+    BODY_WORDS,
+    MATTER_WORDS,
+    DEBATE_WORDS,
+    BALLOT_WORDS,
 ]

@@ -5,12 +5,16 @@ from typing import Final
 
 from community.record.models import Event
 from web.community.people.tellers import TELLERS as PEOPLE
+from web.deliberation.ballot.tellers import TELLERS as BALLOT
+from web.deliberation.matter.tellers import TELLERS as MATTER
 from web.mediation.intake.tellers import TELLERS as INTAKE
 from web.teller import Teller
 
 ROOMS: Final[list[Mapping[str, Teller]]] = [
     INTAKE,
     PEOPLE,
+    BALLOT,
+    MATTER,
 ]
 
 TELLERS: Final[Mapping[str, Teller]] = {kind: teller for room in ROOMS for kind, teller in room.items()}

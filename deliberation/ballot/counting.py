@@ -112,12 +112,12 @@ async def _publish(ballot: Ballot, found: Count, by: Person, at: datetime) -> Re
 
 
 @command
-async def set_aside(vote_id: int, why: str, *, by: Person, at: datetime) -> None:
+async def set_aside(ballot_id: int, vote_id: int, why: str, *, by: Person, at: datetime) -> None:
     """Find the vote of a head invalid because its owners could not agree on one; only before anybody confirmed.
 
     Source: 建筑物区分所有权解释 9 (one head, one vote).
     """
-    vote = await Vote.get_or_none(id=vote_id)
+    vote = await Vote.get_or_none(id=vote_id, ballot_id=ballot_id)
     if vote is None:
         raise Hidden("没有这张票。")
     ballot = await _counting(vote.ballot_id, by, at)

@@ -1,4 +1,4 @@
-"""A rule frozen with its ballot: written as canonical JSON, read back exactly."""
+"""What is kept as canonical JSON and read back exactly: the rule frozen with a ballot, the lines of its decision."""
 
 import json
 from datetime import date
@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from deliberation.ballot.certify import canonical
+from deliberation.ballot.decide import Line, Stage
 from deliberation.ballot.roll import Electorate, How, Scope
 from deliberation.ballot.rules import Confidence, DecisionRule, HeadKey, Participation, Silence, Tie
 from deliberation.ballot.shares import Basis, Bound, Part, Threshold
@@ -32,6 +33,11 @@ def freeze(rule: DecisionRule) -> str:
 def thaw(text: str) -> DecisionRule:
     """Return the rule that was frozen as ``text``."""
     return DecisionRule(**{key: _value(key, value) for key, value in json.loads(text).items()})
+
+
+def line_from(table: dict[str, Any]) -> Line:
+    """Return a line of a decision that was stored as canonical JSON."""
+    return Line(Stage(table["stage"]), _line(table["threshold"]), table["numerator"], table["denominator"])
 
 
 def _value(key: str, value: Any) -> Any:  # noqa: ANN401 - JSON in, the field's own type out

@@ -9,6 +9,7 @@ from deliberation.ballot.roll import JOIN, Electorate, Entry, Kind, Roll
 from deliberation.body.models import Body, RollEntry, RollHead, RollVersion, RollVoice
 from deliberation.body.rules import DEVELOPER, Basis
 
+PAGE: Final = 50
 ELECTORATES: Final = {
     Basis.RESIDENTS: Electorate.ADULTS,
     Basis.HOUSEHOLDS: Electorate.HOUSEHOLDS,
@@ -58,6 +59,12 @@ async def _accounts(residents: Iterable[int]) -> dict[int, int]:
         rows = Resident.filter(id__in=wanted[start : start + 5000]).exclude(person_id=None)
         found |= {int(number): int(person) for number, person in await rows.values_list("id", "person_id")}
     return found
+
+
+async def heads(roll: RollVersion, *, after: int = 0) -> tuple[list[RollHead], int | None]:
+    """Return a page of the heads of a roll, and the key of the next page when there is more."""
+    found = await RollHead.filter(roll_id=roll.id, id__gt=after).order_by("id").limit(PAGE + 1)
+    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
 
 
 async def counted_roll(roll: RollVersion) -> Roll:

@@ -61,7 +61,12 @@ async def find(person: Person | None, matter_id: int) -> Matter:
 
 
 async def listed(
-    person: Person | None, community_id: int | None, *, shelf: Shelf | None = None, before: int | None = None
+    person: Person | None,
+    community_id: int | None,
+    *,
+    shelf: Shelf | None = None,
+    before: int | None = None,
+    newest: int = PAGE,
 ) -> tuple[list[Matter], int | None]:
     """Return a page of matters, newest first, and the key of the next page when there is more."""
     rows = visible_to(person).filter(**({"community_id": community_id} if community_id else {}))
@@ -71,8 +76,13 @@ async def listed(
         rows = rows.filter(state__in=SHELVES[shelf])
     if before:
         rows = rows.filter(id__lt=before)
-    found = await rows.select_related("body").order_by("-id").limit(PAGE + 1)
-    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+    found = await rows.select_related("body").order_by("-id").limit(newest + 1)
+    return found[:newest], found[newest - 1].id if len(found) > newest else None
+
+
+async def mine_in(person: Person, states: Sequence[State]) -> list[Matter]:
+    """Return the matters of an author that stand in one of these states, newest first."""
+    return await Matter.filter(author_id=person.id, state__in=list(states)).order_by("-id").limit(10)
 
 
 async def text_of(matter: Matter) -> MatterVersion:

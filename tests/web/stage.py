@@ -1,6 +1,6 @@
 """The templates on a bare stage: plain words for what the server would know."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -25,7 +25,7 @@ def environment() -> Environment:
     made.globals.update(
         url_for=lambda name, **facts: f"/static/{facts['path']}" if name == "static" else f"/{name}",
         clock=lambda _: "11月24日 周二 20:00",
-        left=lambda _: "还剩 2 小时",
+        left=lambda _until, _now: "还剩 2 小时",
         area=lambda n: f"{n // 100}.{n % 100:02d} m²",
     )
     return made
@@ -47,4 +47,15 @@ def frame(**more: object) -> dict[str, object]:
         "site": site,
         "here": "/x?a=1&b=2",
     }
-    return page | {"unread": 0, "development": False, "mine": {"desk": True}, "at": NOON, "request": request()} | more
+    return (
+        page
+        | {
+            "unread": 0,
+            "development": False,
+            "mine": {"desk": True},
+            "at": NOON,
+            "now": NOON - timedelta(hours=2),
+            "request": request(),
+        }
+        | more
+    )

@@ -231,9 +231,9 @@ async def test_co_owners_who_differ_are_held_until_they_agree_or_the_tellers_dec
     (torn,) = await queries.held(await Ballot.get(id=ballot.id))
     assert torn.head_id == both
     with pytest.raises(Unfit) as why:
-        await counting.set_aside(torn.id, "", by=world.clerk, at=AFTER)
+        await counting.set_aside(ballot.id, torn.id, "", by=world.clerk, at=AFTER)
     assert why.value.field == "why"
-    await counting.set_aside(torn.id, "共有人当面商量不成，双方签了字。", by=world.clerk, at=AFTER)
+    await counting.set_aside(ballot.id, torn.id, "共有人当面商量不成，双方签了字。", by=world.clerk, at=AFTER)
     assert await queries.held(await Ballot.get(id=ballot.id)) == []
     await counting.tell(ballot.id, by=world.clerk, at=AFTER)
     result = await counting.tell(ballot.id, by=world.supervisor, at=AFTER)

@@ -7,6 +7,7 @@ from typing import Final
 from community.notice.commands import DIGEST, TOLD
 from community.notice.models import Mail
 from community.notice.queries import in_digest
+from web.deliberation.ballot.mails import OPENED, opened
 from web.locale import say
 
 View = Callable[[Mail, str], Awaitable[Mapping[str, object]]]
@@ -27,5 +28,5 @@ async def digest(mail: Mail, lang: str) -> Mapping[str, object]:
     return {"on": on, "lines": [say(lang, line.sentence, **line.values) for line in lines]}
 
 
-VIEWS: Final[Mapping[str, View]] = {TOLD: told, DIGEST: digest}
+VIEWS: Final[Mapping[str, View]] = {TOLD: told, DIGEST: digest, OPENED: opened}
 """Templates that need more than their facts."""

@@ -1,0 +1,1 @@
+"""表决的门面 — pages of the ballot room."""

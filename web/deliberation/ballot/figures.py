@@ -1,0 +1,97 @@
+"""A result as pages show it: every line a fraction with its article, what was missing, and the piles."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from deliberation.ballot.decide import Line, Outcome, Stage
+from deliberation.ballot.frozen import line_from, thaw
+from deliberation.ballot.models import Ballot, Result
+from deliberation.ballot.shares import Bound, Part, Threshold, Weight
+from deliberation.body.rules import Basis as RollBasis
+from web.words import N_
+
+SHARES: Final = {
+    Fraction(1, 3): N_("三分之一"),
+    Fraction(1, 2): N_("二分之一"),
+    Fraction(2, 3): N_("三分之二"),
+    Fraction(3, 4): N_("四分之三"),
+}
+PARTS: Final = {
+    (Part.TAKING_PART, Part.ALL): N_("参加表决的，占全部的"),
+    (Part.YES, Part.TAKING_PART): N_("赞成的，占参加表决的"),
+    (Part.YES, Part.ALL): N_("赞成的，占全部的"),
+    (Part.NO, Part.ALL): N_("反对的，占全部的"),
+}
+BOUNDS: Final = {Bound.AT_LEAST: N_("达到{share}"), Bound.OVER: N_("超过{share}"), Bound.AT_MOST: N_("不超过{share}")}
+HEADS: Final = {RollBasis.RESIDENTS: "people", RollBasis.DELEGATES: "people"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A published result: the outcome, its lines, and how much said what."""
+
+    outcome: Outcome
+    lines: tuple[Line, ...]
+    piles: Mapping[str, Weight]
+    seal: str
+    engine: str
+    row: Result
+
+    def at(self, stage: Stage) -> list[Line]:
+        """Return the lines of one gate."""
+        return [line for line in self.lines if line.stage is stage]
+
+
+def shown_result(result: Result) -> Shown:
+    """Read a stored result."""
+    decision, tally = json.loads(result.decision), json.loads(result.tally)
+    lines = tuple(line_from(each) for each in decision["lines"])
+    piles = {name: Weight(**tally[name]) for name in ("whole", "yes", "no", "abstain", "invalid")}
+    engine = json.loads(result.certificate)["engine"]
+    return Shown(result.outcome, lines, piles, result.seal, engine, result)
+
+
+def thresholds(ballot: Ballot) -> list[tuple[Stage, Threshold]]:
+    """Return what the rule frozen with a ballot asks for, gate by gate."""
+    rule = thaw(ballot.rule_json)
+    return [(Stage.QUORUM, each) for each in rule.quorum] + [(Stage.APPROVE, each) for each in rule.approve]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a line asks for, as one sentence for ``said``."""
+
+    threshold: Threshold
+
+    @property
+    def part(self) -> str:
+        """Return which part of which whole, a message id."""
+        return PARTS[self.threshold.count, self.threshold.of]
+
+    @property
+    def bound(self) -> str:
+        """Return how the share binds, a message id with ``{share}``."""
+        return BOUNDS[self.threshold.bound]
+
+    @property
+    def share(self) -> str:
+        """Return the share in words, a message id, or as a fraction where there are no words for it."""
+        return SHARES.get(self.threshold.share, str(self.threshold.share))
+
+
+def unit_of(ballot: Ballot) -> str:
+    """Return what the heads of a ballot are, for ``ui.amount``."""
+    return HEADS.get(ballot.roll.basis, "homes")
+
+
+def masked(label: str) -> str:
+    """Return a home with all but the first sign of its number hidden.
+
+    >>> masked("1号楼 302")
+    '1号楼 3**'
+    """
+    building, _, number = label.partition(" ")
+    return f"{building} {number[:1]}**" if number else label

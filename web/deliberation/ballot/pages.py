@@ -1,0 +1,84 @@
+"""A ballot for everybody to see: what is asked, under which rule, who took part, what came of it."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community.errors import Hidden
+from deliberation.ballot import queries
+from deliberation.ballot.models import Ballot, BallotState
+from deliberation.body.rules import PRESETS
+from deliberation.matter.models import MatterVersion
+from web.deliberation.asking import number
+from web.deliberation.ballot.figures import Asked, masked, shown_result, thresholds, unit_of
+from web.page import page
+from web.paper import qr
+from web.person import maybe, now
+
+
+async def words_of(ballot: Ballot) -> MatterVersion:
+    """Return the words that were voted on."""
+    return await MatterVersion.get(matter_id=ballot.matter_id, number=ballot.version)
+
+
+async def show(request: Request) -> Response:
+    """Show what is asked, when, under which rule, and how many took part; never how they voted."""
+    ballot = await queries.find(request.path_params["id"])
+    person = maybe(request)
+    view = {
+        "ballot": ballot,
+        "text": await words_of(ballot),
+        "turnout": await queries.turnout(ballot),
+        "asked": [(stage, Asked(each)) for stage, each in thresholds(ballot)],
+        "unit": unit_of(ballot),
+        "mine": await queries.mine(person, ballot) if person else [],
+        "open": ballot.state is BallotState.OPEN and now(request) < ballot.closes_at,
+        "at": now(request),
+    }
+    return await page(request, "deliberation/ballot/show.html", view)
+
+
+async def notice(request: Request) -> Response:
+    """Show the notice to print and hang up, with a code that leads to the ballot."""
+    ballot = await queries.find(request.path_params["id"])
+    address = f"{request.app.state.settings.site_url}/ballots/{ballot.id}"
+    view = {
+        "ballot": ballot,
+        "text": await words_of(ballot),
+        "asked": [(stage, Asked(each)) for stage, each in thresholds(ballot)],
+        "days": PRESETS[ballot.body.kind].notice_days,
+        "address": address.split("://", 1)[1],
+        "qr": qr(address),
+    }
+    return await page(request, "deliberation/ballot/notice.html", view)
+
+
+async def result(request: Request) -> Response:
+    """Show the result on one page: each line a fraction with its article, and what was missing."""
+    ballot, person = await queries.find(request.path_params["id"]), maybe(request)
+    row = await queries.result_of(ballot)
+    if row is None:
+        raise Hidden("结果还没有公布。截止以后由两位计票人计票，三天内公布。")
+    entitled = await queries.may_read_names(person, ballot, at=now(request))
+    names, more = await queries.named(ballot, after=number(request, "after") or 0) if entitled else ([], None)
+    receipt = request.query_params.get("receipt", "")[:40]
+    view = {
+        "ballot": ballot,
+        "result": shown_result(row),
+        "tellings": await queries.tellings(ballot),
+        "asked": Asked,
+        "unit": unit_of(ballot),
+        "entitled": entitled,
+        "names": [(masked(vote.head.label), vote, said) for vote, said in names],
+        "next": more,
+        "receipt": receipt,
+        "paper": await queries.by_receipt(ballot, receipt) if receipt else None,
+    }
+    return await page(request, "deliberation/ballot/result.html", view)
+
+
+routes = [
+    Route("/ballots/{id:int}", show, name="ballot"),
+    Route("/ballots/{id:int}/notice", notice, name="ballot-notice"),
+    Route("/ballots/{id:int}/result", result, name="ballot-result"),
+]

@@ -1,0 +1,116 @@
+"""Who is told of a ballot: all on the roll when it opens, the silent ones a day before it closes, all of the result."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from community.notice.commands import tell
+from community.notice.mail import queue_mail
+from community.notice.rules import Topic
+from community.people.models import Person
+from community.record.models import Event
+from community.record.outbox import facts_of
+from community.timers.commands import Handler, set_timer
+from deliberation.ballot import passes, queries
+from deliberation.ballot.models import Ballot, BallotState
+from deliberation.body.queries import people_on
+from deliberation.matter.models import MatterVersion
+from web.deliberation.ballot.mails import OPENED
+from web.teller import Teller
+from web.words import N_
+
+CROWD: Final = 200  # people told in one transaction, so that nobody waits long behind it
+
+OPEN: Final = N_("请您投票：{title}")
+LATE: Final = N_("还有不到一天就截止了，您还没有投票：{title}")
+DONE: Final = N_("结果公布了：{title}")
+
+
+async def opened(event: Event) -> None:
+    """Plan the letters, some people at a time."""
+    await _plan("ballot.invite", event)
+
+
+async def reminded(event: Event) -> None:
+    """Plan the reminders, some people at a time."""
+    await _plan("ballot.nudge", event)
+
+
+async def published(event: Event) -> None:
+    """Plan the news of the result."""
+    number = facts_of(event)["ballot"]
+    await set_timer("ballot.news", f"ballot-{number}", event.at, key="0", community_id=event.community_id)
+
+
+async def _plan(kind: str, event: Event) -> None:
+    await set_timer(kind, event.subject, event.at, key="0", community_id=event.community_id)
+
+
+async def _ballot(subject: str) -> Ballot:
+    number = int(subject.removeprefix("ballot-").partition("/")[0])
+    return await Ballot.get(id=number).select_related("matter")
+
+
+async def _crowd(kind: str, subject: str, people: list[int], at: datetime) -> list[int]:
+    """Return the next people to tell, and set a timer for those after them."""
+    start = int(subject.partition("/")[2] or 0)
+    waiting = sorted(person for person in people if person > start)
+    now = waiting[:CROWD]
+    if len(waiting) > CROWD:
+        await set_timer(kind, f"{subject.partition('/')[0]}/{now[-1]}", at)
+    return now
+
+
+async def invite(subject: str, at: datetime) -> None:
+    """Send each person on the roll the link by which they vote."""
+    ballot = await _ballot(subject)
+    if ballot.state is BallotState.OPEN:
+        crowd = await _crowd("ballot.invite", subject, list(await people_on(ballot.roll_id)), at)
+        await _letters(ballot, crowd, OPEN, "open", at)
+
+
+async def nudge(subject: str, at: datetime) -> None:
+    """Remind those who have not voted, with the same link as before: each gets a fresh one."""
+    ballot = await _ballot(subject)
+    if ballot.state is BallotState.OPEN and at < ballot.closes_at:
+        crowd = await _crowd("ballot.nudge", subject, await queries.not_voted(ballot), at)
+        await _letters(ballot, crowd, LATE, "late", at)
+
+
+async def news(subject: str, at: datetime) -> None:
+    """Tell everybody on the roll, and the author, that the result is out."""
+    ballot = await _ballot(subject)
+    everybody = {*await people_on(ballot.roll_id), ballot.matter.author_id}
+    crowd = await _crowd("ballot.news", subject, list(everybody), at)
+    facts = {"title": ballot.matter.title}
+    url = f"/ballots/{ballot.id}/result"
+    await tell(crowd, DONE, facts, url=url, at=at, topic=Topic.BALLOT, dedupe=f"ballot-{ballot.id}-news")
+
+
+async def _letters(ballot: Ballot, people: list[int], sentence: str, mark: str, at: datetime) -> None:
+    facts = {"title": ballot.matter.title}
+    url, dedupe = f"/ballots/{ballot.id}/vote", f"ballot-{ballot.id}-{mark}"
+    await tell(people, sentence, facts, url=url, at=at, topic=Topic.BALLOT, binding=True, mail=False, dedupe=dedupe)
+    words = await MatterVersion.get(matter_id=ballot.matter_id, number=ballot.version)
+    for person in await Person.filter(id__in=people, closed_at=None).order_by("id"):
+        token = await passes.issue(ballot, person, at=at)
+        letter = {**facts, "what": words.what, "closes": ballot.closes_at, "path": f"/v/{token}"}
+        await queue_mail(
+            person.email,
+            person.lang,
+            OPENED,
+            letter,
+            at=at,
+            person_id=person.id,
+            dedupe=f"{dedupe}:{person.id}",
+            topic=Topic.BALLOT,
+            secret=True,
+        )
+
+
+TELLERS: Final[Mapping[str, Teller]] = {
+    "ballot.opened": opened,
+    "ballot.reminded": reminded,
+    "matter.publish": published,
+}
+TIMERS: Final[Mapping[str, Handler]] = {"ballot.invite": invite, "ballot.nudge": nudge, "ballot.news": news}

@@ -1,0 +1,160 @@
+"""Voting: by link or signed in. Looking never votes; only a sent choice does."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community.errors import Forbidden, Hidden, Unfit
+from community.people.models import Person
+from deliberation.ballot import casting, passes, queries
+from deliberation.ballot.models import Ballot, BallotState, Channel, Paper
+from deliberation.ballot.votes import Choice
+from deliberation.matter.models import MatterVersion
+from web.deliberation.asking import number
+from web.deliberation.ballot.forms import VoteForm
+from web.forms import Filled, read
+from web.page import done, page
+from web.person import now, signed_in
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """Who votes, and whether a link let them in."""
+
+    person: Person
+    channel: Channel
+
+
+def cookie(ballot_id: int) -> str:
+    """Return the name of the cookie that holds a link's token."""
+    return f"heyi-ballot-{ballot_id}"
+
+
+async def voter(request: Request) -> Voter:
+    """Return who votes: the bearer of a link that was opened here, else whoever is signed in.
+
+    A link goes first, because somebody opened it on purpose; the page says for whom it speaks.
+    """
+    number_ = request.path_params["id"]
+    if token := request.cookies.get(cookie(number_)):
+        try:
+            found = await passes.bearer(token, at=now(request))
+        except Hidden:
+            return Voter(signed_in(request), Channel.SITE)
+        if found.ballot_id == number_:
+            return Voter(found.person, Channel.LINK)
+    return Voter(signed_in(request), Channel.SITE)
+
+
+async def enter(request: Request) -> Response:
+    """Move the token of a mail's link from the address into a cookie and go to the ballot; this votes nothing."""
+    token = request.path_params["token"]
+    found = await passes.bearer(token, at=now(request))
+    response = done(f"/ballots/{found.ballot_id}/vote")
+    response.set_cookie(
+        cookie(found.ballot_id),
+        token,
+        path=f"/ballots/{found.ballot_id}",
+        httponly=True,
+        samesite="lax",
+        secure=request.app.state.settings.site_url.startswith("https"),
+    )
+    return response
+
+
+async def leave(request: Request) -> Response:
+    """Forget the link that was opened here."""
+    number_ = request.path_params["id"]
+    response = done(f"/ballots/{number_}")
+    response.delete_cookie(cookie(number_), path=f"/ballots/{number_}")
+    return response
+
+
+async def paper(request: Request) -> Response:
+    """Show the ballot with nothing chosen."""
+    return await _paper(request, await voter(request), Filled({}, None, {}))
+
+
+async def cast(request: Request) -> Response:
+    """Hand in a choice."""
+    who, filled = await voter(request), await read(request, VoteForm)
+    if filled.data is None:
+        return await _paper(request, who, filled, status=422)
+    try:
+        handed = await casting.cast(
+            request.path_params["id"],
+            filled.data.head,
+            filled.data.choice,
+            by=who.person,
+            at=now(request),
+            channel=who.channel,
+        )
+    except Unfit as why:
+        return await _paper(request, who, filled.with_error(why), status=422)
+    return done(f"/ballots/{request.path_params['id']}/receipts/{handed.receipt}")
+
+
+async def _paper(request: Request, who: Voter, filled: Filled[VoteForm], *, status: int = 200) -> Response:
+    ballot = await queries.find(request.path_params["id"])
+    mine = await queries.mine(who.person, ballot)
+    if not mine:
+        raise Forbidden("您不在这次表决的名册上，或者不能代表这一户。有疑问请联系居委会。")
+    view = {
+        "ballot": ballot,
+        "text": await MatterVersion.get(matter_id=ballot.matter_id, number=ballot.version),
+        "mine": mine,
+        "chosen": _chosen(request, mine, filled),
+        "filled": filled,
+        "choices": list(Choice),
+        "link": who.channel is Channel.LINK,
+        "open": _open(ballot, request),
+        "at": now(request),
+    }
+    return await page(request, "deliberation/ballot/vote.html", view, status=status)
+
+
+def _chosen(request: Request, mine: list[queries.Mine], filled: Filled[VoteForm]) -> queries.Mine:
+    """Return the head to vote for now: the one asked for, else the first that has not voted."""
+    typed = str(filled.value("head"))
+    wanted = int(typed) if typed.isascii() and typed.isdigit() else number(request, "head")
+    asked = [one for one in mine if one.head_id == wanted]
+    return (asked or [one for one in mine if one.paper is None] or mine)[0]
+
+
+def _open(ballot: Ballot, request: Request) -> bool:
+    return ballot.state is BallotState.OPEN and now(request) < ballot.closes_at
+
+
+async def receipt(request: Request) -> Response:
+    """Show what was handed in, to whoever handed it in."""
+    who = await voter(request)
+    ballot = await queries.find(request.path_params["id"])
+    found = await queries.by_receipt(ballot, request.path_params["receipt"])
+    if found is None or found.by_id != who.person.id:
+        raise Hidden("没有找到这张回执。")
+    mine = await queries.mine(who.person, ballot)
+    view = {
+        "ballot": ballot,
+        "paper": found,
+        "number": spaced(found),
+        "left": [one for one in mine if one.paper is None and not one.others],
+        "changed": found.order > 1,
+        "current": any(one.paper and one.paper.id == found.id for one in mine),
+    }
+    return await page(request, "deliberation/ballot/done.html", view)
+
+
+def spaced(paper: Paper) -> str:
+    """Return a receipt in groups of four, as people copy it."""
+    return "-".join(paper.receipt[at : at + 4].upper() for at in range(0, len(paper.receipt), 4))
+
+
+routes = [
+    Route("/v/{token}", enter, name="ballot-link"),
+    Route("/ballots/{id:int}/vote", paper, name="ballot-vote"),
+    Route("/ballots/{id:int}/vote", cast, methods=["POST"], name="ballot-cast"),
+    Route("/ballots/{id:int}/leave", leave, methods=["POST"], name="ballot-leave"),
+    Route("/ballots/{id:int}/receipts/{receipt}", receipt, name="ballot-receipt"),
+]

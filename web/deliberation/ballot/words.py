@@ -1,0 +1,44 @@
+"""How votes and results are called on pages."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+from deliberation.ballot.decide import Outcome, Stage
+from deliberation.ballot.doubts import Reason
+from deliberation.ballot.models import BallotState, Channel
+from deliberation.ballot.shares import Basis
+from deliberation.ballot.votes import Choice
+from web.words import N_
+
+WORDS: Final[Mapping[Enum, str]] = {
+    Choice.YES: N_("赞成"),
+    Choice.NO: N_("反对"),
+    Choice.ABSTAIN: N_("弃权"),
+    Outcome.PASSED: N_("通过"),
+    Outcome.REJECTED: N_("没有通过"),
+    Outcome.NO_QUORUM: N_("参加的不够，表决不成立"),
+    Outcome.REVOTE: N_("票数相等，要重新表决"),
+    Outcome.UNDECIDABLE: N_("无法判定"),
+    Stage.QUORUM: N_("参加的够不够"),
+    Stage.APPROVE: N_("赞成的够不够"),
+    BallotState.WAITING: N_("还没有开始"),
+    BallotState.OPEN: N_("正在表决"),
+    BallotState.COUNTING: N_("正在计票"),
+    BallotState.DECIDED: N_("已经公布"),
+    Channel.SITE: N_("网站"),
+    Channel.LINK: N_("邮件链接"),
+    Basis.HEADS: N_("按户数"),
+    Basis.AREA: N_("按面积"),
+    Reason.EMPTY_ROLL: N_("名册是空的，没有人可以表决。请先核对名册。"),
+    Reason.NO_AREA: N_("有 {n} 处专有部分没有面积：{which}。请补登记面积、实测面积或合同面积。"),
+    Reason.WRONG_ROLL: N_("名册的口径与规则不一致：规则要的是 {which}。请换名册或换规则。"),
+    Reason.STRANGER: N_("有 {n} 张票或送达记录的人不在名册上：{which}。请核对名册。"),
+    Reason.HELD: N_(
+        "同一户的共有人投了不同的票，共 {n} 户：{which}。请共有人商定一票；商定不了的，由计票人记为无效票。"
+    ),
+    Reason.OUTWEIGHS: N_("票数超过了名册或到场人数，请重新清点。"),
+    Reason.NOT_IN_FORCE: N_("表决日规则尚未施行或已经失效，请换用当日有效的规则。"),
+    Reason.UNDATED: N_("规则没有施行日期，不能用来判定。"),
+    Reason.CONTRADICTORY: N_("规则自相矛盾：{which}"),
+}

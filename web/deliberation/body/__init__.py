@@ -1,0 +1,1 @@
+"""名册的门面 — pages of the body room."""

@@ -1,0 +1,1 @@
+"""讨论的门面 — pages of the debate room."""

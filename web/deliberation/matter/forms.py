@@ -1,0 +1,74 @@
+"""Forms of the matter room."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from deliberation.ballot.announcing import Plan
+from deliberation.body.rules import Effect, Weight
+from deliberation.matter.text import BODY, SENTENCE, TITLE, Text
+from web.forms import Form
+
+Title = Annotated[str, StringConstraints(min_length=TITLE[0], max_length=TITLE[1])]
+Sentence = Annotated[str, StringConstraints(min_length=SENTENCE[0], max_length=SENTENCE[1])]
+Words = Annotated[str, StringConstraints(min_length=4, max_length=2000)]
+
+
+class TextForm(Form):
+    """A proposal: a title, three sentences and, for those who want it, the whole."""
+
+    title: Title
+    what: Sentence
+    cost: Sentence
+    who: Sentence
+    body: Annotated[str, StringConstraints(max_length=BODY)] = ""
+
+    @property
+    def text(self) -> Text:
+        """Return the words as the domain knows them."""
+        return Text(title=self.title, what=self.what, cost=self.cost, who=self.who, body=self.body)
+
+
+class DraftForm(TextForm):
+    """A proposal and the meeting it is meant for."""
+
+    meeting: int
+
+
+class ScreeningForm(Form):
+    """Accepted, or sent back with reasons."""
+
+    accepted: Annotated[str, StringConstraints(pattern="^(yes|no)$")]
+    reasons: Annotated[str, StringConstraints(max_length=2000)] = ""
+
+
+class StudyForm(Form):
+    """When the party organisation studied the matter and what it thought."""
+
+    held_on: date
+    opinion: Words
+
+
+class SittingForm(Form):
+    """One session put on record."""
+
+    held_on: date
+    attended: Annotated[int, Field(gt=0, le=100_000)]
+    minutes: Words
+    consensus: Annotated[str, StringConstraints(max_length=2000)] = ""
+    dissent: Annotated[str, StringConstraints(max_length=2000)] = ""
+
+
+class AnnouncementForm(Form):
+    """How a matter is put to the vote."""
+
+    weight: Weight
+    effect: Effect
+    opens_on: date
+    closes_on: date
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan as the domain knows it."""
+        return Plan(weight=self.weight, effect=self.effect, opens_on=self.opens_on, closes_on=self.closes_on)

@@ -1,0 +1,149 @@
+"""Proposals: the list, one of them, writing and changing one."""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community.errors import Hidden, Unfit
+from deliberation.ballot import queries as ballots
+from deliberation.body.queries import bodies_near
+from deliberation.debate import queries as debate
+from deliberation.debate.rules import OPEN_IN, Position
+from deliberation.matter import drafting, queries
+from deliberation.matter.models import Matter
+from deliberation.matter.queries import SHELVES, Shelf
+from deliberation.matter.states import EDITABLE, Actor
+from deliberation.matter.text import BODY, SENTENCE, TITLE
+from deliberation.matter.workflow import Verb, steps_for
+from web.deliberation.asking import here, number
+from web.deliberation.ballot.figures import shown_result
+from web.deliberation.matter.forms import DraftForm, TextForm
+from web.deliberation.matter.steps import KINDS, stops
+from web.forms import Filled, read
+from web.page import done, page
+from web.person import maybe, now, signed_in
+
+LIMITS = {"title": TITLE[1], "sentence": SENTENCE[1], "body": BODY}
+
+
+async def index(request: Request) -> Response:
+    """List what was proposed, newest first."""
+    person, typed = maybe(request), request.query_params.get("shelf", "")
+    shelf = Shelf(typed) if typed in set(Shelf) else None
+    rows, more = await queries.listed(person, here(request), shelf=shelf, before=number(request, "before"))
+    view = {"matters": rows, "next": more, "shelf": shelf, "shelves": [*SHELVES, Shelf.MINE], "kinds": KINDS}
+    return await page(request, "deliberation/matter/index.html", {**view, "at": now(request)})
+
+
+async def show(request: Request) -> Response:
+    """Show one matter with everything the reader may do about it."""
+    matter = await queries.find(maybe(request), request.path_params["id"])
+    return await page(request, "deliberation/matter/show.html", await view_of(request, matter))
+
+
+async def view_of(request: Request, matter: Matter) -> Mapping[str, object]:
+    """Return what the page of a matter shows."""
+    person, at = maybe(request), now(request)
+    actors = await queries.actors_of(person, matter, at=at)
+    threads, more = await debate.threads(matter, before=number(request, "before"))
+    return {
+        "matter": matter,
+        "text": await queries.text_of(matter),
+        "mine": await queries.endorsed_by(person, matter),
+        "papers": await queries.papers(matter),
+        "verbs": [step.verb for step in steps_for(matter.state, actors)],
+        "may_endorse": Actor.RESIDENT in actors,
+        "stops": stops(matter.state),
+        "kind": KINDS.get(matter.state, ""),
+        "threads": threads,
+        "next": more,
+        "count": await debate.how_many(matter),
+        "positions": list(Position),
+        "talking": matter.state in OPEN_IN,
+        "said_form": Filled({}, None, {}),
+        "at": at,
+        **await _vote(matter),
+    }
+
+
+async def _vote(matter: Matter) -> Mapping[str, object]:
+    ballot = await ballots.ballot_of(matter)
+    turnout = await ballots.turnout(ballot) if ballot else None
+    result = await ballots.result_of(ballot) if ballot else None
+    return {"ballot": ballot, "turnout": turnout, "result": result and shown_result(result)}
+
+
+async def history(request: Request) -> Response:
+    """Show every version of the words."""
+    matter = await queries.find(maybe(request), request.path_params["id"])
+    view = {"matter": matter, "versions": await queries.versions(matter)}
+    return await page(request, "deliberation/matter/history.html", view)
+
+
+async def new(request: Request) -> Response:
+    """Give an empty sheet."""
+    return await _sheet(request, Filled({}, None, {}))
+
+
+async def create(request: Request) -> Response:
+    """Keep a draft."""
+    person, filled = signed_in(request), await read(request, DraftForm)
+    if filled.data is None:
+        return await _sheet(request, filled, status=422)
+    try:
+        matter = await drafting.draft(filled.data.meeting, filled.data.text, by=person, at=now(request))
+    except Unfit as why:
+        return await _sheet(request, filled.with_error(why), status=422)
+    return done(f"/matters/{matter.id}")
+
+
+async def _sheet(request: Request, filled: Filled[DraftForm], *, status: int = 200) -> Response:
+    view = {"filled": filled, "bodies": await bodies_near(signed_in(request)), "limits": LIMITS}
+    return await page(request, "deliberation/matter/new.html", view, status=status)
+
+
+async def edit(request: Request) -> Response:
+    """Show the words to be changed."""
+    matter = await _editable(request)
+    text = await queries.text_of(matter)
+    typed = {name: getattr(text, name) for name in ("title", "what", "cost", "who", "body")}
+    return await _edit(request, matter, Filled(typed, None, {}))
+
+
+async def revise(request: Request) -> Response:
+    """Keep a new version of the words."""
+    matter, filled = await _editable(request), await read(request, TextForm)
+    if filled.data is None:
+        return await _edit(request, matter, filled, status=422)
+    try:
+        await drafting.revise(matter.id, filled.data.text, by=signed_in(request), at=now(request))
+    except Unfit as why:
+        return await _edit(request, matter, filled.with_error(why), status=422)
+    return done(f"/matters/{matter.id}")
+
+
+async def _editable(request: Request) -> Matter:
+    person = signed_in(request)
+    matter = await queries.find(person, request.path_params["id"])
+    actors = await queries.actors_of(person, matter, at=now(request))
+    if matter.state not in EDITABLE or Verb.REVISE not in {s.verb for s in steps_for(matter.state, actors)}:
+        raise Hidden("现在不能修改这件事的文字。")
+    return matter
+
+
+async def _edit(request: Request, matter: Matter, filled: Filled[TextForm], *, status: int = 200) -> Response:
+    view = {"filled": filled, "matter": matter, "limits": LIMITS}
+    return await page(request, "deliberation/matter/edit.html", view, status=status)
+
+
+routes = [
+    Route("/matters", index, name="matters"),
+    Route("/matters", create, methods=["POST"], name="matter-create"),
+    Route("/matters/new", new, name="matter-new"),
+    Route("/matters/{id:int}", show, name="matter"),
+    Route("/matters/{id:int}/text", edit, name="matter-edit"),
+    Route("/matters/{id:int}/text", revise, methods=["POST"], name="matter-revise"),
+    Route("/matters/{id:int}/versions", history, name="matter-versions"),
+]

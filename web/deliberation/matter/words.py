@@ -1,0 +1,61 @@
+"""How matters are called on pages."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+from deliberation.body.rules import Effect, Weight
+from deliberation.matter.queries import Shelf
+from deliberation.matter.states import State
+from deliberation.matter.workflow import Verb
+from web.words import N_
+
+WORDS: Final[Mapping[Enum, str]] = {
+    State.DRAFT: N_("草拟"),
+    State.ENDORSING: N_("附议中"),
+    State.SCREENING: N_("待受理"),
+    State.PARTY_STUDY: N_("党组织研究"),
+    State.DELIBERATING: N_("议事中"),
+    State.FINALISED: N_("已定稿"),
+    State.NOTICED: N_("会前公示"),
+    State.VOTING: N_("表决中"),
+    State.COUNTING: N_("计票中"),
+    State.RESULT_NOTICE: N_("结果公示"),
+    State.EFFECTIVE: N_("已通过"),
+    State.NOT_PASSED: N_("未通过"),
+    State.NO_QUORUM: N_("参加人数不够"),
+    State.EXECUTING: N_("落实中"),
+    State.EVALUATING: N_("评议中"),
+    State.CLOSED: N_("已办结"),
+    State.ARCHIVED: N_("已归档"),
+    State.RETURNED: N_("退回修改"),
+    State.EXPIRED: N_("附议到期"),
+    State.WITHDRAWN: N_("已撤回"),
+    State.SUSPENDED: N_("暂停"),
+    State.ORDERED_TO_CORRECT: N_("责令改正"),
+    State.REVOKED: N_("已撤销"),
+    Verb.SUBMIT: N_("提交附议"),
+    Verb.REVISE: N_("修改文本"),
+    Verb.REOPEN: N_("再次附议"),
+    Verb.ACCEPT: N_("受理"),
+    Verb.SEND_BACK: N_("退回"),
+    Verb.RESUBMIT: N_("重新提交"),
+    Verb.STUDY: N_("记录研究意见"),
+    Verb.DISCUSS: N_("记录议事会"),
+    Verb.FINALISE: N_("定稿"),
+    Verb.ANNOUNCE: N_("公示并定表决时间"),
+    Verb.TELL: N_("确认计票"),
+    Verb.RECONVENE: N_("再次召集"),
+    Verb.WITHDRAW: N_("撤回"),
+    Shelf.OPEN: N_("正在附议"),
+    Shelf.TALK: N_("正在商议"),
+    Shelf.VOTE: N_("正在表决"),
+    Shelf.DONE: N_("有结果的"),
+    Shelf.MINE: N_("我提的"),
+    Weight.GENERAL: N_("一般事项"),
+    Weight.MAJOR: N_("重大事项（动用或筹集维修资金、改建、改变共有部分用途或者利用共有部分经营）"),
+    Effect.BINDING: N_("有约束力的决定"),
+    Effect.ADVISORY: N_("征求意见，不作决定"),
+    Effect.PREPARATORY: N_("为会议作准备"),
+}
+"""Deeds without a button have no words here."""

@@ -1,0 +1,1 @@
+"""公开的门面 — pages of the outcome room."""
