@@ -4,5 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from community.moderation.content import Finder
+from web.deliberation.debate.content import find_comment
+from web.deliberation.matter.content import find_matter
 
-CONTENTS: Final[Mapping[str, Finder]] = {}
+CONTENTS: Final[Mapping[str, Finder]] = {
+    "comment": find_comment,
+    "matter": find_matter,
+}

@@ -30,6 +30,8 @@ class Matter(Model):
     reopened = fields.BooleanField(default=False)
     drafted_at = fields.DatetimeField()
     public_at = fields.DatetimeField(null=True)
+    hidden_at = fields.DatetimeField(null=True)
+    hidden_why = fields.CharField(max_length=16, default="")
 
     author_id: int
     body_id: int

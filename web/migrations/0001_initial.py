@@ -292,6 +292,8 @@ class Migration(migrations.Migration):
                 ('reopened', fields.BooleanField(default=False)),
                 ('drafted_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('public_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('hidden_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('hidden_why', fields.CharField(default='', max_length=16)),
             ],
             options={'table': 'matter', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'state', 'id']), Index(fields=['author_id', 'id']), Index(fields=['state', 'due_at'])], 'pk_attr': 'id', 'table_description': 'One proposal. ``due_at`` is when the clock of its state runs out. It is public once ``public_at`` is set.'},
             bases=['Model'],

@@ -1,15 +1,18 @@
 """Proposals: the list, one of them, writing and changing one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from community.errors import Hidden, Unfit
+from community.moderation.models import Hiding
+from community.people.models import Person
 from deliberation.ballot import queries as ballots
 from deliberation.body.queries import bodies_near
 from deliberation.debate import queries as debate
+from deliberation.debate.queries import Thread
 from deliberation.debate.rules import OPEN_IN, Position
 from deliberation.matter import drafting, queries
 from deliberation.matter.models import Matter
@@ -59,6 +62,7 @@ async def view_of(request: Request, matter: Matter) -> Mapping[str, object]:
         "kind": KINDS.get(matter.state, ""),
         "threads": threads,
         "next": more,
+        "appeals": await _appeals(person, matter, threads),
         "count": await debate.how_many(matter),
         "positions": list(Position),
         "talking": matter.state in OPEN_IN,
@@ -66,6 +70,16 @@ async def view_of(request: Request, matter: Matter) -> Mapping[str, object]:
         "at": at,
         **await _vote(matter),
     }
+
+
+async def _appeals(person: Person | None, matter: Matter, threads: Sequence[Thread]) -> Mapping[str, str]:
+    """Return, for what was hidden on this page and is the reader's own, the code of the decision."""
+    said = [comment for thread in threads for comment in (thread.head, *thread.answers) if comment.hidden_at]
+    subjects = [f"comment-{comment.id}" for comment in said] + ([f"matter-{matter.id}"] if matter.hidden_at else [])
+    if person is None or not subjects:
+        return {}
+    own = await Hiding.filter(live__in=subjects, author_id=person.id)
+    return {hiding.subject: hiding.code for hiding in own}
 
 
 async def _vote(matter: Matter) -> Mapping[str, object]:
