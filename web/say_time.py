@@ -26,12 +26,21 @@ def speakers(lang: str) -> dict[str, Callable[..., str]]:
     locale = _BABEL[lang]
     return {
         "clock": lambda at: format_datetime(at.astimezone(BEIJING), moment, locale=locale),
+        "until": lambda at: until(at, moment, short_day, locale),
         "day": lambda on: format_date(_date(on), whole_day, locale=locale),
         "weekday": lambda on: format_date(_date(on), short_day, locale=locale),
         "left": lambda until, now: left(until, now, lang=lang),
         "money": money,
         "area": area,
     }
+
+
+def until(at: datetime, moment: str, short_day: str, locale: str) -> str:
+    """Return a deadline; one at midnight is the end of the day before, 24:00, as the law counts (民法典 203)."""
+    local = at.astimezone(BEIJING)
+    if (local.hour, local.minute) != (0, 0):
+        return format_datetime(local, moment, locale=locale)
+    return f"{format_date(local.date() - timedelta(days=1), short_day, locale=locale)} 24:00"
 
 
 def left(until: datetime, now: datetime, *, lang: str) -> str:

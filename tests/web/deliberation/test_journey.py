@@ -234,11 +234,11 @@ async def result_for_all(hand: Hand, town: World, vote: str) -> None:
     result = await hand.get(f"{vote}/result")
     assert "通过" in result
     assert "<b>3 人</b> / 4 人" in result
-    assert "每一户怎么投的" not in result
+    assert "记名的票" not in result
     assert TEXT["title"] in await hand.get("/open")
     await hand.be(town.lan)
     receipt = (await Paper.filter(by_id=town.lan.id).order_by("order").first()).receipt  # type: ignore[union-attr]
     result = await hand.get(f"{vote}/result?receipt={receipt.upper()}")
-    assert "每一户怎么投的" in result
+    assert "记名的票" in result
     assert "1号楼 3**" in result
     assert "后来改过" in result

@@ -19,13 +19,15 @@ SHARES: Final = {
     Fraction(2, 3): N_("三分之二"),
     Fraction(3, 4): N_("四分之三"),
 }
-PARTS: Final = {
-    (Part.TAKING_PART, Part.ALL): N_("参加表决的，占全部的"),
-    (Part.YES, Part.TAKING_PART): N_("赞成的，占参加表决的"),
-    (Part.YES, Part.ALL): N_("赞成的，占全部的"),
-    (Part.NO, Part.ALL): N_("反对的，占全部的"),
+ASKS: Final = {
+    (Part.TAKING_PART, Part.ALL, Bound.AT_LEAST): N_("参加表决的要达到全部的{share}"),
+    (Part.TAKING_PART, Part.ALL, Bound.OVER): N_("参加表决的要超过全部的{share}"),
+    (Part.YES, Part.TAKING_PART, Bound.AT_LEAST): N_("赞成的要达到参加表决的{share}"),
+    (Part.YES, Part.TAKING_PART, Bound.OVER): N_("赞成的要超过参加表决的{share}"),
+    (Part.YES, Part.ALL, Bound.AT_LEAST): N_("赞成的要达到全部的{share}"),
+    (Part.YES, Part.ALL, Bound.OVER): N_("赞成的要超过全部的{share}"),
+    (Part.NO, Part.ALL, Bound.AT_MOST): N_("反对的不能超过全部的{share}"),
 }
-BOUNDS: Final = {Bound.AT_LEAST: N_("达到{share}"), Bound.OVER: N_("超过{share}"), Bound.AT_MOST: N_("不超过{share}")}
 HEADS: Final = {RollBasis.RESIDENTS: "people", RollBasis.DELEGATES: "people"}
 
 
@@ -67,14 +69,9 @@ class Asked:
     threshold: Threshold
 
     @property
-    def part(self) -> str:
-        """Return which part of which whole, a message id."""
-        return PARTS[self.threshold.count, self.threshold.of]
-
-    @property
-    def bound(self) -> str:
-        """Return how the share binds, a message id with ``{share}``."""
-        return BOUNDS[self.threshold.bound]
+    def words(self) -> str:
+        """Return what must reach which share of what, a message id with ``{share}``."""
+        return ASKS[self.threshold.count, self.threshold.of, self.threshold.bound]
 
     @property
     def share(self) -> str:
