@@ -56,7 +56,7 @@ ROUTES: Final[list[BaseRoute]] = [
 WORDS: Final[list[Mapping[Enum, str]]] = [
     NOTICE_WORDS,
     PEOPLE_WORDS,
-    CASE_WORDS,
+    *CASE_WORDS,
     INTAKE_WORDS,
     BODY_WORDS,
     MATTER_WORDS,

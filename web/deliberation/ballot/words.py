@@ -41,4 +41,12 @@ WORDS: Final[Mapping[Enum, str]] = {
     Reason.NOT_IN_FORCE: N_("表决日规则尚未施行或已经失效，请换用当日有效的规则。"),
     Reason.UNDATED: N_("规则没有施行日期，不能用来判定。"),
     Reason.CONTRADICTORY: N_("规则自相矛盾：{which}"),
+    Reason.NO_MAJORITY_TO_JOIN: N_(
+        "已表态的户数多数与面积多数不一致，或者没有多数，未表态的票无法计入多数意见。请由人决定。"
+    ),
+    Reason.NO_SEED: N_("规则写明抽签，但没有公布抽签的随机种子。"),
+    Reason.NO_WOMAN: N_("当选名单里没有妇女成员，请按选举办法处理。"),
+    Reason.KIN: N_("当选名单里有近亲属：{which}。请按选举办法处理。"),
+    Reason.TWO_OFFICES: N_("同一人在两个职务上当选：{which}。请按选举办法处理。"),
+    Reason.TOO_MANY_PAPERS: N_("收回的选票多于发出的选票，本次选举无效。"),
 }

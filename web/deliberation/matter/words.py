@@ -7,7 +7,6 @@ from typing import Final
 from deliberation.body.rules import Effect, Weight
 from deliberation.matter.queries import Shelf
 from deliberation.matter.states import State
-from deliberation.matter.workflow import Verb
 from web.words import N_
 
 WORDS: Final[Mapping[Enum, str]] = {
@@ -34,19 +33,6 @@ WORDS: Final[Mapping[Enum, str]] = {
     State.SUSPENDED: N_("暂停"),
     State.ORDERED_TO_CORRECT: N_("责令改正"),
     State.REVOKED: N_("已撤销"),
-    Verb.SUBMIT: N_("提交附议"),
-    Verb.REVISE: N_("修改文本"),
-    Verb.REOPEN: N_("再次附议"),
-    Verb.ACCEPT: N_("受理"),
-    Verb.SEND_BACK: N_("退回"),
-    Verb.RESUBMIT: N_("重新提交"),
-    Verb.STUDY: N_("记录研究意见"),
-    Verb.DISCUSS: N_("记录议事会"),
-    Verb.FINALISE: N_("定稿"),
-    Verb.ANNOUNCE: N_("公示并定表决时间"),
-    Verb.TELL: N_("确认计票"),
-    Verb.RECONVENE: N_("再次召集"),
-    Verb.WITHDRAW: N_("撤回"),
     Shelf.OPEN: N_("正在附议"),
     Shelf.TALK: N_("正在商议"),
     Shelf.VOTE: N_("正在表决"),
@@ -58,4 +44,3 @@ WORDS: Final[Mapping[Enum, str]] = {
     Effect.ADVISORY: N_("征求意见，不作决定"),
     Effect.PREPARATORY: N_("为会议作准备"),
 }
-"""Deeds without a button have no words here."""
