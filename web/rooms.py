@@ -9,6 +9,8 @@ from starlette.routing import BaseRoute
 from web import about, home, prefs
 from web.api import routes as api
 from web.community.files import pages as files
+from web.community.moderation import pages as moderation
+from web.community.moderation.words import WORDS as MODERATION_WORDS
 from web.community.notice import pages as notice
 from web.community.notice.words import WORDS as NOTICE_WORDS
 from web.community.people import pages as people
@@ -36,6 +38,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *home.routes,
     *prefs.routes,
     *files.routes,
+    *moderation.routes,
     *notice.routes,
     *people.routes,
     *intake.routes,
@@ -54,6 +57,7 @@ ROUTES: Final[list[BaseRoute]] = [
 ]
 
 WORDS: Final[list[Mapping[Enum, str]]] = [
+    MODERATION_WORDS,
     NOTICE_WORDS,
     PEOPLE_WORDS,
     *CASE_WORDS,

@@ -13,10 +13,10 @@ from community.moderation.reporting import check_words
 from community.moderation.rules import answer_by, appeal_until
 from community.notice.commands import tell
 from community.people.models import Person
-from community.people.roles import people_with, require_in_place
+from community.people.roles import people_with, require_in_place, roles_in_place
 from community.record.outbox import record
 from community.record.transaction import command
-from community.rights import Right
+from community.rights import Right, may, require
 from community.timers.commands import cancel_timers, set_timer
 from community.words import N_
 
@@ -106,10 +106,12 @@ async def read_original(subject: str, *, by: Person, at: datetime) -> str:
     """Return the words of ``subject`` without the mask; that somebody looked is recorded.
 
     Raises:
-        Forbidden: this person moderates elsewhere.
+        Forbidden: this person neither moderates nor answers appeals there.
     """
     content = await find_content(subject)
-    await require_in_place(by, content.community_id, Right.CONTENT_MODERATE, at=at)
+    roles = await roles_in_place(by, content.community_id, at=at)
+    if not may(roles, Right.APPEAL_DECIDE):
+        require(roles, Right.CONTENT_MODERATE)
     await record("content.unmasked", subject, by=by, at=at, community_id=content.community_id)
     return content.excerpt
 

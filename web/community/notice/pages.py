@@ -14,7 +14,7 @@ from community.notice.rules import Rhythm, Topic
 from web.community.notice import outbox
 from web.community.notice.forms import MailForm
 from web.community.notice.tokens import read_token
-from web.forms import read
+from web.forms import Filled, read
 from web.page import done, page
 from web.person import now, signed_in
 from web.text import whole
@@ -61,22 +61,22 @@ async def read_all(request: Request) -> Response:
 async def settings(request: Request) -> Response:
     """Show how the reader wants mail."""
     person = signed_in(request)
-    view = {"rhythm": person.mail_digest, "topics": await queries.muted(person), "errors": {}}
-    return await page(request, "community/notice/settings.html", {**_choices(), **view})
+    held = {"rhythm": person.mail_digest, "topics": await queries.muted(person)}
+    return await _settings(request, Filled(held, None, {}))
 
 
 async def choose(request: Request) -> Response:
     """Keep how the reader wants mail."""
     person, filled = signed_in(request), await read(request, MailForm)
     if filled.data is None:
-        view = {"rhythm": filled.value("rhythm"), "topics": filled.value("topics", []), "errors": filled.errors}
-        return await page(request, "community/notice/settings.html", {**_choices(), **view}, status=422)
+        return await _settings(request, filled)
     await commands.choose_mail(person, filled.data.rhythm, filled.data.topics, at=now(request))
     return done("/inbox")
 
 
-def _choices() -> Mapping[str, object]:
-    return {"rhythms": list(Rhythm), "choosable": CHOOSABLE}
+async def _settings(request: Request, filled: Filled[MailForm]) -> Response:
+    view = {"form": filled, "rhythms": list(Rhythm), "choosable": CHOOSABLE}
+    return await page(request, "community/notice/settings.html", view, status=422 if filled.errors else 200)
 
 
 async def ask_unsubscribe(request: Request) -> Response:
