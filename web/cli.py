@@ -2,16 +2,20 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
 from contextlib import nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from web.cli_backup import backup, restore
+from web.cli_courier import courier
 from web.cli_demo import demo
 from web.cli_import import importing
 from web.cli_people import first_administrator, people, plainly
+from web.cli_record import verify
 from web.clock import BEIJING, Clock, parse_step
 from web.database import close_database, config, open_database
 from web.db import migrate as migrations
@@ -46,8 +50,19 @@ def run(work: Awaitable[T], *, writes: bool = True) -> T:
             await drain()
             await close_database()
 
-    with one_writer(chosen) if writes else nullcontext():
-        return asyncio.run(opened())
+    try:
+        with one_writer(chosen) if writes else nullcontext():
+            ready(chosen)
+            return asyncio.run(opened())
+    finally:
+        if isinstance(work, Coroutine):
+            work.close()  # it never began when the start was refused
+
+
+def ready(chosen: Settings) -> None:
+    """Stop with a sentence unless the database is of this version."""
+    if asyncio.run(migrations.pending(config(chosen.database_url))):
+        raise click.ClickException("数据库还不是这个版本的样子，请先运行 heyi migrate。")
 
 
 def clock() -> Clock:
@@ -60,6 +75,7 @@ def clock() -> Clock:
 @click.version_option(package_name="heyi")
 def main() -> None:
     """和议：居民议事表决与矛盾纠纷调解平台."""
+    os.umask(0o077)  # what we write, the database above all, is for its owner alone
 
 
 @main.command()
@@ -107,7 +123,21 @@ def move_clock(step: str | None) -> None:
             present.move(parse_step(step))
         except ValueError as wrong:
             raise click.ClickException("请写成 +15d、-2h、+30m 或 +1d+6h 这样。") from wrong
-    click.echo(present.now().astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S %Z"))
+    at = present.now()
+    click.echo(at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S %Z"))
+    for line in waiting(at):
+        click.echo(line)
+
+
+def waiting(at: datetime) -> list[str]:
+    """Return what falls due next, a line each; nothing where there is no database yet."""
+    from community.timers.queries import next_due
+
+    if asyncio.run(migrations.pending(config(settings().database_url))):
+        return []
+    due = run(next_due(5), writes=False)
+    lines = [f"  {each.due_at.astimezone(BEIJING):%Y-%m-%d %H:%M}  {each.kind}  {each.subject}" for each in due]
+    return ["接下来到期的：", *lines] if lines else [f"{at.astimezone(BEIJING):%m 月 %d 日}以后没有要到期的事。"]
 
 
 @main.command()
@@ -132,6 +162,10 @@ def settings_folder() -> Path:
 
 main.add_command(importing)
 main.add_command(people)
+main.add_command(verify)
+main.add_command(courier)
+main.add_command(backup)
+main.add_command(restore)
 
 main.add_command(demo)
 

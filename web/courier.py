@@ -34,14 +34,33 @@ class Duty:
 
 
 HOUR: Final = 3600.0
+GRACE: Final = 10.0  # seconds a duty may take to finish what it has begun when the courier is told to stop
+
+
+@dataclass(slots=True)
+class Round:
+    """One duty being repeated; ``wake`` ends its rest early."""
+
+    duty: Duty
+    wake: asyncio.Event
+    leaving: bool = False
+
+    def leave(self) -> None:
+        """Do not begin again."""
+        self.leaving = True
+        self.wake.set()
 
 
 async def attend(duties: Sequence[Duty], clock: Clock) -> None:
-    """Do every duty until cancelled."""
-    tasks = [spawn(_repeat(duty, clock), name=f"courier {duty.name}") for duty in duties]
+    """Do every duty until cancelled; then finish what was begun, within `GRACE`."""
+    rounds = [Round(duty, bell() if duty.rings else asyncio.Event()) for duty in duties]
+    tasks = [spawn(_repeat(each, clock), name=f"courier {each.duty.name}") for each in rounds]
     try:
-        await asyncio.gather(*tasks)
+        await asyncio.gather(*[asyncio.shield(task) for task in tasks])
     finally:
+        for each in rounds:
+            each.leave()
+        await asyncio.wait(tasks, timeout=GRACE)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -55,15 +74,14 @@ async def once(duties: Sequence[Duty], clock: Clock) -> int:
     return total
 
 
-async def _repeat(duty: Duty, clock: Clock) -> None:
-    ring = bell()
+async def _repeat(turn: Round, clock: Clock) -> None:
     try:
-        while True:
-            ring.clear()
-            if not await _try(duty, clock.now()):
-                await _rest(ring if duty.rings else None, duty.every)
+        while not turn.leaving:
+            turn.wake.clear()
+            if not await _try(turn.duty, clock.now()) and not turn.leaving:
+                await _rest(turn.wake, turn.duty.every)
     finally:
-        unhang(ring)
+        unhang(turn.wake)
 
 
 async def _try(duty: Duty, at: datetime) -> int:
@@ -74,12 +92,9 @@ async def _try(duty: Duty, at: datetime) -> int:
         return 0
 
 
-async def _rest(ring: asyncio.Event | None, seconds: float) -> None:
-    if ring is None:
-        await asyncio.sleep(seconds)
-        return
+async def _rest(wake: asyncio.Event, seconds: float) -> None:
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(ring.wait(), seconds)
+        await asyncio.wait_for(wake.wait(), seconds)
 
 
 def duties(app: Starlette) -> list[Duty]:

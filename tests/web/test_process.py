@@ -2,9 +2,12 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 import time
 from http.client import HTTPConnection
@@ -12,7 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from community.record.outbox import record
+from community.record.transaction import command
+from tests.services import stop
+from tests.web.operator import Operator
 from tests.web.served import Served, environment, heyi, serving
+from tests.world import NOON
 from web.settings import write_secrets
 
 
@@ -93,37 +101,6 @@ def test_a_second_writer_beside_the_server_is_refused_with_a_sentence(migrated: 
     assert heyi("migrate", env=environment(migrated)).returncode == 0
 
 
-def test_production_does_not_start_without_its_secrets(tmp_path: Path) -> None:
-    refused = heyi("serve", env=environment(tmp_path, HEYI_MODE="production"))
-    assert refused.returncode == 1
-    assert "HEYI_SECRET、HEYI_KEYS" in refused.stderr
-
-
-def test_production_does_not_start_with_secrets_that_others_may_read(tmp_path: Path) -> None:
-    write_secrets(tmp_path).chmod(0o644)
-    refused = heyi("serve", env=environment(tmp_path, HEYI_MODE="production"))
-    assert refused.returncode == 1
-    assert "chmod 600" in refused.stderr
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "sentence"),
-    [
-        ("HEYI_SECRET", "short", "HEYI_SECRET"),
-        ("HEYI_KEYS", "k1:not-base64", "HEYI_KEYS"),
-        ("HEYI_KEYS", "k1:c2hvcnQ=", "HEYI_KEYS"),
-        ("HEYI_MODE", "staging", "HEYI_MODE"),
-        ("HEYI_DATABASE", "mysql://x", "HEYI_DATABASE"),
-    ],
-)
-def test_a_setting_that_cannot_work_stops_the_start(tmp_path: Path, name: str, value: str, sentence: str) -> None:
-    write_secrets(tmp_path)
-    refused = heyi("serve", env=environment(tmp_path, **{"HEYI_MODE": "production", name: value}))
-    assert refused.returncode == 1
-    assert sentence in refused.stderr
-    assert "Traceback" not in refused.stderr
-
-
 def test_init_writes_secrets_that_only_their_owner_may_read(tmp_path: Path) -> None:
     old = os.umask(0)
     try:
@@ -133,3 +110,42 @@ def test_init_writes_secrets_that_only_their_owner_may_read(tmp_path: Path) -> N
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     before = path.read_text()
     assert write_secrets(tmp_path / "new").read_text() == before
+
+
+def test_a_backup_is_made_while_the_server_works(migrated: Path, tmp_path: Path) -> None:
+    with serving(migrated) as served:
+        saved = heyi("backup", str(tmp_path / "saved"), env=environment(migrated))
+        assert (saved.returncode, (tmp_path / "saved").exists()) == (0, True), saved.stderr
+        assert fetch(served, "GET", "/alive")[0] == 200
+
+
+def sealed(folder: Path) -> int:
+    connection = sqlite3.connect(folder / "heyi.db")
+    try:
+        count: int = connection.execute("SELECT count(*) FROM seal").fetchone()[0]
+    finally:
+        connection.close()
+    return count
+
+
+def test_the_courier_works_without_the_site_and_finishes_when_told(migrated: Path, tmp_path: Path) -> None:
+    shutil.copy(migrated / "heyi.db", tmp_path / "heyi.db")
+
+    @command
+    async def note() -> None:
+        await record("thing.made", "thing-1", by=None, at=NOON)
+
+    Operator(tmp_path, f"sqlite://{tmp_path / 'heyi.db'}").behind(note)
+    before = sealed(tmp_path)
+    words = [sys.executable, "-m", "web", "courier"]
+    process = subprocess.Popen(words, env=environment(tmp_path), stderr=subprocess.PIPE)  # noqa: S603
+    try:
+        deadline = time.monotonic() + 20
+        while sealed(tmp_path) == before and time.monotonic() < deadline:
+            time.sleep(0.1)
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=20)
+    finally:
+        stop(process)
+    assert (process.returncode, sealed(tmp_path) > before) == (0, True), said
+    assert "做完手上的事" in said.decode()
