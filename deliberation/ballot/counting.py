@@ -140,8 +140,10 @@ async def _counting(ballot_id: int, by: Person, at: datetime) -> Ballot:
     await require_in_place(by, ballot.body.place_id, Right.BALLOT_TELL, at=at)
     if ballot.matter.author_id == by.id:
         raise Forbidden("提议人不能给自己的提议计票。")
-    if ballot.state is not BallotState.COUNTING:
-        raise Unfit("还没有到计票的时候。" if ballot.state in EARLY else "结果已经公布了。")
+    if ballot.state in EARLY:
+        raise Unfit("还没有到计票的时候。")
+    if ballot.state is BallotState.DECIDED:
+        raise Unfit("结果已经公布了。")
     return ballot
 
 
