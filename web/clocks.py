@@ -7,11 +7,13 @@ from community.moderation import appealing as moderation
 from community.timers.commands import Handler
 from deliberation.ballot import running as ballot
 from deliberation.matter import expiring as matter
+from mediation.agreement import running as agreement
 from web.deliberation.ballot import tellers as letters
 
 TIMERS: Final[Mapping[str, Handler]] = {
     **moderation.TIMERS,
     **ballot.TIMERS,
     **matter.TIMERS,
+    **agreement.TIMERS,
     **letters.TIMERS,
 }

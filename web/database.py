@@ -22,6 +22,7 @@ MODELS: Final = [
     "deliberation.body.models",
     "deliberation.debate.models",
     "deliberation.matter.models",
+    "mediation.agreement.models",
     "mediation.case.models",
     "mediation.room.models",
 ]

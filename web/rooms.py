@@ -27,6 +27,8 @@ from web.deliberation.matter import deeds
 from web.deliberation.matter import pages as matter
 from web.deliberation.matter.words import WORDS as MATTER_WORDS
 from web.deliberation.outcome import pages as outcome
+from web.mediation.agreement import pages as agreement
+from web.mediation.agreement.words import WORDS as AGREEMENT_WORDS
 from web.mediation.assignment import pages as assignment
 from web.mediation.case import pages as case
 from web.mediation.case.words import WORDS as CASE_WORDS
@@ -44,6 +46,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *intake.routes,
     *case.routes,
     *assignment.routes,
+    *agreement.routes,
     *tokens.routes,
     *api.routes,
     *matter.routes,
@@ -62,6 +65,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     PEOPLE_WORDS,
     *CASE_WORDS,
     INTAKE_WORDS,
+    AGREEMENT_WORDS,
     BODY_WORDS,
     MATTER_WORDS,
     DEBATE_WORDS,

@@ -7,11 +7,13 @@ from community.record.models import Event
 from web.community.people.tellers import TELLERS as PEOPLE
 from web.deliberation.ballot.tellers import TELLERS as BALLOT
 from web.deliberation.matter.tellers import TELLERS as MATTER
+from web.mediation.agreement.tellers import TELLERS as AGREEMENT
 from web.mediation.intake.tellers import TELLERS as INTAKE
 from web.teller import Teller
 
 ROOMS: Final[list[Mapping[str, Teller]]] = [
     INTAKE,
+    AGREEMENT,
     PEOPLE,
     BALLOT,
     MATTER,

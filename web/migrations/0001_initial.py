@@ -14,6 +14,7 @@ from deliberation.ballot.votes import Choice
 from deliberation.body.rules import Basis, BodyKind, Effect, Weight
 from deliberation.debate.rules import Position
 from deliberation.matter.states import State
+from mediation.agreement.rules import Capacity, ClauseKind, Duty, Level, Method
 from mediation.case.code import new_code
 from mediation.case.models import Side, Track, Will
 from mediation.case.states import Outcome, State
@@ -382,6 +383,36 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Agreement',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField()),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='agreements', on_delete=OnDelete.RESTRICT)),
+                ('seq', fields.SmallIntField()),
+                ('number', fields.CharField(null=True, unique=True, max_length=72)),
+                ('rule', fields.CharField(default='people_written', max_length=16)),
+                ('effective_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'agreement', 'app': 'heyi', 'unique_together': (('case', 'seq'),), 'indexes': [Index(fields=['community_id', 'effective_at'])], 'pk_attr': 'id', 'table_description': 'What the parties of a case agree on. It gets its number when it first goes out to be signed.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='AgreementVersion',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('agreement', fields.ForeignKeyField('heyi.Agreement', source_field='agreement_id', db_constraint=True, to_field='id', related_name='versions', on_delete=OnDelete.RESTRICT)),
+                ('n', fields.SmallIntField()),
+                ('body', fields.TextField(unique=False)),
+                ('sha256', fields.CharField(null=True, max_length=64)),
+                ('made_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('frozen_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('voided_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'agreement_version', 'app': 'heyi', 'unique_together': (('agreement', 'n'),), 'pk_attr': 'id', 'table_description': 'One wording. ``body`` is locked canonical JSON, a draft until ``frozen_at``, never changed after it.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Assignment',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -443,6 +474,23 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Clause',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('version', fields.ForeignKeyField('heyi.AgreementVersion', source_field='version_id', db_constraint=True, to_field='id', related_name='clauses', on_delete=OnDelete.RESTRICT)),
+                ('row', fields.SmallIntField()),
+                ('kind', fields.CharEnumField(description='PAY: pay\nDO: do\nSTOP: stop\nDELIVER: deliver\nAPOLOGISE: apologise\nOTHER: other', enum_type=ClauseKind, max_length=10)),
+                ('obligor', fields.ForeignKeyField('heyi.Party', source_field='obligor_id', db_constraint=True, to_field='id', related_name='owes', on_delete=OnDelete.RESTRICT)),
+                ('obligee', fields.ForeignKeyField('heyi.Party', source_field='obligee_id', db_constraint=True, to_field='id', related_name='is_owed', on_delete=OnDelete.RESTRICT)),
+                ('amount_fen', fields.BigIntField(null=True)),
+                ('due_on', fields.DateField(null=True)),
+                ('text', fields.TextField(unique=False)),
+            ],
+            options={'table': 'clause', 'app': 'heyi', 'unique_together': (('version', 'row'),), 'pk_attr': 'id', 'table_description': 'One promise of an agreement in effect, read off the wording that was signed. Its text is locked.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Consent',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -470,6 +518,23 @@ class Migration(migrations.Migration):
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'invitation', 'app': 'heyi', 'indexes': [Index(fields=['party_id'])], 'pk_attr': 'id', 'table_description': "One attempt to reach a party, and what came of it. The link's token is stored only as its hash."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Obligation',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('clause', fields.OneToOneField('heyi.Clause', source_field='clause_id', db_constraint=True, to_field='id', related_name='obligation', on_delete=OnDelete.RESTRICT)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='obligations', on_delete=OnDelete.RESTRICT)),
+                ('state', fields.CharEnumField(default=Duty.PENDING, description='PENDING: pending\nDONE: done\nWAIVED: waived', enum_type=Duty, max_length=8)),
+                ('due_on', fields.DateField(null=True)),
+                ('confirmed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('confirmed_by', fields.ForeignKeyField('heyi.Person', source_field='confirmed_by_id', null=True, db_constraint=True, to_field='id', related_name='confirmations', on_delete=OnDelete.RESTRICT)),
+                ('proof', fields.TextField(default='', unique=False)),
+            ],
+            options={'table': 'obligation', 'app': 'heyi', 'indexes': [Index(fields=['state', 'due_on']), Index(fields=['case_id'])], 'pk_attr': 'id', 'table_description': 'Whether a promise was kept: confirmed by whom it was made to, or by the mediator who saw the proof.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -501,6 +566,19 @@ class Migration(migrations.Migration):
                 ('ended_on', fields.DateField(null=True)),
             ],
             options={'table': 'proceeding', 'app': 'heyi', 'unique_together': (('case', 'seq'),), 'pk_attr': 'id', 'table_description': 'One run of a case before one organisation on one track. It carries the number.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='ProofCode',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='proof_codes', on_delete=OnDelete.RESTRICT)),
+                ('about', fields.CharField(max_length=48)),
+                ('code_hash', fields.CharField(max_length=64)),
+                ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'proof_code', 'app': 'heyi', 'indexes': [Index(fields=['person_id', 'about'])], 'pk_attr': 'id', 'table_description': 'A code of six digits sent by mail, by which somebody proves to be who is signed in. Stored as a keyed hash.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -746,6 +824,20 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='SealUse',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('version', fields.OneToOneField('heyi.AgreementVersion', source_field='version_id', db_constraint=True, to_field='id', related_name='seal_use', on_delete=OnDelete.RESTRICT)),
+                ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', db_constraint=True, to_field='id', related_name='seal_uses', on_delete=OnDelete.RESTRICT)),
+                ('custodian', fields.ForeignKeyField('heyi.Person', source_field='custodian_id', db_constraint=True, to_field='id', related_name='seal_uses', on_delete=OnDelete.RESTRICT)),
+                ('method', fields.CharEnumField(description='PASSWORD: password\nMAIL: mail\nTOTP: totp', enum_type=Method, max_length=8)),
+                ('doc_sha256', fields.CharField(max_length=64)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'seal_use', 'app': 'heyi', 'pk_attr': 'id', 'table_description': "The custodian set the organisation's seal to a wording."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Session',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -775,6 +867,25 @@ class Migration(migrations.Migration):
                 ('until', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'sheet_on_hold', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'person_id']), Index(fields=['until'])], 'pk_attr': 'id', 'table_description': 'A roll file that was looked through and waits for its clerk to confirm it. Its content is encrypted.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Signature',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('version', fields.ForeignKeyField('heyi.AgreementVersion', source_field='version_id', db_constraint=True, to_field='id', related_name='signatures', on_delete=OnDelete.RESTRICT)),
+                ('signer', fields.ForeignKeyField('heyi.Person', source_field='signer_id', db_constraint=True, to_field='id', related_name='signatures', on_delete=OnDelete.RESTRICT)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', null=True, db_constraint=True, to_field='id', related_name='signatures', on_delete=OnDelete.RESTRICT)),
+                ('capacity', fields.CharEnumField(description='PARTY: party\nMEDIATOR: mediator', enum_type=Capacity, max_length=8)),
+                ('level', fields.CharEnumField(description='S0: S0\nS1: S1', enum_type=Level, max_length=2)),
+                ('method', fields.CharEnumField(description='PASSWORD: password\nMAIL: mail\nTOTP: totp', enum_type=Method, max_length=8)),
+                ('name', fields.TextField(unique=False)),
+                ('doc_sha256', fields.CharField(max_length=64)),
+                ('signed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('completes_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('taken_back_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'agreement_signature', 'app': 'heyi', 'unique_together': (('version', 'signer'),), 'pk_attr': 'id', 'table_description': 'Somebody signed a wording. It stands from ``completes_at`` on, unless taken back before.'},
             bases=['Model'],
         ),
         ops.CreateModel(

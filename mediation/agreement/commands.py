@@ -1,0 +1,162 @@
+"""Writing an agreement: begin, save, send it out to be signed, or go back to talking."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from community.calendar.rules import local_day
+from community.errors import Unfit
+from community.people.models import Person
+from community.record.outbox import record
+from community.record.transaction import command
+from mediation.agreement.checks import faults
+from mediation.agreement.models import Agreement, AgreementVersion
+from mediation.agreement.preview import desk_of, only, paper_for
+from mediation.agreement.queries import (
+    case_number_of,
+    draft_of,
+    held_case,
+    latest,
+    locked_body,
+    next_seq,
+    paper_of,
+)
+from mediation.agreement.rules import MOST_LINES, MOST_TEXT, MOST_WHAT, Draft
+from mediation.agreement.text import canonical, digest
+from mediation.case.access import Seat
+from mediation.case.events import Event
+from mediation.case.models import Case, Party
+from mediation.case.moving import demand, move
+from mediation.case.numbers import agreement_of, read
+from mediation.case.queries import opened_case, parties_of
+
+
+@command
+async def begin(code: str, *, accepted: bool, by: Person, at: datetime) -> AgreementVersion:
+    """Begin to write down what was agreed; ``accepted``: everybody to be bound said yes to the same solution."""
+    case, seats = await held_case(by, code, at=at)
+    demand(Event.AGREE_IN_PRINCIPLE, "proposal_accepted", holds=accepted, field="accepted")
+    await move(case, Event.AGREE_IN_PRINCIPLE, seats=seats, by=by, at=at)
+    before = await latest(case)
+    if before is None or before.agreement.effective_at:
+        return await _new_version(case, _first(case), at)
+    if before.frozen_at is None:
+        return before
+    return await _again(case, before, at)
+
+
+@command
+async def save(code: str, draft: Draft, *, by: Person, at: datetime) -> AgreementVersion:
+    """Keep the draft as it is; what is missing may stay missing until it goes out.
+
+    Raises:
+        Unfit: a part is too long, or a row names somebody who is no party.
+        MovedOn: it went out already.
+    """
+    case, seats = await held_case(by, code, at=at)
+    only(Seat.MEDIATOR, seats)
+    version = await draft_of(case)
+    _fitting(draft, await parties_of(case))
+    version.body = locked_body(version.code, canonical(draft))
+    await AgreementVersion.filter(id=version.id, frozen_at=None).update(body=version.body)
+    await record("agreement.saved", case.key, by=by, at=at, community_id=case.community_id, version=version.n)
+    return version
+
+
+@command
+async def finalize(code: str, *, legality: Iterable[str], on_paper: bool, by: Person, at: datetime) -> AgreementVersion:
+    """Freeze the words, give the agreement its number and send it out to be signed.
+
+    Args:
+        code: the case's query code.
+        legality: ids of the questions of `LEGALITY` answered with yes.
+        on_paper: it touches personal status or the supply of water, heat or gas (电子签名法 3).
+        by: the mediator who leads.
+        at: when.
+
+    Raises:
+        Unfit: a check does not hold; ``field`` names the row to mend.
+    """
+    case, seats = await held_case(by, code, at=at)
+    only(Seat.MEDIATOR, seats)
+    version = await draft_of(case)
+    ticked = sorted(set(legality))
+    desk = await desk_of(case, version, ticked=ticked, on_paper=on_paper, today=local_day(at))
+    for guard, fields in faults(desk).items():
+        demand(Event.FINALIZE, guard, holds=False, field=fields[0])
+    await _everybody_can_sign(case)
+    await _freeze(case, version, desk.draft, at)
+    facts = {"version": version.n, "sha256": version.sha256, "legality": ",".join(ticked)}
+    await move(case, Event.FINALIZE, seats=seats, by=by, at=at, **facts)
+    return version
+
+
+@command
+async def reopen(code: str, *, sure: bool, by: Person, at: datetime) -> Case:
+    """Go back to talking; whatever was signed is void."""
+    case, seats = await held_case(by, code, at=at)
+    version = await latest(case)
+    bound = version is not None and version.agreement.effective_at is not None
+    demand(Event.REOPEN_TALK, "nothing_in_effect", holds=not bound)
+    demand(Event.REOPEN_TALK, "signatures_voided", holds=sure, field="sure")
+    await move(case, Event.REOPEN_TALK, seats=seats, by=by, at=at, version=version.n if version else 0)
+    if version and version.frozen_at:
+        await _again(case, version, at)
+    return case
+
+
+def _first(case: Case) -> Draft:
+    """Return the applicant's own words to start from."""
+    return Draft(facts=opened_case(case, "statement"), issue=opened_case(case, "wish"))
+
+
+async def _again(case: Case, version: AgreementVersion, at: datetime) -> AgreementVersion:
+    """Void a wording that went round, with its signatures, and open its text for changes as the next one."""
+    await AgreementVersion.filter(id=version.id).update(voided_at=at)
+    return await _new_version(case, paper_of(version).draft, at)
+
+
+async def _new_version(case: Case, draft: Draft, at: datetime) -> AgreementVersion:
+    agreement = await Agreement.filter(case_id=case.id, effective_at=None).order_by("-seq").first()
+    if agreement is None:
+        agreement = await Agreement.create(case=case, community_id=case.community_id, seq=await next_seq(case))
+    n = await AgreementVersion.filter(agreement_id=agreement.id).count() + 1
+    version = AgreementVersion(agreement=agreement, n=n, made_at=at)
+    version.body = locked_body(version.code, canonical(draft))
+    await version.save()
+    return version
+
+
+async def _freeze(case: Case, version: AgreementVersion, draft: Draft, at: datetime) -> None:
+    agreement = version.agreement
+    if agreement.number is None:
+        number = str(agreement_of(read(await case_number_of(case)), agreement.seq))
+        await Agreement.filter(id=agreement.id).update(number=number)
+        agreement.number = number
+    text = canonical(await paper_for(case, version, draft, agreement.number))
+    changes = {"body": locked_body(version.code, text), "sha256": digest(text), "frozen_at": at}
+    await AgreementVersion.filter(id=version.id, frozen_at=None).update(**changes)
+    version.update_from_dict(changes)
+
+
+async def _everybody_can_sign(case: Case) -> None:
+    absent = [party.sign for party in await parties_of(case) if party.person_id is None]
+    if absent:
+        raise Unfit("{sign} 还没有账号，不能在网上签。请先请他注册，或者打印后当面签字。", sign=absent[0])
+
+
+def _fitting(draft: Draft, parties: list[Party]) -> None:
+    if len(draft.lines) > MOST_LINES:
+        raise Unfit("条款最多 {most} 条，请合并一些。", field="form", most=MOST_LINES)
+    for name in ("facts", "issue", "blame"):
+        _short(getattr(draft, name), MOST_TEXT, name)
+    known = {party.sign for party in parties} | {""}
+    for row, line in enumerate(draft.lines, start=1):
+        _short(line.what, MOST_WHAT, f"what-{row}")
+        unknown = next((name for name in ("who", "whom") if getattr(line, name) not in known), None)
+        if unknown:
+            raise Unfit("请从名单里选一位当事人。", field=f"{unknown}-{row}")
+
+
+def _short(text: str, most: int, field: str) -> None:
+    if len(text) > most:
+        raise Unfit("这一处有 {n} 个字，最多 {most} 个，请删短一些。", field=field, n=len(text), most=most)

@@ -1,0 +1,125 @@
+"""Whether the promises are kept: confirmed by those they were made to, until all are done (人民调解法 31)."""
+
+from datetime import datetime
+
+from community.calendar.rules import local_day
+from community.errors import Forbidden, Hidden, MovedOn, Unfit
+from community.people.models import Person
+from community.privacy import vault
+from community.record.outbox import record
+from community.record.transaction import command
+from mediation.agreement.models import Obligation
+from mediation.agreement.queries import held_case, obligations_of
+from mediation.agreement.rules import MOST_WHAT, Duty
+from mediation.case.access import Seat
+from mediation.case.events import Event
+from mediation.case.models import Case
+from mediation.case.moving import demand, move
+from mediation.case.states import State
+
+HANDS: tuple[State, ...] = (State.PERFORMING, State.BREACHED)
+
+
+@command
+async def confirm(code: str, duty_code: str, *, proof: str = "", by: Person, at: datetime) -> Obligation:
+    """Confirm that a promise was kept: whom it was made to, or the mediator who writes down the proof they saw.
+
+    Raises:
+        Forbidden: ``by`` is neither.
+        Unfit: the mediator gave no proof.
+        MovedOn: it is settled already.
+    """
+    case, seats = await held_case(by, code, at=at)
+    duty = await _duty(case, duty_code)
+    if not _owed_to(duty, by):
+        _require_mediator(seats)
+        _require_proof(proof)
+    return await _settle(case, duty, Duty.DONE, proof=proof, by=by, at=at)
+
+
+@command
+async def waive(code: str, duty_code: str, *, by: Person, at: datetime) -> Obligation:
+    """Let somebody off a promise; only whom it was made to can."""
+    case, _ = await held_case(by, code, at=at)
+    duty = await _duty(case, duty_code)
+    if not _owed_to(duty, by):
+        raise Forbidden("只有权利人本人可以放弃这一项。")
+    return await _settle(case, duty, Duty.WAIVED, proof="", by=by, at=at)
+
+
+@command
+async def fall_overdue(case_key: str, *, at: datetime) -> Case:
+    """Let the system note that a promise was not kept in time; ``case_key`` is that of a timer.
+
+    Raises:
+        Unfit: none is overdue.
+        MovedOn: the case does not stand at performance.
+    """
+    case = await Case.get(id=int(case_key.removeprefix("case-")))
+    late = await late_in(case, at)
+    demand(Event.OVERDUE, "obligation_overdue", holds=bool(late))
+    await move(case, Event.OVERDUE, seats=(), by=None, at=at, late=late)
+    return case
+
+
+@command
+async def cure(code: str, *, by: Person, at: datetime) -> Case:
+    """Take a case back to performance once nothing is overdue any more."""
+    case, seats = await held_case(by, code, at=at)
+    demand(Event.CURE, "nothing_overdue", holds=not await late_in(case, at))
+    await move(case, Event.CURE, seats=seats, by=by, at=at)
+    return case
+
+
+async def _settle(case: Case, duty: Obligation, state: Duty, *, proof: str, by: Person, at: datetime) -> Obligation:
+    if case.state not in HANDS:
+        raise MovedOn("这件事现在不在履行阶段，请刷新后再看。")
+    changes = {
+        "state": state,
+        "confirmed_at": at,
+        "confirmed_by_id": by.id,
+        "proof": vault.lock(proof, about=f"obligation|{duty.code}|proof") if proof else "",
+    }
+    if not await Obligation.filter(id=duty.id, state=Duty.PENDING).update(**changes):
+        raise MovedOn("这一项已经确认过了，请刷新后再看。")
+    duty.update_from_dict(changes)
+    place = case.community_id
+    await record(f"obligation.{state}", case.key, by=by, at=at, community_id=place, obligation=duty.id)
+    await _finish(case, at)
+    return duty
+
+
+async def _finish(case: Case, at: datetime) -> None:
+    """Go on to the follow-up visit by itself as soon as nothing is owed."""
+    if all(each.state is not Duty.PENDING for each in await obligations_of(case)):
+        await move(case, Event.PERFORMED, seats=(), by=None, at=at)
+
+
+async def late_in(case: Case, at: datetime) -> int:
+    """Return how many promises are overdue: their last day is over in Beijing."""
+    today = local_day(at)
+    return await Obligation.filter(case_id=case.id, state=Duty.PENDING, due_on__lt=today).count()
+
+
+async def _duty(case: Case, duty_code: str) -> Obligation:
+    found = Obligation.filter(case_id=case.id, code=duty_code)
+    duty = await found.select_related("clause", "clause__obligee").first()
+    if duty is None:
+        raise Hidden("没有找到这一项，请刷新后再看。")
+    return duty
+
+
+def _owed_to(duty: Obligation, person: Person) -> bool:
+    return duty.clause.obligee.person_id == person.id
+
+
+def _require_mediator(seats: frozenset[Seat]) -> None:
+    if Seat.MEDIATOR not in seats:
+        raise Forbidden("请由权利人本人确认；权利人不方便的，请调解员核对凭证后登记。")
+
+
+def _require_proof(proof: str) -> None:
+    if not proof.strip():
+        raise Unfit("请写明您看过的凭证，例如收条、转账记录或者现场照片。", field="proof")
+    if len(proof) > MOST_WHAT:
+        raise Unfit("凭证说明最多 {most} 个字，请删短一些。", field="proof", most=MOST_WHAT)

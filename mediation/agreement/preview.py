@@ -1,0 +1,56 @@
+"""The agreement as it would go out now, and what is still wrong with it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from community.calendar.rules import local_day
+from community.errors import Forbidden
+from community.people.models import Person
+from mediation.agreement.checks import Desk
+from mediation.agreement.models import AgreementVersion
+from mediation.agreement.queries import case_number_of, draft_of, opened_body
+from mediation.agreement.rules import Draft
+from mediation.agreement.text import Named, Paper, draft_from
+from mediation.case.access import Seat
+from mediation.case.models import Case
+from mediation.case.moving import NOT_YOURS
+from mediation.case.queries import lead_of, opened, parties_of, visible_case
+
+
+async def desk_of(case: Case, version: AgreementVersion, *, ticked: Iterable[str], on_paper: bool, today: date) -> Desk:
+    """Return what the checks look at."""
+    signatories = [party.sign for party in await parties_of(case) if party.person_id]
+    draft = draft_from(opened_body(version))
+    return Desk(draft=draft, signatories=signatories, today=today, ticked=list(ticked), on_paper=on_paper)
+
+
+async def paper_for(case: Case, version: AgreementVersion, draft: Draft, number: str) -> Paper:
+    """Return the whole document as it would go out."""
+    lead = await lead_of(case)
+    named = [
+        Named(sign=party.sign, side=party.side.value, name=opened(party, "name")) for party in await parties_of(case)
+    ]
+    return Paper(
+        number=number,
+        case_number=await case_number_of(case),
+        org=case.org.name,
+        mediator=lead.mediator.name if lead else "",
+        version=version.n,
+        parties=tuple(named),
+        draft=draft,
+    )
+
+
+async def preview(code: str, *, by: Person, at: datetime) -> tuple[Paper, Desk]:
+    """Return the document as it would go out now, and what the checks say of it; changes nothing."""
+    case, seats = await visible_case(by, code, at=at)
+    only(Seat.MEDIATOR, seats)
+    version = await draft_of(case)
+    desk = await desk_of(case, version, ticked=(), on_paper=False, today=local_day(at))
+    return await paper_for(case, version, desk.draft, version.agreement.number or ""), desk
+
+
+def only(seat: Seat, seats: Iterable[Seat]) -> None:
+    """Raise `Forbidden` unless ``seat`` is among ``seats``."""
+    if seat not in seats:
+        raise Forbidden(NOT_YOURS)

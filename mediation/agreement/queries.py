@@ -1,0 +1,153 @@
+"""Reading agreements: the wording that stands, who signed it, what is owed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tortoise.expressions import F
+
+from community.errors import Hidden, MovedOn
+from community.people.models import Person
+from community.places.models import Resident
+from community.privacy import vault
+from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, SealUse, Signature
+from mediation.agreement.rules import Capacity, Signed, may_see_text, sealable_from
+from mediation.agreement.text import Paper, digest, paper_from
+from mediation.case.access import Seat
+from mediation.case.models import Case, Party, Proceeding
+from mediation.case.queries import HIDDEN, lead_of, parties_of, visible_case
+
+
+async def held_case(person: Person, code: str, *, at: datetime) -> tuple[Case, frozenset[Seat]]:
+    """Return a case with the person's seats, its row held until the command ends, so that two deeds go in turn."""
+    await Case.filter(code=code.upper()).update(version=F("version"))
+    return await visible_case(person, code, at=at)
+
+
+async def readable_case(person: Person, code: str, *, at: datetime) -> tuple[Case, frozenset[Seat]]:
+    """Return a case whose agreement ``person`` may read now, or raise `Hidden`."""
+    case, seats = await visible_case(person, code, at=at)
+    if not may_see_text(seats, case.state):
+        raise Hidden(HIDDEN)
+    return case, seats
+
+
+async def latest(case: Case) -> AgreementVersion | None:
+    """Return the newest wording that was not voided, with its agreement."""
+    whole = AgreementVersion.filter(agreement__case_id=case.id, voided_at=None).select_related("agreement")
+    return await whole.order_by("-agreement__seq", "-n").first()
+
+
+async def draft_of(case: Case) -> AgreementVersion:
+    """Return the wording being written, or raise `MovedOn`."""
+    version = await latest(case)
+    if version is None or version.frozen_at:
+        raise MovedOn("协议已经定稿，不能再改。要改，请先退回协商。")
+    return version
+
+
+async def frozen_of(case: Case) -> AgreementVersion:
+    """Return the wording that goes round to be signed or is in effect, or raise `MovedOn`."""
+    version = await latest(case)
+    if version is None or version.frozen_at is None:
+        raise MovedOn("协议还没有定稿，请等调解员发出后再签。")
+    return version
+
+
+def locked_body(version_code: str, text: str) -> str:
+    """Return canonical text as it is stored in a version."""
+    return vault.lock(text, about=f"agreement_version|{version_code}|body")
+
+
+def opened_body(version: AgreementVersion) -> str:
+    """Return the canonical text of a version."""
+    return vault.unlock(version.body, about=f"agreement_version|{version.code}|body")
+
+
+def intact(version: AgreementVersion, *, shown: str | None = None) -> bool:
+    """Return whether the stored words are the frozen ones, and the ones that were ``shown`` (a SHA-256)."""
+    try:
+        stored = digest(opened_body(version))
+    except vault.Tampered:
+        return False
+    return stored == version.sha256 and (shown is None or shown == stored)
+
+
+def paper_of(version: AgreementVersion) -> Paper:
+    """Return a frozen wording."""
+    return paper_from(opened_body(version))
+
+
+def signed_name(signature: Signature) -> str:
+    """Return the name that was typed when signing."""
+    return vault.unlock(signature.name, about=f"signature|{signature.version_id}|{signature.signer_id}")
+
+
+async def signatures_of(version: AgreementVersion) -> list[Signature]:
+    """Return the signatures that were not taken back, the first to sign first."""
+    return await Signature.filter(version_id=version.id, taken_back_at=None).order_by("signed_at", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who must sign and who has, and since when the seal may be set."""
+
+    parties: list[Party]
+    mediator: Person | None
+    signatures: list[Signature]
+    seal: SealUse | None
+
+    @property
+    def signed(self) -> list[Signed]:
+        """Return the signatures as the rules read them."""
+        return [Signed(each.signer_id, Capacity(each.capacity), each.completes_at) for each in self.signatures]
+
+    @property
+    def people(self) -> list[int]:
+        """Return the ids of the parties' people."""
+        return [party.person_id or 0 for party in self.parties]
+
+    @property
+    def sealable_at(self) -> datetime | None:
+        """Return when the last window ends, or ``None`` while somebody has not signed."""
+        mediator = self.mediator.id if self.mediator else None
+        return sealable_from(parties=self.people, mediator=mediator, signed=self.signed)
+
+    def of(self, person: Person | None) -> Signature | None:
+        """Return the signature of ``person``, if it is there."""
+        return next((each for each in self.signatures if person and each.signer_id == person.id), None)
+
+
+async def standing(case: Case, version: AgreementVersion) -> Standing:
+    """Return how far a wording has come."""
+    lead = await lead_of(case)
+    seal = await SealUse.get_or_none(version_id=version.id)
+    signatures = await signatures_of(version)
+    return Standing(await parties_of(case), lead.mediator if lead else None, signatures, seal)
+
+
+async def obligations_of(case: Case) -> list[Obligation]:
+    """Return what the agreement in effect obliges to, in its order, each with its clause and both parties."""
+    found = Obligation.filter(case_id=case.id)
+    return await found.order_by("id").select_related("clause", "clause__obligor", "clause__obligee")
+
+
+def clause_text(clause: Clause) -> str:
+    """Return the sentence of a clause."""
+    return vault.unlock(clause.text, about=f"clause|{clause.code}|text")
+
+
+async def case_number_of(case: Case) -> str:
+    """Return the number of the case's running proceeding, empty before acceptance."""
+    last = await Proceeding.filter(case_id=case.id).order_by("-seq").first()
+    return (last.number or "") if last else ""
+
+
+async def next_seq(case: Case) -> int:
+    """Return the number of the next agreement of a case, from 1."""
+    return await Agreement.filter(case_id=case.id).count() + 1
+
+
+async def born(people: Iterable[int]) -> list[Resident]:
+    """Return the roll rows of people whose day of birth is known."""
+    return await Resident.filter(person_id__in=list(people)).exclude(born_on=None)

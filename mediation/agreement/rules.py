@@ -1,0 +1,211 @@
+"""What an agreement holds, who may read it when, and the moment it takes effect. Nothing here does I/O."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from mediation.case.access import PHASES, Seat, Thing, may_read
+from mediation.case.states import State
+
+WINDOW: Final = timedelta(minutes=10)
+"""How long a signature may be taken back; it counts once this is over. Our own figure."""
+
+MOST_LINES: Final = 20
+MOST_TEXT: Final = 4000  # signs of each of the three parts
+MOST_WHAT: Final = 500  # signs of one clause
+ADULT: Final = 18  # 民法典 17
+
+
+class ClauseKind(StrEnum):
+    """What somebody promises."""
+
+    PAY = "pay"  # 付款
+    DO = "do"  # 做一件事
+    STOP = "stop"  # 不再做
+    DELIVER = "deliver"  # 交付、归还
+    APOLOGISE = "apologise"  # 道歉
+    OTHER = "other"  # 其他约定
+
+
+class Capacity(StrEnum):
+    """As what somebody signs."""
+
+    PARTY = "party"  # 当事人
+    MEDIATOR = "mediator"  # 调解员
+
+
+class Method(StrEnum):
+    """How a signer proved, there and then, to be who is signed in."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a way # 再输一次密码
+    MAIL = "mail"  # 邮件里的一次性验证码
+    TOTP = "totp"  # 手机上的一次性验证码
+
+
+class Level(StrEnum):
+    """How much an electronic signature rests on."""
+
+    S0 = "S0"  # 登录后确认
+    S1 = "S1"  # 姓名、一次性验证码、文本校验值
+
+
+LEVELS: Final = MappingProxyType({Method.PASSWORD: Level.S0, Method.MAIL: Level.S1, Method.TOTP: Level.S1})
+"""What each way of proving oneself is worth. A certificate (S2) is not offered; paper (S3) is signed at the window."""
+
+
+class Duty(StrEnum):
+    """Where a promise stands."""
+
+    PENDING = "pending"  # 待履行
+    DONE = "done"  # 已履行
+    WAIVED = "waived"  # 权利人放弃
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a clause of one kind must state besides its words."""
+
+    amount: bool = False
+    until: bool = False
+    what: bool = True
+
+
+SHAPES: Final = MappingProxyType(
+    {
+        ClauseKind.PAY: Shape(amount=True, until=True, what=False),
+        ClauseKind.DO: Shape(until=True),
+        ClauseKind.STOP: Shape(),
+        ClauseKind.DELIVER: Shape(until=True),
+        ClauseKind.APOLOGISE: Shape(until=True, what=False),
+        ClauseKind.OTHER: Shape(),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One promise as it is being written; what is still missing is empty.
+
+    Attributes:
+        who: the sign of the party who owes it, e.g. R1.
+        whom: the sign of the party to whom.
+        amount: in fen.
+        until: the last day on which it is still in time.
+    """
+
+    kind: ClauseKind = ClauseKind.PAY
+    who: str = ""
+    whom: str = ""
+    what: str = ""
+    amount: int | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An agreement as it is being written (人民调解法 29): facts, issues, who is answerable, promises, total in fen."""
+
+    facts: str = ""
+    issue: str = ""
+    blame: str = ""
+    total: int | None = None
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def payable(self) -> int:
+        """Return the sum of all payments, in fen."""
+        return sum(line.amount or 0 for line in self.lines if line.kind is ClauseKind.PAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signature that was not taken back: whose, and when it stands."""
+
+    signer: int
+    capacity: Capacity
+    completes_at: datetime
+
+
+class Need(StrEnum):
+    """What a rule of effect asks for."""
+
+    PARTIES = "parties"
+    MEDIATOR = "mediator"
+    SEAL = "seal"
+
+
+EFFECT: Final = MappingProxyType({"people_written": frozenset(Need)})
+"""Which of the needs make a written agreement binding, by rule. Source: 人民调解法 29."""
+
+
+def effect_at(
+    rule: str,
+    *,
+    parties: Iterable[int],
+    mediator: int | None,
+    signed: Iterable[Signed],
+    sealed_at: datetime | None,
+) -> datetime | None:
+    """Return the instant at which the last thing needed was there, or ``None`` while something is missing.
+
+    Args:
+        rule: a key of `EFFECT`.
+        parties: the people who must sign.
+        mediator: who leads the mediation.
+        signed: the signatures not taken back.
+        sealed_at: when the committee's seal was set.
+    """
+    needs = EFFECT[rule]
+    have = {(each.capacity, each.signer): each.completes_at for each in signed}
+    moments: list[datetime | None] = []
+    if Need.PARTIES in needs:
+        moments += [have.get((Capacity.PARTY, person)) for person in parties]
+    if Need.MEDIATOR in needs:
+        moments.append(have.get((Capacity.MEDIATOR, mediator)) if mediator else None)
+    if Need.SEAL in needs:
+        moments.append(sealed_at)
+    there = [moment for moment in moments if moment]
+    return max(there) if there and len(there) == len(moments) else None
+
+
+def sealable_from(*, parties: Iterable[int], mediator: int | None, signed: Iterable[Signed]) -> datetime | None:
+    """Return when the last signature stands, from which on the seal may be set; ``None`` while one is missing."""
+    everyone = {(Capacity.PARTY, person) for person in parties} | {(Capacity.MEDIATOR, mediator or 0)}
+    have = {(each.capacity, each.signer): each.completes_at for each in signed}
+    return max(have[who] for who in everyone) if everyone <= set(have) else None
+
+
+_BEFORE: Final = MappingProxyType(
+    {
+        State.DRAFTING: frozenset({Seat.MEDIATOR}),
+        State.SIGNING: frozenset({Seat.APPLICANT, Seat.RESPONDENT, Seat.MEDIATOR, Seat.DIRECTOR}),
+    }
+)
+"""Before effect: who writes it, then who signs and seals it."""
+
+IN_EFFECT: Final = 2  # the phase of the confidentiality matrix from which an agreement binds
+
+
+def may_see_text(seats: Iterable[Seat], state: State) -> bool:
+    """Return whether the words of the agreement may be read."""
+    seats = frozenset(seats)
+    if state in _BEFORE:
+        return bool(seats & _BEFORE[state])
+    return PHASES[state] >= IN_EFFECT and may_read(seats, Thing.AGREEMENT, state)
+
+
+def may_see_performance(seats: Iterable[Seat], state: State) -> bool:
+    """Return whether it may be read what was kept and what is still owed."""
+    return PHASES[state] >= IN_EFFECT and may_read(seats, Thing.PERFORMANCE, state)
+
+
+def of_age(born_on: date, on: date) -> bool:
+    """Return whether somebody born on that day may sign alone on the day ``on``.
+
+    >>> of_age(date(2008, 11, 22), date(2026, 11, 21)), of_age(date(2008, 11, 22), date(2026, 11, 22))
+    (False, True)
+    """
+    return (on.year - born_on.year, on.month, on.day) >= (ADULT, born_on.month, born_on.day)

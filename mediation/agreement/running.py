@@ -1,0 +1,43 @@
+"""What the clock does to an agreement: the last signature stands; the last day of a promise is over."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from community.record.outbox import record
+from community.record.transaction import command
+from community.timers.commands import Handler
+from mediation.agreement.performing import fall_overdue, late_in
+from mediation.agreement.queries import latest, standing
+from mediation.agreement.signing import OVERDUE, SEALABLE
+from mediation.case.models import Case
+from mediation.case.states import State
+
+
+async def _case(subject: str, state: State) -> Case | None:
+    """Return the case that ``subject`` names while it stands where its timer expects it."""
+    return await Case.get_or_none(id=int(subject.removeprefix("case-")), state=state)
+
+
+async def overdue(subject: str, at: datetime) -> None:
+    """Note that a promise was not kept in time."""
+    case = await _case(subject, State.PERFORMING)
+    if case and await late_in(case, at):
+        await fall_overdue(subject, at=at)
+
+
+async def sealable(subject: str, at: datetime) -> None:
+    """Note that everybody has signed for good, so that the keeper of the seal is told."""
+    case = await _case(subject, State.SIGNING)
+    version = await latest(case) if case else None
+    ready = (await standing(case, version)).sealable_at if case and version else None
+    if case and ready and ready <= at:
+        await _note(case, at)
+
+
+@command
+async def _note(case: Case, at: datetime) -> None:
+    await record("agreement.sealable", case.key, by=None, at=at, community_id=case.community_id, org=case.org_id)
+
+
+TIMERS: Final[Mapping[str, Handler]] = {OVERDUE: overdue, SEALABLE: sealable}

@@ -1,0 +1,233 @@
+"""Signing, taking back, refusing to sign, and the seal with which an agreement takes effect."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from community.calendar.rules import ends_at, local_day
+from community.errors import Forbidden, MovedOn, Unfit
+from community.people.models import Person
+from community.people.roles import require_in_org
+from community.privacy import vault
+from community.record.outbox import record
+from community.record.transaction import command
+from community.rights import Right
+from community.timers.commands import set_timer
+from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, SealUse, Signature
+from mediation.agreement.proof import Proof, proven, send_code, use_up
+from mediation.agreement.queries import Standing, born, frozen_of, held_case, intact, paper_of, readable_case, standing
+from mediation.agreement.rules import LEVELS, WINDOW, Capacity, Method, effect_at, of_age
+from mediation.agreement.text import promise
+from mediation.case.access import Seat
+from mediation.case.events import Event
+from mediation.case.models import Case, Consent, Party
+from mediation.case.moving import NOT_YOURS, demand, move
+from mediation.case.queries import lead_of, opened, parties_of
+from mediation.case.states import Outcome, State
+
+OVERDUE: Final = "agreement.overdue"
+SEALABLE: Final = "agreement.sealable"
+"""Timers: the last day of a promise is over; the last signature stands."""
+
+ESIGN: Final = "2026-05"
+"""Version of the words by which signers agree to sign on a screen (电子签名法 13: 约定的可靠条件)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What a signer gives: the hash of the words they saw, their name, their yes to signing here, and a proof."""
+
+    shown: str
+    name: str
+    agreed: bool
+    method: Method
+    typed: str
+
+
+async def sign(code: str, hand: Hand, *, host: str, by: Person, at: datetime) -> Signature:
+    """Sign the wording that was read; the signature stands ten minutes later unless taken back.
+
+    Raises:
+        Unfit: the proof, the name or the words are not right.
+        MovedOn: signed already, or the agreement is not out for signing.
+    """
+    about = await _about(code, by, at)
+    async with proven(about, hand.method, hand.typed, host=host, by=by, at=at) as proof:
+        return await _sign(code, hand, proof, by=by, at=at)
+
+
+@command
+async def _sign(code: str, hand: Hand, proof: Proof, *, by: Person, at: datetime) -> Signature:
+    case, seats = await held_case(by, code, at=at)
+    version = await frozen_of(case)
+    demand(Event.SIGN, "hash_matches", holds=intact(version, shown=hand.shown), field="form")
+    party, capacity, name = await _as_whom(case, by)
+    await _require_of_age(by, at)
+    if not hand.agreed:
+        raise Unfit("请先勾选同意用电子方式签署；不愿意的，可以打印后当面签字。", field="agreed")
+    if "".join(hand.name.split()) != "".join(name.split()):
+        raise Unfit("请写协议上的姓名，一字不差。", field="name")
+    await use_up(proof, by=by, at=at)
+    signed = {
+        "party": party,
+        "capacity": capacity,
+        "level": LEVELS[proof.method],
+        "method": proof.method,
+        "name": vault.lock(hand.name, about=f"signature|{version.id}|{by.id}"),
+        "doc_sha256": hand.shown,
+        "signed_at": at,
+        "completes_at": at + WINDOW,
+        "taken_back_at": None,
+    }
+    signature = await _write(version, by, signed)
+    if party:
+        await Consent.create(party=party, act="esign", given=True, text_version=ESIGN, method="click", at=at)
+    facts = {"version": version.n, "sha256": hand.shown, "level": signature.level}
+    await move(case, Event.SIGN, seats=seats, by=by, at=at, **facts)
+    ready = (await standing(case, version)).sealable_at
+    if ready:
+        await set_timer(SEALABLE, case.key, ready, key="seal", community_id=case.community_id)
+    return signature
+
+
+async def _write(version: AgreementVersion, by: Person, signed: Mapping[str, Any]) -> Signature:
+    """Store the signature; one that was taken back gives its place to the new one."""
+    before = await Signature.get_or_none(version_id=version.id, signer_id=by.id)
+    if before and before.taken_back_at is None:
+        raise MovedOn("您已经签过了，不用再签。")
+    if before is None:
+        return await Signature.create(version=version, signer=by, **signed)
+    before.update_from_dict(dict(signed))
+    await before.save()
+    return before
+
+
+@command
+async def take_back(code: str, *, by: Person, at: datetime) -> None:
+    """Take one's signature back within its ten minutes.
+
+    Raises:
+        MovedOn: there is none, or its window is over.
+    """
+    case, _ = await held_case(by, code, at=at)
+    version = await frozen_of(case)
+    running = Signature.filter(version_id=version.id, signer_id=by.id, taken_back_at=None, completes_at__gt=at)
+    if case.state is not State.SIGNING or not await running.update(taken_back_at=at):
+        raise MovedOn("十分钟已过，签名已经完成，不能撤回了。要改内容，请提出重新协商。")
+    await record("agreement.taken-back", case.key, by=by, at=at, community_id=case.community_id, version=version.n)
+
+
+@command
+async def refuse(code: str, *, by: Person, at: datetime) -> Case:
+    """Decline to sign: the talks end without an agreement; nobody need say why (人民调解法 23)."""
+    case, seats = await held_case(by, code, at=at)
+    if not seats & {Seat.APPLICANT, Seat.RESPONDENT}:
+        raise Forbidden(NOT_YOURS)
+    await move(case, Event.SIGN_REFUSED, seats=seats, by=by, at=at, outcome=Outcome.SIGN_REFUSED)
+    return case
+
+
+async def seal(code: str, *, shown: str, method: Method, typed: str, host: str, by: Person, at: datetime) -> SealUse:
+    """Set the organisation's seal; with it the agreement takes effect.
+
+    Raises:
+        Forbidden: ``by`` does not keep the seal.
+        Unfit: somebody has not signed, a window is still open, or the words are not the frozen ones.
+        MovedOn: sealed already.
+    """
+    about = await _about(code, by, at)
+    async with proven(about, method, typed, host=host, by=by, at=at) as proof:
+        return await _seal(code, shown, proof, by=by, at=at)
+
+
+@command
+async def _seal(code: str, shown: str, proof: Proof, *, by: Person, at: datetime) -> SealUse:
+    case, _ = await held_case(by, code, at=at)
+    await require_in_org(by, case.org_id, Right.SEAL_USE, at=at)
+    if case.org.seal_custodian_id != by.id:
+        raise Forbidden("公章由登记的保管人使用，请联系保管人来盖。")
+    version = await frozen_of(case)
+    if case.state is not State.SIGNING:
+        raise MovedOn("这份协议已经盖过章，或者已经退回，请刷新后再看。")
+    demand(Event.SIGN, "hash_matches", holds=intact(version, shown=shown), field="form")
+    now = await standing(case, version)
+    _require_sealable(now, version, at)
+    await use_up(proof, by=by, at=at)
+    used = await SealUse.create(
+        version=version, org_id=case.org_id, custodian=by, method=proof.method, doc_sha256=shown, at=at
+    )
+    facts = {"version": version.n, "sha256": shown, "org": case.org_id}
+    await record("agreement.sealed", case.key, by=by, at=at, community_id=case.community_id, **facts)
+    await _take_effect(case, version, now, at)
+    return used
+
+
+def _require_sealable(now: Standing, version: AgreementVersion, at: datetime) -> None:
+    ready = now.sealable_at
+    if ready is None:
+        raise Unfit("还有人没有签名，请等各方和调解员都签好再盖章。")
+    if at < ready:
+        raise Unfit("最后一位的签名还在十分钟撤回期里，请过了再盖章。")
+    if any(each.doc_sha256 != version.sha256 for each in now.signatures):
+        raise Unfit("有人签的不是这份文本，不能盖章。请退回协商，重新定稿。")
+
+
+async def _take_effect(case: Case, version: AgreementVersion, now: Standing, at: datetime) -> None:
+    """Let the system take the step, and write down what the words oblige to."""
+    rule = version.agreement.rule
+    mediator = now.mediator.id if now.mediator else None
+    moment = effect_at(rule, parties=now.people, mediator=mediator, signed=now.signed, sealed_at=at)
+    demand(Event.EFFECT, "effect_rule_true", holds=moment is not None)
+    await Agreement.filter(id=version.agreement_id, effective_at=None).update(effective_at=moment)
+    await _oblige(case, version)
+    outcome = Outcome.AGREED_WRITTEN
+    await move(case, Event.EFFECT, seats=(), by=None, at=moment or at, outcome=outcome, version=version.n)
+
+
+async def _oblige(case: Case, version: AgreementVersion) -> None:
+    paper = paper_of(version)
+    parties = {party.sign: party for party in await parties_of(case)}
+    for row, line in enumerate(paper.draft.lines, start=1):
+        clause = Clause(
+            version=version,
+            row=row,
+            kind=line.kind,
+            obligor=parties[line.who],
+            obligee=parties[line.whom],
+            amount_fen=line.amount,
+            due_on=line.until,
+        )
+        clause.text = vault.lock(promise(paper, line), about=f"clause|{clause.code}|text")
+        await clause.save()
+        await Obligation.create(clause=clause, case=case, community_id=case.community_id, due_on=line.until)
+        if line.until:
+            await set_timer(OVERDUE, case.key, ends_at(line.until), community_id=case.community_id)
+
+
+async def ask_code(code: str, *, host: str, by: Person, at: datetime) -> None:
+    """Mail ``by`` a code for signing or sealing the wording that is out."""
+    await send_code(await _about(code, by, at), host=host, by=by, at=at)
+
+
+async def _about(code: str, by: Person, at: datetime) -> str:
+    """Return what a mailed code for the wording that is out is good for."""
+    case, _ = await readable_case(by, code, at=at)
+    return f"version-{(await frozen_of(case)).id}"
+
+
+async def _as_whom(case: Case, person: Person) -> tuple[Party | None, Capacity, str]:
+    """Return as what somebody signs, with the name that stands on the paper."""
+    for party in await parties_of(case):
+        if party.person_id == person.id:
+            return party, Capacity.PARTY, opened(party, "name")
+    now = await lead_of(case)
+    if now and now.mediator_id == person.id:
+        return None, Capacity.MEDIATOR, now.mediator.name
+    raise Forbidden(NOT_YOURS)
+
+
+async def _require_of_age(person: Person, at: datetime) -> None:
+    rows = await born([person.id])
+    grown = all(row.born_on is None or of_age(row.born_on, local_day(at)) for row in rows)
+    demand(Event.SIGN, "guardian_signs", holds=grown, field="form")

@@ -1,0 +1,27 @@
+"""The words of this room, and the questions of legality as a form asks them."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+from mediation.agreement.rules import Capacity, ClauseKind, Duty, Level, Method
+from web.words import N_
+
+WORDS: Final[Mapping[Enum, str]] = {
+    ClauseKind.PAY: N_("付钱"),
+    ClauseKind.DO: N_("做一件事"),
+    ClauseKind.STOP: N_("不再做"),
+    ClauseKind.DELIVER: N_("交付、归还"),
+    ClauseKind.APOLOGISE: N_("道歉"),
+    ClauseKind.OTHER: N_("别的约定"),
+    Capacity.PARTY: N_("当事人本人"),
+    Capacity.MEDIATOR: N_("主持调解员"),
+    Method.PASSWORD: N_("再输一次密码"),
+    Method.MAIL: N_("邮件里的验证码"),
+    Method.TOTP: N_("手机验证器上的验证码"),
+    Level.S0: N_("S0：登录后再输一次密码"),
+    Level.S1: N_("S1：姓名、一次性验证码、文本校验值"),
+    Duty.PENDING: N_("还没办"),
+    Duty.DONE: N_("办好了"),
+    Duty.WAIVED: N_("对方不要了"),
+}
