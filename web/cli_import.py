@@ -142,6 +142,40 @@ def import_calendar(file: Path, *, yes: bool) -> None:
     carry_out(look, lambda _: import_year(text, by=None, at=clock().now()), sure=yes)
 
 
+@importing.command("proposals")
+@FILE
+@click.option("--comments", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="讨论的文件")
+@click.option("--community", required=True, help="社区的编码")
+@SURE
+def import_proposals(file: Path, *, comments: Path | None, community: str, yes: bool) -> None:
+    """别的平台上的旧提议和讨论 (id,title,user,date,summary,text；id,parent_id,proposal_id,user,date,text)."""
+    from community.places.queries import community_of
+    from community.places.sheet import read_sheet
+    from deliberation.body.models import Body
+    from deliberation.legacy.commands import bring
+    from deliberation.legacy.sheets import Bundle, parse
+    from web.cli import clock
+
+    def parsed() -> tuple[Bundle, str]:
+        sheet = read_sheet(file.read_bytes())
+        return parse(sheet, read_sheet(comments.read_bytes()) if comments else None), sheet.sha256
+
+    async def look() -> Findings:
+        bundle, _ = parsed()
+        counts = {"proposals": len(bundle.proposals), "comments": len(bundle.comments)}
+        return Findings(counts, bundle.wrong, work=sum(counts.values()))
+
+    async def do(progress: Progress) -> object:
+        bundle, digest = parsed()
+        place = await community_of(community)
+        body = await Body.filter(community_id=place.id).order_by("id").first()
+        if body is None:
+            raise click.ClickException("这个社区还没有会议，请先由居委会设立一个。")
+        return await bring(bundle, body.id, sha256=digest, by=None, at=clock().now(), progress=progress)
+
+    carry_out(look, do, sure=yes)
+
+
 def _trees(file: Path, parse: Callable[[Sheet], Tree], *, sure: bool) -> None:
     from community.places.planting import plan_tree, plant
     from community.places.sheet import read_sheet

@@ -144,7 +144,6 @@ async def chrome(request: HTTPConnection) -> dict[str, object]:
 
 NOBODY: Final[Mapping[str, object]] = {
     "unread": 0,
-    "place_name": "",
     "may": lambda _right: False,
     "mine": {"desk": False},
 }

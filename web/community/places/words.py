@@ -19,6 +19,8 @@ COUNTS: Final[Mapping[str, str]] = {
     "people_gone": N_("迁出的人"),
     "days": N_("放假和调休的日子"),
     "year": N_("年份"),
+    "proposals": N_("提议"),
+    "comments": N_("讨论"),
 }
 
 DONE: Final[Mapping[str, str]] = {
