@@ -10,9 +10,8 @@ from tortoise.queryset import QuerySet
 
 from community.errors import Hidden
 from community.people.models import Person
-from community.people.roles import places_where, roles_in_place
+from community.people.roles import holdings_at, roles_in_place
 from community.rights import may
-from deliberation.body.models import Body
 from deliberation.matter.models import Endorsement, Matter, MatterVersion, Screening, Sitting, Study
 from deliberation.matter.states import RIGHTS, STANDINGS, Actor, State
 
@@ -120,22 +119,25 @@ async def actors_of(person: Person | None, matter: Matter, *, at: datetime) -> f
 
 async def waiting_for(person: Person, *, at: datetime) -> list[Matter]:
     """Return the matters whose next move is up to an office that ``person`` holds, the most urgent first."""
-    wanted = Q(id=0)
+    held = await holdings_at(at).filter(person_id=person.id).exclude(place_id=None)
+    wanted: list[Q] = []
     for actor, right in RIGHTS.items():
         states = [state for state, standing in STANDINGS.items() if standing.owner is actor and state in DESK]
-        if states and (places := await places_where(person, right, at=at)):
-            bodies = await _bodies_in(places)
-            wanted |= Q(state__in=states, body_id__in=bodies)
-    found = await Matter.filter(wanted).exclude(public_at=None).select_related("body").order_by("id").limit(200)
+        places = [each.place_id for each in held if may([each.role], right)]
+        if states and places:
+            within = Q(*(Q(body__place__path__contains=f"/{place}/") for place in places), join_type=Q.OR)
+            wanted.append(Q(state__in=states) & within)
+    if not wanted:
+        return []
+    found = (
+        await Matter.filter(Q(*wanted, join_type=Q.OR))
+        .exclude(public_at=None)
+        .select_related("body")
+        .order_by("id")
+        .limit(200)
+    )
     return sorted(found, key=lambda each: (each.due_at is None, each.due_at or each.state_since))
 
 
 DESK: Final = frozenset({State.SCREENING, State.PARTY_STUDY, State.DELIBERATING, State.FINALISED, State.COUNTING})
 """What lies on somebody's desk: the states whose next step an office takes through this site."""
-
-
-async def _bodies_in(places: Sequence[int]) -> list[int]:
-    inside = Q(id=0)
-    for place in places:
-        inside |= Q(place__path__contains=f"/{place}/")
-    return [int(str(number)) for number in await Body.filter(inside).values_list("id", flat=True)]

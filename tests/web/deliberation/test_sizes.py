@@ -1,0 +1,75 @@
+"""Pages do not ask more of the database as the neighbourhood grows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx2
+import pytest
+from tortoise.connection import get_connection
+
+from deliberation.ballot.votes import Choice
+from deliberation.debate.commands import comment
+from deliberation.debate.rules import Position
+from tests.deliberation.stage import body_of, counted, opened, proposed, settle, vote
+from tests.world import NOON, World, sign_in
+
+
+@contextmanager
+def counting(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Collect every query that is sent while the block runs."""
+    client, seen = get_connection("default"), []
+    for name in ("execute_query", "execute_query_dict", "execute_insert"):
+        real = getattr(client, name)
+
+        async def spy(query: str, *args: object, real: object = real, **more: object) -> object:
+            seen.append(query)
+            return await real(query, *args, **more)  # type: ignore[operator]
+
+        monkeypatch.setattr(client, name, spy)
+    yield seen
+    monkeypatch.undo()
+
+
+async def test_fifty_matters_and_their_talk_cost_as_much_as_one(
+    town: World, client: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = await settle(town, 20)
+    body, roll = await body_of(town)
+    ballot = await opened(town, body, roll, [each.person for each in people])
+    await vote(ballot, people[:15], Choice.YES)
+    for n in range(55):
+        await proposed(body, people[n % 20].person)
+    matter = await proposed(body, town.lan)
+    for _ in range(35):
+        first = await comment(matter.id, Position.MORE, "说一句。", by=town.qiang, at=NOON)
+        await comment(matter.id, Position.FOR, "答一句。", answers=first.code, by=town.xiu, at=NOON)
+    client.cookies.update(await sign_in(town.lan))
+    urls = {
+        "/": 12,
+        "/matters": 9,
+        f"/matters/{matter.id}": 20,
+        f"/matters/{ballot.matter_id}": 20,
+        f"/ballots/{ballot.id}": 14,
+        f"/ballots/{ballot.id}/vote": 14,
+    }
+    for url, most in urls.items():
+        with counting(monkeypatch) as seen:
+            assert (await client.get(url)).status_code == 200
+        assert 2 < len(seen) <= most, (url, len(seen), seen)
+    listed = (await client.get("/matters")).text
+    assert listed.count('<li><a href="/matters/') == 50
+    assert 'rel="next"' in listed
+
+
+async def test_a_result_of_many_homes_is_read_page_by_page(town: World, client: httpx2.AsyncClient) -> None:
+    people = await settle(town, 60)
+    body, roll = await body_of(town)
+    ballot = await opened(town, body, roll, [each.person for each in people])
+    await vote(ballot, people, Choice.NO)
+    await counted(town, ballot)
+    client.cookies.update(await sign_in(people[0].person))
+    first = (await client.get(f"/ballots/{ballot.id}/result")).text
+    found = first.split("?after=", 1)[1].split("#", 1)[0]
+    second = (await client.get(f"/ballots/{ballot.id}/result?after={found}")).text
+    assert first.count("<td>反对</td>") == 50
+    assert second.count("<td>反对</td>") == 10
