@@ -11,6 +11,7 @@ from typing import TypeVar
 import click
 
 from web.cli_backup import backup, restore
+from web.cli_ballot import tally
 from web.cli_courier import courier
 from web.cli_demo import demo
 from web.cli_import import importing
@@ -163,6 +164,8 @@ def settings_folder() -> Path:
 main.add_command(importing)
 main.add_command(people)
 main.add_command(verify)
+main.add_command(tally)
+verify.add_command(tally, "ballot")
 main.add_command(courier)
 main.add_command(backup)
 main.add_command(restore)
