@@ -14,6 +14,7 @@ from mediation.intake.rules import DeclineReason, Filing, Kind, Named
 from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
+from web.demo import settling
 from web.demo.people import Town
 from web.demo.story import Story
 
@@ -40,9 +41,12 @@ async def play(story: Story, town: Town) -> None:
     people = town.residents
     await story.to(60)
     await _refused(story, town, people[20], people[21])
+    await story.to(50)
+    await _settled(story, town)
     await story.to(35)
     await _ended(story, town, people[22], people[23])
     await story.to(12)
+    await _near_the_end(story, town)
     talking = await _accepted(story, town, Kind.NEIGHBOURS, LEAK, people[0], people[1])
     await _talk(story, town, talking, people[0], people[1])
     waiting = "楼下麻将馆开到半夜，说了几次都没用，老人睡不着。"
@@ -104,6 +108,25 @@ async def _talk(story: Story, town: Town, case: Case, me: Person, other: Person)
 async def _say(room: str, lines: Sequence[tuple[Person, str]], story: Story) -> None:
     for n, (person, words) in enumerate(lines):
         await send(room, f"demo-{room}-{n}", words, by=person, at=story.at)
+
+
+async def _settled(story: Story, town: Town) -> None:
+    """One case performed and closed, one being performed, one out for signing."""
+    people = town.residents
+    closed = await _accepted(story, town, Kind.NEIGHBOURS, LEAK, people[0], people[1])
+    await settling.out_for_signing(story, town, closed, fen=180_000, in_days=10)
+    await settling.into_effect(story, town, closed, (people[0], people[1]))
+    await settling.to_the_end(story, town, closed, people[0])
+
+
+async def _near_the_end(story: Story, town: Town) -> None:
+    people = town.residents
+    paint = "楼上装修把公共走廊的墙面磕坏了两处，答应补漆一直没来。"
+    due = await _accepted(story, town, Kind.DAMAGE, paint, people[2], people[3])
+    await settling.out_for_signing(story, town, due, fen=60_000, in_days=30)
+    await settling.into_effect(story, town, due, (people[2], people[3]))
+    signing = await _accepted(story, town, Kind.NEIGHBOURS, "空调外机滴水滴到楼下雨棚上。", people[4], people[5])
+    await settling.out_for_signing(story, town, signing, fen=30_000, in_days=30)
 
 
 async def _refused(story: Story, town: Town, me: Person, other: Person) -> None:

@@ -106,7 +106,8 @@ async def open_account(name: str, email: str, community: Place, at: datetime, *,
     )
     person = await Person.get(email=email)
     token = await links.make(person, Purpose.CONFIRM, at=at)
-    return await signup.confirm(token, password=secret or None, person=person, at=at)
+    await signup.confirm(token, password=secret or None, person=person, at=at)
+    return await Person.get(email=email)
 
 
 async def _second_factor(person: Person, at: datetime) -> None:
