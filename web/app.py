@@ -17,12 +17,15 @@ from community.files.storage import Disk
 from community.moderation import content
 from community.notice.queries import unread
 from community.privacy import vault
+from community.record import hints
 from community.record.transaction import drain
 from web import errors
 from web.clock import Clock
 from web.courier import attend, duties
 from web.database import close_database, open_database
 from web.host import Hosts
+from web.live import hub_of
+from web.mediation.room.board import Board
 from web.moderated import CONTENTS
 from web.page import Site, use_routes
 from web.person import PersonMiddleware
@@ -48,9 +51,13 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
     """Build the application. Importing this module has no side effects."""
     runs_courier = settings.workers_courier != "0" if courier is None else courier
 
+    hub = hub_of(settings.redis)
+
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
         await open_database(settings.database_url)
+        await hub.open()
+        hints.listen(hub.say)
         task = spawn(attend(duties(app), app.state.clock), name="courier") if runs_courier else None
         try:
             yield
@@ -59,6 +66,9 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
+            hints.unlisten(hub.say)
+            await app.state.board.close()
+            await hub.close()
             await drain()
             await close_database()
 
@@ -87,6 +97,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
     app.state.site = Site("和议", settings.host_name, settings.phone)
     app.state.hosts = Hosts(app.state.site)
     app.state.unread = unread
+    app.state.board = Board(hub, app.state.clock)
     app.state.files = Disk(settings.folder / "files")
     vault.install(ring_of(settings))
     content.install(CONTENTS)

@@ -21,6 +21,7 @@ class Guarded(HttpToolsProtocol):
     _deadline: asyncio.TimerHandle | None = None
     _stalled: asyncio.TimerHandle | None = None
     _arrived = 0
+    _upgraded = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the stopwatch for the first request."""
@@ -36,6 +37,8 @@ class Guarded(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Read on; bytes that begin no request do not buy time."""
         super().data_received(data)
+        if self._upgraded:
+            return
         idle = getattr(self.cycle, "response_complete", True)  # there is no cycle before the first request
         if idle and self._deadline is None and self.timeout_keep_alive_task is None:
             self._arm(HEAD)
@@ -63,6 +66,7 @@ class Guarded(HttpToolsProtocol):
 
     def handle_websocket_upgrade(self) -> None:
         """Leave a socket to its own pings."""
+        self._upgraded = True
         self._disarm()
         super().handle_websocket_upgrade()
 

@@ -34,6 +34,8 @@ from web.mediation.case import pages as case
 from web.mediation.case.words import WORDS as CASE_WORDS
 from web.mediation.intake import pages as intake
 from web.mediation.intake.words import WORDS as INTAKE_WORDS
+from web.mediation.room import pages as room
+from web.mediation.room.words import WORDS as ROOM_WORDS
 
 ROUTES: Final[list[BaseRoute]] = [
     *about.routes,
@@ -57,6 +59,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *counting.routes,
     *outcome.routes,
     *body.routes,
+    *room.routes,
 ]
 
 WORDS: Final[list[Mapping[Enum, str]]] = [
@@ -70,4 +73,5 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     MATTER_WORDS,
     DEBATE_WORDS,
     BALLOT_WORDS,
+    ROOM_WORDS,
 ]

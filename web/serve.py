@@ -34,7 +34,7 @@ def limits(workers: int) -> dict[str, Any]:
     return {
         "workers": workers if workers > 1 else None,
         "http": "web.guarded:Guarded",
-        "ws": "websockets-sansio",
+        "ws": "web.sockets:Cuttable",
         "ws_max_size": WEBSOCKET_FRAME,
         "ws_per_message_deflate": False,
         "ws_ping_interval": 20,

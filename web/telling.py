@@ -9,6 +9,7 @@ from web.deliberation.ballot.tellers import TELLERS as BALLOT
 from web.deliberation.matter.tellers import TELLERS as MATTER
 from web.mediation.agreement.tellers import TELLERS as AGREEMENT
 from web.mediation.intake.tellers import TELLERS as INTAKE
+from web.mediation.room.tellers import TELLERS as ROOM
 from web.teller import Teller
 
 ROOMS: Final[list[Mapping[str, Teller]]] = [
@@ -17,6 +18,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     PEOPLE,
     BALLOT,
     MATTER,
+    ROOM,
 ]
 
 TELLERS: Final[Mapping[str, Teller]] = {kind: teller for room in ROOMS for kind, teller in room.items()}

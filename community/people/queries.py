@@ -1,5 +1,6 @@
 """Reading accounts: who has an address, where one is signed in, who holds which office."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from tortoise.expressions import Q
@@ -30,6 +31,12 @@ async def my_sessions(person: Person, *, at: datetime) -> list[Session]:
     """Return the sessions of ``person`` that still run, the last used first."""
     running = Session.filter(person_id=person.id, ended_at=None, expires_at__gt=at)
     return await running.order_by("-seen_at", "-id")
+
+
+async def alive(session_ids: Iterable[int], *, at: datetime) -> frozenset[int]:
+    """Return those of the sessions that still run; for connections that outlive a request."""
+    running = Session.filter(id__in=list(session_ids), ended_at=None, expires_at__gt=at, person__closed_at=None)
+    return frozenset([int(str(number)) for number in await running.values_list("id", flat=True)])
 
 
 async def codes_left(person: Person) -> int:

@@ -100,9 +100,11 @@ async def come(room: Room, *, by: Person, at: datetime) -> None:
 
 
 @bookkeeping
-async def stay(room_ids: Collection[int], person_id: int, *, at: datetime) -> None:
-    """Note that somebody still has the rooms open."""
-    await RoomSeen.filter(room_id__in=room_ids, person_id=person_id).update(here_until=at + HERE)
+async def stay(pairs: Collection[tuple[int, int]], *, at: datetime) -> None:
+    """Note that people still have rooms open; ``pairs`` are room and person."""
+    for room_id in {room_id for room_id, _ in pairs}:
+        people = [person_id for each, person_id in pairs if each == room_id]
+        await RoomSeen.filter(room_id=room_id, person_id__in=people).update(here_until=at + HERE)
 
 
 @bookkeeping

@@ -1,0 +1,185 @@
+"""The one reader of a room in this process: it reads what moved once, for all the sockets that are in the room.
+
+Rights are read after the lines and in the same go, so that whoever lost the right before a line was said
+does not get it. A recalled line loses its words here before anybody is told of the recall.
+"""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, Protocol
+
+from community.people.queries import alive
+from mediation.room.models import Room
+from mediation.room.queries import Line, Seat, lines_after, present, seats
+from mediation.room.rules import LineKind
+from web.live import Hub
+from web.mediation.room.show import html_of
+
+KEEP: Final = 500  # lines at hand for those who are a little behind
+BATCH: Final = 200
+LOOK: Final = 20.0  # seconds after which the room is looked at without a hint
+WRITING: Final = 5.0  # seconds for which somebody counts as writing
+MOST_FRAMES: Final = 2000
+
+
+class Reader(Protocol):
+    """A socket in the room."""
+
+    person_id: int
+    session_id: int
+
+    def wake(self) -> None:
+        """Look whether there is something to deliver."""
+
+    def lost(self) -> None:
+        """Hear that the right has ended."""
+
+
+class Now(Protocol):
+    """The application's clock."""
+
+    def now(self) -> datetime:
+        """Return the present instant."""
+
+
+class Feed:
+    """What this process knows of one open room.
+
+    Attributes:
+        seats: who holds a right to the room, as last read.
+        ended: sessions of its readers that run no more.
+        looked: how often rights were read or readers came; what was read before a change of it is stale.
+        here: who is in the room, in any process, by id.
+        last: the number of the newest line read.
+    """
+
+    def __init__(self, room: Room, hub: Hub, clock: Now) -> None:
+        self.room, self.hub, self.clock = room, hub, clock
+        self.readers: set[Reader] = set()
+        self.seats: dict[int, Seat] = {}
+        self.ended: set[int] = set()
+        self.looked = 0
+        self.here: dict[int, str] = {}
+        self.last = 0
+        self._lines: deque[Line] = deque(maxlen=KEEP)
+        self._writing: dict[int, float] = {}
+        self._frames: dict[tuple[int, str, bool], list[str]] = {}
+        self.ready = asyncio.Event()
+
+    async def run(self) -> None:
+        """Read at every hint, and now and then without one, until cancelled."""
+        with self.hub.listen(self.room.name) as ear:
+            if not self.ready.is_set():
+                self.last = (await Room.get(id=self.room.id)).last_seq
+            await self._who()
+            self.ready.set()
+            while True:
+                heard = await ear.hear(self._pause())
+                await self._look(heard)
+                for reader in list(self.readers):
+                    reader.wake()
+
+    def enter(self, reader: Reader) -> None:
+        """Let a socket in."""
+        self.readers.add(reader)
+        self.looked += 1
+
+    def at_hand(self, seq: int) -> list[Line] | None:
+        """Return what came after ``seq``, or ``None`` when that reaches further back than what is at hand."""
+        if seq >= self.last:
+            return []
+        if self._lines and self._lines[0].seq <= seq + 1:
+            return [line for line in self._lines if line.seq > seq][:BATCH]
+        return None
+
+    async def log(self, seq: int) -> list[Line]:
+        """Return what came after ``seq`` from the log; the caller reads the right afterwards."""
+        return await lines_after(self.room, seq, limit=BATCH)
+
+    def frames(self, line: Line, *, mine: bool, lang: str) -> list[str]:
+        """Return what a reader is sent for a line, made once for all of them."""
+        key = (line.seq, lang, mine)
+        made = self._frames.get(key)
+        if made is None:
+            if len(self._frames) > MOST_FRAMES:
+                self._frames.clear()
+            made = self._frames[key] = self._make(line, mine=mine, lang=lang)
+        return made
+
+    def writing(self) -> list[int]:
+        """Return who is writing now."""
+        now = asyncio.get_running_loop().time()
+        return [person_id for person_id, until in self._writing.items() if until > now]
+
+    async def _look(self, heard: frozenset[str]) -> None:
+        for word in heard:
+            if word.startswith("typing "):
+                self._writing[int(word[7:])] = asyncio.get_running_loop().time() + WRITING
+        if "moved" in heard or not heard:
+            await self._read()
+        if "here" in heard or not heard:
+            await self._who()
+
+    async def _read(self) -> None:
+        fresh = await lines_after(self.room, self.last, limit=BATCH)
+        while self not in await refresh([self], at=self.clock.now()):
+            pass
+        for line in fresh:
+            self._take(line)
+        if len(fresh) == BATCH:
+            await self._read()
+
+    async def _who(self) -> None:
+        self.here = await present(self.room, at=self.clock.now())
+
+    def _take(self, line: Line) -> None:
+        self.last = line.seq
+        self._lines.append(line)
+        self._writing.pop(line.author_id or 0, None)
+        if line.kind is LineKind.RECALL:
+            self._frames = {key: made for key, made in self._frames.items() if key[0] != line.reply_to}
+            blank = [replace(old, text="", recalled=True) if old.seq == line.reply_to else old for old in self._lines]
+            self._lines = deque(blank, maxlen=KEEP)
+
+    def _make(self, line: Line, *, mine: bool, lang: str) -> list[str]:
+        frames = []
+        if line.kind is LineKind.RECALL and line.reply_to:
+            gone = replace(line, seq=line.reply_to, kind=LineKind.TEXT, reply_to=None, recalled=True)
+            frames.append({"type": "event", "seq": gone.seq, "html": self._row(gone, mine=mine, lang=lang)})
+        frame = {"type": "message", "seq": line.seq, "html": self._row(line, mine=mine, lang=lang)}
+        frames.append({**frame, "client_id": line.client_id} if mine and line.client_id else frame)
+        return [json.dumps(each, ensure_ascii=False) for each in frames]
+
+    def _row(self, line: Line, *, mine: bool, lang: str) -> str:
+        base = f"/cases/{self.room.case.code}/rooms/{self.room.code}"
+        return html_of(line, base, mine=mine, at=self.clock.now(), lang=lang)
+
+    def _pause(self) -> float:
+        """Return how long to wait for a hint: shorter while somebody is writing, to say when they stopped."""
+        now = asyncio.get_running_loop().time()
+        self._writing = {key: until for key, until in self._writing.items() if until > now}
+        return min([LOOK, *(until - now for until in self._writing.values())])
+
+
+async def refresh(feeds: Iterable[Feed], *, at: datetime) -> set[Feed]:
+    """Read afresh who may be in these rooms and tell those who may not; return the feeds it was done for.
+
+    A feed that changed meanwhile is left out: what was read for it may be older than what it knows.
+    """
+    before = {feed.room.id: (feed, feed.looked) for feed in feeds}
+    sessions = {reader.session_id for feed, _ in before.values() for reader in feed.readers}
+    held = await seats(before, at=at)
+    ended = sessions - await alive(sessions, at=at)
+    current = {feed for feed, looked in before.values() if feed.looked == looked}
+    for feed in current:
+        feed.looked += 1
+        feed.seats = {person_id: seat for (room_id, person_id), seat in held.items() if room_id == feed.room.id}
+        feed.ended |= ended
+        for reader in list(feed.readers):
+            if reader.person_id not in feed.seats or reader.session_id in ended:
+                reader.lost()
+    return current

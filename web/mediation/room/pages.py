@@ -1,0 +1,139 @@
+"""A room as a page: the newest lines, a form that works without script, and older lines on request."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route, WebSocketRoute
+
+from community.codes import new_code
+from community.errors import Refused, TooOften, Unfit
+from community.people.models import Person
+from mediation.room import commands
+from mediation.room.models import Room
+from mediation.room.queries import PAGE, Entry, history, rooms_of, unread, visible_room
+from mediation.room.rules import MOST
+from web.forms import Filled, read
+from web.mediation.room.board import Board
+from web.mediation.room.forms import RecallForm, SayForm
+from web.mediation.room.show import Look, look, row
+from web.mediation.room.talk import TOO_MANY, live
+from web.page import done, page
+from web.person import now, signed_in
+
+NOTHING: Final[Mapping[str, object]] = {}
+
+
+async def show(request: Request) -> Response:
+    """Show the newest lines, or those before a number, and note that they were read."""
+    person, entry = await _enter(request)
+    before = _number(request, "before")
+    if before is None and entry.seat:
+        await commands.seen(entry.room, entry.room.last_seq, by=person)
+    return await _page(request, person, entry, None, before=before)
+
+
+async def say(request: Request) -> Response:
+    """Take words without script and show the room again."""
+    person, entry = await _enter(request)
+    filled = await read(request, SayForm)
+    if filled.data is None:
+        return await _page(request, person, entry, filled)
+    _hold_back(request, person)
+    try:
+        await commands.send(
+            entry.room.code,
+            filled.data.client_id,
+            filled.data.text,
+            reply_to=filled.data.reply_to,
+            by=person,
+            at=now(request),
+        )
+    except Unfit as wrong:
+        return await _page(request, person, entry, filled.with_error(wrong))
+    return done(f"{_address(entry)}#f-text")
+
+
+async def recall(request: Request) -> Response:
+    """Take back one's own words."""
+    person, entry = await _enter(request)
+    filled = await read(request, RecallForm)
+    if filled.data is None:
+        raise Refused("没有看明白要撤回哪一条，请回到调解室再按一次。")
+    await commands.recall(entry.room.code, filled.data.seq, by=person, at=now(request))
+    return done(_address(entry))
+
+
+async def _enter(request: Request) -> tuple[Person, Entry]:
+    person = signed_in(request)
+    code, room = request.path_params["code"], request.path_params["room"]
+    return person, await visible_room(person, code, room, at=now(request))
+
+
+async def _page(
+    request: Request, person: Person, entry: Entry, filled: Filled[SayForm] | None, *, before: int | None = None
+) -> Response:
+    lines = await history(entry, before=before)
+    room = entry.room
+    rows = [row(each, mine=each.author_id == person.id, at=now(request)) for each in lines]
+    view = {
+        "room": room,
+        "entry": entry,
+        "rows": rows,
+        "address": _address(entry),
+        "last": room.last_seq,
+        "older": lines[0].seq if len(lines) == PAGE else None,
+        "before": before,
+        "tabs": await _tabs(person, entry, request),
+        "look": await _look(room, person),
+        "errors": filled.errors if filled else NOTHING,
+        "typed": _typed(request, filled),
+        "most": MOST,
+    }
+    return await page(request, "mediation/room/show.html", view, status=422 if filled else 200)
+
+
+def _typed(request: Request, filled: Filled[SayForm] | None) -> Mapping[str, object]:
+    """Return what the form holds: what was typed, but a fresh name for words whose name was no good."""
+    fresh = {"text": "", "client_id": new_code(), "reply_to": _number(request, "reply")}
+    if filled is None:
+        return fresh
+    good = {name for name in fresh if name == "text" or name not in filled.errors}
+    return fresh | {name: filled.value(name) for name in good}
+
+
+async def _tabs(person: Person, entry: Entry, request: Request) -> list[tuple[Room, Look, int]]:
+    """Return the rooms of the case in which the reader sits, with how much is unread; no other is ever named."""
+    rooms = await rooms_of(person, entry.room.case, at=now(request))
+    waiting = await unread(person, rooms)
+    return [(room, await _look(room, person), 0 if room == entry.room else waiting[room.id]) for room in rooms]
+
+
+async def _look(room: Room, person: Person) -> Look:
+    await room.fetch_related("party__person")
+    party = room.party
+    return look(room, party, party.person.name if party and party.person else "", reader_id=person.id)
+
+
+def _hold_back(request: Request, person: Person) -> None:
+    board: Board = request.app.state.board
+    if seconds := board.wait(person.id):
+        raise TooOften(TOO_MANY, seconds=seconds)
+
+
+def _address(entry: Entry) -> str:
+    return f"/cases/{entry.room.case.code}/rooms/{entry.room.code}"
+
+
+def _number(request: Request, name: str) -> int | None:
+    typed = request.query_params.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None  # noqa: PLR2004 - 31 bits
+
+
+routes = [
+    WebSocketRoute("/cases/{code}/rooms/{room}/live", live, name="room-live"),
+    Route("/cases/{code}/rooms/{room}", show, name="room"),
+    Route("/cases/{code}/rooms/{room}", say, methods=["POST"]),
+    Route("/cases/{code}/rooms/{room}/recall", recall, methods=["POST"], name="room-recall"),
+]

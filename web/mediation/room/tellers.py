@@ -1,0 +1,48 @@
+"""Who is told that something was said: the members who are not there, once until they look, and rarely by mail."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from community.notice.commands import tell
+from community.notice.rules import Topic
+from community.record.models import Event
+from community.record.outbox import facts_of
+from mediation.room.models import Room, RoomSeen
+from mediation.room.queries import seats
+from mediation.room.rules import MAIL_GAP
+from web.teller import Teller
+from web.words import N_
+
+SENTENCE: Final = N_("您有新消息。")
+
+
+async def said(event: Event) -> None:
+    """Tell the absent members, without a word of who said what; at most one mail about a room in half an hour."""
+    facts = facts_of(event)
+    room = await Room.get(id=facts["room"]).select_related("case")
+    seq = int(str(facts["seq"]))
+    held = {person_id for _, person_id in await seats([room.id], at=event.at)} - {event.actor_id}
+    marks = RoomSeen.filter(room_id=room.id, person_id__in=held, seq__lt=seq)
+    for mark in await marks.order_by("person_id"):
+        if mark.here_until is None or mark.here_until <= event.at:
+            await _tell(room, mark, event)
+
+
+async def _tell(room: Room, mark: RoomSeen, event: Event) -> None:
+    """Write one line per absence: the mark of how far they have read names it. A mail only after a pause."""
+    mail = mark.mailed_at is None or event.at - mark.mailed_at >= MAIL_GAP
+    if mail:
+        await RoomSeen.filter(id=mark.id).update(mailed_at=event.at)
+    await tell(
+        [mark.person_id],
+        SENTENCE,
+        {},
+        url=f"/cases/{room.case.code}/rooms/{room.code}",
+        at=event.at,
+        topic=Topic.CASE,
+        mail=mail,
+        dedupe=f"{room.name}:{mark.seq}",
+    )
+
+
+TELLERS: Final[Mapping[str, Teller]] = {"room.message": said}
