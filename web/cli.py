@@ -14,6 +14,7 @@ from web.cli_backup import backup, restore
 from web.cli_ballot import tally
 from web.cli_courier import courier
 from web.cli_demo import demo
+from web.cli_doctor import doctor
 from web.cli_import import importing
 from web.cli_people import first_administrator, people, plainly
 from web.cli_record import verify
@@ -167,6 +168,7 @@ main.add_command(verify)
 main.add_command(tally)
 verify.add_command(tally, "ballot")
 main.add_command(courier)
+main.add_command(doctor)
 main.add_command(backup)
 main.add_command(restore)
 
