@@ -8,7 +8,7 @@ run demo: export HEYI_MODE ?= development
 run demo: export HEYI_HOME ?= var
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt demo bench lock migration locale clean ready ready-dev
+.PHONY: help run test check fmt demo bench lock migration locale workflow clean ready ready-dev
 
 help:  ## 显示这张表 · this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ migration: ready-dev  ## 生成迁移：make migration NAME=add_seal · draft a 
 
 locale: ready-dev  ## 抽取文字，报告缺译 · extract the sentences, report what lacks a translation
 	@$(BIN)/python -m web.locale.extract
+
+workflow: ready-dev  ## 由两张表重写流程图 · write docs/workflow.md again from the tables
+	@$(BIN)/python scripts/workflow.py
 
 clean:  ## 删去环境与缓存，数据 var/ 保留 · remove the environment and caches, keep the data in var/
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
