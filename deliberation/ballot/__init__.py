@@ -1,7 +1,7 @@
 """表决 — 规则、名册、点票、结论。The ballot: dated vote rules, the frozen roll, the count and what it decides.
 
 Law: 民法典 278–280 条（业主）, 城市居民委员会组织法 19、27、29 条, 村民委员会组织法 18、26、30、32 条.
-Everything below is pure: it reads no clock and no database, and never counts in floats.
+What counts is pure: it reads no clock and no database, and never counts in floats.
 
 Read `rules.py` first (what a rule is), then `decide.py` (how it speaks). Call, in this order:
 
@@ -15,4 +15,8 @@ A vote names the head (`heads.head_key` of the owners), the co-owner who cast it
 `count.by_hand` is the same tally for raised hands. `simulate`, `compare`, `lint` and `certify` answer
 what if, which reading, is the rule sound, and prove it. `election.elect` fills several seats.
 Nothing here guesses: whatever cannot be known makes the outcome UNDECIDABLE, with the reasons.
+
+On the database: `announcing` freezes rule, roll and words and issues one blank vote a head, `casting` takes papers
+(the last of a voice counts), `running` is what the clock does, `counting` wants two tellers to find the same,
+`passes` are the links by which people vote without signing in, `frozen` reads back what was frozen.
 """

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from community.errors import Hidden
@@ -13,11 +14,16 @@ BITS = 128
 
 
 @bookkeeping
-async def issue(ballot: Ballot, person: Person, *, at: datetime) -> str:
-    """Return the token of a fresh link; only its hash is kept, so it cannot be shown again."""
-    token = secrets.token_urlsafe(BITS // 8)
-    await Pass.create(token_hash=token_hash(token), ballot_id=ballot.id, person_id=person.id, made_at=at)
-    return token
+async def issue(ballot: Ballot, people: Sequence[Person], *, at: datetime) -> dict[int, str]:
+    """Return the token of a fresh link for each person, by their id; only hashes are kept, so none is shown again."""
+    tokens = {person.id: secrets.token_urlsafe(BITS // 8) for person in people}
+    await Pass.bulk_create(
+        [
+            Pass(token_hash=token_hash(token), ballot_id=ballot.id, person_id=person, made_at=at)
+            for person, token in tokens.items()
+        ]
+    )
+    return tokens
 
 
 async def bearer(token: str, *, at: datetime) -> Pass:

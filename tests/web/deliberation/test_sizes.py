@@ -5,13 +5,19 @@ from contextlib import contextmanager
 
 import httpx2
 import pytest
+from starlette.applications import Starlette
 from tortoise.connection import get_connection
 
+from community.notice.models import Mail
+from deliberation.ballot.models import Pass
 from deliberation.ballot.votes import Choice
 from deliberation.debate.commands import comment
 from deliberation.debate.rules import Position
 from tests.deliberation.stage import body_of, counted, opened, proposed, settle, vote
 from tests.world import NOON, World, sign_in
+from web.clock import Clock
+from web.courier import duties, once
+from web.deliberation.ballot.mails import OPENED
 
 
 @contextmanager
@@ -73,3 +79,20 @@ async def test_a_result_of_many_homes_is_read_page_by_page(town: World, client: 
     second = (await client.get(f"/ballots/{ballot.id}/result?after={found}")).text
     assert first.count("<td>反对</td>") == 50
     assert second.count("<td>反对</td>") == 10
+
+
+async def test_a_whole_neighbourhood_is_told_in_crowds_and_nobody_twice(
+    app: Starlette, town: World, clock: Clock
+) -> None:
+    people = await settle(town, 250)
+    body, roll = await body_of(town)
+    ballot = await opened(town, body, roll, [each.person for each in people])
+    clock.move(ballot.opens_at - NOON)
+    working = [duty for duty in duties(app) if duty.name != "mail"]
+    await once(working, clock)
+    letters = await Mail.filter(template=OPENED)
+    assert len(letters) == len({letter.person_id for letter in letters}) == 254
+    assert await Pass.filter(ballot_id=ballot.id).count() == 254
+    assert all(letter.secret and "/v/" not in letter.facts for letter in letters)
+    await once(working, clock)
+    assert await Mail.filter(template=OPENED).count() == 254

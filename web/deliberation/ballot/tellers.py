@@ -19,7 +19,7 @@ from web.deliberation.ballot.mails import OPENED
 from web.teller import Teller
 from web.words import N_
 
-CROWD: Final = 200  # people told in one transaction, so that nobody waits long behind it
+CROWD: Final = 100  # people told in one transaction, so that nobody waits long behind it
 
 OPEN: Final = N_("请您投票：{title}")
 LATE: Final = N_("还有不到一天就截止了，您还没有投票：{title}")
@@ -92,9 +92,10 @@ async def _letters(ballot: Ballot, people: list[int], sentence: str, mark: str, 
     url, dedupe = f"/ballots/{ballot.id}/vote", f"ballot-{ballot.id}-{mark}"
     await tell(people, sentence, facts, url=url, at=at, topic=Topic.BALLOT, binding=True, mail=False, dedupe=dedupe)
     words = await MatterVersion.get(matter_id=ballot.matter_id, number=ballot.version)
-    for person in await Person.filter(id__in=people, closed_at=None).order_by("id"):
-        token = await passes.issue(ballot, person, at=at)
-        letter = {**facts, "what": words.what, "closes": ballot.closes_at, "path": f"/v/{token}"}
+    readers = await Person.filter(id__in=people, closed_at=None).order_by("id")
+    tokens = await passes.issue(ballot, readers, at=at)
+    for person in readers:
+        letter = {**facts, "what": words.what, "closes": ballot.closes_at, "path": f"/v/{tokens[person.id]}"}
         await queue_mail(
             person.email,
             person.lang,
