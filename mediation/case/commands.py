@@ -26,6 +26,16 @@ async def terminate(code: str, outcome: Outcome, *, by: Person, at: datetime) ->
 
 
 @command
+async def meet(code: str, *, noticed: bool, attended: bool, by: Person, at: datetime) -> Case:
+    """Put a session on record: everybody had a day's notice or waived it, and who came is written down."""
+    case, seats = await visible_case(by, code, at=at)
+    demand(Event.SESSION, "notice_given", holds=noticed, field="noticed")
+    demand(Event.SESSION, "attendance_recorded", holds=attended, field="attended")
+    await move(case, Event.SESSION, seats=seats, by=by, at=at)
+    return case
+
+
+@command
 async def close(code: str, *, served: bool, by: Person, at: datetime) -> Case:
     """Close a case whose talks ended, once the notice with the other lawful routes is served (人民调解法 26)."""
     case, seats = await visible_case(by, code, at=at)

@@ -46,6 +46,12 @@ async def seats_of(person: Person, case: Case, *, at: datetime) -> frozenset[Sea
     return frozenset(seats)
 
 
+async def seats_in_orgs(person: Person, org_ids: Iterable[int], *, at: datetime) -> dict[int, frozenset[Seat]]:
+    """Return the seats that ``person``'s offices give in each organisation; for lists."""
+    held = {org_id: await roles_in_org(person, org_id, at=at) for org_id in org_ids}
+    return {org_id: frozenset(_IN_ORG[role] for role in roles if role in _IN_ORG) for org_id, roles in held.items()}
+
+
 async def visible_case(person: Person, code: str, *, at: datetime) -> tuple[Case, frozenset[Seat]]:
     """Return a case with the person's seats, or raise `Hidden` whether it is absent or merely not theirs."""
     case = await Case.get_or_none(code=code.upper()).select_related("org")

@@ -10,6 +10,13 @@ class TerminateForm(Form):
     outcome: Outcome = Outcome.FAILED_GAP
 
 
+class MeetForm(Form):
+    """记一次调解会议."""
+
+    noticed: bool = False
+    attended: bool = False
+
+
 class CloseForm(Form):
     """结案."""
 

@@ -1,19 +1,16 @@
 """Pages of a case: mine, the desk, one case, and the steps that end it."""
 
-from datetime import datetime
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community.calendar.rules import local_day
 from mediation.case import commands
-from mediation.case.models import Case, Period
 from mediation.case.queries import indexed, mine, on_desk, visible_case
 from mediation.case.states import Clock, Outcome
 from mediation.intake.rules import Kind
 from web.forms import read
-from web.mediation.case.forms import CloseForm, FollowUpForm, TerminateForm
+from web.mediation.case.forms import CloseForm, FollowUpForm, MeetForm, TerminateForm
+from web.mediation.case.queue import queue
 from web.mediation.case.showing import shown
 from web.mediation.case.view import number_of
 from web.page import done, page, url_for
@@ -34,22 +31,11 @@ async def desk(request: Request) -> Response:
     """Show the cases I work on: overdue, today, the rest."""
     me, at = signed_in(request), now(request)
     cases = await (await on_desk(me, at=at)).limit(SHOWN)
+    groups = await queue(me, cases, at)
     known = await (await indexed(me, at=at)).limit(SHOWN) if not cases else []
-    return await page(request, f"{HERE}/desk.html", await _queue(cases, at) | {"known": known})
-
-
-async def _queue(cases: list[Case], at: datetime) -> dict[str, object]:
-    running = await Period.filter(case_id__in=[case.id for case in cases], ended_at=None).order_by("due")
-    nearest: dict[int, Period] = {}
-    for each in running:
-        nearest.setdefault(each.case_id, each)
-    today = local_day(at)
-    groups: dict[str, list[tuple[Case, Period | None]]] = {"late": [], "today": [], "later": []}
-    for case in cases:
-        period: Period | None = nearest.get(case.id)
-        place = "later" if period is None or period.due > today else "today" if period.due == today else "late"
-        groups[place].append((case, period))
-    return {"groups": groups, "today": today, "kind_of": Kind, "clock_of": Clock}
+    return await page(
+        request, f"{HERE}/desk.html", {"groups": groups, "known": known, "kind_of": Kind, "clock_of": Clock}
+    )
 
 
 async def show(request: Request) -> Response:
@@ -63,6 +49,17 @@ async def terminate(request: Request) -> Response:
     me, form = signed_in(request), await read(request, TerminateForm)
     outcome = form.data.outcome if form.data else Outcome.FAILED_GAP
     case = await commands.terminate(request.path_params["code"], outcome, by=me, at=now(request))
+    return done(url_for("case", code=case.code))
+
+
+async def meet(request: Request) -> Response:
+    """Put a session on record."""
+    me, form = signed_in(request), await read(request, MeetForm)
+    code = request.path_params["code"]
+    if form.data is None:
+        return await shown(request, me, code, errors=form.errors, typed=form.typed, status=422)
+    told = {"noticed": form.data.noticed, "attended": form.data.attended}
+    case = await commands.meet(code, **told, by=me, at=now(request))
     return done(url_for("case", code=case.code))
 
 
@@ -96,6 +93,7 @@ routes = [
     Route("/cases/{code}", show, name="case"),
     Route("/cases/{code}/receipt", paper, name="case-receipt"),
     Route("/cases/{code}/termination", terminate, methods=["POST"], name="case-termination"),
+    Route("/cases/{code}/sessions", meet, methods=["POST"], name="case-sessions"),
     Route("/cases/{code}/closing", close, methods=["POST"], name="case-closing"),
     Route("/cases/{code}/follow-up", follow_up, methods=["POST"], name="case-follow-up"),
 ]
