@@ -1,18 +1,21 @@
 """Reading a submitted form into a typed model, keeping what was typed when it is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Final, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
+from starlette.responses import Response
 
 from community.errors import Unfit
 from web.text import clean
 from web.words import N_
 
 T = TypeVar("T", bound="Form")
+Handler = Callable[[Request], Awaitable[Response]]
 
 
 class Form(BaseModel):
@@ -82,6 +85,19 @@ async def read(request: Request, form: type[T]) -> Filled[T]:
     if errors:
         return Filled(typed, None, errors)
     return check(form, given, typed)
+
+
+def with_files(handler: Handler) -> Handler:
+    """Close the files of a submitted form once ``handler`` has answered."""
+
+    @wraps(handler)
+    async def run(request: Request) -> Response:
+        try:
+            return await handler(request)
+        finally:
+            await request.close()
+
+    return run
 
 
 def check(form: type[T], given: Mapping[str, object], typed: Mapping[str, object] | None = None) -> Filled[T]:

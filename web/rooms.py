@@ -8,13 +8,16 @@ from starlette.routing import BaseRoute
 
 from web import about, home, prefs
 from web.api import routes as api
+from web.community.calendar import pages as calendar
 from web.community.files import pages as files
 from web.community.moderation import pages as moderation
 from web.community.moderation.words import WORDS as MODERATION_WORDS
 from web.community.notice import pages as notice
 from web.community.notice.words import WORDS as NOTICE_WORDS
+from web.community.orgs import pages as orgs
 from web.community.people import pages as people
 from web.community.people.words import WORDS as PEOPLE_WORDS
+from web.community.places import pages as places
 from web.community.tokens import pages as tokens
 from web.deliberation.ballot import counting, voting
 from web.deliberation.ballot import pages as ballot
@@ -41,9 +44,11 @@ ROUTES: Final[list[BaseRoute]] = [
     *about.routes,
     *home.routes,
     *prefs.routes,
+    *calendar.routes,
     *files.routes,
     *moderation.routes,
     *notice.routes,
+    *orgs.routes,
     *people.routes,
     *intake.routes,
     *case.routes,
@@ -60,6 +65,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *outcome.routes,
     *body.routes,
     *room.routes,
+    *places.routes,
 ]
 
 WORDS: Final[list[Mapping[Enum, str]]] = [

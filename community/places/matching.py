@@ -5,7 +5,7 @@ from datetime import datetime
 from community.errors import Hidden
 from community.people.models import Person
 from community.people.roles import roles_in_place
-from community.places.models import Resident
+from community.places.models import Ownership, Resident
 from community.rights import Right, may
 
 MOST = 30
@@ -28,6 +28,11 @@ async def account_for(clerk: Person, code: str, *, at: datetime) -> Person:
 async def row_of(person: Person) -> Resident | None:
     """Return the row of the roll that an account is matched with."""
     return await Resident.get_or_none(person_id=person.id).select_related("unit__building")
+
+
+async def shares_of(row: Resident) -> list[Ownership]:
+    """Return what a person on the roll owns, with the units."""
+    return await Ownership.filter(resident_id=row.id, until=None).select_related("unit__building").order_by("id")
 
 
 async def rows_named(community_id: int, name: str) -> list[Resident]:
