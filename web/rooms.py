@@ -50,6 +50,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *notice.routes,
     *orgs.routes,
     *people.routes,
+    *places.routes,
     *intake.routes,
     *case.routes,
     *assignment.routes,

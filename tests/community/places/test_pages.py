@@ -56,7 +56,7 @@ async def test_a_roll_is_looked_through_then_confirmed(client: httpx2.AsyncClien
     assert await Ownership.filter(unit__number="702").count() == 2
     assert (await client.post(f"/places/roll/{held.code}")).status_code == 404
     again = await hand_in(client, ROLL.encode())
-    assert "没有变化" in again.text
+    assert "名册没有变化" in again.text
 
 
 async def test_a_bad_row_is_shown_with_its_line_and_nothing_is_kept(client: httpx2.AsyncClient, town: World) -> None:
