@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from community.errors import Hidden
-from community.people.models import Person
+from community.people.models import Holding, Person
 from community.people.roles import roles_in_place
 from community.places.models import Ownership, Resident
 from community.rights import Right, may
@@ -56,8 +56,9 @@ async def row_for(clerk: Person, code: str, *, right: Right, at: datetime) -> Re
 
 
 async def waiting(community_id: int) -> list[Person]:
-    """Return the confirmed accounts of a community that are not matched with its roll, the newest first."""
+    """Return the confirmed accounts of a community without a row or an office, the newest first."""
     matched = {row.person_id for row in await Resident.filter(community_id=community_id).exclude(person_id=None)}
     people = Person.filter(community_id=community_id, closed_at=None).exclude(confirmed_at=None)
     found = await people.order_by("-joined_at", "-id")
-    return [person for person in found if person.id not in matched][:MOST]
+    busy = {each.person_id for each in await Holding.filter(person_id__in=[person.id for person in found], until=None)}
+    return [person for person in found if person.id not in matched | busy][:MOST]

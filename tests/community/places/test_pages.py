@@ -48,7 +48,7 @@ async def test_a_roll_is_looked_through_then_confirmed(client: httpx2.AsyncClien
     await enter(client, town.clerk)
     report = await hand_in(client, ROLL.encode())
     assert report.status_code == 200
-    assert "新的人 <b>2</b>" in report.text
+    assert "<b>2</b>新的人" in report.text
     assert not await Unit.exists(number="702")
     held = await SheetOnHold.get(person_id=town.clerk.id)
     answer = await client.post(f"/places/roll/{held.code}")
