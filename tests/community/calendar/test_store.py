@@ -42,8 +42,12 @@ async def test_published_years_are_imported_and_agree_with_the_known_ones(world:
             assert calendar.works(day.date) is not day.is_off
     assert calendar.horizon == known().horizon
 
+
+async def test_without_imports_the_built_in_years_hold(world: World) -> None:
     assert await calendar_at() == known()
 
+
+async def test_an_imported_year_replaces_the_known_one_and_moves_the_horizon(world: World) -> None:
     last = known().horizon.year
     saturday = next(date(last, 7, day) for day in range(1, 8) if date(last, 7, day).weekday() == 5)
     await import_year(year_of(last, worked=[str(saturday)]), by=world.admin, at=NOON)
