@@ -66,7 +66,6 @@ ROUTES: Final[list[BaseRoute]] = [
     *outcome.routes,
     *body.routes,
     *room.routes,
-    *places.routes,
 ]
 
 WORDS: Final[list[Mapping[Enum, str]]] = [
