@@ -21,6 +21,7 @@ from tests.services import stop
 from tests.web.operator import Operator
 from tests.web.served import Served, environment, heyi, serving
 from tests.world import NOON
+from web.one_writer import SOUND
 from web.settings import write_secrets
 
 
@@ -71,7 +72,7 @@ def test_a_request_under_way_is_answered_and_its_write_kept_when_the_server_is_t
         gone.close()
         served.process.send_signal(signal.SIGTERM)
         waiting.join()
-        served.process.wait(15)
+        served.process.wait(60)
     assert waiting.answer == (200, "written")
     assert places(migrated) == ["gone", "waited"]
 
@@ -83,7 +84,7 @@ def test_the_log_of_production_is_json_without_people_in_it(tmp_path: Path, migr
         assert fetch(served, "GET", "/inbox/secretcode?next=lan@example.org")[0] == 303
         assert fetch(served, "GET", "/fail")[0] == 500
         served.process.send_signal(signal.SIGTERM)
-        served.process.wait(15)
+        served.process.wait(60)
         text = served.log.read_text()
     lines = [json.loads(line) for line in text.splitlines()]
     assert [each["route"] for each in lines if each["event"] == "request"] == ["/inbox/{code}", "/fail"]
@@ -96,8 +97,9 @@ def test_the_log_of_production_is_json_without_people_in_it(tmp_path: Path, migr
 def test_a_second_writer_beside_the_server_is_refused_with_a_sentence(migrated: Path) -> None:
     with serving(migrated) as served:
         second = heyi("migrate", env=environment(migrated))
-        assert (second.returncode, str(served.process.pid) in second.stderr) == (1, True)
-        assert "另一个进程" in second.stderr
+        alone = sqlite3.sqlite_version_info < SOUND
+        told = "另一个进程" in second.stderr and str(served.process.pid) in second.stderr
+        assert (second.returncode, told) == (int(alone), alone), second.stderr
     assert heyi("migrate", env=environment(migrated)).returncode == 0
 
 
@@ -140,11 +142,11 @@ def test_the_courier_works_without_the_site_and_finishes_when_told(migrated: Pat
     words = [sys.executable, "-m", "web", "courier"]
     process = subprocess.Popen(words, env=environment(tmp_path), stderr=subprocess.PIPE)  # noqa: S603
     try:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while sealed(tmp_path) == before and time.monotonic() < deadline:
             time.sleep(0.1)
         process.send_signal(signal.SIGTERM)
-        _, said = process.communicate(timeout=20)
+        _, said = process.communicate(timeout=60)
     finally:
         stop(process)
     assert (process.returncode, sealed(tmp_path) > before) == (0, True), said
