@@ -18,6 +18,7 @@ from web.cli_doctor import doctor
 from web.cli_import import importing
 from web.cli_people import first_administrator, people, plainly
 from web.cli_record import verify
+from web.cli_replay import replay
 from web.clock import BEIJING, Clock, parse_step
 from web.database import close_database, config, open_database
 from web.db import migrate as migrations
@@ -173,6 +174,7 @@ main.add_command(backup)
 main.add_command(restore)
 
 main.add_command(demo)
+main.add_command(replay)
 
 
 if __name__ == "__main__":

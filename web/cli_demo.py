@@ -20,7 +20,10 @@ NAMES = (
 @click.command()
 @click.option("--quiet", is_flag=True, help="不打印登录账号")
 def demo(*, quiet: bool) -> None:
-    """载入虚构的示范小区；已经有了就什么也不做 (load the demo community, once)."""
+    """载入虚构的示范小区；已经有了就什么也不做 (load the demo community, once).
+
+    载入并运行 heyi serve 以后，还可以用 heyi replay 把一段调解对话在示范小区里再说一遍。
+    """
     from web.cli import clock, run
 
     made = run(_load(clock().now()))
