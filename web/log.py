@@ -18,6 +18,7 @@ from community.privacy.scan import mask_text
 from web.settings import Settings
 
 MAIL: Final = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_OURS: Final = frozenset({"timestamp", "level", "logger", "request", "kind", "route"})  # made here: nothing to mask
 _NEVER: Final = frozenset({"body", "form", "cookie", "authorization", "password", "email", "token"})
 
 
@@ -40,7 +41,7 @@ def mask(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     {'event': 'Key (email)=(…@…) exists'}
     """
     kept = {name: value for name, value in event.items() if name not in _NEVER}
-    return {name: _masked(value) if isinstance(value, str) else value for name, value in kept.items()}
+    return {n: _masked(v) if isinstance(v, str) and n not in _OURS else v for n, v in kept.items()}
 
 
 def _masked(text: str) -> str:
