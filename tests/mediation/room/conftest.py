@@ -11,12 +11,12 @@ from starlette.applications import Starlette
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from community.people.models import Person
+from community.people.models import Person, Session
 from mediation.case.models import Case
 from mediation.room.models import Room
 from tests.mediation.making import made_case, made_rooms
 from tests.servers import serving
-from tests.world import World, sign_in
+from tests.world import NOON, World, sign_in
 from web.mediation.room.board import Board
 
 Frame = dict[str, Any]
@@ -82,8 +82,13 @@ class Voice:
 class Stage:
     """A case of 阿兰 against 阿强 with its rooms, serving."""
 
-    def __init__(self, url: str, world: World, case: Case, rooms: dict[str, Room], board: Board) -> None:
-        self.url, self.world, self.case, self.rooms, self.board = url, world, case, rooms, board
+    def __init__(self, url: str, world: World, case: Case, rooms: dict[str, Room]) -> None:
+        self.url, self.world, self.case, self.rooms = url, world, case, rooms
+        self.board: Board
+
+    async def sign_out(self, person: Person) -> None:
+        """End every session of a person."""
+        await Session.filter(person_id=person.id).update(ended_at=NOON)
 
     def path(self, room: str) -> str:
         code = self.rooms[room].code if room in self.rooms else room
@@ -110,4 +115,6 @@ async def stage(app: Starlette, town: World) -> AsyncGenerator[Stage]:
     case = await made_case(town)
     rooms = await made_rooms(case, town.mediator)
     async with serving(app) as url:
-        yield Stage(url, town, case, rooms, app.state.board)
+        made = Stage(url, town, case, rooms)
+        made.board = app.state.board
+        yield made

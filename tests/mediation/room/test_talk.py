@@ -10,7 +10,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from community.people.models import Holding, Session
+from community.people.models import Holding
 from community.record.transaction import transact
 from mediation.room.commands import recall, send
 from mediation.room.models import Message, RoomMember, RoomSeen
@@ -186,7 +186,7 @@ async def test_signing_out_ends_the_link_within_two_seconds(stage: Stage) -> Non
     async with stage.voice(stage.world.lan) as lan, stage.voice(stage.world.qiang) as qiang:
         await lan.say("m1", "在")
         began = time.monotonic()
-        await Session.filter(person_id=stage.world.lan.id).update(ended_at=NOON)
+        await stage.sign_out(stage.world.lan)
         assert await lan.closed() == (4401, "")
         assert time.monotonic() - began < 2
         assert (await qiang.say("m2", "还在"))["type"] == "ack"
@@ -225,7 +225,7 @@ async def test_a_frame_after_the_end_is_not_obeyed_even_before_anybody_looked(
     monkeypatch.setattr(board, "EVERY", 3600)
     async with stage.voice(stage.world.lan) as lan:
         await lan.say("m1", "在")
-        await Session.filter(person_id=stage.world.lan.id).update(ended_at=NOON)
+        await stage.sign_out(stage.world.lan)
         await lan.tell("send", client_id="m2", text="还想说")
         assert await lan.closed() == (4401, "")
         assert await Message.all().count() == 1
