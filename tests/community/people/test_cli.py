@@ -43,7 +43,8 @@ def test_it_asks_for_what_is_not_given_and_refuses_what_is_no_address(tmp_path: 
 
 
 def test_a_lost_telephone(tmp_path: Path) -> None:
-    heyi(tmp_path, "init", "--name", "老王", "--email", "wang@example.org")
+    made = heyi(tmp_path, "init", "--name", "老王", "--email", "wang@example.org")
+    assert made.returncode == 0, made.stderr
     ask(tmp_path, "UPDATE person SET totp_secret = 'lost', confirmed_at = joined_at")
     assert "老王" in heyi(tmp_path, "person", "clear-factor", "wang@example.org").stdout
     assert ask(tmp_path, "SELECT totp_secret FROM person") == [(None,)]

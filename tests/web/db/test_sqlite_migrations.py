@@ -1,8 +1,10 @@
 """On SQLite a column is changed by rebuilding its table; nothing may be lost on the way."""
 
+import asyncio
 import shutil
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,7 @@ class Migration(migrations.Migration):
 
 def shape(path: Path) -> dict[str, Any]:
     """Return columns, full indexes and references of every table in a SQLite file."""
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type='table'")]
         return {name: _table(db, name) for name in names if not name.startswith(("sqlite_", "tortoise_"))}
 
@@ -52,12 +54,19 @@ def widening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return "probe_history"
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an empty database that was migrated from nothing; copy it, it takes seconds to make."""
+    path = tmp_path_factory.mktemp("migrated") / "heyi.db"
+    asyncio.run(migrate.run(config(f"sqlite://{path}")))
+    return path
+
+
 @pytest.fixture
-async def populated(tmp_path: Path) -> Path:
+def populated(tmp_path: Path, migrated: Path) -> Path:
     """Give a migrated database with a street and a grid in it."""
-    path = tmp_path / "populated.db"
-    await migrate.run(config(f"sqlite://{path}"))
-    with sqlite3.connect(path) as db:
+    path = Path(shutil.copy(migrated, tmp_path / "populated.db"))
+    with closing(sqlite3.connect(path)) as db, db:
         db.execute("INSERT INTO place (kind, name, code, path, pinyin) VALUES ('street', '甲', 'a', '/1/', '')")
         db.execute(
             "INSERT INTO place (kind, name, code, path, pinyin, parent_id) VALUES ('grid', '乙', 'b', '/', '', 1)"
@@ -71,9 +80,8 @@ def history(path: Path, package: str) -> dict[str, Any]:
     return {**plain, "apps": {"heyi": {**plain["apps"]["heyi"], "migrations": package}}}
 
 
-async def test_the_migrated_shape_is_the_one_the_models_describe(tmp_path: Path) -> None:
-    migrated, described = tmp_path / "migrated.db", tmp_path / "described.db"
-    await migrate.run(config(f"sqlite://{migrated}"))
+async def test_the_migrated_shape_is_the_one_the_models_describe(tmp_path: Path, migrated: Path) -> None:
+    described = tmp_path / "described.db"
     await open_database(f"sqlite://{described}")
     await Tortoise.generate_schemas()
     await close_database()
@@ -86,7 +94,7 @@ async def test_a_rebuilt_table_keeps_rows_children_indexes_and_uniqueness(popula
     after = shape(populated)["place"]
     assert ("name", "VARCHAR(128)", 1) in after[0]
     assert (after[1], after[2]) == (before[1], before[2])
-    with sqlite3.connect(populated) as db:
+    with closing(sqlite3.connect(populated)) as db, db:
         assert db.execute("SELECT count(*) FROM place").fetchone() == (2,)
         with pytest.raises(sqlite3.IntegrityError):
             db.execute("INSERT INTO place (kind, name, code, path, pinyin) VALUES ('grid', '丙', 'b', '/', '')")
@@ -99,7 +107,7 @@ async def test_a_rebuild_with_foreign_keys_on_is_refused(populated: Path, wideni
 
 
 async def test_rows_that_refer_to_nothing_stop_the_migration(populated: Path, widening: str) -> None:
-    with sqlite3.connect(populated) as db:
+    with closing(sqlite3.connect(populated)) as db, db:
         db.execute("UPDATE place SET parent_id=99 WHERE code='b'")
     with pytest.raises(migrate.UnsafeMigration, match="refer to nothing"):
         await migrate.run(history(populated, widening))
