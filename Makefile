@@ -6,6 +6,7 @@ PORT   ?= 8000
 BIN    := .venv/bin
 run demo: export HEYI_MODE ?= development
 run demo: export HEYI_HOME ?= var
+run demo: export HEYI_SITE_URL ?= http://$(HOST):$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fmt demo bench lock migration locale workflow clean ready ready-dev

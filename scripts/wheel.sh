@@ -39,6 +39,7 @@ export HEYI_MODE=development HEYI_HOME="$place/var" PYTHONSAFEPATH=1
 heyi=$place/env/bin/heyi
 "$heyi" --help >/dev/null
 "$heyi" migrate >/dev/null
+"$heyi" demo --quiet >/dev/null
 port=$("$python" -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 "$heyi" serve --host 127.0.0.1 --port "$port" >serve.log 2>&1 &
 server=$!

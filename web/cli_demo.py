@@ -24,22 +24,22 @@ def demo(*, quiet: bool) -> None:
 
     载入并运行 heyi serve 以后，还可以用 heyi replay 把一段调解对话在示范小区里再说一遍。
     """
-    from web.cli import clock, run
+    from web.cli import clock, run, settings
 
     made = run(_load(clock().now()))
     click.echo("示范小区已载入。" if made else "示范小区已经在了。")
     if not quiet:
-        show_sign_ins()
+        show_sign_ins(settings().site_url)
 
 
-def show_sign_ins() -> None:
+def show_sign_ins(site: str) -> None:
     """Print what to open and as whom."""
     from web.demo.people import PASSWORD
 
-    click.echo("\n打开 http://127.0.0.1:8000，用下面的邮箱登录，密码都是 " + PASSWORD)
+    click.echo(f"\n打开 {site} ，用下面的邮箱登录，密码都是 {PASSWORD}")
     for who, email in NAMES:
         click.echo(f"  {who:　<6} {email}")
-    click.echo("工作人员还要一次性验证码：打开 http://127.0.0.1:8000/outbox 看。发出的信也在那里。\n")
+    click.echo(f"工作人员还要一次性验证码：打开 {site}/outbox 看。发出的信也在那里。\n")
 
 
 async def _load(now: datetime) -> bool:

@@ -1,0 +1,45 @@
+"""The demo community is built through commands, once, and holds together."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from community.people.models import Person
+from community.people.password import matches
+from deliberation.matter.models import Matter
+from mediation.case.models import Case
+from tests.web.operator import Operator
+from web.cli_demo import NAMES
+from web.demo.people import PASSWORD
+
+
+@pytest.fixture
+def operator(tmp_path: Path, database_url: str) -> Operator:
+    return Operator(tmp_path, database_url)
+
+
+async def locked_out() -> list[str]:
+    """Return who of those named on the terminal cannot sign in with the password printed there."""
+    emails = [email for _, named in NAMES for email in named.split(" … ")]
+    people = [await Person.get(email=email) for email in emails]
+    return [person.email or "" for person in people if not await matches(PASSWORD, person.password_hash)]
+
+
+async def standing() -> tuple[Counter[str], Counter[str]]:
+    matters = Counter(str(each.state) for each in await Matter.all())
+    return matters, Counter(str(each.state) for each in await Case.all())
+
+
+def test_the_demo_is_loaded_once_and_everybody_named_can_sign_in(operator: Operator) -> None:
+    first = operator.heyi("demo", HEYI_SITE_URL="http://127.0.0.1:8123")
+    assert first.exit_code == 0, first.output
+    assert "打开 http://127.0.0.1:8123 " in first.output
+    assert operator.behind(locked_out) == []
+    matters, cases = before = operator.behind(standing)
+    assert len(matters) > 3, "matters stand at many places of their road"
+    assert len(cases) > 3, "and so do cases"
+    assert operator.heyi("verify", "record").exit_code == 0
+    again = operator.heyi("demo", "--quiet")
+    assert (again.exit_code, "已经在了" in again.output) == (0, True)
+    assert operator.behind(standing) == before
