@@ -18,7 +18,7 @@ from mediation.room.opening import end_membership
 from mediation.room.queries import unread
 from tests.mediation.room.conftest import Frame, Stage, Voice, until
 from tests.world import NOON, sign_in
-from web import sockets
+from web import guarded, sockets
 from web.mediation.room import board, talk
 
 
@@ -229,6 +229,14 @@ async def test_a_frame_after_the_end_is_not_obeyed_even_before_anybody_looked(
         await lan.tell("send", client_id="m2", text="还想说")
         assert await lan.closed() == (4401, "")
         assert await Message.all().count() == 1
+
+
+async def test_a_link_outlives_the_time_that_headers_may_take(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarded, "HEAD", 0.3)
+    async with stage.voice(stage.world.lan) as lan:
+        await lan.say("m1", "在")
+        await asyncio.sleep(0.6)
+        assert (await lan.say("m2", "还在"))["type"] == "ack"
 
 
 async def test_a_flood_is_told_to_wait_and_closed(stage: Stage) -> None:
