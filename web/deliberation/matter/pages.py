@@ -68,7 +68,7 @@ async def view_of(request: Request, matter: Matter) -> Mapping[str, object]:
         "talking": matter.state in OPEN_IN,
         "said_form": Filled({}, None, {}),
         "at": at,
-        **await _vote(matter),
+        **await _vote(matter, person),
     }
 
 
@@ -82,11 +82,12 @@ async def _appeals(person: Person | None, matter: Matter, threads: Sequence[Thre
     return {hiding.subject: hiding.code for hiding in own}
 
 
-async def _vote(matter: Matter) -> Mapping[str, object]:
+async def _vote(matter: Matter, person: Person | None) -> Mapping[str, object]:
     ballot = await ballots.ballot_of(matter)
     turnout = await ballots.turnout(ballot) if ballot else None
     result = await ballots.result_of(ballot) if ballot else None
-    return {"ballot": ballot, "turnout": turnout, "result": result and shown_result(result)}
+    on_roll = ballot is None or person is None or bool(await ballots.mine(person, ballot))
+    return {"ballot": ballot, "turnout": turnout, "result": result and shown_result(result), "on_roll": on_roll}
 
 
 async def history(request: Request) -> Response:
