@@ -4,6 +4,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import httpx2
@@ -38,7 +39,7 @@ class Visit:
     html: str
     came_from: str
 
-    @property
+    @cached_property
     def page(self) -> Page:
         """Return the page taken apart."""
         return Page(self.html)

@@ -5,8 +5,10 @@ import os
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote_from_bytes
 
+T = TypeVar("T")
 OWN = Path(__file__).parents[1] / "data" / "attack.json"
 FULL = os.environ.get("HEYI_ATTACK") == "full"
 
@@ -34,8 +36,8 @@ def _text(row: object) -> str:
     return str(row)
 
 
-def sample(everything: Sequence[str], key: str, most: int) -> list[str]:
-    """Return ``most`` strings that ``key`` picks, spread over the whole list; all of them in a full run."""
+def sample(everything: Sequence[T], key: str, most: int) -> list[T]:
+    """Return ``most`` of ``everything`` that ``key`` picks, spread over the whole list; all of them in a full run."""
     if most and (FULL or len(everything) <= most):
         return list(everything)
     start, step = zlib.crc32(key.encode()) % len(everything), max(1, len(everything) // max(1, most))
