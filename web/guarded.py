@@ -12,7 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 HEAD: Final = 5.0  # seconds until the headers must be complete
 BODY: Final = 20.0  # seconds in which at least LEAST bytes of a body must come, or the body end
 LEAST: Final = 16 * 1024
-STALLED: Final = 30.0  # seconds a full send buffer may stand
+STALLED: Final = 30.0  # seconds in which something of a full send buffer must be taken
 
 
 class Guarded(HttpToolsProtocol):
@@ -73,7 +73,7 @@ class Guarded(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """Start the stopwatch for the reader of a long answer."""
         super().pause_writing()
-        self._stalled = self.loop.call_later(STALLED, self.transport.abort)
+        self._watch(self.transport.get_write_buffer_size())
 
     def resume_writing(self) -> None:
         """Stop it: something was read."""
@@ -81,6 +81,17 @@ class Guarded(HttpToolsProtocol):
             self._stalled.cancel()
             self._stalled = None
         super().resume_writing()
+
+    def _watch(self, left: int) -> None:
+        self._stalled = self.loop.call_later(STALLED, self._not_reading, left)
+
+    def _not_reading(self, before: int) -> None:
+        """Give a reader who took anything another round: one long answer may need many."""
+        left = self.transport.get_write_buffer_size()
+        if left < before:
+            self._watch(left)
+        else:
+            self.transport.abort()
 
     def _arm(self, seconds: float) -> None:
         self._disarm()
