@@ -13,10 +13,10 @@ from community.record.transaction import drain
 from tests import engines
 from tests.marks import pytest_collection_modifyitems
 from tests.world import NOON, World, build
-from web.app import create_app, ring_of
+from web.app import create_app
 from web.clock import Clock
 from web.database import close_database, open_database
-from web.settings import Settings
+from web.settings import Settings, ring_of
 
 __all__ = ["pytest_collection_modifyitems"]
 

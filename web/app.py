@@ -1,8 +1,6 @@
 """Putting the parts together. The only module that knows them all."""
 
 import asyncio
-import base64
-import hashlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 
@@ -31,7 +29,7 @@ from web.page import Site, use_routes
 from web.person import PersonMiddleware
 from web.rooms import ROUTES
 from web.security import CrossOriginGuard, PlainAddress, SecurityHeaders, TooLarge
-from web.settings import Settings
+from web.settings import Settings, ring_of
 from web.static import Static
 from web.tasks import spawn
 from web.trace import RequestLog
@@ -103,11 +101,3 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
     content.install(CONTENTS)
     use_routes(app.url_path_for)
     return app
-
-
-def ring_of(settings: Settings) -> vault.KeyRing:
-    """Return the key ring; development without keys gets one that is good for nothing else."""
-    if settings.keys:
-        return vault.parse_ring(settings.keys)
-    weak = base64.b64encode(hashlib.sha256(b"development only").digest()).decode()
-    return vault.parse_ring(f"development:{weak}")

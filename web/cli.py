@@ -23,7 +23,7 @@ from web.clock import BEIJING, Clock, parse_step
 from web.database import close_database, config, open_database
 from web.db import migrate as migrations
 from web.one_writer import one_writer
-from web.settings import BadSettings, Settings, load, write_secrets
+from web.settings import BadSettings, Settings, load, ring_of, write_secrets
 
 T = TypeVar("T")
 
@@ -40,7 +40,6 @@ def run(work: Awaitable[T], *, writes: bool = True) -> T:
     """Run ``work`` with the database open; what ``writes`` waits for no running server but refuses beside it."""
     from community.privacy import vault
     from community.record.transaction import drain
-    from web.app import ring_of
 
     chosen = settings()
 

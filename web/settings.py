@@ -1,6 +1,7 @@
 """All configuration, read once from ``HEYI_*`` variables and the secrets file beside the data."""
 
 import base64
+import hashlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from community.privacy.vault import parse_ring
+from community.privacy.vault import KeyRing, parse_ring
 
 
 class Mode(StrEnum):
@@ -95,6 +96,14 @@ def load(env: Mapping[str, str]) -> Settings:
     settings = Settings(**found, sources=sources)
     _check(settings)
     return settings
+
+
+def ring_of(settings: Settings) -> KeyRing:
+    """Return the key ring; development without keys gets one that is good for nothing else."""
+    if settings.keys:
+        return parse_ring(settings.keys)
+    weak = base64.b64encode(hashlib.sha256(b"development only").digest()).decode()
+    return parse_ring(f"development:{weak}")
 
 
 def _check(settings: Settings) -> None:

@@ -17,10 +17,9 @@ from tests.deliberation.stage import VOTING, Settled, body_of, opened, settle
 from tests.mediation.making import made_case, made_rooms
 from tests.services import fresh_database, postgres_server
 from tests.world import World, build, sign_in
-from web.app import ring_of
 from web.database import close_database, config, open_database
 from web.db import migrate
-from web.settings import Settings
+from web.settings import Settings, ring_of
 
 T = TypeVar("T")
 

@@ -10,10 +10,9 @@ from click.testing import CliRunner, Result
 
 from community.privacy import vault
 from community.record.transaction import drain
-from web.app import ring_of
 from web.cli import main
 from web.database import close_database, open_database
-from web.settings import Settings
+from web.settings import Settings, ring_of
 
 T = TypeVar("T")
 

@@ -7,13 +7,12 @@ from typing import Final
 from tortoise.exceptions import BaseORMException
 
 from community.privacy import vault
-from web.app import ring_of
 from web.clock import Clock
 from web.database import close_database, config, open_database
 from web.db import migrate
 from web.doctor import base, given, machine, post, work
 from web.doctor.finding import Finding, bad, good
-from web.settings import Settings
+from web.settings import Settings, ring_of
 
 PATIENCE: Final = 20.0  # seconds for the mail server and for the database, each
 

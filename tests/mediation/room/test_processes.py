@@ -16,9 +16,8 @@ from tests.mediation.room.conftest import Stage
 from tests.services import fresh_database, postgres_server, redis_server
 from tests.web.served import environment, heyi, serving
 from tests.world import build
-from web.app import ring_of
 from web.database import close_database, open_database
-from web.settings import Settings
+from web.settings import Settings, ring_of
 
 pytestmark = pytest.mark.postgres
 
