@@ -5,7 +5,8 @@ import pytest
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark whatever stands on the ``engine`` fixture: it runs once on each engine."""
+    """Mark what stands on the ``engine`` fixture, which runs once on each engine, and what drives the ``browser``."""
     for item in items:
-        if "engine" in getattr(item, "fixturenames", ()):
-            item.add_marker("database")
+        for fixture, mark in (("engine", "database"), ("browser", "browser")):
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(mark)

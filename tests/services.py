@@ -119,8 +119,7 @@ def postgres_server() -> Iterator[str]:
         _initdb(data, user)
         port = free_port()
         command = [program("postgres"), "-D", str(data), "-p", str(port), "-k", str(folder), "-h", "127.0.0.1"]
-        durable = ["fsync=off", "full_page_writes=off"]  # it need not outlive a power cut, only its processes
-        settings = ["max_connections=200", "shared_buffers=128MB", *durable]
+        settings = ["max_connections=200", "shared_buffers=128MB"]
         words = [word for setting in settings for word in ("-c", setting)]
         with running([*command, *words], folder, lambda: _postgres_ready(data), user=user):
             yield f"postgres://postgres@127.0.0.1:{port}/postgres"
