@@ -1,6 +1,5 @@
 """A recorded dialogue: reading it from a file of JSON lines, and deciding who speaks for whom."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -61,19 +60,34 @@ class Seating:
         return [speaker for speaker, its in self.seats.items() if its is seat]
 
 
-def read_dialogue(path: Path, number: int) -> Dialogue:
-    """Return dialogue ``number`` of a file, the first being 1.
+def read_dialogues(path: Path) -> list[Dialogue]:
+    """Return all dialogues of a file.
 
     Raises:
-        Stuck: there is no such line, or it is no dialogue.
+        Stuck: a line is no dialogue.
     """
     lines = path.read_text(encoding="utf-8").splitlines()
-    if not 1 <= number <= len(lines):
-        raise Stuck(f"文件里一共有 {len(lines)} 段对话，没有第 {number} 段。")
+    return [_read(line, number) for number, line in enumerate(lines, start=1)]
+
+
+def _read(line: str, number: int) -> Dialogue:
     try:
-        return Dialogue.model_validate(json.loads(lines[number - 1]))
-    except (json.JSONDecodeError, ValidationError):
+        return Dialogue.model_validate_json(line)
+    except ValidationError:
         raise Stuck(f"第 {number} 行不是一段对话：要有 id 和 dialog，每句要有 speaker 和 text。") from None
+
+
+def chosen(dialogues: Sequence[Dialogue], number: int | None) -> Sequence[Dialogue]:
+    """Return dialogue ``number``, the first being 1, or all of them.
+
+    Raises:
+        Stuck: there is no such dialogue.
+    """
+    if number is None:
+        return dialogues
+    if not 1 <= number <= len(dialogues):
+        raise Stuck(f"文件里一共有 {len(dialogues)} 段对话，没有第 {number} 段。")
+    return [dialogues[number - 1]]
 
 
 def seated(speakers: Sequence[str]) -> Seating:

@@ -1,4 +1,4 @@
-"""Bringing a case into mediation through its pages, as those who have to do with it would."""
+"""Bringing a case into mediation and to its end through its pages, as those who have to do with it would."""
 
 import re
 from dataclasses import dataclass
@@ -39,6 +39,13 @@ async def open_case(cast: Cast, dialogue: Dialogue) -> str:
     await _assign(cast, case)
     page = await cast.talking[Seat.APPLICANT].get(case)
     return f"{case}/rooms/" + _found(rf'{case}/rooms/([^"/]+)"><span><b>大家一起', page)
+
+
+async def end_case(cast: Cast, room: str) -> None:
+    """End the talks and close the case, so that the mediator's hands are free for the next."""
+    case = room.partition("/rooms/")[0]
+    await cast.talking[Seat.APPLICANT].post(f"{case}/termination")
+    await cast.talking[Seat.MEDIATOR].post(f"{case}/closing", served="true")
 
 
 async def _file(cast: Cast, dialogue: Dialogue) -> str:

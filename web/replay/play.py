@@ -1,12 +1,12 @@
 """A whole replay with the people of the demo."""
 
 import asyncio
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from web.demo.people import OFFICES, PASSWORD
-from web.replay.dialogue import Seat, read_dialogue
-from web.replay.opening import Cast, open_case
+from web.replay.dialogue import Dialogue, Seat
+from web.replay.opening import Cast, end_case, open_case
 from web.replay.talking import Report, replay
 from web.replay.visitor import Visitor, sign_in
 
@@ -15,11 +15,17 @@ RESPONDENT: Final = "resident2"
 NAMES: Final = {key: name for key, name, _, _ in OFFICES}
 
 
-async def play(file: Path, number: int, url: str) -> Report:
-    """Say dialogue ``number`` of ``file`` again on the demo that is served at ``url``."""
-    dialogue = read_dialogue(file, number)
+async def play(dialogues: Sequence[Dialogue], url: str, *, told: Callable[[Dialogue, Report], None]) -> list[Report]:
+    """Say the dialogues again on the demo that is served at ``url``, a case each, and tell what came of every one."""
     cast = await cast_of(url)
-    return await replay(await open_case(cast, dialogue), cast.talking, dialogue)
+    reports = []
+    for dialogue in dialogues:
+        room = await open_case(cast, dialogue)
+        report = await replay(room, cast.talking, dialogue)
+        await end_case(cast, room)
+        told(dialogue, report)
+        reports.append(report)
+    return reports
 
 
 async def cast_of(url: str) -> Cast:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from community.codes import new_code
 from community.text import clean
 from web.replay.dialogue import Dialogue, Seat, Stuck, seated
 from web.replay.visitor import Visitor
@@ -33,6 +34,7 @@ class Client:
     """One speaker at one socket: every message heard, in the order of hearing, and every answer to one's own."""
 
     speaker: str
+    visitor: Visitor
     socket: ClientConnection
     heard: list[Heard] = field(default_factory=list)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -141,7 +143,7 @@ async def _connected(stack: AsyncExitStack, room: str, speaker: str, visitor: Vi
     address = visitor.url.replace("http", "ws", 1) + room + "/live"
     headers = {"Cookie": visitor.cookie, "Origin": visitor.url}
     socket = await stack.enter_async_context(connect(address, additional_headers=headers))
-    client = Client(speaker, socket)
+    client = Client(speaker, visitor, socket)
     listening = spawn(client.listen(), name=f"replay {speaker}")
     stack.callback(listening.cancel)
     await client.enter()
@@ -151,9 +153,10 @@ async def _connected(stack: AsyncExitStack, room: str, speaker: str, visitor: Vi
 async def _speak(dialogue: Dialogue, clients: dict[str, Client]) -> tuple[list[Heard], list[float]]:
     said: list[Heard] = []
     waits: list[float] = []
-    for number, turn in enumerate(dialogue.dialog, start=1):
+    for turn in dialogue.dialog:
+        await clients[turn.speaker].visitor.breath()
         began = time.perf_counter()
-        seq = await clients[turn.speaker].say(f"replay-{number}", turn.text)
+        seq = await clients[turn.speaker].say(new_code(), turn.text)
         await asyncio.gather(*(client.hear(seq) for client in clients.values()))
         waits.append(time.perf_counter() - began)
         said.append((seq, clean(turn.text).strip()))

@@ -10,6 +10,8 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urljoin, urlsplit
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
+from mediation.room.rules import BURSTS
+from web.mediation.room.limits import Window
 from web.replay.dialogue import Stuck
 
 SECOND_FACTOR: Final = "/second-factor"
@@ -22,9 +24,16 @@ class Visitor:
 
     def __init__(self, url: str, cookie: str = "") -> None:
         self.url, self._given = url.rstrip("/"), cookie
+        self._says = Window(BURSTS)
         self._jar = CookieJar()
         self._opener: OpenerDirector = build_opener(HTTPCookieProcessor(self._jar))
         self._opener.addheaders = [("Cookie", cookie)] if cookie else []
+
+    async def breath(self) -> None:
+        """Wait until one may say one more thing: a person may say only so much in ten seconds."""
+        if seconds := self._says.wait(0, asyncio.get_running_loop().time()):
+            await asyncio.sleep(seconds)
+            await self.breath()
 
     @property
     def cookie(self) -> str:

@@ -13,8 +13,8 @@ from mediation.room.models import Room
 from mediation.room.queries import lines_after
 from tests.servers import serving
 from tests.world import World, sign_in
-from web.replay.dialogue import Dialogue, Seat, Stuck, read_dialogue, seated
-from web.replay.opening import Cast, open_case
+from web.replay.dialogue import Dialogue, Seat, Stuck, chosen, read_dialogues, seated
+from web.replay.opening import Cast, end_case, open_case
 from web.replay.talking import Report, replay, rows_of
 from web.replay.visitor import Visitor
 
@@ -38,11 +38,14 @@ async def cast_at(url: str, town: World) -> Cast:
 
 @pytest.mark.parametrize("file", [OWN, *REAL], ids=lambda path: path.stem)
 async def test_everybody_hears_what_the_page_and_the_database_hold(app: Starlette, town: World, file: Path) -> None:
-    dialogue = read_dialogue(file, 1)
+    dialogue = read_dialogues(file)[0]
     async with serving(app) as url:
         cast = await cast_at(url, town)
-        report = await replay(await open_case(cast, dialogue), cast.talking, dialogue)
-    assert (await Case.get()).state is State.MEDIATING
+        room = await open_case(cast, dialogue)
+        report = await replay(room, cast.talking, dialogue)
+        assert (await Case.get()).state is State.MEDIATING
+        await end_case(cast, room)
+    assert (await Case.get()).state is State.CLOSED
     stored = await stored_lines()
     words = [turn.text.strip() for turn in dialogue.dialog]
     assert [text for _, text, _ in stored] == words
@@ -79,14 +82,18 @@ def test_more_speakers_than_sockets_are_refused() -> None:
 @pytest.mark.parametrize(("number", "why"), [(0, "没有第 0 段"), (2, "没有第 2 段")])
 def test_a_dialogue_that_is_not_there_is_refused(number: int, why: str) -> None:
     with pytest.raises(Stuck, match=why):
-        read_dialogue(OWN, number)
+        chosen(read_dialogues(OWN), number)
+
+
+def test_without_a_number_all_are_said() -> None:
+    assert chosen(every := read_dialogues(OWN), None) == every == chosen(every, 1)
 
 
 @pytest.mark.parametrize("line", ["不是", "{}", '{"id": "1", "dialog": []}', '{"id": "1", "dialog": [{"text": "a"}]}'])
 def test_a_line_that_is_no_dialogue_is_refused(tmp_path: Path, line: str) -> None:
     (tmp_path / "file").write_text(line, encoding="utf-8")
     with pytest.raises(Stuck, match="不是一段对话"):
-        read_dialogue(tmp_path / "file", 1)
+        read_dialogues(tmp_path / "file")
 
 
 def test_a_report_names_whoever_heard_something_else() -> None:
