@@ -40,7 +40,8 @@ async def change(request: Request) -> Response:
 
 def local(path: str) -> str:
     """Return ``path`` when it stays on this site, else the first page."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path else "/"
+    here = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if here and path.isprintable() else "/"  # browsers drop tabs: "/<tab>/elsewhere" leaves the site
 
 
 @bookkeeping

@@ -135,8 +135,9 @@ async def second(code: str, *, agree: bool, by: Person, at: datetime) -> None:
     """
     hiding = await _get(code)
     await require_in_place(by, hiding.community_id, Right.CONTENT_MODERATE, at=at)
-    if by.id in (hiding.by_id, hiding.author_id) or await colleagues(by.id, hiding.by_id, at=at):
-        raise Forbidden("第二个人要换一位：不能是经办人、作者，也不能和经办人同一个单位。")
+    reported = await Report.filter(subject=hiding.subject, reporter_id=by.id).exists()
+    if by.id in (hiding.by_id, hiding.author_id) or reported or await colleagues(by.id, hiding.by_id, at=at):
+        raise Forbidden("第二个人要换一位：不能是经办人、作者、举报人，也不能和经办人同一个单位。")
     was = hiding.state
     await move(hiding, "confirm" if agree else "refuse", at=at, second_id=by.id)
     await cancel_timers(LAPSE, hiding.key)

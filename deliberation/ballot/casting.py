@@ -20,6 +20,7 @@ from deliberation.body.models import RollVoice
 from deliberation.body.queries import voices_of
 
 RECEIPT: Final = 12  # characters, 60 bits
+CLOSED: Final = "表决已经截止，不能再投了。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,13 @@ async def cast(
     Raises:
         Hidden: there is no such ballot.
         Forbidden: not on the roll, or not for this head.
-        Unfit: not open yet, or closed.
+        Unfit: not open yet, or closed, even if only a moment ago.
     """
     ballot = await running(ballot_id, at=at)
     voice = await voice_for(by, ballot, head_id)
     await require_in_place(by, ballot.body.place_id, Right.BALLOT_CAST, at=at)
     await Vote.filter(ballot_id=ballot.id, head_id=head_id).update(papers=F("papers") + 1)
+    await _still_open(ballot)
     vote = await Vote.get(ballot_id=ballot.id, head_id=head_id)
     paper = await Paper.create(
         ballot_id=ballot.id,
@@ -77,10 +79,16 @@ async def running(ballot_id: int, *, at: datetime) -> Ballot:
     if ballot is None:
         raise Hidden("没有这次表决。")
     if at >= ballot.closes_at or ballot.state in (BallotState.COUNTING, BallotState.DECIDED):
-        raise Unfit("表决已经截止，不能再投了。")
+        raise Unfit(CLOSED)
     if ballot.state is BallotState.WAITING:
         raise Unfit("表决还没有开始，请等到开始的时间。")
     return ballot
+
+
+async def _still_open(ballot: Ballot) -> None:
+    """Look again now that the vote's row is held: closing waits for it, so no paper comes after the first count."""
+    if not await Ballot.exists(id=ballot.id, state=BallotState.OPEN):
+        raise Unfit(CLOSED)
 
 
 async def voice_for(person: Person, ballot: Ballot, head_id: int) -> RollVoice:

@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final
 
+from tortoise.expressions import F
+
 from community.calendar.rules import local_day
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Person
@@ -134,6 +136,8 @@ async def set_aside(ballot_id: int, vote_id: int, why: str, *, by: Person, at: d
 
 
 async def _counting(ballot_id: int, by: Person, at: datetime) -> Ballot:
+    """Return the ballot for a teller, its row held, so that confirming and setting aside go in turn."""
+    await Ballot.filter(id=ballot_id).update(attempt=F("attempt"))
     ballot = await Ballot.get_or_none(id=ballot_id).select_related("matter", "body")
     if ballot is None:
         raise Hidden("没有这次表决。")

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from tortoise.expressions import F
+
 from community.errors import MovedOn
 from community.record.outbox import record
 from community.record.transaction import command
 from community.timers.commands import Handler
 from deliberation.ballot.decide import Outcome
-from deliberation.ballot.models import Ballot, BallotState, Result
+from deliberation.ballot.models import Ballot, BallotState, Result, Vote
 from deliberation.matter.moving import move
 from deliberation.matter.states import State
 from deliberation.matter.workflow import MOVED_ON, Verb
@@ -26,8 +28,9 @@ async def open_ballot(ballot_id: int, *, at: datetime) -> None:
 
 @command
 async def close_ballot(ballot_id: int, *, at: datetime) -> None:
-    """Let no more papers in."""
+    """Let no more papers in, once those that were being handed in are stored."""
     ballot = await _swap(ballot_id, BallotState.OPEN, BallotState.COUNTING, "ballot.closed", at)
+    await Vote.filter(ballot_id=ballot_id).update(papers=F("papers"))  # waits for every row that a voter holds
     await move(ballot.matter, Verb.CLOSE, by=None, at=at)
 
 

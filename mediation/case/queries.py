@@ -33,8 +33,10 @@ _IN_PLACE: Final = {Role.MODERATOR: Seat.PARTY_OFFICE, Role.JUSTICE_OFFICE: Seat
 
 
 async def seats_of(person: Person, case: Case, *, at: datetime) -> frozenset[Seat]:
-    """Return every capacity in which ``person`` stands before ``case`` at ``at``."""
+    """Return every capacity in which ``person`` stands before ``case`` at ``at``; in their own they hold no office."""
     seats = {_SIDES[party.side] for party in await Party.filter(case_id=case.id, person_id=person.id, left_at=None)}
+    if seats:
+        return frozenset(seats)
     if case.helped and case.filed_by_id == person.id:
         seats.add(Seat.HELPER)
     for each in await Assignment.filter(case_id=case.id, mediator_id=person.id):

@@ -19,7 +19,16 @@ from mediation.case.models import Case, Consent, Invitation, Party, Proceeding, 
 from mediation.case.moving import demand, move
 from mediation.case.queries import HIDDEN, locked, locked_case, opened, org_for, parties_of, visible_case
 from mediation.case.states import Outcome
-from mediation.intake.rules import LINK_LIFE, NOTICE_VERSION, DeclineReason, Filing, Named, new_token
+from mediation.intake.rules import (
+    BY_LETTER,
+    BY_MAIL,
+    LINK_LIFE,
+    NOTICE_VERSION,
+    DeclineReason,
+    Filing,
+    Named,
+    new_token,
+)
 
 
 @command
@@ -92,24 +101,27 @@ async def invite(code: str, *, scope_ok: bool, screened: bool, by: Person, at: d
 
 @command
 async def invite_again(code: str, party_code: str, *, by: Person, at: datetime) -> str:
-    """Send one party a new link, ending the older ones, and return its token for a printed letter."""
+    """Return the token of a new link for a letter to print, ending the older ones.
+
+    The clerk sees it, so it is not mailed, and whoever answers by it signs in first.
+    """
     case, seats = await visible_case(by, code, at=at)
     await require_in_org(by, case.org_id, Right.CASE_INTAKE, at=at)
     party = await Party.get_or_none(code=party_code, case_id=case.id, left_at=None)
     if party is None or not seats & {Seat.INTAKE, Seat.DIRECTOR}:
         raise Hidden(HIDDEN)
-    return await _send(case, party, at)
+    return await _send(case, party, at, by_letter=True)
 
 
-async def _send(case: Case, party: Party, at: datetime) -> str:
+async def _send(case: Case, party: Party, at: datetime, *, by_letter: bool = False) -> str:
     await Invitation.filter(party_id=party.id, ended_at=None).update(ended_at=at)
     token, digest = new_token()
     attempt = await Invitation.filter(party_id=party.id).count() + 1
-    email = opened(party, "email")
+    email = "" if by_letter else opened(party, "email")
     await Invitation.create(
         party=party,
         token_hash=digest,
-        channel="email" if email else "letter",
+        channel=BY_MAIL if email else BY_LETTER,
         attempt=attempt,
         sent_at=at,
         expires_at=at + LINK_LIFE,

@@ -6,7 +6,7 @@ Consent and refusal are one tap each and no reason is asked (人民调解法 17,
 from datetime import datetime
 from typing import Final
 
-from community.errors import Hidden, MovedOn
+from community.errors import Forbidden, Hidden, MovedOn
 from community.people.models import Person
 from community.record.outbox import record
 from community.record.transaction import bookkeeping, command
@@ -14,10 +14,12 @@ from mediation.case.access import Seat
 from mediation.case.events import Event
 from mediation.case.models import Case, Consent, Invitation, Party, Side, Will
 from mediation.case.moving import demand, move
-from mediation.case.queries import locked, opened, parties_of, visible_case
+from mediation.case.queries import locked, opened, parties_of, seats_of, visible_case
 from mediation.case.states import Outcome, State
-from mediation.intake.rules import NOTICE_VERSION, token_hash
+from mediation.intake.rules import BY_MAIL, NOTICE_VERSION, token_hash
 
+NOT_YOU: Final = "这个账号在这件事里已经有别的身份，不能用这个链接答复。请换收到邀请的人自己的账号。"
+ELSEWHERE: Final = frozenset({Seat.APPLICANT, Seat.RESPONDENT, Seat.HELPER, Seat.INTAKE, Seat.DIRECTOR})
 DEAD_LINK: Final = "这个链接已经失效。请打电话给居委会，请工作人员再发一次。"
 TOO_LATE: Final = "这件事已经往前走了一步，不能再用这个链接答复。请打电话给居委会。"
 
@@ -45,9 +47,16 @@ async def agree(token: str, *, name: str, by: Person | None, at: datetime) -> Pe
 
     The link proves the e-mail address it was sent to; without a running
     session the account of that address is used, and opened when there is none.
+
+    Raises:
+        Hidden: the link does not work any more, or was shown to a clerk for a letter and nobody is signed in.
+        Forbidden: ``by`` stands on another side of this case.
+        MovedOn: it was answered already.
     """
-    case, party = await _answering(token, at)
-    me = by or await _account(party, name or opened(party, "name"), case, at)
+    case, party, channel = await _answering(token, at)
+    if by:
+        await _may_be(by, case, party, at)
+    me = by or await _account(party, channel, name or opened(party, "name"), case, at)
     await _write_down(party, at, given=True)
     await Party.filter(id=party.id).update(will=Will.CONSENTED, person_id=me.id)
     await Invitation.filter(party_id=party.id, ended_at=None).update(ended_at=at)
@@ -58,7 +67,7 @@ async def agree(token: str, *, name: str, by: Person | None, at: datetime) -> Pe
 @command
 async def refuse(token: str, *, by: Person | None, at: datetime) -> Case:
     """Refuse mediation by an invitation link; the case is closed when it cannot go on without this party."""
-    case, party = await _answering(token, at)
+    case, party, _ = await _answering(token, at)
     await _write_down(party, at, given=False)
     await Party.filter(id=party.id).update(will=Will.REFUSED)
     await Invitation.filter(party_id=party.id, ended_at=None).update(ended_at=at)
@@ -75,22 +84,36 @@ async def _end_refused(case: Case, party: Party, by: Person | None, at: datetime
     await move(case, Event.REFUSE, seats=seats, by=me, at=at, outcome=outcome, party=party.code)
 
 
-async def _answering(token: str, at: datetime) -> tuple[Case, Party]:
+async def _answering(token: str, at: datetime) -> tuple[Case, Party, str]:
+    """Use the link up and return what it is for and how it went out; of two answers at once the first one counts."""
     case, party = await invited(token, at=at)
+    link = Invitation.filter(token_hash=token_hash(token))
     if case.state is not State.INVITING or party.will is Will.REFUSED:
         raise MovedOn(TOO_LATE)
-    return case, party
+    if not await link.filter(ended_at=None).update(ended_at=at):
+        raise MovedOn(TOO_LATE)
+    return case, party, str((await link.get()).channel)
+
+
+async def _may_be(person: Person, case: Case, party: Party, at: datetime) -> None:
+    """Raise `Forbidden` when ``person`` cannot be this party: somebody else is, or they act in the case otherwise."""
+    taken = party.person_id is not None and party.person_id != person.id
+    if taken or (party.person_id is None and await seats_of(person, case, at=at) & ELSEWHERE):
+        raise Forbidden(NOT_YOU)
 
 
 async def _write_down(party: Party, at: datetime, *, given: bool) -> None:
     await Consent.create(party=party, act="mediate", given=given, text_version=NOTICE_VERSION, method="click", at=at)
 
 
-async def _account(party: Party, name: str, case: Case, at: datetime) -> Person:
+async def _account(party: Party, channel: str, name: str, case: Case, at: datetime) -> Person:
+    """Return the account of the mailbox the link went to; a letter passes through other hands and proves none."""
     email = opened(party, "email").lower()
-    if not email:
+    if not email or channel != BY_MAIL:
         raise Hidden("请先登录或注册，再来答复。也可以打电话给居委会，请工作人员帮您登记。")
     person = await Person.get_or_none(email=email)
+    if person and party.person_id not in (None, person.id):
+        raise Forbidden(NOT_YOU)
     if person is None:
         person = await Person.create(
             name=name[:64], email=email, confirmed_at=at, joined_at=at, community_id=case.community_id

@@ -11,6 +11,9 @@ from typing import Final
 from community.errors import Unfit
 
 LINK_LIFE: Final = timedelta(days=14)
+BY_MAIL: Final = "email"
+BY_LETTER: Final = "letter"
+"""How a link goes out; only a mailed one proves whose mailbox it is."""
 STATEMENT_MOST: Final = 4000
 NOTICE_VERSION: Final = "2026-11"
 """Version of the privacy notice a person acknowledges when filing (个人信息保护法 17)."""

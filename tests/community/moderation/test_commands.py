@@ -172,6 +172,15 @@ async def test_a_colleague_is_no_second_person(world: World, board: dict[str, Sl
         await second(hiding.code, agree=True, by=other, at=NOON)
 
 
+async def test_who_reported_it_is_no_second_person(world: World, board: dict[str, Slip]) -> None:
+    other = await another(world)
+    await Holding.create(person=other, role=Role.RESIDENT, place=world.community, since=NOON)
+    await report("slip-2", Reason.ABUSE, "", by=other, at=NOON)
+    hiding = await hide("slip-2", ABUSE, by=world.moderator, at=NOON)
+    with pytest.raises(Forbidden, match="举报人"):
+        await second(hiding.code, agree=True, by=other, at=NOON)
+
+
 async def test_an_urgent_hiding_that_nobody_confirms_ends_by_itself(world: World, board: dict[str, Slip]) -> None:
     hiding = await hide("slip-2", PRIVACY, by=world.moderator, at=NOON)
     assert (hiding.state, board["slip-2"].hidden) == (State.URGENT, "M3")

@@ -193,6 +193,7 @@ async def test_a_link_for_one_thing_opens_no_other(client: httpx2.AsyncClient, t
         ("/me", "/me"),
         ("https://evil.example/", "/"),
         ("//evil.example", "/"),
+        ("/\t/evil.example", "/"),
         ("/\\evil.example", "/"),
         ("javascript:alert(1)", "/"),
         ("/\n/evil.example", "/"),

@@ -2,15 +2,16 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Holding, Person
+from community.people.roles import require_in_place
 from community.record.models import Event
 from community.record.outbox import facts_of
-from community.rights import Role
+from community.rights import Right, Role
 from deliberation.ballot import announcing, casting, counting, packs, passes, queries, running
 from deliberation.ballot.certify import digest
 from deliberation.ballot.decide import Outcome
@@ -112,6 +113,24 @@ async def test_a_vote_is_stored_with_its_event_and_its_receipt(world: World) -> 
     assert all("yes" not in e.body and '"no"' not in e.body for e in events)
     assert (await queries.mine(world.lan, ballot))[0].paper == papers[1]
     assert (await queries.turnout(ballot)).heads == 1
+
+
+async def test_a_paper_that_meets_the_close_on_its_way_is_not_stored(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body, roll = await body_of(world)
+    ballot = await opened(world, body, roll, world.residents)
+    mine = await head(world.lan, ballot)
+
+    async def closes_meanwhile(person: Person, place_id: int, right: Right, *, at: datetime) -> object:
+        await running.close_ballot(ballot.id, at=at)
+        return await require_in_place(person, place_id, right, at=at)
+
+    monkeypatch.setattr(casting, "require_in_place", closes_meanwhile)
+    with pytest.raises(Unfit, match="已经截止"):
+        await casting.cast(ballot.id, mine, Choice.NO, by=world.lan, at=ballot.closes_at - timedelta(seconds=1))
+    assert await Paper.all().count() == 0
+    assert (await queries.turnout(ballot)).heads == 0
 
 
 async def test_nobody_votes_for_somebody_else_or_without_being_on_the_roll(world: World) -> None:

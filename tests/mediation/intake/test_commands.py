@@ -7,8 +7,9 @@ import pytest
 
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.notice.models import Mail
-from community.people.models import Person
+from community.people.models import Holding, Person
 from community.record.models import Event
+from community.rights import Role
 from mediation.case.models import Case, Consent, Invitation, Party, Period, Proceeding, Side, Will
 from mediation.case.queries import opened_case, visible_case
 from mediation.case.states import Outcome, State
@@ -148,6 +149,56 @@ async def test_a_link_opens_an_account_for_its_own_address_and_dies_with_use(wor
     with pytest.raises(Hidden):
         await consent.agree(token, name="新来的", by=None, at=NOON)
     assert await Person.filter(email="new@example.org").count() == 1
+
+
+async def test_a_letter_is_not_mailed_and_opens_nobodys_account(world: World) -> None:
+    case = await inviting(world)
+    party = await Party.get(case_id=case.id, side=Side.RESPONDENT)
+    mails = await Mail.all().count()
+    token = await commands.invite_again(case.code, party.code, by=world.intake, at=NOON + timedelta(days=1))
+    assert await Mail.all().count() == mails
+    at = NOON + timedelta(days=2)
+    with pytest.raises(Hidden, match="请先登录"):
+        await consent.agree(token, name="", by=None, at=at)
+    for person in (world.lan, world.intake, world.director):
+        with pytest.raises(Forbidden):
+            await consent.agree(token, name="", by=person, at=at)
+    assert (await consent.agree(token, name="", by=world.qiang, at=at)).id == world.qiang.id
+
+
+async def test_a_party_who_agreed_is_not_replaced_by_whoever_holds_a_new_link(world: World) -> None:
+    case = await inviting(world)
+    at = NOON + timedelta(days=2)
+    await consent.agree(await link_of(case), name="阿强", by=world.qiang, at=at)
+    party = await Party.get(case_id=case.id, side=Side.RESPONDENT)
+    token = await commands.invite_again(case.code, party.code, by=world.intake, at=at)
+    with pytest.raises(Forbidden):
+        await consent.agree(token, name="", by=world.xiu, at=at)
+    assert (await Party.get(id=party.id)).person_id == world.qiang.id
+
+
+async def test_of_two_answers_at_once_the_first_one_counts(world: World) -> None:
+    case = await inviting(world)
+    token, at = await link_of(case), NOON + timedelta(days=2)
+    answers = await asyncio.gather(
+        consent.agree(token, name="", by=world.qiang, at=at),
+        consent.refuse(token, by=world.qiang, at=at),
+        return_exceptions=True,
+    )
+    assert sum(isinstance(each, Exception) for each in answers) == 1
+    party = await Party.get(case_id=case.id, side=Side.RESPONDENT)
+    ended = (await Case.get(id=case.id)).state is State.CLOSED
+    assert (party.will, ended) in {(Will.CONSENTED, False), (Will.REFUSED, True)}
+
+
+async def test_who_is_a_party_holds_no_office_in_their_own_case(world: World) -> None:
+    case = await filed(world)
+    for role in (Role.INTAKE, Role.DIRECTOR):
+        await Holding.create(person=world.lan, role=role, org_id=case.org_id, since=NOON)
+    _, seats = await visible_case(world.lan, case.code, at=NOON)
+    assert seats == {"applicant"}
+    with pytest.raises(Forbidden):
+        await commands.invite(case.code, scope_ok=True, screened=True, by=world.lan, at=NOON)
 
 
 async def test_an_old_link_does_not_work(world: World) -> None:

@@ -64,6 +64,16 @@ async def test_a_draft_does_not_exist_for_programs(client: Client, matter: Matte
     assert (await client.get("/api/v1/matters")).json()["items"] == []
 
 
+async def test_words_that_moderation_hid_are_hidden_from_programs_too(client: Client, matter: Matter) -> None:
+    title = matter.title
+    assert title in (await client.get("/api/v1/matters")).text
+    await Matter.filter(id=matter.id).update(hidden_at=NOON, hidden_why="M2")
+    listed, shown = await client.get("/api/v1/matters"), await client.get(f"/api/v1/matters/{matter.id}")
+    assert listed.json()["items"][0]["hidden"]
+    assert title not in listed.text + shown.text
+    assert {shown.json()[name] for name in ("title", "what", "cost", "who", "text")} == {""}
+
+
 async def test_unchanged_open_data_costs_no_body(client: Client, matter: Matter) -> None:
     first = await client.get(f"/api/v1/matters/{matter.id}")
     again = await client.get(f"/api/v1/matters/{matter.id}", headers={"If-None-Match": first.headers["etag"]})

@@ -18,10 +18,14 @@ from web.words import N_
 
 
 class MatterOut(Answer):
-    """A matter as lists show it. ``seconded`` and ``threshold`` count heads of the roll."""
+    """A matter as lists show it. ``seconded`` and ``threshold`` count heads of the roll.
+
+    ``hidden`` when moderation hid the words: title and text are empty then, as on the pages.
+    """
 
     id: int
     title: str
+    hidden: bool
     body: str
     weight: Weight
     state: State
@@ -83,15 +87,9 @@ async def show_matter(ask: Ask) -> MatterText:
     """Answer with one public matter."""
     matter = await find(None, ask.path["id"])
     text = await text_of(matter)
-    return MatterText(
-        **_facts(matter),
-        version=text.number,
-        what=text.what,
-        cost=text.cost,
-        who=text.who,
-        text=text.body,
-        text_sha256=text.hash,
-    )
+    words = {"what": text.what, "cost": text.cost, "who": text.who, "text": text.body}
+    shown = dict.fromkeys(words, "") if matter.hidden_at else words
+    return MatterText(**_facts(matter), **shown, version=text.number, text_sha256=text.hash)
 
 
 async def endorse_matter(ask: Ask) -> Standing:
@@ -106,8 +104,10 @@ async def _community(code: str | None) -> Place | None:
 
 
 def _facts(matter: Matter) -> dict[str, object]:
-    plain = ("id", "title", "weight", "state", "state_since", "due_at", "seconded", "threshold", "public_at")
-    return {**{name: getattr(matter, name) for name in plain}, "body": matter.body.name, "url": f"/matters/{matter.id}"}
+    plain = ("id", "weight", "state", "state_since", "due_at", "seconded", "threshold", "public_at")
+    hidden = matter.hidden_at is not None
+    more = {"title": "" if hidden else matter.title, "hidden": hidden, "body": matter.body.name}
+    return {**{name: getattr(matter, name) for name in plain}, **more, "url": f"/matters/{matter.id}"}
 
 
 calls = [
