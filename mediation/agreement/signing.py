@@ -87,7 +87,7 @@ async def _sign(code: str, hand: Hand, proof: Proof, *, by: Person, at: datetime
     await move(case, Event.SIGN, seats=seats, by=by, at=at, **facts)
     ready = (await standing(case, version)).sealable_at
     if ready:
-        await set_timer(SEALABLE, case.key, ready, key="seal", community_id=case.community_id)
+        await set_timer(SEALABLE, case.key, ready, key=f"seal-{version.id}", community_id=case.community_id)
     return signature
 
 

@@ -15,6 +15,7 @@ from community.places.models import Resident
 from community.privacy import vault
 from community.record.models import Event as Recorded
 from community.rights import Role
+from community.timers.commands import fire_due
 from mediation.agreement import commands, performing, signing
 from mediation.agreement.checks import LEGALITY
 from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, ProofCode, SealUse, Signature
@@ -31,6 +32,8 @@ from mediation.agreement.queries import (
     standing,
 )
 from mediation.agreement.rules import ClauseKind, Duty, Level, Line, Method
+from mediation.agreement.running import TIMERS
+from mediation.agreement.signing import SEALABLE
 from mediation.agreement.text import draft_from
 from mediation.case.models import Case, Consent, Party, Period
 from mediation.case.states import Outcome, State
@@ -423,6 +426,18 @@ async def test_going_back_to_talking_voids_the_signatures_and_keeps_the_text_and
     assert (await standing(case, again)).signatures == []
     with pytest.raises(Unfit, match="与定稿不一致"):
         await sign(case, world.lan, DAY, shown=first.sha256)
+
+
+async def test_the_keeper_of_the_seal_is_told_of_each_wording_that_is_ready(world: World) -> None:
+    case, _ = await finalized(world)
+    for ready in (LATER, LATER + timedelta(days=1)):
+        for person in (world.lan, world.qiang, world.mediator):
+            await sign(case, person, ready - timedelta(minutes=10))
+        assert await fire_due({SEALABLE: TIMERS[SEALABLE]}, ready) == 1
+        await commands.reopen(case.code, sure=True, by=world.qiang, at=ready)
+        await commands.begin(case.code, accepted=True, by=world.mediator, at=ready)
+        await commands.finalize(case.code, legality=LEGALITY, on_paper=False, by=world.mediator, at=ready)
+    assert await Recorded.filter(kind="agreement.sealable").count() == 2
 
 
 async def test_an_agreement_in_effect_does_not_go_back_to_talking(world: World) -> None:
