@@ -5,7 +5,7 @@ from typing import Final
 
 from community.calendar.queries import calendar_at
 from community.errors import Forbidden, Hidden, Unfit
-from community.moderation.content import find_content
+from community.moderation.content import find_content, find_visible
 from community.moderation.hiding import LAPSE, colleagues, lapse, move, note
 from community.moderation.letters import tell_author, url_of
 from community.moderation.models import Hiding, Report
@@ -106,9 +106,10 @@ async def read_original(subject: str, *, by: Person, at: datetime) -> str:
     """Return the words of ``subject`` without the mask; that somebody looked is recorded.
 
     Raises:
+        Hidden: it is somebody's draft.
         Forbidden: this person neither moderates nor answers appeals there.
     """
-    content = await find_content(subject)
+    content = await find_visible(subject, by, at=at)
     roles = await roles_in_place(by, content.community_id, at=at)
     if not may(roles, Right.APPEAL_DECIDE):
         require(roles, Right.CONTENT_MODERATE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from community.errors import Hidden
 from community.people.models import Person
@@ -45,6 +45,8 @@ class Content(Protocol):
         """Show it again; called inside a command."""
 
 
+NOWHERE: Final = "没有找到这条内容。它可能已经删掉了，也可能您还没有权限看。"
+
 Finder = Callable[[str], Awaitable[Content | None]]
 
 _finders: dict[str, Finder] = {}
@@ -65,5 +67,17 @@ async def find_content(subject: str) -> Content:
     finder = _finders.get(subject.rpartition("-")[0])
     content = await finder(subject) if finder else None
     if content is None:
-        raise Hidden("没有找到这条内容。它可能已经删掉了，也可能您还没有权限看。")
+        raise Hidden(NOWHERE)
+    return content
+
+
+async def find_visible(subject: str, person: Person, *, at: datetime) -> Content:
+    """Return what ``subject`` names when ``person`` may see it; an office opens nobody's draft.
+
+    Raises:
+        Hidden: there is no such thing, or it is not for them.
+    """
+    content = await find_content(subject)
+    if not await content.visible_to(person, at=at):
+        raise Hidden(NOWHERE)
     return content

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from community.errors import Forbidden, MovedOn, Unfit
-from community.moderation.content import Content, find_content
+from community.moderation.content import Content, find_content, find_visible
 from community.moderation.letters import tell_author, url_of
 from community.moderation.models import Hiding, Report
 from community.moderation.reporting import check_words, close_reports, no_own_matter
@@ -36,11 +36,12 @@ async def hide(subject: str, order: Order, *, by: Person, at: datetime) -> Hidin
     """Hide ``subject``, or ask a second person to where many stand behind it. The author is told at once.
 
     Raises:
+        Hidden: it is somebody's draft.
         Forbidden: this person moderates elsewhere.
         MovedOn: it is hidden already, or somebody asked for it.
         Unfit: the reason does not hide, lacks its paper, or the person would judge their own words or report.
     """
-    content = await find_content(subject)
+    content = await find_visible(subject, by, at=at)
     await require_in_place(by, content.community_id, Right.CONTENT_MODERATE, at=at)
     check_order(order)
     await no_own_matter(subject, content.owner_id, by)

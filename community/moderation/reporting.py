@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from community.errors import Hidden, MovedOn, TooOften, Unfit
-from community.moderation.content import find_content
+from community.errors import MovedOn, TooOften, Unfit
+from community.moderation.content import find_content, find_visible
 from community.moderation.models import Report
 from community.moderation.rules import REPORTABLE, REPORTS_A_DAY, WORDS, Reason, Verdict
 from community.notice.commands import tell
@@ -25,9 +25,7 @@ async def report(subject: str, reason: Reason, words: str, *, by: Person, at: da
         Unfit: that is no reason for a report, or the words are too long.
         TooOften: this person reported very much within 24 hours.
     """
-    content = await find_content(subject)
-    if not await content.visible_to(by, at=at):
-        raise Hidden("没有找到这条内容。它可能已经删掉了，也可能您还没有权限看。")
+    content = await find_visible(subject, by, at=at)
     await require_in_place(by, content.community_id, Right.CONTENT_REPORT, at=at)
     _check(reason, words)
     if await Report.filter(reporter_id=by.id, at__gt=at - timedelta(days=1)).count() >= REPORTS_A_DAY:

@@ -172,6 +172,15 @@ async def test_a_colleague_is_no_second_person(world: World, board: dict[str, Sl
         await second(hiding.code, agree=True, by=other, at=NOON)
 
 
+async def test_an_office_neither_reads_nor_hides_a_draft(world: World, board: dict[str, Slip]) -> None:
+    board["slip-1"].secret = True
+    with pytest.raises(Hidden):
+        await read_original("slip-1", by=world.moderator, at=NOON)
+    with pytest.raises(Hidden):
+        await hide("slip-1", ABUSE, by=world.moderator, at=NOON)
+    assert await Event.filter(kind="content.unmasked").count() == 0
+
+
 async def test_who_reported_it_is_no_second_person(world: World, board: dict[str, Slip]) -> None:
     other = await another(world)
     await Holding.create(person=other, role=Role.RESIDENT, place=world.community, since=NOON)
