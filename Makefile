@@ -33,8 +33,10 @@ demo: ready  ## 只载入演示小区 · load the demo community and stop
 	@$(BIN)/heyi migrate
 	@$(BIN)/heyi demo
 
-bench: ready-dev  ## 量一量代码的尺寸 · the sizes of the code; load scripts stand beside it in bench/
+bench: ready-dev  ## 量一量尺寸和负荷 · the sizes of the code, then the load beside bare handlers; see bench/
 	@$(BIN)/python -m bench.shape
+	@echo "load, by itself: $(BIN)/python -m bench.load --help"
+	@$(BIN)/python -m bench.load
 
 lock: ready-dev  ## 重写两个锁文件 · resolve the dependencies again
 	@scripts/lock.sh

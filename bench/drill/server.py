@@ -19,6 +19,7 @@ class Server:
 
     env: Mapping[str, str]
     folder: Path
+    command: tuple[str, ...] = ("-m", "web", "serve")
     port: int = field(default_factory=free_port)
     outages: list[float] = field(default_factory=list)
     _process: "subprocess.Popen[bytes] | None" = None
@@ -27,6 +28,13 @@ class Server:
     def address(self) -> str:
         """Return where it answers."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        """Return the number of its process. Raises ``RuntimeError`` before it was started."""
+        if self._process is None:
+            raise RuntimeError("not started")
+        return self._process.pid
 
     async def start(self) -> None:
         """Start it and wait until it answers."""
@@ -49,7 +57,7 @@ class Server:
         self._end(hard=False)
 
     def _begin(self) -> "subprocess.Popen[bytes]":
-        words = [sys.executable, "-m", "web", "serve", "--port", str(self.port)]
+        words = [sys.executable, *self.command, "--port", str(self.port)]
         with (self.folder / "server.log").open("ab") as log:
             return subprocess.Popen(words, env=self.env, cwd=self.folder, stdout=log, stderr=log)  # noqa: S603
 
