@@ -20,7 +20,7 @@ from bench.load.measure import Round, Side, Work, asked, head, row
 from bench.load.stage import Stage, furnish
 from bench.load.wire import get, post, ring
 
-BARE: Final = 20  # bare requests for each of ours: CPU is told in ticks of 10 ms, and theirs take little
+BARE: Final = 30  # bare requests for each of ours: CPU is told in ticks of 10 ms, and theirs take little
 SPARE: Final = 20  # requests before the first round
 TITLES: Final = {"list": "list, 50 of 10,000", "anyone": "the same, no session", "detail": "detail, 200 comments"}
 
@@ -30,7 +30,7 @@ class Plan:
     """How much: rounds, requests of each kind in a round, messages in a round, sockets in the room."""
 
     rounds: int = 3
-    requests: int = 100
+    requests: int = 60
     messages: int = 10
     sockets: int = 200
 
