@@ -40,7 +40,8 @@ async def seats_of(person: Person, case: Case, *, at: datetime) -> frozenset[Sea
     if case.helped and case.filed_by_id == person.id:
         seats.add(Seat.HELPER)
     for each in await Assignment.filter(case_id=case.id, mediator_id=person.id):
-        seats.add(Seat.FORMER if each.until else Seat.MEDIATOR)
+        gone = each.until and each.ended_because != "closed"  # who saw the case to its end may read it afterwards
+        seats.add(Seat.FORMER if gone else Seat.MEDIATOR)
     held = await roles_in_org(person, case.org_id, at=at)
     seats |= {_IN_ORG[role] for role in held if role in _IN_ORG}
     around = await roles_in_place(person, case.community_id, at=at)

@@ -21,6 +21,7 @@ from mediation.intake.rules import BY_MAIL, NOTICE_VERSION, token_hash
 NOT_YOU: Final = "这个账号在这件事里已经有别的身份，不能用这个链接答复。请换收到邀请的人自己的账号。"
 ELSEWHERE: Final = frozenset({Seat.APPLICANT, Seat.RESPONDENT, Seat.HELPER, Seat.INTAKE, Seat.DIRECTOR})
 DEAD_LINK: Final = "这个链接已经失效。请打电话给居委会，请工作人员再发一次。"
+ANSWERED: Final = "这位当事人已经答复过了，不能再替他登记。请刷新页面看最新的答复。"
 TOO_LATE: Final = "这件事已经往前走了一步，不能再用这个链接答复。请打电话给居委会。"
 
 
@@ -31,6 +32,13 @@ async def invited(token: str, *, at: datetime) -> tuple[Case, Party]:
     if invitation is None:
         raise Hidden(DEAD_LINK)
     return invitation.party.case, invitation.party
+
+
+async def needs_account(token: str, *, at: datetime) -> bool:
+    """Return whether agreeing by this link needs somebody signed in: it came by letter, which proves no mailbox."""
+    _, party = await invited(token, at=at)
+    link = await Invitation.get(token_hash=token_hash(token))
+    return link.channel != BY_MAIL or not opened(party, "email")
 
 
 @bookkeeping
@@ -129,8 +137,10 @@ async def agree_in_person(code: str, party_code: str, *, given: bool, method: st
     party = await Party.get_or_none(code=party_code, case_id=case.id, left_at=None)
     if party is None or not seats & {Seat.INTAKE, Seat.DIRECTOR} or case.state is not State.INVITING:
         raise MovedOn(TOO_LATE)
+    said = Will.CONSENTED if given else Will.REFUSED
+    if not await Party.filter(id=party.id, will__not_in=[Will.CONSENTED, Will.REFUSED]).update(will=said):
+        raise MovedOn(ANSWERED)  # what somebody answered themselves is not overwritten by a clerk
     await Consent.create(party=party, act="mediate", given=given, text_version=NOTICE_VERSION, method=method, at=at)
-    await Party.filter(id=party.id).update(will=Will.CONSENTED if given else Will.REFUSED)
     kind = "case.consented" if given else "case.refused-by"
     await record(kind, case.key, by=by, at=at, community_id=case.community_id, party=party.code, method=method)
     if not given and party.indispensable:

@@ -6,7 +6,9 @@ import pytest
 
 from web.words import gathered
 
-LABELLED: list[type[Enum]] = sorted({kind for kind, _ in gathered()}, key=lambda kind: kind.__qualname__)
+LABELLED: list[type[Enum]] = sorted(
+    {kind for kind, _ in gathered()}, key=lambda kind: (kind.__module__, kind.__qualname__)
+)
 
 
 @pytest.mark.parametrize("kind", LABELLED, ids=lambda kind: f"{kind.__module__}.{kind.__qualname__}")

@@ -177,6 +177,16 @@ async def test_a_party_who_agreed_is_not_replaced_by_whoever_holds_a_new_link(wo
     assert (await Party.get(id=party.id)).person_id == world.qiang.id
 
 
+async def test_a_clerk_does_not_write_over_what_a_party_answered(world: World) -> None:
+    case = await inviting(world)
+    at = NOON + timedelta(days=2)
+    await consent.agree(await link_of(case), name="", by=world.qiang, at=at)
+    party = await Party.get(case_id=case.id, side=Side.RESPONDENT)
+    with pytest.raises(MovedOn, match="已经答复过"):
+        await consent.agree_in_person(case.code, party.code, given=False, method="phone", by=world.intake, at=at)
+    assert (await Party.get(id=party.id)).will is Will.CONSENTED
+
+
 async def test_of_two_answers_at_once_the_first_one_counts(world: World) -> None:
     case = await inviting(world)
     token, at = await link_of(case), NOON + timedelta(days=2)

@@ -134,6 +134,8 @@ async def answer(request: Request) -> Response:
         await consent.refuse(token, by=maybe(request), at=at)
         return await page(request, f"{HERE}/refused_thanks.html", {})
     case, _ = await consent.invited(token, at=at)
+    if not maybe(request) and await consent.needs_account(token, at=at):
+        return done(f"/sign-in?next={url_for('invitation', token=token)}")
     me = await consent.agree(token, name=form.data.name, by=maybe(request), at=at)
     to = url_for("case", code=case.code)
     return done(to) if maybe(request) else await welcome(request, me, shared=True, to=to)

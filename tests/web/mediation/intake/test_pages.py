@@ -126,6 +126,8 @@ async def test_a_letter_can_be_printed_with_a_code_that_opens_the_invitation(
     assert found
     client.cookies.clear()
     assert (await client.get(found[0])).status_code == 200
+    sent = await client.post(found[0], data={"answer": "yes", "name": "阿强"})
+    assert (sent.status_code, sent.headers["location"]) == (303, f"/sign-in?next={found[0]}")
 
 
 async def test_others_get_the_same_404_as_for_a_case_that_does_not_exist(
