@@ -99,5 +99,5 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
     app.state.files = Disk(settings.folder / "files")
     vault.install(ring_of(settings))
     content.install(CONTENTS)
-    use_routes(app.url_path_for)
+    use_routes(app.router)
     return app

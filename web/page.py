@@ -9,6 +9,7 @@ from typing import Any, Final
 import jinja2
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route, Router
 
 from web import say_time
 from web.locale import LANGUAGES, SOURCE, translations
@@ -52,18 +53,28 @@ class Host:
 
 
 _routes: dict[str, Any] = {}
+_named: dict[tuple[str, frozenset[str]], Route] = {}
 
 
-def use_routes(url_path_for: Any) -> None:  # noqa: ANN401 - Starlette's own bound method
-    """Let templates name the routes of the running application."""
-    _routes["url_for"] = url_path_for
+def use_routes(router: Router) -> None:
+    """Let templates name the routes of the running application.
+
+    Starlette looks a name up by walking all routes; a page names some seventy,
+    so plain routes are found by their name and parameters at once.
+    """
+    _routes["url_for"] = router.url_path_for
+    _named.clear()
+    for route in router.routes:
+        if isinstance(route, Route):
+            _named.setdefault((route.name, frozenset(route.param_convertors)), route)
 
 
 def url_for(name: str, /, **params: Any) -> str:  # noqa: ANN401 - path parameters of any type
     """Return the path of a named route."""
     if name == "static":
         return marked(str(_routes["url_for"](name, path=params["path"])), params["path"])
-    return str(_routes["url_for"](name, **params))
+    route = _named.get((name, frozenset(params)))
+    return str(route.url_path_for(name, **params) if route else _routes["url_for"](name, **params))
 
 
 @cache
