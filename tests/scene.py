@@ -9,6 +9,10 @@ from datetime import date, datetime, timedelta
 
 from starlette.applications import Starlette
 
+from community.moderation.hiding import Order, hide
+from community.moderation.models import Hiding
+from community.moderation.reporting import report
+from community.moderation.rules import Reason
 from community.people.models import Person
 from community.timers.commands import fire_due
 from deliberation.ballot import announcing, casting, counting
@@ -24,9 +28,7 @@ from deliberation.matter import drafting, hosting, screening, seconding
 from deliberation.matter.models import Matter
 from deliberation.matter.text import Text
 from mediation.case.models import Case
-from mediation.intake import commands as intake
-from mediation.intake.rules import DeclineReason, Filing, Kind, Named
-from tests.mediation import filing
+from tests.mediation.cases import disputes
 from tests.world import NOON, World, build
 from web.clocks import TIMERS
 from web.courier import duties, once
@@ -57,6 +59,7 @@ class Scene:
     matters: dict[str, Matter] = field(default_factory=dict)
     ballots: dict[str, Ballot] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
+    hidden: Hiding | None = None
 
 
 async def play(app: Starlette, world: World | None = None) -> Scene:
@@ -67,7 +70,8 @@ async def play(app: Starlette, world: World | None = None) -> Scene:
     scene = Scene(town, body, roll)
     await _matters(scene)
     await _ballots(scene)
-    await _disputes(scene)
+    await _moderation(scene)
+    scene.cases = await disputes(town)
     app.state.clock.move(EVENING - NOON)
     await once(duties(app), app.state.clock)
     return scene
@@ -162,26 +166,14 @@ async def _count(scene: Scene, name: str, *, at: datetime) -> None:
     await counting.tell(scene.ballots[name].id, by=scene.world.supervisor, at=at + timedelta(minutes=5))
 
 
-# Disputes
+# Moderation
 
 
-async def _disputes(scene: Scene) -> None:
-    world = scene.world
-    scene.cases["registered"] = await _file(scene, "楼上的空调水滴到我家窗台，夜里睡不着。")
-    scene.cases["inviting"] = await _file(scene, "公用过道堆满纸箱，推车过不去。")
-    await intake.invite(scene.cases["inviting"].code, scope_ok=True, screened=True, by=world.intake, at=EVENING - DAY)
-    declined = await _file(scene, "要求撤销街道的一项处罚决定。")
-    scene.cases["declined"] = declined
-    await intake.decline(declined.code, DeclineReason.ADMINISTRATIVE, by=world.intake, at=EVENING - DAY)
-    scene.cases["accepted"] = await filing.accepted(world)
-
-
-async def _file(scene: Scene, statement: str) -> Case:
-    applicant = Named(name="阿兰", phone="13800138000", email="lan@example.org")
-    respondent = Named(name="阿强", phone="13900139000", email="qiang@example.org")
-    brought = Filing(
-        kind=Kind.NEIGHBOURS, statement=statement, wish="请他改好。",
-        applicant=applicant, respondent=respondent, told=True,
-    )  # fmt: skip
-    world = scene.world
-    return await intake.file(brought, by=world.lan, community_id=world.community.id, at=EVENING - 2 * DAY)
+async def _moderation(scene: Scene) -> None:
+    world, matter = scene.world, scene.matters["voting"]
+    rude = await comment(matter.id, Position.AGAINST, "出这种主意的人脑子进水了。", by=world.zhao, at=EVENING - DAY)
+    await report(f"comment-{rude.id}", Reason.ABUSE, "骂人。", by=world.xiu, at=EVENING - DAY)
+    order = Order(Reason.ABUSE, "里面有一句是骂人的话，请换一种说法。")
+    scene.hidden = await hide(f"comment-{rude.id}", order, by=world.moderator, at=EVENING - DAY)
+    doubtful = await comment(matter.id, Position.MORE, "加我好友低价代办充电卡。", by=world.xiu, at=EVENING - DAY)
+    await report(f"comment-{doubtful.id}", Reason.SPAM, "广告。", by=world.lan, at=EVENING - DAY)

@@ -16,7 +16,7 @@ from tests.web.crawl import Visit, roles, signs_of_use, walk
 
 pytestmark = pytest.mark.browser
 START = ("/", "/no-such-page")
-ASKED = os.environ.get("HEYI_AXE", "")  # "full": every look at every width; the name of a route: that, in full
+ASKED = os.environ.get("HEYI_AXE", "")  # "full": every look at every width; the path of a route: that, in full
 
 
 @pytest.fixture

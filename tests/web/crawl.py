@@ -49,7 +49,7 @@ class Visit:
 
 
 def route_of(app: Starlette, path: str, method: str = "GET") -> str:
-    """Return the name of the route that answers ``path``, or nothing."""
+    """Return the pattern of the route that answers ``path``, or nothing."""
     return _among(app.routes, path, method)
 
 
@@ -59,9 +59,9 @@ def _among(routes: Iterable[BaseRoute], path: str, method: str) -> str:
         match, _ = route.matches(scope)
         if match is Match.FULL and isinstance(route, Mount):
             inner = route.routes and _among(route.routes, path.removeprefix(route.path), method)
-            return str(inner or route.name)
+            return f"{route.path}{inner}" if inner else ""
         if match is Match.FULL and isinstance(route, Route):
-            return route.name
+            return route.path
     return ""
 
 
