@@ -68,6 +68,14 @@ def demand(event: Event, guard: str, *, holds: bool, field: str | None = None) -
         raise Unfit(next(each.refusal for each in row.guards if each.id == guard), field=field)
 
 
+def permitted(case: Case, event: Event, *, seats: Iterable[Seat], by: Person | None) -> workflow.Step:
+    """Return the step that ``event`` is from here; raises what `move` would before anything is written."""
+    step = workflow.step(case.state, event)
+    if not (acting(seats) if by else {Actor.SYSTEM}) & set(step.actors):
+        raise Forbidden(NOT_YOURS)
+    return step
+
+
 async def move(
     case: Case,
     event: Event,
@@ -84,10 +92,7 @@ async def move(
         MovedOn: the road has no such step from here, or somebody was faster.
         Forbidden: none of ``seats`` may take it; the system (``by`` is ``None``) may take only its own.
     """
-    step = workflow.step(case.state, event)
-    actors = acting(seats) if by else {Actor.SYSTEM}
-    if not actors & set(step.actors):
-        raise Forbidden(NOT_YOURS)
+    step = permitted(case, event, seats=seats, by=by)
     now = step.lands()
     swap = Case.filter(id=case.id, state=case.state, version=case.version)
     changes: dict[str, object] = {"state": now, "version": case.version + 1, "moved_at": at}

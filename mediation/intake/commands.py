@@ -16,7 +16,7 @@ from mediation.case import numbers
 from mediation.case.access import Seat
 from mediation.case.events import Event
 from mediation.case.models import Case, Consent, Invitation, Party, Proceeding, Side, Will
-from mediation.case.moving import demand, move
+from mediation.case.moving import demand, move, permitted
 from mediation.case.queries import HIDDEN, locked, locked_case, opened, org_for, parties_of, visible_case
 from mediation.case.states import Outcome
 from mediation.intake.rules import (
@@ -139,6 +139,7 @@ async def _send(case: Case, party: Party, at: datetime, *, by_letter: bool = Fal
 async def accept(code: str, *, by: Person, at: datetime) -> Case:
     """Accept a dispute that everybody needed wants mediated, and give it the next number of the year."""
     case, seats = await visible_case(by, code, at=at)
+    permitted(case, Event.ACCEPT, seats=seats, by=by)
     parties = await parties_of(case)
     wills = [party.will for party in parties if party.indispensable]
     demand(Event.ACCEPT, "nobody_refused", holds=Will.REFUSED not in wills)

@@ -115,12 +115,16 @@ async def heard(request: Request) -> Response:
 
 async def invitation(request: Request) -> Response:
     """Show an invitation. Looking answers nothing, however often a mail scanner looks."""
-    token, at = request.path_params["token"], now(request)
-    case, party = await consent.invited(token, at=at)
-    if request.method == "GET":
-        await consent.look(token, at=at)
-    view = {"case": case, "party": party, "token": token, "kind": Kind(case.type_code), "form": Filled({}, None, {})}
-    response = await page(request, f"{HERE}/invitation.html", view)
+    await consent.look(request.path_params["token"], at=now(request))
+    return await _shown(request, Filled({}, None, {}))
+
+
+async def _shown(request: Request, form: Filled[AnswerForm], *, status: int = 200) -> Response:
+    """Show an invitation with what was answered so far."""
+    token = request.path_params["token"]
+    case, party = await consent.invited(token, at=now(request))
+    view = {"case": case, "party": party, "token": token, "kind": Kind(case.type_code), "form": form}
+    response = await page(request, f"{HERE}/invitation.html", view, status=status)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -129,7 +133,7 @@ async def answer(request: Request) -> Response:
     """Agree or refuse by an invitation link, in one tap."""
     token, form, at = request.path_params["token"], await read(request, AnswerForm), now(request)
     if form.data is None:
-        return await invitation(request)
+        return await _shown(request, form, status=422)
     if form.data.answer == "no":
         await consent.refuse(token, by=maybe(request), at=at)
         return await page(request, f"{HERE}/refused_thanks.html", {})

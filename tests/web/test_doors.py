@@ -1,0 +1,266 @@
+"""Every route against every role, with an object of their own neighbourhood and as somebody from the next one.
+
+`DOORS` says who may come in. A route that is not in it fails; somebody who is not
+in it is turned away before anything is written; and to whoever may not even know
+of a thing it looks as if there were no such thing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount, Route
+
+from community.notice.models import Mail, Notice
+from community.people.models import Holding, Person
+from community.places.models import Resident
+from community.record.models import Event
+from mediation.agreement.models import Obligation
+from mediation.case.models import Party
+from mediation.room.models import Room
+from mediation.room.rules import RoomKind
+from tests.elsewhere import elsewhere
+from tests.mediation.filing import link_of
+from tests.scene import Scene, play
+from tests.web.crawl import client_of, roles
+
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+ANYBODY = frozenset({"*"})
+SIGNED_IN = frozenset({"me"})
+TOKEN = frozenset({"token"})  # of the API, which no cookie opens
+
+
+def who(names: str) -> frozenset[str]:
+    """Return a set of roles."""
+    return frozenset(names.split(", "))
+
+
+PARTIES = who("lan, qiang")
+CASE = PARTIES | who("moderator, intake, director, mediator")
+AGREEMENT = PARTIES | who("director, mediator")
+TALK = PARTIES | who("mediator")
+ROLL = who("lan, qiang, xiu")
+ADMINS = who("admin, other admin")
+CLERKS = who("clerk, other clerk")
+MODERATORS = who("moderator, other moderator")
+HANDLES = who("moderator, supervisor")
+PLACES = who("clerk, admin")
+TELLERS = who("clerk, supervisor")
+NOBODY_HERE = who("")
+
+# fmt: off
+DOORS: dict[str, frozenset[str]] = {
+    **dict.fromkeys((
+        "/", "/alive", "/accessibility", "/privacy", "/rights", "/calendar", "/open", "/orgs", "/disputes", "/prefs",
+        "/moderation/log", "/moderation/log.csv", "/matters", "/matters/{id:int}", "/matters/{id:int}/versions",
+        "/ballots/{id:int}", "/ballots/{id:int}/notice", "/ballots/{id:int}/result", "/ballots/{id:int}/leave",
+        "/sign-in", "/sign-in/link", "/sign-in/{token}", "/sign-up", "/sent", "/confirm/{token}", "/password",
+        "/password/{token}", "/unsubscribe/{token}", "/v/{token}", "/i/{token}", "/sign-out", "/files/{code}",
+        "/outbox", "/outbox/{code}", "/outbox/{code}/html",
+        "/api/v1/openapi.json", "/api/v1/matters", "/api/v1/matters/{id:int}", "/api/v1/communities",
+        "/api/v1/communities/{code}/organisations",
+    ), ANYBODY),
+    **dict.fromkeys((
+        "/me", "/me/settings", "/me/password", "/me/home", "/me/second-factor", "/me/second-factor/codes",
+        "/me/second-factor/off", "/me/tokens", "/me/tokens/{code}/stop", "/me/sessions/{code}/end", "/second-factor",
+        "/sign-out/everywhere", "/inbox", "/inbox/read", "/inbox/settings", "/verify", "/desk", "/desk/matters",
+        "/disputes/new", "POST /disputes", "/matters/new", "POST /matters", "/report", "/files",
+        "/moderation/original",
+    ), SIGNED_IN),
+    **dict.fromkeys((
+        "/api/v1/notices", "/api/v1/notices/{code}/read", "/api/v1/matters/{id:int}/endorsements",
+    ), TOKEN),
+    "POST /calendar": ADMINS, "/orgs/new": ADMINS, "POST /orgs": ADMINS, "/admin/roles": ADMINS,
+    "/places/divisions": ADMINS, "/orgs/{code}": who("admin"), "/orgs/{code}/seal": who("admin"),
+    "/admin/roles/{code}/end": who("admin"),
+    "/places": CLERKS | ADMINS, "/places/roll": CLERKS | ADMINS, "/places/{code}": PLACES,
+    "/places/{code}/slips": PLACES, "/places/roll/{code}": PLACES, "/places/residents/{code}/leave": PLACES,
+    "/verify/waiting": CLERKS, "/verify/{code}": who("clerk"),
+    "/moderation": MODERATORS, "/appeals": MODERATORS | who("supervisor"),
+    "/moderation/hidden/{code}": HANDLES, "/moderation/hidden/{code}/second": HANDLES,
+    "/moderation/hidden/{code}/original": HANDLES, "/moderation/hidden/{code}/appeal": HANDLES,
+    "/moderation/hidden/{code}/answer": HANDLES,
+    "/inbox/{code}": who("lan"),
+    "/desk/bodies": CLERKS, "/desk/bodies/{id:int}/rolls": who("clerk"),
+    "/rolls/{id:int}": ROLL | PLACES | who("stranger, moderator, supervisor, intake, director, mediator"),
+    "/matters/{id:int}/text": NOBODY_HERE,
+    "/matters/{id:int}/submission": NOBODY_HERE, "/matters/{id:int}/resubmission": NOBODY_HERE,
+    "/matters/{id:int}/reopening": NOBODY_HERE, "/matters/{id:int}/withdrawal": NOBODY_HERE,
+    "/matters/{id:int}/endorsement": ROLL, "/matters/{id:int}/comments": ROLL | TELLERS | who("moderator"),
+    "/matters/{id:int}/final-text": who("clerk"), "/matters/{id:int}/reconvening": who("clerk"),
+    "/matters/{id:int}/screening": who("clerk"), "/matters/{id:int}/study": who("moderator"),
+    "/matters/{id:int}/sittings": who("clerk"), "/matters/{id:int}/announcement": who("clerk"),
+    "/ballots/{id:int}/vote": ROLL, "/ballots/{id:int}/receipts/{receipt}": ROLL,
+    "/ballots/{id:int}/count": TELLERS, "/ballots/{id:int}/votes/{vote:int}/aside": TELLERS,
+    **dict.fromkeys((
+        "/cases/{code}", "/cases/{code}/receipt", "/cases/{code}/assignment", "/cases/{code}/invitation",
+        "/cases/{code}/parties/{party}/letter", "/cases/{code}/refusal", "/cases/{code}/acceptance",
+        "/cases/{code}/withdrawal", "/cases/{code}/answers", "/cases/{code}/termination", "/cases/{code}/sessions",
+        "/cases/{code}/closing", "/cases/{code}/follow-up", "/cases/{code}/agreement/draft",
+        "/cases/{code}/agreement/preview", "/cases/{code}/agreement/final", "/cases/{code}/agreement/taking-back",
+        "/cases/{code}/agreement/cure",
+    ), CASE),
+    **dict.fromkeys((
+        "/cases/{code}/agreement", "/cases/{code}/agreement/paper", "/cases/{code}/agreement/code",
+        "/cases/{code}/agreement/signature", "/cases/{code}/agreement/seal", "/cases/{code}/agreement/talks",
+        "/cases/{code}/agreement/refusal", "/cases/{code}/agreement/promises/{duty}",
+    ), AGREEMENT),
+    "/cases/{code}/rooms/{room}": TALK, "/cases/{code}/rooms/{room}/recall": TALK,
+}
+"""By path, or by method and path where they differ, who may know of the thing behind a door."""
+
+WRITTEN = {
+    "/matters/{id:int}/comments": "position=for&words=good",
+    "/desk/bodies/{id:int}/rolls": "basis=residents",
+}
+"""What to send where a form is read before anybody is turned away."""
+
+NOTHING = (
+    "/files/", "/unsubscribe/", "/sign-in/", "/confirm/", "/password/", "/v/", "/report", "/ballots/{id:int}/result",
+    "/ballots/{id:int}/receipts", "/ballots/{id:int}/count", "/cases/{code}/agreement/",
+)
+"""Doors behind which nothing stands yet, or that want more than an address."""
+
+HIDDEN = ("/cases/{code}", "/inbox/{code}", "/places/{code}", "/verify/{code}", "/moderation/hidden/{code}")
+"""Things of which others may not even know that they are there."""
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Door:
+    """One method of one route."""
+
+    method: str
+    path: str
+
+    @property
+    def admits(self) -> frozenset[str] | None:
+        """Return who may come in, or None when nobody has said."""
+        return DOORS.get(f"{self.method} {self.path}", DOORS.get(self.path))
+
+    def open_to(self, role: str) -> bool:
+        """Return whether ``role`` may know what is behind it."""
+        admits = self.admits or frozenset()
+        return admits == ANYBODY or role in admits or (admits == SIGNED_IN and role != "visitor")
+
+    def at(self, things: dict[str, str], *, unknown: bool = False) -> str:
+        """Return the address of the thing behind it, or of one that does not exist."""
+
+        def named(match: re.Match[str]) -> str:
+            if unknown:
+                return "987654321" if match[2] else "HY00000000000"
+            return things.get(f"{self.path} {match[1]}", things.get(f"{self.path.split('/')[1]} {match[1]}", "0"))
+
+        return re.sub(r"\{(\w+)(:int)?\}", named, self.path)
+
+
+def doors(routes: list[BaseRoute], prefix: str = "") -> Iterator[Door]:
+    """Yield every method of every route but the static files."""
+    for route in routes:
+        if isinstance(route, Mount):
+            yield from doors(list(route.routes), prefix + route.path)
+        elif isinstance(route, Route):
+            yield from (Door(method, prefix + route.path) for method in sorted((route.methods or {"GET"}) - {"HEAD"}))
+
+
+async def things_of(scene: Scene) -> dict[str, str]:
+    """Return an address of each kind of thing, by the first part of the path and the name in it."""
+    world, case, matter = scene.world, scene.cases["talking"], scene.matters["voting"]
+    notice, mail = await Notice.filter(person_id=world.lan.id).first(), await Mail.all().first()
+    held, resident = await Holding.get(person_id=world.clerk.id), await Resident.get(person_id=world.lan.id)
+    party, room = await Party.filter(case_id=case.id).first(), await Room.get(case_id=case.id, kind=RoomKind.JOINT)
+    duty = await Obligation.filter(case_id=scene.cases["performing"].id).first()
+    assert notice
+    assert mail
+    assert party
+    assert duty
+    assert scene.hidden
+    found = {
+        "cases code": case.code, "cases party": party.code, "cases room": room.code, "cases duty": duty.code,
+        "matters id": matter.id, "ballots id": scene.ballots["voting"].id, "rolls id": scene.roll.id,
+        "desk id": scene.body.id, "inbox code": notice.code, "outbox code": mail.code,
+        "moderation code": scene.hidden.code, "orgs code": world.mediation_committee.code, "admin code": held.code,
+        "places code": world.building.code, "/places/residents/{code}/leave code": resident.code,
+        "i token": await link_of(scene.cases["inviting"]), "verify code": world.stranger.code,
+        "api id": matter.id, "api code": world.community.code,
+    }  # fmt: skip
+    return {name: str(value) for name, value in found.items()}
+
+
+@pytest.fixture
+async def scene(app: Starlette) -> Scene:
+    """Give a neighbourhood in the middle of things."""
+    return await play(app)
+
+
+@pytest.fixture
+async def people(scene: Scene) -> dict[str, Person | None]:
+    """Give everybody, those from the next neighbourhood included."""
+    return {**roles(scene.world), "xiu": scene.world.xiu, **await elsewhere(scene.world)}
+
+
+async def test_every_door_says_who_may_come_in(app: Starlette) -> None:
+    every = list(doors(app.routes))
+    assert [door for door in every if door.admits is None] == []
+    paths = {door.path for door in every}
+    assert {path.split()[-1] for path in DOORS} - paths == set(), "doors that are no longer there"
+
+
+def turned_away(door: Door, answer: httpx2.Response) -> bool:
+    """Return whether somebody got nothing but a refusal."""
+    if answer.is_redirect:
+        return answer.headers["location"].startswith("/sign-in")
+    return answer.status_code in ({401} if door.admits == TOKEN else {403, 404})
+
+
+async def test_nobody_comes_in_who_may_not(app: Starlette, scene: Scene, people: dict[str, Person | None]) -> None:
+    things, wrong, tried = await things_of(scene), [], 0
+    written = await Event.all().count()
+    for role, person in people.items():
+        async with await client_of(app, person) as client:
+            for door in doors(app.routes):
+                if door.open_to(role):
+                    continue
+                tried += 1
+                answer = await client.request(
+                    door.method, door.at(things), headers=FORM, content=WRITTEN.get(door.path, "")
+                )
+                if not turned_away(door, answer):
+                    wrong.append(f"{role}: {door.method} {door.path} answers {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+    assert await Event.all().count() == written, "something was written down"
+    assert tried > 800
+
+
+async def test_what_is_hidden_looks_as_if_it_were_not_there(
+    app: Starlette, scene: Scene, people: dict[str, Person | None]
+) -> None:
+    things, wrong = await things_of(scene), []
+    for role, person in people.items():
+        async with await client_of(app, person) as client:
+            for door in doors(app.routes):
+                known = role in CASE and door.path.startswith("/cases/")
+                if door.open_to(role) or role == "visitor" or known or not door.path.startswith(HIDDEN):
+                    continue
+                real, none = door.at(things), door.at(things, unknown=True)
+                seen = [await client.request(door.method, url, headers=FORM) for url in (real, none)]
+                if seen[0].status_code != 404 or seen[0].text.replace(real, "") != seen[1].text.replace(none, ""):
+                    wrong.append(f"{role}: {door.method} {door.path} tells {[one.status_code for one in seen]}")
+    assert not wrong, "\n".join(wrong)
+
+
+async def test_those_who_may_come_in_do(app: Starlette, scene: Scene, people: dict[str, Person | None]) -> None:
+    """Whoever belongs here is let in: only a state of things, or what was not written, may stand in the way."""
+    things, wrong = await things_of(scene), []
+    for role, person in people.items():
+        async with await client_of(app, person) as client:
+            for door in doors(app.routes):
+                if door.method != "GET" or not door.open_to(role):
+                    continue
+                answer = await client.get(door.at(things))
+                if turned_away(door, answer) and not door.path.startswith(NOTHING):
+                    wrong.append(f"{role}: {door.path} answers {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
