@@ -71,6 +71,11 @@ async def mine(person: Person, ballot: Ballot) -> list[Mine]:
     return [_mine(person, voice, given.get(votes[voice.head_id].id, [])) for voice in voices if voice.head_id in votes]
 
 
+async def on_roll(person: Person, ballot: Ballot) -> bool:
+    """Return whether ``person`` may vote for any head at all."""
+    return bool(await voices_of(person, ballot.roll_id))
+
+
 def _mine(person: Person, voice: RollVoice, papers: list[Paper]) -> Mine:
     own = [paper for paper in papers if paper.by_id == person.id]
     return Mine(

@@ -86,7 +86,7 @@ async def _vote(matter: Matter, person: Person | None) -> Mapping[str, object]:
     ballot = await ballots.ballot_of(matter)
     turnout = await ballots.turnout(ballot) if ballot else None
     result = await ballots.result_of(ballot) if ballot else None
-    on_roll = ballot is None or person is None or bool(await ballots.mine(person, ballot))
+    on_roll = ballot is None or person is None or await ballots.on_roll(person, ballot)
     return {"ballot": ballot, "turnout": turnout, "result": result and shown_result(result), "on_roll": on_roll}
 
 
