@@ -20,8 +20,8 @@ class Entry:
 
 MINE: Final = (
     Entry("/inbox", N_("收件箱"), N_("告诉过您的每一件事")),
-    Entry("/me/matters", N_("我提的和跟的议题"), N_("进展、表决、结果")),
-    Entry("/me/cases", N_("我的调解"), N_("下一步该做什么")),
+    Entry("/matters?shelf=mine", N_("我提的议题"), N_("进展、表决、结果")),
+    Entry("/disputes", N_("我的调解"), N_("下一步该做什么")),
     Entry("/me/home", N_("我的房屋和名册核实"), N_("核实以后才能附议和表决")),
     Entry("/me/settings", N_("设置"), N_("称呼、字号、收信、密码、登录过的设备")),
     Entry("/me/tokens", N_("令牌"), N_("让自己写的程序看通知、办事")),
@@ -37,5 +37,5 @@ def entries(app: Starlette) -> list[Entry]:
 
 def opens(app: Starlette, path: str) -> bool:
     """Return whether ``app`` answers a GET of ``path``."""
-    scope = {"type": "http", "method": "GET", "path": path, "root_path": "", "headers": []}
+    scope = {"type": "http", "method": "GET", "path": path.split("?", maxsplit=1)[0], "root_path": "", "headers": []}
     return any(route.matches(scope)[0] is Match.FULL for route in app.routes)
