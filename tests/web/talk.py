@@ -90,7 +90,7 @@ class Talk:
 
     async def until(self, fact: Callable[[], object]) -> None:
         """Wait until something is so, at most five seconds."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while not fact():  # noqa: ASYNC110 - what is awaited happens in a browser
                 await asyncio.sleep(0.02)
 

@@ -22,7 +22,7 @@ from web.mediation.room.board import Board
 Frame = dict[str, Any]
 
 
-async def until(fact: Callable[[], Awaitable[object]], *, seconds: float = 5) -> None:
+async def until(fact: Callable[[], Awaitable[object]], *, seconds: float = 20) -> None:
     """Wait until something is so."""
     async with asyncio.timeout(seconds):
         while not await fact():  # noqa: ASYNC110 - what is awaited happens elsewhere
@@ -52,7 +52,7 @@ class Voice:
         await self.tell("send", client_id=client_id, text=text, **members)
         return await self.hears(lambda f: f["type"] in ("ack", "error") and f.get("client_id") == client_id)
 
-    async def hears(self, fits: Callable[[Frame], object], *, seconds: float = 5) -> Frame:
+    async def hears(self, fits: Callable[[Frame], object], *, seconds: float = 20) -> Frame:
         """Wait for a frame."""
         found: list[Frame] = []
 
@@ -72,7 +72,7 @@ class Voice:
     def seqs(self) -> list[int]:
         return [frame["seq"] for frame in self.frames if frame["type"] == "message"]
 
-    async def closed(self, *, seconds: float = 5) -> tuple[int | None, str | None]:
+    async def closed(self, *, seconds: float = 20) -> tuple[int | None, str | None]:
         """Wait for the end and return its code and reason."""
         async with asyncio.timeout(seconds):
             await self.listening
