@@ -43,6 +43,7 @@ async def grant_role(
         raise Forbidden("不能给自己任职，请另一位管理员来办。")
     if until is not None and until <= at:
         raise Unfit("任期的最后一天要在今天以后。", field="until")
+    await changed(person.id)  # holds their row, so that of two grants at once the second sees the first
     await _fits(person, role, place, org, at)
     return await _hold(person, role, place, org, until=until, by=by, at=at)
 
@@ -82,6 +83,7 @@ async def appoint_first(name: str, email: str, *, lang: str = "zh-CN", at: datet
     fresh = Person(name=tidy_name(name), email=address, joined_at=at, lang=lang)
     await Person.bulk_create([fresh], ignore_conflicts=True)
     person = await Person.get(email=address)
+    await changed(person.id)
     await _hold(person, Role.ADMIN, None, None, until=None, by=None, at=at)
     return await make(person, Purpose.SET_PASSWORD, life=FIRST_LINK, at=at)
 
@@ -130,7 +132,6 @@ async def _hold(
         until=until,
         granted_by_id=by.id if by else None,
     )
-    await changed(person.id)
     where = place or org
     await record(
         "role.granted",

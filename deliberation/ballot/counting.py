@@ -138,16 +138,28 @@ async def set_aside(ballot_id: int, vote_id: int, why: str, *, by: Person, at: d
 async def _counting(ballot_id: int, by: Person, at: datetime) -> Ballot:
     """Return the ballot for a teller, its row held, so that confirming and setting aside go in turn."""
     await Ballot.filter(id=ballot_id).update(attempt=F("attempt"))
+    ballot = await at_table(ballot_id, by, at=at)
+    if ballot.state is BallotState.DECIDED:
+        raise Unfit("结果已经公布了。")
+    return ballot
+
+
+async def at_table(ballot_id: int, person: Person, *, at: datetime) -> Ballot:
+    """Return a ballot whose papers ``person`` may see counted.
+
+    Raises:
+        Hidden: there is none.
+        Forbidden: no teller, or the author of the matter: the piles are known to the tellers alone until published.
+        Unfit: the vote still runs.
+    """
     ballot = await Ballot.get_or_none(id=ballot_id).select_related("matter", "body")
     if ballot is None:
         raise Hidden("没有这次表决。")
-    await require_in_place(by, ballot.body.place_id, Right.BALLOT_TELL, at=at)
-    if ballot.matter.author_id == by.id:
+    await require_in_place(person, ballot.body.place_id, Right.BALLOT_TELL, at=at)
+    if ballot.matter.author_id == person.id:
         raise Forbidden("提议人不能给自己的提议计票。")
     if ballot.state in EARLY:
         raise Unfit("还没有到计票的时候。")
-    if ballot.state is BallotState.DECIDED:
-        raise Unfit("结果已经公布了。")
     return ballot
 
 

@@ -119,15 +119,15 @@ async def _account(party: Party, channel: str, name: str, case: Case, at: dateti
     email = opened(party, "email").lower()
     if not email or channel != BY_MAIL:
         raise Hidden("请先登录或注册，再来答复。也可以打电话给居委会，请工作人员帮您登记。")
-    person = await Person.get_or_none(email=email)
-    if person and party.person_id not in (None, person.id):
+    fresh = Person(name=name[:64], email=email, joined_at=at, community_id=case.community_id)
+    await Person.bulk_create([fresh], ignore_conflicts=True)  # two links to one mailbox may be answered at once
+    person = await Person.get(email=email)
+    if party.person_id not in (None, person.id):
         raise Forbidden(NOT_YOU)
-    if person is None:
-        person = await Person.create(
-            name=name[:64], email=email, confirmed_at=at, joined_at=at, community_id=case.community_id
-        )
-        await record("person.joined", f"person-{person.id}", by=person, at=at, community_id=case.community_id)
-    return person
+    if await Person.filter(id=person.id, confirmed_at=None).update(confirmed_at=at):
+        kind = "person.joined" if person.code == fresh.code else "person.confirmed"
+        await record(kind, f"person-{person.id}", by=person, at=at, community_id=case.community_id)
+    return await Person.get(id=person.id)
 
 
 @command

@@ -353,6 +353,17 @@ async def test_offices_that_may_not_be(world: World, email: str, role: Role, err
     assert len(await offices(world.admin, at=NOON)) == len(before)
 
 
+async def test_one_office_granted_twice_at_once_is_held_once(world: World) -> None:
+    again = [
+        grant_role("stranger@example.org", Role.INTAKE, org=world.mediation_committee, by=world.admin, at=NOON)
+        for _ in range(4)
+    ]
+    found = await asyncio.gather(*again, return_exceptions=True)
+    assert sum(isinstance(each, Holding) for each in found) == 1
+    assert sum(isinstance(each, Unfit) for each in found) == 3
+    assert await Holding.filter(person_id=world.stranger.id).count() == 1
+
+
 async def test_only_who_may_grant_grants_and_only_inside_their_place(world: World) -> None:
     for by, place in ((world.clerk, world.community), (world.lan, world.community), (world.admin, world.street)):
         with pytest.raises(Forbidden):

@@ -232,6 +232,8 @@ async def test_an_author_never_counts_their_own_matter(world: World) -> None:
     await tick(AFTER)
     with pytest.raises(Forbidden, match="提议人"):
         await counting.tell(ballot.id, by=world.lan, at=AFTER)
+    with pytest.raises(Forbidden, match="提议人"):
+        await counting.at_table(ballot.id, world.lan, at=AFTER)
 
 
 async def test_co_owners_who_differ_are_held_until_they_agree_or_the_tellers_decide(world: World) -> None:

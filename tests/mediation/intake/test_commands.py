@@ -151,6 +151,31 @@ async def test_a_link_opens_an_account_for_its_own_address_and_dies_with_use(wor
     assert await Person.filter(email="new@example.org").count() == 1
 
 
+async def test_a_mailed_link_proves_the_mailbox_of_an_account_that_waits(world: World) -> None:
+    waiting = await Person.create(name="还没确认", email="new@example.org", joined_at=NOON)
+    tokens = []
+    for _ in range(2):
+        new = filing(respondent=Named(name="新来的", email="new@example.org"))
+        case = await commands.file(new, by=world.lan, community_id=world.community.id, at=NOON)
+        await commands.invite(case.code, scope_ok=True, screened=True, by=world.intake, at=NOON)
+        tokens.append(await link_of(case))
+    both = await asyncio.gather(*(consent.agree(token, name="新来的", by=None, at=NOON) for token in tokens))
+    assert [(me.id, me.confirmed_at) for me in both] == [(waiting.id, NOON)] * 2
+    assert await Event.filter(kind="person.confirmed").count() == 1
+
+
+async def test_two_first_answers_for_one_new_mailbox_open_one_account(world: World) -> None:
+    tokens = []
+    for _ in range(2):
+        new = filing(respondent=Named(name="新来的", email="new@example.org"))
+        case = await commands.file(new, by=world.lan, community_id=world.community.id, at=NOON)
+        await commands.invite(case.code, scope_ok=True, screened=True, by=world.intake, at=NOON)
+        tokens.append(await link_of(case))
+    both = await asyncio.gather(*(consent.agree(token, name="新来的", by=None, at=NOON) for token in tokens))
+    assert both[0].id == both[1].id
+    assert await Event.filter(kind="person.joined").count() == 1
+
+
 async def test_a_letter_is_not_mailed_and_opens_nobodys_account(world: World) -> None:
     case = await inviting(world)
     party = await Party.get(case_id=case.id, side=Side.RESPONDENT)

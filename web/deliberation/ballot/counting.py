@@ -4,11 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community.errors import Unfit
-from community.people.roles import require_in_place
-from community.rights import Right
 from deliberation.ballot import counting, queries
-from deliberation.ballot.models import Ballot, BallotState
+from deliberation.ballot.models import Ballot
 from web.deliberation.ballot.figures import Asked, unit_of
 from web.deliberation.ballot.forms import AsideForm
 from web.forms import Filled, read
@@ -18,11 +15,7 @@ from web.person import now, signed_in
 
 async def _at_table(request: Request) -> Ballot:
     """Return the ballot, to whoever may count it."""
-    ballot = await queries.find(request.path_params["id"])
-    await require_in_place(signed_in(request), ballot.body.place_id, Right.BALLOT_TELL, at=now(request))
-    if ballot.state in (BallotState.WAITING, BallotState.OPEN):
-        raise Unfit("还没有到计票的时候。")
-    return ballot
+    return await counting.at_table(request.path_params["id"], signed_in(request), at=now(request))
 
 
 async def table(request: Request) -> Response:
