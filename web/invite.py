@@ -1,11 +1,11 @@
 """Appointments as iCalendar files (RFC 5545, RFC 5546) beside the mails that tell of them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import vCalAddress
 
 from community.notice.models import Mail
-from web.clock import BEIJING
+from web.ical import Entry, calendar_of, event_of
 from web.locale import say
 
 
@@ -36,25 +36,20 @@ def calendar_invite(
         sequence: counts the versions from 0.
         cancelled: it does not take place.
     """
-    event = Event()
-    event.add("uid", uid)
-    event.add("summary", summary)
-    event.add("dtstamp", at)
-    event.add("dtstart", begins.astimezone(BEIJING))
-    event.add("dtend", (ends or begins + timedelta(hours=1)).astimezone(BEIJING))
-    event.add("sequence", sequence)
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    if place:
-        event.add("location", place)
+    entry = Entry(
+        uid=uid,
+        summary=summary,
+        begins=begins,
+        changed=at,
+        ends=ends,
+        place=place,
+        sequence=sequence,
+        cancelled=cancelled,
+    )
+    event = event_of(entry)
     event.add("organizer", vCalAddress(f"mailto:{organizer}"))
     event.add("attendee", vCalAddress(f"mailto:{attendee}"))
-    calendar = Calendar()
-    calendar.add("prodid", "-//Heyi//heyi//ZH")
-    calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if cancelled else "REQUEST")
-    calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return str(calendar.to_ical(), "utf-8")
+    return calendar_of([event], method="CANCEL" if cancelled else "REQUEST")
 
 
 def invite_of(mail: Mail, *, organizer: str, at: datetime) -> tuple[str, str] | None:

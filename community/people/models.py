@@ -156,3 +156,20 @@ class Tries(Model):
     class Meta:
         table = "tries"
         indexes = (("since",),)
+
+
+class ProofCode(Model):
+    """A code of six digits sent by mail, by which somebody proves to be who is signed in. Stored as a keyed hash."""
+
+    id = fields.IntField(primary_key=True)
+    person = fields.ForeignKeyField(Person, "proof_codes", on_delete=fields.RESTRICT)
+    about = fields.CharField(max_length=48)
+    code_hash = fields.CharField(max_length=64)
+    expires_at = fields.DatetimeField()
+    used_at = fields.DatetimeField(null=True)
+
+    person_id: int
+
+    class Meta:
+        table = "proof_code"
+        indexes = (("person_id", "about"),)

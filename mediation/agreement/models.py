@@ -6,7 +6,8 @@ from tortoise.models import Model
 from community.codes import new_code
 from community.orgs.models import Org
 from community.people.models import Person
-from mediation.agreement.rules import Capacity, ClauseKind, Duty, Level, Method
+from community.people.rules import Level, Method
+from mediation.agreement.rules import Capacity, ClauseKind, Duty
 from mediation.case.models import Case, Party
 
 
@@ -137,20 +138,3 @@ class Obligation(Model):
     class Meta:
         table = "obligation"
         indexes = (("state", "due_on"), ("case_id",))
-
-
-class ProofCode(Model):
-    """A code of six digits sent by mail, by which somebody proves to be who is signed in. Stored as a keyed hash."""
-
-    id = fields.IntField(primary_key=True)
-    person = fields.ForeignKeyField(Person, "proof_codes", on_delete=fields.RESTRICT)
-    about = fields.CharField(max_length=48)
-    code_hash = fields.CharField(max_length=64)
-    expires_at = fields.DatetimeField()
-    used_at = fields.DatetimeField(null=True)
-
-    person_id: int
-
-    class Meta:
-        table = "proof_code"
-        indexes = (("person_id", "about"),)

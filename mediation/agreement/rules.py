@@ -37,25 +37,6 @@ class Capacity(StrEnum):
     MEDIATOR = "mediator"  # 调解员
 
 
-class Method(StrEnum):
-    """How a signer proved, there and then, to be who is signed in."""
-
-    PASSWORD = "password"  # noqa: S105 - the name of a way # 再输一次密码
-    MAIL = "mail"  # 邮件里的一次性验证码
-    TOTP = "totp"  # 手机上的一次性验证码
-
-
-class Level(StrEnum):
-    """How much an electronic signature rests on."""
-
-    S0 = "S0"  # 登录后确认
-    S1 = "S1"  # 姓名、一次性验证码、文本校验值
-
-
-LEVELS: Final = MappingProxyType({Method.PASSWORD: Level.S0, Method.MAIL: Level.S1, Method.TOTP: Level.S1})
-"""What each way of proving oneself is worth. A certificate (S2) is not offered; paper (S3) is signed at the window."""
-
-
 class Duty(StrEnum):
     """Where a promise stands."""
 

@@ -8,16 +8,17 @@ from typing import Any, Final
 from community.calendar.rules import ends_at, local_day
 from community.errors import Forbidden, MovedOn, Unfit
 from community.people.models import Person
+from community.people.proof import Proof, proven, send_code, use_up
 from community.people.roles import require_in_org
+from community.people.rules import LEVELS, Method
 from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
 from community.timers.commands import set_timer
 from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, SealUse, Signature
-from mediation.agreement.proof import Proof, proven, send_code, use_up
 from mediation.agreement.queries import Standing, born, frozen_of, held_case, intact, paper_of, readable_case, standing
-from mediation.agreement.rules import LEVELS, WINDOW, Capacity, Method, effect_at, of_age
+from mediation.agreement.rules import WINDOW, Capacity, effect_at, of_age
 from mediation.agreement.text import promise
 from mediation.case.access import Seat
 from mediation.case.events import Event

@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Final
 
 from community.people.models import Person
+from community.people.rules import Method
 from mediation.agreement import commands, performing
 from mediation.agreement.checks import LEGALITY
 from mediation.agreement.models import Obligation
 from mediation.agreement.queries import frozen_of
-from mediation.agreement.rules import WINDOW, ClauseKind, Draft, Line, Method
+from mediation.agreement.rules import WINDOW, ClauseKind, Draft, Line
 from mediation.agreement.signing import Hand, seal, sign
 from mediation.case.commands import follow_up
 from mediation.case.models import Case

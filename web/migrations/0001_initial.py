@@ -5,7 +5,7 @@ from community.moderation.rules import Reason, Source, State, Verdict
 from community.notice.models import MailState
 from community.orgs.rules import OrgKind
 from community.people.models import Mode
-from community.people.rules import Purpose
+from community.people.rules import Level, Method, Purpose
 from community.places.rules import AreaSource, PlaceKind, UnitKind
 from community.rights import Role
 from deliberation.ballot.decide import Outcome
@@ -14,7 +14,7 @@ from deliberation.ballot.votes import Choice
 from deliberation.body.rules import Basis, BodyKind, Effect, Weight
 from deliberation.debate.rules import Position
 from deliberation.matter.states import State
-from mediation.agreement.rules import Capacity, ClauseKind, Duty, Level, Method
+from mediation.agreement.rules import Capacity, ClauseKind, Duty
 from mediation.case.code import new_code
 from mediation.case.models import Side, Track, Will
 from mediation.case.states import Outcome, State

@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 
 from community.notice.models import Mail
 from community.people.models import Person
+from community.people.rules import Method
 from mediation.agreement import commands, signing
 from mediation.agreement.checks import LEGALITY
 from mediation.agreement.models import AgreementVersion, SealUse, Signature
 from mediation.agreement.queries import frozen_of
-from mediation.agreement.rules import ClauseKind, Draft, Line, Method
+from mediation.agreement.rules import ClauseKind, Draft, Line
 from mediation.agreement.signing import Hand
 from mediation.case.access import Seat
 from mediation.case.events import Event
@@ -76,7 +77,7 @@ async def finalized(world: World, *lines: Line, **changes: object) -> tuple[Case
 async def code_for(case: Case, person: Person, at: datetime) -> str:
     """Ask for a code and read it in the mail."""
     await signing.ask_code(case.code, host=HOST, by=person, at=at)
-    mail = await Mail.filter(person_id=person.id, template="mediation/agreement/mail_code").order_by("-id").first()
+    mail = await Mail.filter(person_id=person.id, template="community/people/mail_code").order_by("-id").first()
     assert mail is not None
     return str(mail.values["code"])
 

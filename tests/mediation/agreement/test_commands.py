@@ -9,8 +9,10 @@ from community.errors import Forbidden, Hidden, MovedOn, Refused, TooOften, Unfi
 from community.notice.models import Mail
 from community.orgs.models import Org
 from community.people import factor
-from community.people.models import Holding, Person
+from community.people.models import Holding, Person, ProofCode
 from community.people.password import hash_of
+from community.people.proof import LIFE, ways
+from community.people.rules import Level, Method
 from community.places.models import Resident
 from community.privacy import vault
 from community.record.models import Event as Recorded
@@ -18,8 +20,7 @@ from community.rights import Role
 from community.timers.commands import fire_due
 from mediation.agreement import commands, performing, signing
 from mediation.agreement.checks import LEGALITY
-from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, ProofCode, SealUse, Signature
-from mediation.agreement.proof import LIFE, ways
+from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, SealUse, Signature
 from mediation.agreement.queries import (
     clause_text,
     draft_of,
@@ -31,7 +32,7 @@ from mediation.agreement.queries import (
     signed_name,
     standing,
 )
-from mediation.agreement.rules import ClauseKind, Duty, Level, Line, Method
+from mediation.agreement.rules import ClauseKind, Duty, Line
 from mediation.agreement.running import TIMERS
 from mediation.agreement.signing import SEALABLE
 from mediation.agreement.text import draft_from
@@ -277,7 +278,7 @@ async def test_a_code_lies_hashed_and_its_mail_locked_and_names_no_case(world: W
     case, _ = await finalized(world)
     digits = await code_for(case, world.lan, DAY)
     assert digits not in (await ProofCode.get(person_id=world.lan.id)).code_hash
-    mail = await Mail.get(person_id=world.lan.id, template="mediation/agreement/mail_code")
+    mail = await Mail.get(person_id=world.lan.id, template="community/people/mail_code")
     assert digits not in mail.facts
     assert set(mail.values) == {"code", "minutes"}
 

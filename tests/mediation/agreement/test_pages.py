@@ -66,7 +66,7 @@ def may(clock: Clock) -> Clock:
 
 
 async def code_of(person: Person) -> str:
-    mail = await Mail.filter(person_id=person.id, template="mediation/agreement/mail_code").order_by("-id").first()
+    mail = await Mail.filter(person_id=person.id, template="community/people/mail_code").order_by("-id").first()
     assert mail is not None
     return str(mail.values["code"])
 

@@ -8,15 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.errors import Unfit
+from community.people.rules import LEVELS, Method
 from mediation.agreement.checks import CHECKS, LEGALITY, Desk, faults
 from mediation.agreement.money import MOST, in_words, parse_yuan, yuan
 from mediation.agreement.rules import (
-    LEVELS,
     SHAPES,
     Capacity,
     ClauseKind,
     Line,
-    Method,
     Signed,
     effect_at,
     may_see_performance,

@@ -8,8 +8,9 @@ from typing import Literal, TypeVar
 from pydantic import ConfigDict, Field
 
 from community.errors import Unfit
+from community.people.rules import Method
 from mediation.agreement.money import parse_yuan, yuan
-from mediation.agreement.rules import MOST_LINES, ClauseKind, Draft, Line, Method
+from mediation.agreement.rules import MOST_LINES, ClauseKind, Draft, Line
 from web.forms import Form
 
 T = TypeVar("T")

@@ -8,9 +8,10 @@ from starlette.routing import Route
 
 from community.errors import Hidden, Unfit
 from community.people.models import Person
+from community.people.rules import Method
 from mediation.agreement import commands, performing, signing
 from mediation.agreement.queries import readable_case
-from mediation.agreement.rules import Method, may_see_text
+from mediation.agreement.rules import may_see_text
 from mediation.case.access import Seat
 from mediation.case.queries import HIDDEN, visible_case
 from web.community.people.cookie import host

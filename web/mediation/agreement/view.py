@@ -7,8 +7,9 @@ from typing import Final
 
 from community.calendar.rules import local_day
 from community.people.models import Person
+from community.people.proof import ways
+from community.people.rules import LEVELS, Method
 from mediation.agreement.models import AgreementVersion, Signature
-from mediation.agreement.proof import ways
 from mediation.agreement.queries import (
     Standing,
     clause_text,
@@ -19,7 +20,7 @@ from mediation.agreement.queries import (
     signed_name,
     standing,
 )
-from mediation.agreement.rules import LEVELS, Capacity, Duty, Method, may_see_performance, may_see_text
+from mediation.agreement.rules import Capacity, Duty, may_see_performance, may_see_text
 from mediation.agreement.text import ROLES, Paper, sections
 from mediation.case.access import Seat
 from mediation.case.models import Case, Party

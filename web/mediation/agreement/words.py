@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
-from mediation.agreement.rules import Capacity, ClauseKind, Duty, Level, Method
+from community.people.rules import Level, Method
+from mediation.agreement.rules import Capacity, ClauseKind, Duty
 from web.words import N_
 
 WORDS: Final[Mapping[Enum, str]] = {

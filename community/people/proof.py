@@ -11,19 +11,17 @@ from typing import Final
 from community.errors import MovedOn, Unfit
 from community.notice.mail import queue_mail
 from community.people import factor
-from community.people.models import Person
+from community.people.models import Person, ProofCode
 from community.people.password import matches
-from community.people.rules import Deed
+from community.people.rules import Deed, Method
 from community.people.throttle import attempt, relent
 from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import command
-from mediation.agreement.models import ProofCode
-from mediation.agreement.rules import Method
 
 LIFE: Final = timedelta(minutes=10)
 DIGITS: Final = 6
-TEMPLATE: Final = "mediation/agreement/mail_code"
+TEMPLATE: Final = "community/people/mail_code"
 DEEDS: Final = {Method.MAIL: Deed.CODE, Method.TOTP: Deed.CODE, Method.PASSWORD: Deed.PASSWORD}
 
 
@@ -58,7 +56,7 @@ async def _send(about: str, *, by: Person, at: datetime) -> None:
     await ProofCode.filter(person_id=by.id, about=about, used_at=None).update(used_at=at)
     await ProofCode.create(person=by, about=about, code_hash=_hash(by, about, digits), expires_at=at + LIFE)
     facts = {"code": digits, "minutes": LIFE // timedelta(minutes=1)}
-    await queue_mail(by.email, by.lang, TEMPLATE, facts, at=at, person_id=by.id, topic="case", secret=True)
+    await queue_mail(by.email, by.lang, TEMPLATE, facts, at=at, person_id=by.id, topic="account", secret=True)
     await record("proof.sent", f"person-{by.id}", by=by, at=at)
 
 
