@@ -13,7 +13,6 @@ from starlette.types import ASGIApp
 from community.errors import Refused
 from community.files.storage import Disk
 from community.moderation import content
-from community.notice.queries import unread
 from community.privacy import vault
 from community.record import hints
 from community.record.transaction import drain
@@ -94,7 +93,6 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
     app.state.clock = clock or Clock(file=settings.folder / "clock" if settings.development else None)
     app.state.site = Site("和议", settings.host_name, settings.phone)
     app.state.hosts = Hosts(app.state.site)
-    app.state.unread = unread
     app.state.board = Board(hub, app.state.clock)
     app.state.files = Disk(settings.folder / "files")
     vault.install(ring_of(settings))

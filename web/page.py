@@ -11,6 +11,9 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route, Router
 
+from community.people.reader import Reader
+from community.people.roles import is_staff
+from community.rights import may
 from web import say_time
 from web.locale import LANGUAGES, SOURCE, translations
 from web.static import marked
@@ -139,7 +142,6 @@ def done(url: str) -> Response:
 async def chrome(request: HTTPConnection) -> dict[str, object]:
     """Return what the frame around every page needs."""
     state, app = request.scope.get("state", {}), request.app
-    frame = state.get("frame")
     host = await app.state.hosts.of(state.get("person"), app.state.clock.now())
     return {
         "request": request,
@@ -149,12 +151,13 @@ async def chrome(request: HTTPConnection) -> dict[str, object]:
         "place_name": host.place_name,
         "here": request.url.path,
         "development": app.state.settings.development,
-        **(await frame() if frame else NOBODY),
+        **_allowed(state.get("reader")),
     }
 
 
-NOBODY: Final[Mapping[str, object]] = {
-    "unread": 0,
-    "may": lambda _right: False,
-    "mine": {"desk": False},
-}
+def _allowed(reader: Reader | None) -> dict[str, object]:
+    """Return the reader's unread notices and what the menus may show; a request that changes either redirects."""
+    if reader is None:
+        return {"unread": 0, "may": lambda _right: False, "mine": {"desk": False}}
+    roles = reader.roles
+    return {"unread": reader.unread, "may": lambda right: may(roles, right), "mine": {"desk": is_staff(roles)}}

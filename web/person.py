@@ -1,6 +1,5 @@
 """Who is asking: the session cookie, the person behind it, their preferences and menus."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from http.cookies import SimpleCookie
 from typing import Final
@@ -10,10 +9,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from community.errors import Forbidden
 from community.people.models import Person, Session
+from community.people.reader import Reader, reader_by
 from community.people.roles import all_roles, is_staff
 from community.people.sessions import hash_of_token
 from community.record.transaction import bookkeeping
-from community.rights import may
 from web.errors import SecondFactorNeeded, SignInNeeded
 from web.locale import LANGUAGES, SOURCE
 from web.page import Prefs
@@ -33,20 +32,22 @@ class PersonMiddleware:
         if scope["type"] in ("http", "websocket") and not scope["path"].startswith("/static/"):
             connection = HTTPConnection(scope)
             at = scope["app"].state.clock.now()
-            session = await session_of(connection, at)
-            holder = session.person if session else None
-            person = holder if session and not await _owes_factor(session, at) else None
-            state = scope.setdefault("state", {})
-            state.update(session=session, person=person, prefs=preferences(connection, holder))
-            state["frame"] = frame(person, at, scope["app"]) if person else None
+            reader = await reader_of(connection, at)
+            person = reader.person if reader and not _owes_factor(reader) else None
+            scope.setdefault("state", {}).update(
+                session=reader.session if reader else None,
+                person=person,
+                reader=reader if person else None,
+                prefs=preferences(connection, reader.person if reader else None),
+            )
         await self.app(scope, receive, send)
 
 
-async def _owes_factor(session: Session, at: datetime) -> bool:
+def _owes_factor(reader: Reader) -> bool:
     """Return whether this session must show a second factor, or set one up, before it counts as its person."""
-    if session.strong_at:
+    if reader.session.strong_at:
         return False
-    return bool(session.person.totp_secret) or is_staff(await all_roles(session.person, at=at))
+    return bool(reader.person.totp_secret) or is_staff(reader.roles)
 
 
 def cookie_name(connection: HTTPConnection) -> str:
@@ -59,18 +60,13 @@ def token_hash(token: str) -> str:
     return hash_of_token(token)
 
 
-async def session_of(connection: HTTPConnection, at: datetime) -> Session | None:
-    """Return the running session named by the cookie, if there is one."""
+async def reader_of(connection: HTTPConnection, at: datetime) -> Reader | None:
+    """Return who holds the running session named by the cookie, if there is one."""
     token = connection.cookies.get(cookie_name(connection))
-    if not token:
-        return None
-    found = Session.filter(token_hash=token_hash(token), ended_at=None, expires_at__gt=at)
-    session = await found.select_related("person").first()
-    if session is None or session.person.closed_at:
-        return None
-    if at - session.seen_at > TOUCH:
-        await _touch(session, at)
-    return session
+    reader = await reader_by(token_hash(token), at=at) if token else None
+    if reader and at - reader.session.seen_at > TOUCH:
+        await _touch(reader.session, at)
+    return reader
 
 
 @bookkeeping
@@ -99,18 +95,10 @@ def _spoken(header: str) -> str:
     return SOURCE
 
 
-def frame(person: Person, at: datetime, app: object) -> Callable[[], object]:
-    """Return the function that gathers what the frame around a page shows this person."""
-
-    async def gather() -> dict[str, object]:
-        roles = await all_roles(person, at=at)
-        return {
-            "unread": await app.state.unread(person),  # type: ignore[attr-defined]
-            "may": lambda right: may(roles, right),
-            "mine": {"desk": is_staff(roles)},
-        }
-
-    return gather
+def reading(connection: HTTPConnection) -> Reader | None:
+    """Return what was read about the signed-in person as this request began; for menus and buttons."""
+    reader = connection.scope.get("state", {}).get("reader")
+    return reader if isinstance(reader, Reader) else None
 
 
 def maybe(connection: HTTPConnection) -> Person | None:

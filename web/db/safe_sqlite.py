@@ -10,7 +10,7 @@ error instead of writing into somebody else's; reads go to a pool of
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Coroutine, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -24,6 +24,8 @@ from tortoise.backends.sqlite.client import (
 )
 from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError, TransactionManagementError
+
+from community.record.reading import numbered
 
 Rows = list[Any]
 
@@ -39,6 +41,7 @@ class SafeClient(SqliteClient):
         self._free: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
         self._reading: list[aiosqlite.Connection] = []
         self._closed = False
+        self._inline: sqlite3.Connection | None = None
 
     async def _open(self, pragmas: dict[str, Any]) -> aiosqlite.Connection:
         connection = aiosqlite.connect(self.filename, isolation_level=None)
@@ -67,6 +70,9 @@ class SafeClient(SqliteClient):
     async def close(self) -> None:
         """Close the readers first: SQLite before 3.51.3 may corrupt a WAL that two connections checkpoint."""
         self._closed = True
+        if self._inline:
+            self._inline.close()
+            self._inline = None
         for reader in self._reading:
             await reader.close()
         self._reading = []
@@ -103,6 +109,22 @@ class SafeClient(SqliteClient):
             return list(await super().execute_query_dict(query, values))
         async with self._reader() as connection:
             return [dict(row) for row in await connection.execute_fetchall(query, values or ())]
+
+    async def read(self, sql: str, values: Sequence[object]) -> Rows:
+        """Run a bounded, indexed reading inside the event loop; when the file is locked, wait for it elsewhere."""
+        if self._readers and not self._closed:
+            try:
+                return self._beside().execute(numbered(sql), values).fetchall()
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+        return list((await self.execute_query(numbered(sql), list(values)))[1])
+
+    def _beside(self) -> sqlite3.Connection:
+        if self._inline is None:
+            self._inline = sqlite3.connect(self.filename, timeout=0, isolation_level=None)
+            self._inline.execute("PRAGMA query_only=ON")
+        return self._inline
 
     def _in_transaction(self) -> "SafeTransaction":
         return SafeTransaction(SafeWrapper(self), self._lock)

@@ -1,18 +1,14 @@
 """Pages do not ask more of the database as the neighbourhood grows."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import httpx2
-import pytest
 from starlette.applications import Starlette
-from tortoise.connection import get_connection
 
 from community.notice.models import Mail
 from deliberation.ballot.models import Pass
 from deliberation.ballot.votes import Choice
 from deliberation.debate.commands import comment
 from deliberation.debate.rules import Position
+from tests.asked import asked
 from tests.deliberation.stage import body_of, counted, opened, proposed, settle, vote
 from tests.world import NOON, World, sign_in
 from web.clock import Clock
@@ -20,25 +16,7 @@ from web.courier import duties, once
 from web.deliberation.ballot.mails import OPENED
 
 
-@contextmanager
-def counting(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Collect every query that is sent while the block runs."""
-    client, seen = get_connection("default"), []
-    for name in ("execute_query", "execute_query_dict", "execute_insert"):
-        real = getattr(client, name)
-
-        async def spy(query: str, *args: object, real: object = real, **more: object) -> object:
-            seen.append(query)
-            return await real(query, *args, **more)  # type: ignore[operator]
-
-        monkeypatch.setattr(client, name, spy)
-    yield seen
-    monkeypatch.undo()
-
-
-async def test_fifty_matters_and_their_talk_cost_as_much_as_one(
-    town: World, client: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_fifty_matters_and_their_talk_cost_as_much_as_one(town: World, client: httpx2.AsyncClient) -> None:
     people = await settle(town, 20)
     body, roll = await body_of(town)
     ballot = await opened(town, body, roll, [each.person for each in people])
@@ -59,9 +37,9 @@ async def test_fifty_matters_and_their_talk_cost_as_much_as_one(
         f"/ballots/{ballot.id}/vote": 14,
     }
     for url, most in urls.items():
-        with counting(monkeypatch) as seen:
+        with asked() as seen:
             assert (await client.get(url)).status_code == 200
-        assert 2 < len(seen) <= most, (url, len(seen), seen)
+        assert 2 <= len(seen) <= most, (url, len(seen), seen)
     listed = (await client.get("/matters")).text
     assert listed.count('<li><a href="/matters/') == 50
     assert 'rel="next"' in listed

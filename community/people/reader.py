@@ -1,0 +1,68 @@
+"""Who reads: session, person, offices and unread notices, in one question that every request asks.
+
+Nothing of it is remembered from one request to the next, so signing out and the end of a role take effect at once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Final, NamedTuple
+
+from community.people.models import Person, Session
+from community.record.reading import columns, made, rows, width
+from community.rights import Role
+
+MOST_UNREAD: Final = 100  # the badge says 99+ from here on
+
+_SQL: Final = """
+SELECT {session}, {person}, h.role, h.place_id, h.org_id,
+    (SELECT count(*) FROM (SELECT 1 FROM notice n WHERE n.person_id = p.id AND n.read_at IS NULL LIMIT {most}) few)
+FROM session s JOIN person p ON p.id = s.person_id
+LEFT JOIN holding h ON h.person_id = p.id AND h.since <= $2 AND (h.until IS NULL OR h.until > $2)
+WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND p.closed_at IS NULL ORDER BY h.id
+"""
+
+
+class Held(NamedTuple):
+    """A role and where it is held; with neither place nor organisation it is held everywhere."""
+
+    role: Role
+    place_id: int | None
+    org_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A running session and what goes with it. ``unread`` counts to `MOST_UNREAD` at most."""
+
+    session: Session
+    person: Person
+    held: tuple[Held, ...]
+    unread: int
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Return the roles held anywhere; for menus, never for permission."""
+        return frozenset([each.role for each in self.held])
+
+    def roles_in(self, path: str) -> frozenset[Role]:
+        """Return the roles held in a place, named by its path, or around it; for buttons, commands ask again."""
+        around = {int(part) for part in path.split("/") if part}
+        return frozenset([each.role for each in self.held if each.place_id in around or each[1:] == (None, None)])
+
+
+async def reader_by(token_hash: str, *, at: datetime) -> Reader | None:
+    """Return who holds the running session whose token has this hash."""
+    found = [tuple(row) for row in await rows(_sql(), token_hash, at)]
+    if not found:
+        return None
+    cut, end = width(Session), width(Session) + width(Person)
+    session, person = made(Session, found[0][:cut]), made(Person, found[0][cut:end])
+    session.person = person
+    held = tuple(Held(Role(row[end]), row[end + 1], row[end + 2]) for row in found if row[end])
+    return Reader(session, person, held, found[0][end + 3])
+
+
+@cache
+def _sql() -> str:
+    return _SQL.format(session=columns(Session, "s"), person=columns(Person, "p"), most=MOST_UNREAD)

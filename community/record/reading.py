@@ -1,0 +1,65 @@
+"""Reading by SQL, for the few pages that everybody asks for.
+
+The text is one for both engines: ``$1`` stands for the first value. Outside a transaction SQLite answers
+inside the event loop itself, which takes less than the way to a thread and back; so such a reading is bounded
+and follows an index. What may have to look through a table is read through Tortoise.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from tortoise.connection import get_connection
+from tortoise.models import Model
+
+M = TypeVar("M", bound=Model)
+
+
+async def rows(sql: str, *values: object) -> Sequence[Sequence[Any]]:
+    """Return the rows of a bounded query; inside a transaction it sees what that has written."""
+    client: Any = get_connection("default")
+    if hasattr(client, "read"):
+        found: Sequence[Sequence[Any]] = await client.read(sql, values)
+        return found
+    if client.capabilities.dialect == "sqlite":
+        sql = numbered(sql)
+    return list((await client.execute_query(sql, list(values)))[1])
+
+
+@lru_cache(maxsize=256)
+def numbered(sql: str) -> str:
+    """Return ``sql`` with its places written as SQLite counts them.
+
+    >>> numbered("SELECT $2, $1")
+    'SELECT ?2, ?1'
+    """
+    return sql.replace("$", "?")
+
+
+def moment(value: datetime | str | None) -> datetime | None:
+    """Return an instant as read: SQLite keeps it as text in UTC."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def columns(model: type[Model], alias: str) -> str:
+    """Return every column of ``model``, for `made`."""
+    return ", ".join(f'{alias}."{column}"' for column in model._meta.fields_db_projection.values())  # noqa: SLF001
+
+
+def width(model: type[Model]) -> int:
+    """Return how many columns ``model`` has."""
+    return len(model._meta.fields_db_projection)  # noqa: SLF001
+
+
+def made(model: type[M], values: tuple[Any, ...]) -> M:
+    """Return a row of ``model`` from the values of its `columns`; each caller gets one to itself."""
+    fresh = object.__new__(model)
+    fresh.__dict__.update(_read(model, values).__dict__, _await_when_save={})
+    return fresh
+
+
+@lru_cache(maxsize=512)
+def _read(model: type[M], values: tuple[Any, ...]) -> M:
+    names = model._meta.fields_db_projection.values()  # noqa: SLF001
+    return model._init_from_db(**dict(zip(names, values, strict=True)))  # noqa: SLF001
