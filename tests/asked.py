@@ -19,7 +19,7 @@ def asked() -> Iterator[list[str]]:
         for name in WAYS:
             real = getattr(client, name)
 
-            async def spy(query: str, *args: object, real: Any = real, **more: object) -> object:
+            async def spy(query: str, *args: object, real: Any = real, **more: object) -> object:  # noqa: ANN401
                 seen.append(query)
                 return await real(query, *args, **more)
 

@@ -5,7 +5,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from tortoise.connection import get_connection
 
-from deliberation.matter import queries
+from deliberation.matter.quick_queries import listed
 from web.deliberation.asking import here
 from web.deliberation.matter.steps import KINDS
 from web.page import page
@@ -18,7 +18,7 @@ NEWS = 5
 async def home(request: Request) -> Response:
     """Show what waits for the reader, and the three big doors."""
     person, at = maybe(request), now(request)
-    news, _ = await queries.listed(person, here(request), newest=NEWS)
+    news, _ = await listed(person, here(request), newest=NEWS)
     view = {"waits": await waits(person, at=at), "news": news, "kinds": KINDS, "at": at}
     return await page(request, "home.html", view)
 

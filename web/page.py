@@ -15,6 +15,7 @@ from community.people.reader import Reader
 from community.people.roles import is_staff
 from community.rights import may
 from web import say_time
+from web.cells import install
 from web.locale import LANGUAGES, SOURCE, translations
 from web.static import marked
 from web.words import gathered
@@ -103,6 +104,7 @@ def environment(lang: str) -> jinja2.Environment:
         },
         **say_time.speakers(lang),
     )
+    install(env)
     return env
 
 

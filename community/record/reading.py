@@ -8,7 +8,7 @@ and follows an index. What may have to look through a table is read through Tort
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from tortoise.connection import get_connection
 from tortoise.models import Model
@@ -35,6 +35,14 @@ def numbered(sql: str) -> str:
     'SELECT ?2, ?1'
     """
     return sql.replace("$", "?")
+
+
+@overload
+def moment(value: datetime | str) -> datetime: ...
+
+
+@overload
+def moment(value: datetime | str | None) -> datetime | None: ...
 
 
 def moment(value: datetime | str | None) -> datetime | None:

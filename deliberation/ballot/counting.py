@@ -152,7 +152,7 @@ async def at_table(ballot_id: int, person: Person, *, at: datetime) -> Ballot:
         Forbidden: no teller, or the author of the matter: the piles are known to the tellers alone until published.
         Unfit: the vote still runs.
     """
-    ballot = await Ballot.get_or_none(id=ballot_id).select_related("matter", "body")
+    ballot = await Ballot.get_or_none(id=ballot_id).select_related("matter", "body", "roll")
     if ballot is None:
         raise Hidden("没有这次表决。")
     await require_in_place(person, ballot.body.place_id, Right.BALLOT_TELL, at=at)

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from web.cells import install
+
 ROOT = Path(__file__).parents[2]
 WEB, STATIC = ROOT / "web", ROOT / "static"
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -28,6 +30,7 @@ def environment() -> Environment:
         left=lambda _until, _now: "还剩 2 小时",
         area=lambda n: f"{n // 100}.{n % 100:02d} m²",
     )
+    install(made)
     return made
 
 

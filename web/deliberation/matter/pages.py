@@ -1,6 +1,7 @@
 """Proposals: the list, one of them, writing and changing one."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,12 +13,13 @@ from community.people.models import Person
 from deliberation.ballot import queries as ballots
 from deliberation.body.queries import bodies_near
 from deliberation.debate import queries as debate
-from deliberation.debate.queries import Thread
+from deliberation.debate.quick_queries import Said, said_about
 from deliberation.debate.rules import OPEN_IN, Position
-from deliberation.matter import drafting, queries
+from deliberation.matter import drafting, queries, quick_queries
 from deliberation.matter.models import Matter
 from deliberation.matter.queries import SHELVES, Shelf
-from deliberation.matter.states import EDITABLE, Actor
+from deliberation.matter.quick_queries import Listed
+from deliberation.matter.states import EDITABLE, Actor, State
 from deliberation.matter.text import BODY, SENTENCE, TITLE
 from deliberation.matter.workflow import Verb, steps_for
 from web.deliberation.asking import here, number
@@ -25,9 +27,11 @@ from web.deliberation.ballot.figures import shown_result
 from web.deliberation.matter.forms import DraftForm, TextForm
 from web.deliberation.matter.steps import KINDS, stops
 from web.forms import Filled, read
-from web.page import done, page
+from web.page import done, page, prefs_of
 from web.person import maybe, now, signed_in
+from web.say_time import left
 
+TICKING = (State.ENDORSING, State.VOTING)
 LIMITS = {"title": TITLE[1], "sentence": SENTENCE[1], "body": BODY}
 
 
@@ -35,9 +39,16 @@ async def index(request: Request) -> Response:
     """List what was proposed, newest first."""
     person, typed = maybe(request), request.query_params.get("shelf", "")
     shelf = Shelf(typed) if typed in set(Shelf) else None
-    rows, more = await queries.listed(person, here(request), shelf=shelf, before=number(request, "before"))
-    view = {"matters": rows, "next": more, "shelf": shelf, "shelves": [*SHELVES, Shelf.MINE], "kinds": KINDS}
-    return await page(request, "deliberation/matter/index.html", {**view, "at": now(request)})
+    rows, more = await quick_queries.listed(person, here(request), shelf=shelf, before=number(request, "before"))
+    at, lang = now(request), prefs_of(request).lang
+    shown = [(row, KINDS.get(row.state, ""), _left(row, at, lang)) for row in rows]
+    view = {"matters": shown, "next": more, "shelf": shelf, "shelves": [*SHELVES, Shelf.MINE]}
+    return await page(request, "deliberation/matter/index.html", view)
+
+
+def _left(row: Listed, at: datetime, lang: str) -> str:
+    """Return how long is left, in words, where a reader can still do something."""
+    return left(row.due_at, at, lang=lang) if row.due_at and row.state in TICKING else ""
 
 
 async def show(request: Request) -> Response:
@@ -50,7 +61,8 @@ async def view_of(request: Request, matter: Matter) -> Mapping[str, object]:
     """Return what the page of a matter shows."""
     person, at = maybe(request), now(request)
     actors = await queries.actors_of(person, matter, at=at)
-    threads, more = await debate.threads(matter, before=number(request, "before"))
+    before = number(request, "before")
+    comments, more = await said_about(matter, before=before)
     return {
         "matter": matter,
         "text": await queries.text_of(matter),
@@ -60,9 +72,11 @@ async def view_of(request: Request, matter: Matter) -> Mapping[str, object]:
         "may_endorse": Actor.RESIDENT in actors,
         "stops": stops(matter.state),
         "kind": KINDS.get(matter.state, ""),
-        "threads": threads,
+        "comments": comments,
+        "before": before,
         "next": more,
-        "appeals": await _appeals(person, matter, threads),
+        "answering": _answered(comments, request.query_params.get("answers", "")),
+        "appeals": await _appeals(person, matter, comments),
         "count": await debate.how_many(matter),
         "positions": list(Position),
         "talking": matter.state in OPEN_IN,
@@ -72,9 +86,14 @@ async def view_of(request: Request, matter: Matter) -> Mapping[str, object]:
     }
 
 
-async def _appeals(person: Person | None, matter: Matter, threads: Sequence[Thread]) -> Mapping[str, str]:
+def _answered(comments: Sequence[Said], code: str) -> Said | None:
+    """Return the comment on this page that the reader is about to answer."""
+    return next((each for each in comments if each.code == code and not each.hidden_at), None)
+
+
+async def _appeals(person: Person | None, matter: Matter, comments: Sequence[Said]) -> Mapping[str, str]:
     """Return, for what was hidden on this page and is the reader's own, the code of the decision."""
-    said = [comment for thread in threads for comment in (thread.head, *thread.answers) if comment.hidden_at]
+    said = [comment for comment in comments if comment.hidden_at]
     subjects = [f"comment-{comment.id}" for comment in said] + ([f"matter-{matter.id}"] if matter.hidden_at else [])
     if person is None or not subjects:
         return {}

@@ -1,0 +1,59 @@
+"""Reading what people said by SQL: the page of a matter shows up to thirty threads with all their answers."""
+
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from community.record.reading import moment, rows
+from deliberation.debate.queries import PAGE
+from deliberation.debate.rules import Position
+from deliberation.matter.models import Matter
+
+LAST: Final = 2**31 - 1  # the greatest id there can be
+
+_SAID: Final = """
+SELECT c.id, c.code, c.parent_id, c.position, c.words, c.official, c.at, c.hidden_at, c.hidden_why, p.name
+FROM comment c JOIN person p ON p.id = c.author_id WHERE c.matter_id = $1
+"""
+_HEADS: Final = _SAID + "AND c.parent_id IS NULL AND c.id < $2 ORDER BY c.id DESC LIMIT $3"
+_ANSWERS: Final = _SAID + "AND c.parent_id BETWEEN $2 AND $3 ORDER BY c.id"
+
+
+class Said(NamedTuple):
+    """A comment as the page of its matter shows it; ``author`` is the name of whoever wrote it."""
+
+    id: int
+    code: str
+    parent_id: int | None
+    position: Position
+    words: str
+    official: bool
+    at: datetime
+    hidden_at: datetime | None
+    hidden_why: str
+    author: str
+
+
+async def said_about(matter: Matter, *, before: int | None = None) -> tuple[list[Said], int | None]:
+    """Return a page of threads, newest first, each with its answers, oldest first; and the key of the next page."""
+    heads = [_row(*row) for row in await rows(_HEADS, matter.id, min(before or LAST, LAST), PAGE + 1)]
+    threads = {head.id: [head] for head in heads[:PAGE]}
+    for row in await rows(_ANSWERS, matter.id, min(threads), max(threads)) if threads else ():
+        threads[row[2]].append(_row(*row))
+    page = [each for thread in threads.values() for each in thread]
+    return page, heads[PAGE - 1].id if len(heads) > PAGE else None
+
+
+def _row(  # noqa: PLR0917 - the columns in their order
+    number: int,
+    code: str,
+    parent: int | None,
+    position: str,
+    words: str,
+    official: int,
+    at: datetime | str,
+    hidden_at: datetime | str | None,
+    hidden_why: str,
+    author: str,
+) -> Said:
+    said, hidden = moment(at), moment(hidden_at)
+    return Said(number, code, parent, Position(position), words, bool(official), said, hidden, hidden_why, author)
