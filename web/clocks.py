@@ -7,6 +7,8 @@ from community.moderation import appealing as moderation
 from community.timers.commands import Handler
 from deliberation.ballot import running as ballot
 from deliberation.matter import expiring as matter
+from deliberation.outcome import clocks as outcome
+from deliberation.publicity import objecting, opening
 from mediation.agreement import running as agreement
 from web.deliberation.ballot import tellers as letters
 
@@ -14,6 +16,9 @@ TIMERS: Final[Mapping[str, Handler]] = {
     **moderation.TIMERS,
     **ballot.TIMERS,
     **matter.TIMERS,
+    **opening.TIMERS,
+    **objecting.TIMERS,
+    **outcome.TIMERS,
     **agreement.TIMERS,
     **letters.TIMERS,
 }

@@ -22,6 +22,8 @@ MODELS: Final = [
     "deliberation.body.models",
     "deliberation.debate.models",
     "deliberation.matter.models",
+    "deliberation.outcome.models",
+    "deliberation.publicity.models",
     "mediation.agreement.models",
     "mediation.case.models",
     "mediation.room.models",

@@ -24,6 +24,8 @@ from deliberation.matter.models import Matter
 from deliberation.matter.moving import move
 from deliberation.matter.queries import find
 from deliberation.matter.workflow import Verb
+from deliberation.publicity.opening import Sheet, hang
+from deliberation.publicity.rules import Kind
 
 OPENS: Final = time(8)
 CLOSES: Final = time(20)
@@ -59,6 +61,7 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
     ballot = await _ballot(matter, roll, rule, plan, by=by, at=at)
     await _issue(ballot)
     await _set_clocks(ballot)
+    hung = await hang(_sheet(matter, ballot), until=ballot.opens_at, by=by, at=at)
     await move(
         matter, Verb.ANNOUNCE, by=by, at=at, set_due_at=ballot.opens_at, set_weight=plan.weight, ballot=ballot.id
     )
@@ -73,8 +76,21 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
         text=ballot.text_hash,
         opens=ballot.opens_at,
         closes=ballot.closes_at,
+        publication=hung.id,
     )
     return ballot
+
+
+def _sheet(matter: Matter, ballot: Ballot) -> Sheet:
+    return Sheet(
+        kind=Kind.BEFORE,
+        subject=f"ballot-{ballot.id}",
+        title=matter.title,
+        community_id=matter.community_id,
+        place_id=matter.body.place_id,
+        matter_id=matter.id,
+        days=PRESETS[matter.body.kind].notice_days,
+    )
 
 
 def earliest(body: Body, roll: RollVersion | None, at: datetime) -> date:

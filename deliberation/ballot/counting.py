@@ -1,12 +1,12 @@
 """计票 — two different tellers count and must find the same; what they found is the result."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from tortoise.expressions import F
 
-from community.calendar.rules import local_day
+from community.calendar.rules import ends_at, local_day
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Person
 from community.people.roles import require_in_place
@@ -22,9 +22,11 @@ from deliberation.ballot.frozen import thaw
 from deliberation.ballot.models import Ballot, BallotState, Paper, Result, Telling, Vote
 from deliberation.body.models import RollVersion
 from deliberation.body.queries import counted_roll
-from deliberation.matter.moving import due, move
-from deliberation.matter.states import State
+from deliberation.matter.moving import move
+from deliberation.matter.states import PUBLISH_DAYS
 from deliberation.matter.workflow import MOVED_ON, Verb
+from deliberation.publicity.opening import Sheet, hang
+from deliberation.publicity.rules import Kind, ends
 
 TELLERS: Final = 2
 WHY: Final = (4, 500)  # characters
@@ -104,13 +106,26 @@ async def _publish(ballot: Ballot, found: Count, by: Person, at: datetime) -> Re
         certificate=canonical(asdict(found.certificate)),
         seal=found.certificate.seal,
         decided_at=at,
-        shown_until=due(State.RESULT_NOTICE, at),
+        shown_until=ends(at, ballot.body.show_days),
     )
+    hung = await hang(_sheet(ballot), until=result.shown_until, by=by, at=at)
     await set_timer("ballot.shown", f"ballot-{ballot.id}", result.shown_until, community_id=ballot.community_id)
-    await move(
-        ballot.matter, Verb.PUBLISH, by=by, at=at, ballot=ballot.id, outcome=outcome, seal=found.certificate.seal
-    )
+    facts = {"ballot": ballot.id, "outcome": outcome, "seal": found.certificate.seal, "publication": hung.id}
+    await move(ballot.matter, Verb.PUBLISH, by=by, at=at, set_due_at=result.shown_until, **facts)
     return result
+
+
+def _sheet(ballot: Ballot) -> Sheet:
+    return Sheet(
+        kind=Kind.RESULT,
+        subject=f"ballot-{ballot.id}",
+        title=ballot.matter.title,
+        community_id=ballot.community_id,
+        place_id=ballot.body.place_id,
+        matter_id=ballot.matter_id,
+        due_by=ends_at(local_day(ballot.closes_at) + timedelta(days=PUBLISH_DAYS)),
+        days=ballot.body.show_days,
+    )
 
 
 @command

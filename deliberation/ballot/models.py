@@ -155,3 +155,38 @@ class Result(Model):
 
     class Meta:
         table = "ballot_result"
+
+
+class Recount(Model):
+    """A count asked for because an objection to the result was upheld. Until it is ``settled_at``, nothing stands."""
+
+    id = fields.IntField(primary_key=True)
+    ballot = fields.ForeignKeyField(Ballot, "recounts", on_delete=fields.RESTRICT)
+    objection_id = fields.IntField()
+    asked_by = fields.ForeignKeyField(Person, "recounts_asked", on_delete=fields.RESTRICT)
+    asked_at = fields.DatetimeField()
+    settled_at = fields.DatetimeField(null=True)
+
+    ballot_id: int
+
+    class Meta:
+        table = "recount"
+        indexes = (("ballot_id", "settled_at"),)
+
+
+class Recounting(Model):
+    """One teller counted the papers again and found this. ``agrees`` when it is what was published."""
+
+    id = fields.IntField(primary_key=True)
+    recount = fields.ForeignKeyField(Recount, "countings", on_delete=fields.RESTRICT)
+    teller = fields.ForeignKeyField(Person, "recountings", on_delete=fields.RESTRICT)
+    seal = fields.CharField(max_length=64)
+    agrees = fields.BooleanField()
+    at = fields.DatetimeField()
+
+    recount_id: int
+    teller_id: int
+
+    class Meta:
+        table = "recounting"
+        unique_together = (("recount", "teller"),)

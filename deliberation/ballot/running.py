@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from tortoise.expressions import F
 
-from community.errors import MovedOn
+from community.errors import MovedOn, Unfit
 from community.record.outbox import record
 from community.record.transaction import command
 from community.timers.commands import Handler
 from deliberation.ballot.decide import Outcome
 from deliberation.ballot.models import Ballot, BallotState, Result, Vote
+from deliberation.ballot.recounting import held_up
 from deliberation.matter.moving import move
 from deliberation.matter.states import State
 from deliberation.matter.workflow import MOVED_ON, Verb
@@ -36,9 +37,23 @@ async def close_ballot(ballot_id: int, *, at: datetime) -> None:
 
 @command
 async def conclude(ballot_id: int, *, at: datetime) -> State:
-    """End the time in which the result is shown: it stands."""
+    """End the time in which the result is shown: it stands.
+
+    Raises:
+        Unfit: an objection waits for its answer, or the papers are to be counted again.
+    """
     result = await Result.get(ballot_id=ballot_id).select_related("ballot__matter")
+    if await held_up(ballot_id):
+        raise Unfit("对结果的异议还没有答复，或者还没有重新计票，结果现在不能生效。")
     return await move(result.ballot.matter, ENDINGS[result.outcome], by=None, at=at)
+
+
+@command
+async def hold(ballot_id: int, *, at: datetime) -> None:
+    """Note that a result did not take effect when its days were over, because something is still to be cleared."""
+    ballot = await Ballot.get(id=ballot_id)
+    facts: dict[str, Any] = {"matter": ballot.matter_id, "why": await held_up(ballot_id)}
+    await record("ballot.held", f"ballot-{ballot_id}", by=None, at=at, community_id=ballot.community_id, **facts)
 
 
 async def _due(subject: str, was: BallotState) -> int | None:
@@ -71,7 +86,7 @@ async def shown(subject: str, at: datetime) -> None:
     """Conclude the ballot whose result has been shown for its days."""
     number = await _due(subject, BallotState.DECIDED)
     if number and await Ballot.exists(id=number, matter__state=State.RESULT_NOTICE):
-        await conclude(number, at=at)
+        await (hold if await held_up(number) else conclude)(number, at=at)
 
 
 TIMERS: Final[Mapping[str, Handler]] = {

@@ -18,6 +18,9 @@ from deliberation.body.freezing import Draft, content_hash
 from deliberation.body.gathering import drafts
 from deliberation.body.models import Body, RollEntry, RollHead, RollVersion, RollVoice
 from deliberation.body.rules import OBJECTION_DAYS, PRESETS, Basis, BodyKind
+from deliberation.publicity.models import Publication
+from deliberation.publicity.opening import Sheet, hang
+from deliberation.publicity.rules import Kind, check_days, ends
 
 BATCH: Final = 500
 
@@ -54,6 +57,7 @@ async def freeze_roll(body_id: int, basis: Basis, *, by: Person, at: datetime) -
         raise Unfit("名册是空的。请先导入居民和房屋。", field="basis")
     roll = await _version(body, basis, heads, by, at)
     await _keep(roll, heads)
+    hung = await _hang(body, roll, by, at)
     await record(
         "roll.frozen",
         f"roll-{roll.id}",
@@ -63,8 +67,39 @@ async def freeze_roll(body_id: int, basis: Basis, *, by: Person, at: datetime) -
         basis=basis,
         heads=roll.heads,
         hash=roll.content_hash,
+        publication=hung.id,
     )
     return roll
+
+
+async def _hang(body: Body, roll: RollVersion, by: Person, at: datetime) -> Publication:
+    """Hang the roll up for as long as it may be objected to."""
+    sheet = Sheet(
+        kind=Kind.ROLL,
+        subject=f"roll-{roll.id}",
+        title=f"{body.name}名册，第 {roll.number} 版",
+        community_id=body.community_id,
+        place_id=body.place_id,
+    )
+    return await hang(sheet, until=roll.objection_until, by=by, at=at)
+
+
+@command
+async def show_for(body_id: int, days: int, *, by: Person, at: datetime) -> Body:
+    """Let the results of a body be shown for ``days`` full days from the next one on.
+
+    Raises:
+        Unfit: fewer than the law asks for, or far too many.
+    """
+    body = await Body.get_or_none(id=body_id)
+    if body is None:
+        raise Hidden("没有这个会议。")
+    await require_in_place(by, body.place_id, Right.ROLL_FREEZE, at=at)
+    check_days(Kind.RESULT, at, ends(at, days))
+    await Body.filter(id=body.id).update(show_days=days)
+    await record("body.show_days", f"body-{body.id}", by=by, at=at, community_id=body.community_id, days=days)
+    body.show_days = days
+    return body
 
 
 async def _version(body: Body, basis: Basis, heads: list[Draft], by: Person, at: datetime) -> RollVersion:

@@ -8,7 +8,7 @@ from deliberation.body.rules import Basis, BodyKind
 
 
 class Body(Model):
-    """One assembly that decides for a place."""
+    """One assembly that decides for a place. ``show_days`` is how long it shows a result, never under the preset."""
 
     id = fields.IntField(primary_key=True)
     community_id = fields.IntField()
@@ -16,6 +16,7 @@ class Body(Model):
     kind = fields.CharEnumField(BodyKind, max_length=24)
     name = fields.CharField(max_length=64)
     founded_at = fields.DatetimeField()
+    show_days = fields.SmallIntField(default=15)
 
     place_id: int
 

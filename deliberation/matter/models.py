@@ -10,7 +10,10 @@ from deliberation.matter.states import State
 
 
 class Matter(Model):
-    """One proposal. ``due_at`` is when the clock of its state runs out. It is public once ``public_at`` is set."""
+    """One proposal. ``due_at`` is when the clock of its state runs out. It is public once ``public_at`` is set.
+
+    ``recount_at`` is set while its result is to be counted again.
+    """
 
     id = fields.IntField(primary_key=True)
     community_id = fields.IntField()
@@ -32,6 +35,7 @@ class Matter(Model):
     public_at = fields.DatetimeField(null=True)
     hidden_at = fields.DatetimeField(null=True)
     hidden_why = fields.CharField(max_length=16, default="")
+    recount_at = fields.DatetimeField(null=True)
 
     author_id: int
     body_id: int

@@ -1,7 +1,8 @@
 """The one way a matter moves: the table says where to, a compare-and-swap does it, the record keeps it."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from community.calendar.known import known
 from community.calendar.rules import add_working_days, ends_at, local_day
@@ -14,6 +15,7 @@ from deliberation.body.models import Body
 from deliberation.matter.models import Matter
 from deliberation.matter.states import (
     ENDORSE_DAYS,
+    EVALUATE_DAYS,
     PUBLISH_DAYS,
     RIGHTS,
     SCREEN_DAYS,
@@ -57,20 +59,21 @@ def due(state: State, at: datetime) -> datetime | None:
 
     Source: days as in ``states.py``; 民法典 201: the first day is not counted, the last one is whole.
     """
-    today = local_day(at)
-    match STANDINGS[state].clock:
-        case Clock.ENDORSE:
-            return ends_at(today + timedelta(days=ENDORSE_DAYS))
-        case Clock.SCREEN:
-            return ends_at(add_working_days(today, SCREEN_DAYS, known()).due)
-        case Clock.STUDY:
-            return ends_at(today + timedelta(days=STUDY_DAYS))
-        case Clock.PUBLISH:
-            return ends_at(today + timedelta(days=PUBLISH_DAYS))
-        case Clock.SHOW:
-            return ends_at(today + timedelta(days=SHOW_DAYS))
-        case _:
-            return None
+    clock, today = STANDINGS[state].clock, local_day(at)
+    if clock is Clock.SCREEN:
+        return ends_at(add_working_days(today, SCREEN_DAYS, known()).due)
+    days = DAYS.get(clock) if clock else None
+    return ends_at(today + timedelta(days=days)) if days else None
+
+
+DAYS: Final[Mapping[Clock, int]] = {
+    Clock.ENDORSE: ENDORSE_DAYS,
+    Clock.STUDY: STUDY_DAYS,
+    Clock.PUBLISH: PUBLISH_DAYS,
+    Clock.SHOW: SHOW_DAYS,
+    Clock.EVALUATE: EVALUATE_DAYS,
+}
+"""Calendar days by clock; screening is counted in working days, ballots and plans set their own."""
 
 
 async def require_actor(matter: Matter, actor: Actor, *, by: Person, at: datetime) -> None:

@@ -71,6 +71,8 @@ class Clock(StrEnum):
     VOTE = "vote"  # 表决期
     PUBLISH = "publish"  # 公布结果的期限
     SHOW = "show"  # 结果公示期
+    WORK = "work"  # 落实期限, as the plan says
+    EVALUATE = "evaluate"  # 评议期
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,8 @@ STANDINGS: Final[dict[State, Standing]] = {
     State.EFFECTIVE:          Standing("已通过", Actor.EXECUTOR),
     State.NOT_PASSED:         Standing("未通过", Actor.CLERK),
     State.NO_QUORUM:          Standing("参加人数不够", Actor.HOST),
-    State.EXECUTING:          Standing("落实中", Actor.EXECUTOR),
-    State.EVALUATING:         Standing("评议中", Actor.SYSTEM),
+    State.EXECUTING:          Standing("落实中", Actor.EXECUTOR, Clock.WORK),
+    State.EVALUATING:         Standing("评议中", Actor.SYSTEM, Clock.EVALUATE),
     State.CLOSED:             Standing("已办结", Actor.CLERK),
     State.ARCHIVED:           Standing("已归档"),
     State.RETURNED:           Standing("退回修改", Actor.AUTHOR),
@@ -141,3 +143,4 @@ SCREEN_DAYS: Final = 5  # working days
 STUDY_DAYS: Final = 10
 PUBLISH_DAYS: Final = 3  # 北京 37；成都 32
 SHOW_DAYS: Final = 15  # 居委会法 34
+EVALUATE_DAYS: Final = 15

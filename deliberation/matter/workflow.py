@@ -33,9 +33,15 @@ class Verb(StrEnum):
     TAKE_EFFECT = "take_effect"
     FAIL = "fail"
     LAPSE = "lapse"
+    ASK_RECOUNT = "ask_recount"
+    RECOUNT = "recount"
     RECONVENE = "reconvene"
     CARRY_OUT = "carry_out"
+    PROGRESS = "progress"
+    REPLAN = "replan"
+    OVERDUE = "overdue"
     REPORT = "report"
+    EVALUATE = "evaluate"
     REWORK = "rework"
     SATISFY = "satisfy"
     CLOSE_FILE = "close_file"
@@ -89,17 +95,28 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(Verb.CLOSE,       "截止表决", (_S.VOTING,), _S.COUNTING, (_A.SYSTEM,), ("clock_ran_out",)),
     Row(Verb.TELL,        "确认计票", (_S.COUNTING,), Target.SAME, (_A.TELLER,), ("not_author", "other_teller")),
     Row(Verb.PUBLISH,     "公布结果", (_S.COUNTING,), _S.RESULT_NOTICE, (_A.TELLER,), ("two_tellers",)),
-    Row(Verb.TAKE_EFFECT, "公示期满，通过", (_S.RESULT_NOTICE,), _S.EFFECTIVE, (_A.SYSTEM,), ("shown", "passed")),
-    Row(Verb.FAIL,        "公示期满，未通过", (_S.RESULT_NOTICE,), _S.NOT_PASSED, (_A.SYSTEM,), ("shown", "rejected")),
+    Row(Verb.ASK_RECOUNT, "要求重新计票", (_S.RESULT_NOTICE,), Target.SAME, (_A.CLERK, _A.PARTY, _A.OVERSEER),
+        ("objection_upheld",)),
+    Row(Verb.RECOUNT,     "重新计票", (_S.RESULT_NOTICE,), Target.SAME, (_A.TELLER,),
+        ("recount_asked", "not_author", "other_teller")),
+    Row(Verb.TAKE_EFFECT, "公示期满，通过", (_S.RESULT_NOTICE,), _S.EFFECTIVE, (_A.SYSTEM,),
+        ("shown", "objections_answered", "recounted", "passed")),
+    Row(Verb.FAIL,        "公示期满，未通过", (_S.RESULT_NOTICE,), _S.NOT_PASSED, (_A.SYSTEM,),
+        ("shown", "objections_answered", "recounted", "rejected")),
     Row(Verb.LAPSE,       "公示期满，人数不够", (_S.RESULT_NOTICE,), _S.NO_QUORUM, (_A.SYSTEM,),
-        ("shown", "no_quorum")),
+        ("shown", "objections_answered", "recounted", "no_quorum")),
     Row(Verb.RECONVENE,   "再次召集", (_S.NO_QUORUM,), _S.FINALISED, (_A.HOST,), ("text_unchanged",)),
-    Row(Verb.CARRY_OUT,   "开始落实", (_S.EFFECTIVE,), _S.EXECUTING, (_A.EXECUTOR,)),
-    Row(Verb.REPORT,      "报告办完", (_S.EXECUTING,), _S.EVALUATING, (_A.EXECUTOR,)),
-    Row(Verb.REWORK,      "评议不满意，返工", (_S.EVALUATING,), _S.EXECUTING, (_A.SYSTEM,)),
-    Row(Verb.SATISFY,     "评议满意", (_S.EVALUATING,), _S.CLOSED, (_A.SYSTEM,)),
+    Row(Verb.CARRY_OUT,   "开始落实", (_S.EFFECTIVE,), _S.EXECUTING, (_A.EXECUTOR,), ("plan_given",)),
+    Row(Verb.PROGRESS,    "办完一步", (_S.EXECUTING,), Target.SAME, (_A.EXECUTOR,), ("evidence_given",)),
+    Row(Verb.REPLAN,      "调整计划", (_S.EXECUTING,), Target.SAME, (_A.EXECUTOR,), ("reasons_given",)),
+    Row(Verb.OVERDUE,     "到期没有办完", (_S.EXECUTING,), Target.SAME, (_A.SYSTEM,), ("clock_ran_out",)),
+    Row(Verb.REPORT,      "报告办完", (_S.EXECUTING,), _S.EVALUATING, (_A.EXECUTOR,), ("steps_done", "evidence_given")),
+    Row(Verb.EVALUATE,    "评议",     (_S.EVALUATING,), Target.SAME, (_A.RESIDENT,), ("asked",)),
+    Row(Verb.REWORK,      "评议不满意，返工", (_S.EVALUATING,), _S.EXECUTING, (_A.SYSTEM,),
+        ("clock_ran_out", "not_satisfied")),
+    Row(Verb.SATISFY,     "评议满意", (_S.EVALUATING,), _S.CLOSED, (_A.SYSTEM,), ("clock_ran_out", "satisfied")),
     Row(Verb.CLOSE_FILE,  "结束",     (_S.NOT_PASSED, _S.NO_QUORUM, _S.EXPIRED), _S.CLOSED, (_A.CLERK,)),
-    Row(Verb.ARCHIVE,     "归档",     (_S.CLOSED,), _S.ARCHIVED, (_A.CLERK,)),
+    Row(Verb.ARCHIVE,     "归档",     (_S.CLOSED,), _S.ARCHIVED, (_A.CLERK,), ("file_complete",)),
     Row(Verb.WITHDRAW,    "撤回",     BEFORE_VOTE, _S.WITHDRAWN, (_A.AUTHOR,)),
     Row(Verb.SUSPEND,     "暂停",     RESUMABLE, _S.SUSPENDED, (_A.OVERSEER,)),
     Row(Verb.RESUME,      "恢复",     (_S.SUSPENDED,), Target.RETURN_STATE, (_A.OVERSEER,)),

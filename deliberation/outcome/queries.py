@@ -1,15 +1,22 @@
-"""What anybody may know: what was decided, and how much was proposed, voted and decided this year."""
+"""What anybody may know: what was decided, how it is carried out and judged, and how much was done this year."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from community.files.models import Upload
 from community.people.models import Person
 from deliberation.ballot.decide import Outcome
 from deliberation.ballot.models import Ballot, BallotState, Result
 from deliberation.matter.models import Matter
+from deliberation.matter.states import State
+from deliberation.outcome.judging import spread_of
+from deliberation.outcome.models import Evaluation, Execution, Milestone, Note, Plan, Seat, SeatVoice
+from deliberation.outcome.rules import STANDARD, Spread
 
 PAGE: Final = 30
+SHOWN: Final = 200  # words of an evaluation that a page shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +52,117 @@ async def figures(_person: Person | None, community_id: int | None, *, at: datet
         passed=await results.filter(outcome=Outcome.PASSED).count(),
         running=await Ballot.filter(state=BallotState.OPEN, **here).count(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One decision being carried out, for the list of what was promised: its plan, its steps, its last judgement."""
+
+    matter: Matter
+    execution: Execution
+    plan: Plan
+    done: int
+    steps: int
+    overdue: int
+    judged: Evaluation | None
+
+
+async def promised(_person: Person | None, community_id: int | None, *, newest: int = 20) -> list[Promise]:
+    """Return what was promised and what became of it, the last begun first; a bounded number of queries."""
+    rows = Execution.filter(**({"community_id": community_id} if community_id else {}), matter__hidden_at=None)
+    found = await rows.select_related("matter").order_by("-id").limit(newest)
+    plans = {(each.execution_id, each.number): each for each in await _plans(found)}
+    steps = await Milestone.filter(execution_id__in=[each.id for each in found], dropped_at=None)
+    rounds = await Evaluation.filter(matter_id__in=[each.matter_id for each in found]).order_by("round")
+    judged = {each.matter_id: each for each in rounds}
+    return [_promise(each, plans[each.id, each.plan], steps, judged.get(each.matter_id)) for each in found]
+
+
+async def _plans(executions: Sequence[Execution]) -> list[Plan]:
+    numbers = [each.id for each in executions]
+    return await Plan.filter(execution_id__in=numbers).select_related("org", "lead").order_by("number")
+
+
+def _promise(execution: Execution, plan: Plan, steps: Sequence[Milestone], judged: Evaluation | None) -> Promise:
+    own = [step for step in steps if step.execution_id == execution.id]
+    return Promise(
+        matter=execution.matter,
+        execution=execution,
+        plan=plan,
+        done=sum(step.done_at is not None for step in own),
+        steps=len(own),
+        overdue=sum(step.done_at is None and step.overdue_at is not None for step in own),
+        judged=judged,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One round of evaluation as anybody may see it; spread and words are None while too few answered, or open."""
+
+    row: Evaluation
+    spread: Spread | None
+    words: Sequence[Seat]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Everything that happened to a matter since it was decided."""
+
+    execution: Execution | None
+    plans: Sequence[Plan]
+    steps: Sequence[Milestone]
+    files: dict[str, list[Upload]]
+    judged: Sequence[Judged]
+    notes: Sequence[Note]
+
+    @property
+    def plan(self) -> Plan | None:
+        """Return the plan that holds."""
+        return self.plans[-1] if self.plans else None
+
+    @property
+    def open_steps(self) -> list[Milestone]:
+        """Return the steps that are still to be done."""
+        return [step for step in self.steps if step.done_at is None and step.dropped_at is None]
+
+
+async def course(matter: Matter) -> Course:
+    """Return what happened since the decision; the number of queries does not grow with the steps."""
+    execution = await Execution.get_or_none(matter_id=matter.id)
+    plans = await _plans([execution]) if execution else []
+    rows = Milestone.filter(execution_id=execution.id) if execution else None
+    steps = await rows.select_related("done_by").order_by("due_on", "id") if rows else []
+    files: dict[str, list[Upload]] = {}
+    wanted = [step.key for step in steps if step.files] + ([f"execution-{execution.id}"] if execution else [])
+    for upload in await Upload.filter(about__in=wanted).order_by("id"):
+        files.setdefault(upload.about, []).append(upload)
+    rounds = await Evaluation.filter(matter_id=matter.id).order_by("round")
+    notes = await notes_on(matter)
+    return Course(execution, plans, steps, files, [await judged_of(each) for each in rounds], notes)
+
+
+async def judged_of(evaluation: Evaluation) -> Judged:
+    """Return a round without what would give anybody away: nothing before it closes or below five answers."""
+    spread = await spread_of(evaluation) if evaluation.closed_at else None
+    if spread is None or spread.answers < STANDARD.shown_from:
+        return Judged(evaluation, None, [])
+    said = Seat.filter(evaluation_id=evaluation.id).exclude(words="").exclude(score=None)
+    return Judged(evaluation, spread, await said.order_by("id").limit(SHOWN))
+
+
+async def notes_on(matter: Matter) -> list[Note]:
+    """Return the supervision notes on a matter, oldest first."""
+    return await Note.filter(matter_id=matter.id).select_related("by", "answered_by").order_by("id")
+
+
+async def open_evaluation(person: Person | None, matter: Matter) -> tuple[Evaluation | None, Seat | None]:
+    """Return the evaluation that runs, and the seat of ``person`` in it, when they were asked."""
+    if matter.state is not State.EVALUATING:
+        return None, None
+    running = await Evaluation.filter(matter_id=matter.id, closed_at=None).order_by("-round").first()
+    if running is None or person is None:
+        return running, None
+    voice = SeatVoice.filter(evaluation_id=running.id, person_id=person.id)
+    found = await voice.select_related("seat").first()
+    return running, found.seat if found else None

@@ -9,16 +9,17 @@ from community.people.models import Holding, Person
 from community.places.models import Ownership, Resident, Unit, UnitKind
 from community.rights import Role
 from community.timers.commands import fire_due
-from deliberation.ballot import announcing, casting, counting, running
+from deliberation.ballot import announcing, casting, counting
 from deliberation.ballot.models import Ballot, Result
 from deliberation.ballot.votes import Choice
 from deliberation.body import commands as bodies
 from deliberation.body.models import Body, RollVersion, RollVoice
 from deliberation.body.rules import Basis, BodyKind, Effect, Weight
-from deliberation.matter import drafting, expiring, hosting, screening, seconding
+from deliberation.matter import drafting, hosting, screening, seconding
 from deliberation.matter.models import Matter
 from deliberation.matter.text import Text
 from tests.world import NOON, World
+from web.clocks import TIMERS
 
 TEXT = Text(
     title="把东门旧车棚改成充电棚",
@@ -145,7 +146,7 @@ async def finalised(world: World, body: Body, roll: RollVersion, people: Sequenc
 
 async def tick(at: datetime) -> int:
     """Let every clock run out that is due at ``at``."""
-    return await fire_due({**running.TIMERS, **expiring.TIMERS}, at)
+    return await fire_due(TIMERS, at)
 
 
 async def opened(
