@@ -9,13 +9,14 @@ from community.people.models import Holding, Person
 from community.places.models import Ownership, Resident, Unit, UnitKind
 from community.rights import Role
 from community.timers.commands import fire_due
-from deliberation.ballot import announcing, casting, counting
+from community.timers.models import Timer
+from deliberation.ballot import announcing, casting, counting, running
 from deliberation.ballot.models import Ballot, Result
 from deliberation.ballot.votes import Choice
 from deliberation.body import commands as bodies
 from deliberation.body.models import Body, RollVersion, RollVoice
 from deliberation.body.rules import Basis, BodyKind, Effect, Weight
-from deliberation.matter import drafting, hosting, screening, seconding
+from deliberation.matter import drafting, expiring, hosting, screening, seconding
 from deliberation.matter.models import Matter
 from deliberation.matter.text import Text
 from tests.world import NOON, World
@@ -145,8 +146,11 @@ async def finalised(world: World, body: Body, roll: RollVersion, people: Sequenc
 
 
 async def tick(at: datetime) -> int:
-    """Let every clock run out that is due at ``at``."""
-    return await fire_due(TIMERS, at)
+    """Let every clock run out that is due at ``at``, and return how many of those were of matters and ballots."""
+    own = Timer.filter(kind__in=[*running.TIMERS, *expiring.TIMERS]).exclude(fired_at=None)
+    before = await own.count()
+    await fire_due(TIMERS, at)
+    return await own.count() - before
 
 
 async def opened(
