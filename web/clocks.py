@@ -11,6 +11,7 @@ from deliberation.outcome import clocks as outcome
 from deliberation.publicity import objecting, opening
 from mediation.agreement import running as agreement
 from web.deliberation.ballot import tellers as letters
+from web.deliberation.matter import tellers as news
 
 TIMERS: Final[Mapping[str, Handler]] = {
     **moderation.TIMERS,
@@ -21,4 +22,5 @@ TIMERS: Final[Mapping[str, Handler]] = {
     **outcome.TIMERS,
     **agreement.TIMERS,
     **letters.TIMERS,
+    **news.TIMERS,
 }

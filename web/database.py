@@ -21,6 +21,7 @@ MODELS: Final = [
     "deliberation.ballot.models",
     "deliberation.body.models",
     "deliberation.debate.models",
+    "deliberation.following.models",
     "deliberation.matter.models",
     "deliberation.outcome.models",
     "deliberation.publicity.models",

@@ -26,6 +26,8 @@ from web.deliberation.body import pages as body
 from web.deliberation.body.words import WORDS as BODY_WORDS
 from web.deliberation.debate import pages as debate
 from web.deliberation.debate.words import WORDS as DEBATE_WORDS
+from web.deliberation.following import pages as following
+from web.deliberation.following.words import WORDS as FOLLOWING_WORDS
 from web.deliberation.matter import deeds
 from web.deliberation.matter import pages as matter
 from web.deliberation.matter.words import WORDS as MATTER_WORDS
@@ -60,6 +62,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *matter.routes,
     *deeds.routes,
     *debate.routes,
+    *following.routes,
     *ballot.routes,
     *voting.routes,
     *counting.routes,
@@ -78,6 +81,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     BODY_WORDS,
     MATTER_WORDS,
     DEBATE_WORDS,
+    FOLLOWING_WORDS,
     BALLOT_WORDS,
     ROOM_WORDS,
 ]

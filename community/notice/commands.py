@@ -6,11 +6,16 @@ from datetime import datetime
 
 from community.errors import Hidden, Unfit
 from community.notice.mail import queue_mail
-from community.notice.models import Mail, Mute, Notice
-from community.notice.rules import Plan, Rhythm, awake, bounds, digest_at, plan
+from community.notice.models import DigestHour, Mail, Mute, Notice
+from community.notice.queries import hours_of
+from community.notice.rules import DIGEST as SIX
+from community.notice.rules import HOURS, Plan, Rhythm, awake, bounds, plan
 from community.people.models import Person
+from community.people.roles import require_in_place
+from community.places.models import Place
 from community.record.outbox import canonical, record
 from community.record.transaction import bookkeeping, command, inside
+from community.rights import Right
 
 TOLD = "community/notice/mail_told"
 DIGEST = "community/notice/mail_digest"
@@ -82,9 +87,15 @@ async def _plans(people: Sequence[Person], *, at: datetime, topic: str, binding:
     planned = Mail.filter(person_id__in=ids, binding=False, run_at__gte=start, run_at__lt=end).exclude(template=DIGEST)
     had = Counter(mail.person_id for mail in await planned)
     muted = {mute.person_id for mute in await Mute.filter(person_id__in=ids, topic=topic)}
+    hours = await hours_of({person.community_id for person in people})
     return {
         person.id: plan(
-            Rhythm(person.mail_digest), at=at, binding=binding, muted=person.id in muted, had=had[person.id]
+            Rhythm(person.mail_digest),
+            at=at,
+            binding=binding,
+            muted=person.id in muted,
+            had=had[person.id],
+            hour=hours.get(person.community_id, SIX),
         )
         for person in people
     }
@@ -97,13 +108,13 @@ async def _mail(
         await queue_mail(
             person.email, person.lang, TOLD, told, at=chosen.at, person_id=person.id, binding=binding, topic=topic
         )
-    elif chosen.digest_on:
+    elif chosen.digest_on and chosen.digest_at:
         await queue_mail(
             person.email,
             person.lang,
             DIGEST,
             {"on": chosen.digest_on.isoformat()},
-            at=max(at, digest_at(chosen.digest_on)),
+            at=max(at, chosen.digest_at),
             person_id=person.id,
             dedupe=f"digest:{person.id}:{chosen.digest_on}",
             binding=False,
@@ -155,3 +166,20 @@ async def unsubscribe(person: Person, topic: str, *, at: datetime) -> None:
     else:
         await Mute.bulk_create([Mute(person_id=person.id, topic=topic)], ignore_conflicts=True)
     await record("mail.unsubscribed", f"person-{person.id}", by=person, at=at, topic=topic)
+
+
+@command
+async def choose_digest_hour(community: Place, hour: int, *, by: Person, at: datetime) -> None:
+    """Set the hour at which the digest of a community leaves; what is planned already keeps its hour.
+
+    Raises:
+        Forbidden: ``by`` does not keep this community's settings.
+        Unfit: people would be woken by it.
+    """
+    await require_in_place(by, community.id, Right.PLACE_EDIT, at=at)
+    first, last = HOURS
+    if not first <= hour <= last:
+        raise Unfit("请选早上 {first} 点到晚上 {last} 点之间的整点。", field="hour", first=first, last=last)
+    row = DigestHour(community_id=community.id, hour=hour)
+    await DigestHour.bulk_create([row], on_conflict=["community_id"], update_fields=["hour"])
+    await record("digest.hour-chosen", f"place-{community.id}", by=by, at=at, community_id=community.id, hour=hour)

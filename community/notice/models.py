@@ -101,3 +101,14 @@ class Mute(Model):
     class Meta:
         table = "mail_mute"
         unique_together = (("person", "topic"),)
+
+
+class DigestHour(Model):
+    """When a community's digest leaves: an hour of the day in Beijing, or six in the evening."""
+
+    id = fields.IntField(primary_key=True)
+    community_id = fields.IntField(unique=True)
+    hour = fields.SmallIntField()
+
+    class Meta:
+        table = "digest_hour"

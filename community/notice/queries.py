@@ -1,8 +1,9 @@
 """What is in a person's inbox and how they want their mail."""
 
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, time
 
-from community.notice.models import Mute, Notice
+from community.notice.models import DigestHour, Mute, Notice
 from community.people.models import Person
 
 PAGE = 30
@@ -30,3 +31,9 @@ async def in_digest(person_id: int, on: date) -> list[Notice]:
 async def muted(person: Person) -> list[str]:
     """Return the topics ``person`` wants no mail about."""
     return sorted([mute.topic for mute in await Mute.filter(person_id=person.id)])
+
+
+async def hours_of(communities: Collection[int | None]) -> Mapping[int | None, time]:
+    """Return when the digests of these communities leave, where they chose an hour."""
+    chosen = DigestHour.filter(community_id__in=[each for each in communities if each])
+    return {row.community_id: time(row.hour) for row in await chosen}

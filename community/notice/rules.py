@@ -1,4 +1,4 @@
-"""When a person gets mail: at once, at six in the evening, on Sunday, or not; and when a failed one is tried again.
+"""When a person gets mail: at once, in the digest of a day or of Sunday, or not; and when a failed one is tried again.
 
 Days and hours are those of Beijing. Only mail that binds nobody waits: a vote that opens, a hearing
 or a sign-in link goes out at once.
@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 BEIJING: Final = ZoneInfo("Asia/Shanghai")
 WAKES: Final = time(8)
 SLEEPS: Final = time(21)
-DIGEST: Final = time(18)
+DIGEST: Final = time(18)  # unless the community chose another hour
+HOURS: Final = (8, 20)  # within which a community may choose the hour of its digest
 SUNDAY: Final = 6
 DAILY_CAP: Final = 3  # mails a day that bind nobody, to one person
 
@@ -49,9 +50,12 @@ class Plan:
 
     at: datetime | None = None
     digest_on: date | None = None
+    digest_at: datetime | None = None
 
 
-def plan(rhythm: Rhythm, *, at: datetime, binding: bool = False, muted: bool = False, had: int = 0) -> Plan:
+def plan(
+    rhythm: Rhythm, *, at: datetime, binding: bool = False, muted: bool = False, had: int = 0, hour: time = DIGEST
+) -> Plan:
     """Return when somebody who is told something at ``at`` gets it by mail.
 
     Args:
@@ -60,6 +64,7 @@ def plan(rhythm: Rhythm, *, at: datetime, binding: bool = False, muted: bool = F
         binding: it concerns a right or a duty, so it is neither delayed nor left out.
         muted: they want no mail about this topic.
         had: mails that bind nobody and are already planned for the day it would go out.
+        hour: when the digest of their community leaves.
     """
     if binding:
         return Plan(at=at)
@@ -67,7 +72,8 @@ def plan(rhythm: Rhythm, *, at: datetime, binding: bool = False, muted: bool = F
         return Plan()
     if rhythm is Rhythm.NOW and had < DAILY_CAP:
         return Plan(at=awake(at))
-    return Plan(digest_on=digest_day(at, weekly=rhythm is Rhythm.WEEKLY))
+    day = digest_day(at, weekly=rhythm is Rhythm.WEEKLY, hour=hour)
+    return Plan(digest_on=day, digest_at=digest_at(day, hour=hour))
 
 
 def awake(at: datetime) -> datetime:
@@ -83,8 +89,8 @@ def awake(at: datetime) -> datetime:
     return datetime.combine(day, WAKES, BEIJING).astimezone(UTC)
 
 
-def digest_day(at: datetime, *, weekly: bool = False) -> date:
-    """Return the day whose digest takes up what happens at ``at``: today before six, else tomorrow; or a Sunday.
+def digest_day(at: datetime, *, weekly: bool = False, hour: time = DIGEST) -> date:
+    """Return the day whose digest takes up what happens at ``at``: today before its hour, else tomorrow; or a Sunday.
 
     >>> digest_day(datetime(2026, 5, 4, 4, tzinfo=UTC)).isoformat()
     '2026-05-04'
@@ -92,13 +98,13 @@ def digest_day(at: datetime, *, weekly: bool = False) -> date:
     '2026-05-10'
     """
     local = at.astimezone(BEIJING)
-    day = local.date() + timedelta(days=0 if local.time() < DIGEST else 1)
+    day = local.date() + timedelta(days=0 if local.time() < hour else 1)
     return day + timedelta(days=(SUNDAY - day.weekday()) % 7) if weekly else day
 
 
-def digest_at(day: date) -> datetime:
+def digest_at(day: date, *, hour: time = DIGEST) -> datetime:
     """Return when the digest of ``day`` goes out."""
-    return datetime.combine(day, DIGEST, BEIJING).astimezone(UTC)
+    return datetime.combine(day, hour, BEIJING).astimezone(UTC)
 
 
 def bounds(at: datetime) -> tuple[datetime, datetime]:

@@ -54,6 +54,16 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='DigestHour',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField(unique=True)),
+                ('hour', fields.SmallIntField()),
+            ],
+            options={'table': 'digest_hour', 'app': 'heyi', 'pk_attr': 'id', 'table_description': "When a community's digest leaves: an hour of the day in Beijing, or six in the evening."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Event',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -134,6 +144,19 @@ class Migration(migrations.Migration):
                 ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'api_token', 'app': 'heyi', 'indexes': [Index(fields=['person_id', 'revoked_at'])], 'pk_attr': 'id', 'table_description': 'One program may act for ``person`` within ``scopes``. The token itself is stored only as its hash.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Follow',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField(null=True)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='follows', on_delete=OnDelete.RESTRICT)),
+                ('subject', fields.CharField(max_length=64)),
+                ('wanted', fields.BooleanField()),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'follow', 'app': 'heyi', 'unique_together': (('person', 'subject'),), 'indexes': [Index(fields=['subject', 'wanted'])], 'pk_attr': 'id', 'table_description': 'The last word of ``person`` about ``subject``: they want to hear of it, or, ``wanted`` false, no more.'},
             bases=['Model'],
         ),
         ops.CreateModel(

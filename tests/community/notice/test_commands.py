@@ -6,8 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from community.errors import Hidden, Unfit
-from community.notice.commands import DIGEST, TOLD, choose_mail, read_all, read_one, tell, unsubscribe
+from community.errors import Forbidden, Hidden, Unfit
+from community.notice.commands import (
+    DIGEST,
+    TOLD,
+    choose_digest_hour,
+    choose_mail,
+    read_all,
+    read_one,
+    tell,
+    unsubscribe,
+)
 from community.notice.mail import queue_mail
 from community.notice.models import Mail, MailState, Notice
 from community.notice.queries import in_digest, inbox, muted, unread
@@ -157,3 +166,23 @@ async def test_a_mail_that_is_put_off_waits(database: str) -> None:
     await failed(mail, "421", at=NOON, permanent=False, luck=500)
     assert await claim(at=NOON + timedelta(seconds=29)) == []
     assert len(await claim(at=NOON + timedelta(seconds=30))) == 1
+
+
+async def test_the_digest_leaves_at_the_hour_of_the_community(world: World) -> None:
+    await choose_mail(world.lan, "daily", at=NOON)
+    await choose_digest_hour(world.community, 20, by=world.clerk, at=NOON)
+    await choose_digest_hour(world.community, 9, by=world.clerk, at=NOON)
+    await told([world.lan])
+    assert [mail.run_at for mail in await Mail.filter(template=DIGEST)] == [NOON + timedelta(hours=21)]
+
+
+@pytest.mark.parametrize("hour", [7, 21, -1])
+async def test_nobody_is_woken_by_a_digest(world: World, hour: int) -> None:
+    with pytest.raises(Unfit, match="整点"):
+        await choose_digest_hour(world.community, hour, by=world.clerk, at=NOON)
+
+
+async def test_only_who_keeps_the_community_chooses_its_hour(world: World) -> None:
+    for nobody in (world.lan, world.moderator):
+        with pytest.raises(Forbidden):
+            await choose_digest_hour(world.community, 9, by=nobody, at=NOON)

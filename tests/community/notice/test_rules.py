@@ -1,6 +1,6 @@
 """When mail goes out, and when it is tried again."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -37,7 +37,7 @@ def test_what_binds_goes_out_at_once_whatever_was_chosen(rhythm: Rhythm) -> None
 def test_the_fourth_mail_of_a_day_waits_for_the_digest() -> None:
     noon = beijing(4, 12)
     assert plan(Rhythm.NOW, at=noon, had=2) == Plan(at=noon)
-    assert plan(Rhythm.NOW, at=noon, had=3) == Plan(digest_on=date(2026, 5, 4))
+    assert plan(Rhythm.NOW, at=noon, had=3) == Plan(digest_on=date(2026, 5, 4), digest_at=beijing(4, 18))
 
 
 def test_who_wants_none_or_none_of_this_gets_none() -> None:
@@ -56,9 +56,16 @@ def test_who_wants_none_or_none_of_this_gets_none() -> None:
     ],
 )
 def test_the_digest_leaves_at_six_and_the_weekly_one_on_sunday(at: datetime, daily: date, weekly: date) -> None:
-    assert plan(Rhythm.DAILY, at=at) == Plan(digest_on=daily)
-    assert plan(Rhythm.WEEKLY, at=at) == Plan(digest_on=weekly)
+    assert plan(Rhythm.DAILY, at=at) == Plan(digest_on=daily, digest_at=digest_at(daily))
+    assert plan(Rhythm.WEEKLY, at=at) == Plan(digest_on=weekly, digest_at=digest_at(weekly))
     assert digest_at(digest_day(at)) > at
+
+
+def test_a_community_may_choose_the_hour_of_its_digest() -> None:
+    assert plan(Rhythm.DAILY, at=beijing(4, 9), hour=time(9)) == Plan(
+        digest_on=date(2026, 5, 5), digest_at=beijing(5, 9)
+    )
+    assert plan(Rhythm.WEEKLY, at=beijing(10, 8), hour=time(9)).digest_at == beijing(10, 9)
 
 
 def test_pauses_grow_are_spread_and_end_at_six_hours() -> None:

@@ -109,6 +109,17 @@ async def test_an_odd_key_is_refused(client: Client, town: World, key: str) -> N
     problem(await client.post("/api/v1/notices/x/read", headers=headers), 422)
 
 
+async def test_a_program_follows_and_leaves_a_matter(client: Client, town: World, matter: Matter) -> None:
+    headers, path = await token(town.xiu), f"/api/v1/matters/{matter.id}/following"
+    began = await client.post(path, headers={**headers, "Idempotency-Key": "f-1"})
+    assert (began.status_code, began.json()["why"]) == (200, "asked")
+    listed = (await client.get("/api/v1/following", headers=headers)).json()
+    assert [each["id"] for each in listed["items"]] == [matter.id]
+    ended = await client.post(f"{path}/end", headers={**headers, "Idempotency-Key": "f-2"})
+    assert ended.json()["why"] is None
+    assert (await client.get("/api/v1/following", headers=headers)).json()["items"] == []
+
+
 async def test_rights_are_those_of_the_person(client: Client, town: World, matter: Matter) -> None:
     refused = await client.post(f"/api/v1/matters/{matter.id}/endorsements", headers=await token(town.admin))
     problem(refused, 403)

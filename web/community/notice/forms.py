@@ -9,3 +9,9 @@ class MailForm(Form):
 
     rhythm: Rhythm
     topics: tuple[Topic, ...] = ()
+
+
+class HourForm(Form):
+    """At which hour the digest of the community leaves."""
+
+    hour: int

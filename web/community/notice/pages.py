@@ -11,7 +11,7 @@ from starlette.routing import Route
 from community.notice import commands, queries
 from community.notice.models import Notice
 from community.notice.rules import Rhythm, Topic
-from web.community.notice import outbox
+from web.community.notice import hours, outbox
 from web.community.notice.forms import MailForm
 from web.community.notice.tokens import read_token
 from web.forms import Filled, read
@@ -100,5 +100,6 @@ routes = [
     Route("/inbox/{code}", open_one, name="inbox-open"),
     Route("/unsubscribe/{token}", ask_unsubscribe, name="unsubscribe"),
     Route("/unsubscribe/{token}", unsubscribe, methods=["POST"]),
+    *hours.routes,
     *outbox.routes,
 ]

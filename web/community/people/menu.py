@@ -21,6 +21,7 @@ class Entry:
 MINE: Final = (
     Entry("/inbox", N_("收件箱"), N_("告诉过您的每一件事")),
     Entry("/matters?shelf=mine", N_("我提的议题"), N_("进展、表决、结果")),
+    Entry("/following", N_("我关注的"), N_("哪些事的进展会告诉您")),
     Entry("/disputes", N_("我的调解"), N_("下一步该做什么")),
     Entry("/me/home", N_("我的房屋和名册核实"), N_("核实以后才能附议和表决")),
     Entry("/me/settings", N_("设置"), N_("称呼、字号、收信、密码、登录过的设备")),

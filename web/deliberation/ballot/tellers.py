@@ -8,12 +8,15 @@ from community.notice.commands import tell
 from community.notice.mail import queue_mail
 from community.notice.rules import Topic
 from community.people.models import Person
+from community.places.models import Place
 from community.record.models import Event
 from community.record.outbox import facts_of
 from community.timers.commands import Handler, set_timer
 from deliberation.ballot import passes, queries
 from deliberation.ballot.models import Ballot, BallotState
 from deliberation.body.queries import people_on
+from deliberation.following.queries import followers, followers_of_place
+from deliberation.following.rules import News
 from deliberation.matter.models import MatterVersion
 from web.deliberation.ballot.mails import OPENED
 from web.teller import Teller
@@ -78,9 +81,11 @@ async def nudge(subject: str, at: datetime) -> None:
 
 
 async def news(subject: str, at: datetime) -> None:
-    """Tell everybody on the roll, and the author, that the result is out."""
+    """Tell everybody on the roll, who follows the matter and who follows results here that the result is out."""
     ballot = await _ballot(subject)
-    everybody = {*await people_on(ballot.roll_id), ballot.matter.author_id}
+    place = await Place.get(bodies__id=ballot.body_id)
+    around = await followers_of_place(place, News.RESULT)
+    everybody = {*await people_on(ballot.roll_id), *await followers(ballot.matter), *around}
     crowd = await _crowd("ballot.news", subject, list(everybody), at)
     facts = {"title": ballot.matter.title}
     url = f"/ballots/{ballot.id}/result"
