@@ -6,6 +6,7 @@ from typing import Final
 from community.record.models import Event
 from web.community.people.tellers import TELLERS as PEOPLE
 from web.deliberation.ballot.tellers import TELLERS as BALLOT
+from web.deliberation.debate.tellers import TELLERS as DEBATE
 from web.deliberation.matter.tellers import TELLERS as MATTER
 from web.mediation.agreement.tellers import TELLERS as AGREEMENT
 from web.mediation.intake.tellers import TELLERS as INTAKE
@@ -17,6 +18,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     AGREEMENT,
     PEOPLE,
     BALLOT,
+    DEBATE,
     MATTER,
     ROOM,
 ]

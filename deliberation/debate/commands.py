@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from tortoise.expressions import F
+
 from community.errors import Hidden, Unfit
 from community.people.models import Person
 from community.people.roles import is_staff, require_in_place
@@ -9,7 +11,7 @@ from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
 from deliberation.debate.models import Comment
-from deliberation.debate.rules import OPEN_IN, Position, check
+from deliberation.debate.rules import OPEN_IN, SAME, Position, check
 from deliberation.matter.models import Matter
 from deliberation.matter.queries import find
 
@@ -21,7 +23,7 @@ async def comment(
     """Say something; ``answers`` is the code of the comment it answers. Answers to answers join the same thread.
 
     Raises:
-        Unfit: too short or too long, or the matter is no longer talked about.
+        Unfit: too short or too long, just said in the same words, or the matter is no longer talked about.
     """
     matter = await find(by, matter_id)
     roles = await require_in_place(by, matter.body.place_id, Right.COMMENT_WRITE, at=at)
@@ -29,6 +31,7 @@ async def comment(
     if matter.state not in OPEN_IN:
         raise Unfit("这件事的讨论已经结束，或者还没有开始。", field="words")
     parent = await _parent(matter, answers)
+    await _refuse_twice(matter, parent, words, by=by, at=at)
     said = await Comment.create(
         community_id=matter.community_id,
         matter=matter,
@@ -39,6 +42,7 @@ async def comment(
         official=is_staff(roles),
         at=at,
     )
+    await Comment.filter(id=parent or 0).update(answered=F("answered") + 1)
     await record(
         "comment.written",
         f"comment-{said.id}",
@@ -49,6 +53,13 @@ async def comment(
         answers=parent,
     )
     return said
+
+
+async def _refuse_twice(matter: Matter, parent: int | None, words: str, *, by: Person, at: datetime) -> None:
+    """Refuse what the same person said in the same place in the same words a moment ago: a button pressed twice."""
+    lately = Comment.filter(author_id=by.id, matter_id=matter.id, parent_id=parent, at__gt=at - SAME)
+    if await lately.filter(words=words).exists():
+        raise Unfit("这段话您刚刚发过，已经在下面了，不用再发一次。要补充，请写点新的。", field="words")
 
 
 async def _parent(matter: Matter, code: str | None) -> int | None:

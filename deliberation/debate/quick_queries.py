@@ -1,7 +1,7 @@
 """Reading what people said by SQL: the page of a matter shows up to thirty threads with all their answers."""
 
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from community.record.reading import moment, rows
 from deliberation.debate.queries import PAGE
@@ -11,7 +11,8 @@ from deliberation.matter.models import Matter
 LAST: Final = 2**31 - 1  # the greatest id there can be
 
 _SAID: Final = """
-SELECT c.id, c.code, c.parent_id, c.position, c.words, c.official, c.at, c.hidden_at, c.hidden_why, p.name
+SELECT c.id, c.code, c.parent_id, c.position, c.words, c.official, c.at, c.hidden_at, c.hidden_why,
+c.helpful, c.edits, p.name
 FROM comment c JOIN person p ON p.id = c.author_id WHERE c.matter_id = $1
 """
 _HEADS: Final = _SAID + "AND c.parent_id IS NULL AND c.id < $2 ORDER BY c.id DESC LIMIT $3"
@@ -30,6 +31,8 @@ class Said(NamedTuple):
     at: datetime
     hidden_at: datetime | None
     hidden_why: str
+    helpful: int
+    edits: int
     author: str
 
 
@@ -53,7 +56,7 @@ def _row(  # noqa: PLR0917 - the columns in their order
     at: datetime | str,
     hidden_at: datetime | str | None,
     hidden_why: str,
-    author: str,
+    *rest: Any,  # noqa: ANN401 - as the columns are
 ) -> Said:
     said, hidden = moment(at), moment(hidden_at)
-    return Said(number, code, parent, Position(position), words, bool(official), said, hidden, hidden_why, author)
+    return Said(number, code, parent, Position(position), words, bool(official), said, hidden, hidden_why, *rest)

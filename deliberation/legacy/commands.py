@@ -1,7 +1,9 @@
 """Bringing old proposals and their comments in, all of them or none."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 from community.errors import Unfit
@@ -120,7 +122,8 @@ async def _comments(
 ) -> None:
     above = heads(said)
     first = [each for each in said if above[each.key] is None]
-    stored = await _store(first, {}, matters, writers, progress)
+    answers = Counter(head for head in above.values() if head)
+    stored = await _store(first, {}, matters, writers, progress, answers=answers)
     threads = {key: stored[head] for key, head in above.items() if head}
     await _store([each for each in said if each.key in threads], threads, matters, writers, progress)
 
@@ -131,6 +134,8 @@ async def _store(
     matters: dict[str, Matter],
     writers: dict[str, Person],
     progress: Progress,
+    *,
+    answers: Mapping[str, int] = MappingProxyType({}),
 ) -> dict[str, int]:
     """Store comments of one level, oldest first; ``threads`` has the thread of an answer. Return ids by old key."""
     rows = {}
@@ -143,6 +148,7 @@ async def _store(
             author_id=writers[each.user].id,
             position=Position.MORE,
             words=each.words,
+            answered=answers.get(each.key, 0),
             at=each.at,
         )
     await Comment.bulk_create(list(rows.values()), batch_size=BATCH)

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from community.errors import Unfit
 from community.people.models import Person
 from community.record.transaction import command
+from deliberation.debate.opinions import take_down
+from deliberation.debate.rules import Accord
 from deliberation.matter.models import Matter, Sitting
 from deliberation.matter.moving import move, require_actor
 from deliberation.matter.queries import find, text_of
@@ -27,13 +29,16 @@ async def discuss(
     by: Person,
     at: datetime,
 ) -> State:
-    """Put a session on record: who came, what was said, what was agreed and what was not."""
+    """Put a session on record: who came, what was said, line by line what was agreed and what was not.
+
+    Each dissent waits for its answer from now on.
+    """
     matter = await _hosted(matter_id, by, at)
     not_later(held_on, at)
     said(minutes, "minutes")
     if not 0 < attended <= MOST:
         raise Unfit("请填到会的人数。", field="attended")
-    await Sitting.create(
+    sitting = await Sitting.create(
         matter=matter,
         held_on=held_on,
         attended=attended,
@@ -43,15 +48,22 @@ async def discuss(
         by=by,
         at=at,
     )
+    await take_down(sitting, {Accord.CONSENSUS: consensus, Accord.DISSENT: dissent}, by=by, at=at)
     return await move(matter, Verb.DISCUSS, by=by, at=at, attended=attended)
 
 
 @command
 async def finalise(matter_id: int, *, by: Person, at: datetime) -> State:
-    """Freeze the words; what is voted on later carries their hash."""
+    """Freeze the words; what is voted on later carries their hash.
+
+    Raises:
+        Unfit: no session was held, or a dissent has no answer yet.
+    """
     matter = await _hosted(matter_id, by, at)
     if not await Sitting.exists(matter_id=matter.id):
         raise Unfit("还没有议事会的记录。请先记一次议事会，再定稿。")
+    if not await Matter.filter(id=matter.id, open_dissents=0).update(open_dissents=0):  # locks it against a new one
+        raise Unfit("还有 {n} 条不同意见没有答复。请先逐条答复，再定稿。", n=matter.open_dissents)
     words = await text_of(matter)
     return await move(matter, Verb.FINALISE, by=by, at=at, set_final_hash=words.hash, hash=words.hash)
 

@@ -30,6 +30,7 @@ class Matter(Model):
     roll_id = fields.IntField(null=True)
     threshold = fields.IntField(default=0)
     seconded = fields.IntField(default=0)
+    open_dissents = fields.IntField(default=0)
     reopened = fields.BooleanField(default=False)
     drafted_at = fields.DatetimeField()
     public_at = fields.DatetimeField(null=True)
@@ -127,6 +128,8 @@ class Sitting(Model):
     dissent = fields.TextField(default="")
     by = fields.ForeignKeyField(Person, "sittings", on_delete=fields.RESTRICT)
     at = fields.DatetimeField()
+
+    matter_id: int
 
     class Meta:
         table = "sitting"

@@ -1,6 +1,6 @@
 """The one way a matter moves: the table says where to, a compare-and-swap does it, the record keeps it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -8,8 +8,9 @@ from community.calendar.known import known
 from community.calendar.rules import add_working_days, ends_at, local_day
 from community.errors import MovedOn
 from community.people.models import Person
-from community.people.roles import require_in_place
+from community.people.roles import require_in_place, roles_in_place
 from community.record.outbox import record
+from community.rights import may, require
 from community.timers.commands import set_timer
 from deliberation.body.models import Body
 from deliberation.matter.models import Matter
@@ -74,6 +75,14 @@ DAYS: Final[Mapping[Clock, int]] = {
     Clock.EVALUATE: EVALUATE_DAYS,
 }
 """Calendar days by clock; screening is counted in working days, ballots and plans set their own."""
+
+
+async def require_any(matter: Matter, actors: Sequence[Actor], *, by: Person, at: datetime) -> None:
+    """Raise `Forbidden` unless ``by`` holds, in the place of the body, one of the offices ``actors``."""
+    body = await Body.get(id=matter.body_id)
+    roles = await roles_in_place(by, body.place_id, at=at)
+    if not any(may(roles, RIGHTS[actor]) for actor in actors):
+        require(roles, RIGHTS[actors[0]])
 
 
 async def require_actor(matter: Matter, actor: Actor, *, by: Person, at: datetime) -> None:

@@ -24,6 +24,8 @@ class Verb(StrEnum):
     RESUBMIT = "resubmit"
     STUDY = "study"
     DISCUSS = "discuss"
+    NOTE_OPINION = "note_opinion"
+    ANSWER_DISSENT = "answer_dissent"
     FINALISE = "finalise"
     ANNOUNCE = "announce"
     OPEN = "open"
@@ -36,6 +38,7 @@ class Verb(StrEnum):
     ASK_RECOUNT = "ask_recount"
     RECOUNT = "recount"
     RECONVENE = "reconvene"
+    CALL_OFF = "call_off"
     CARRY_OUT = "carry_out"
     PROGRESS = "progress"
     REPLAN = "replan"
@@ -88,10 +91,15 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(Verb.RESUBMIT,    "重新提交", (_S.RETURNED,), _S.ENDORSING, (_A.AUTHOR,)),
     Row(Verb.STUDY,       "记录研究意见", (_S.PARTY_STUDY,), _S.DELIBERATING, (_A.PARTY,), ("opinion_recorded",)),
     Row(Verb.DISCUSS,     "记录议事会", (_S.DELIBERATING,), Target.SAME, (_A.HOST,), ("minutes_written",)),
-    Row(Verb.FINALISE,    "定稿",     (_S.DELIBERATING,), _S.FINALISED, (_A.HOST,), ("session_held",)),
+    Row(Verb.NOTE_OPINION, "登记共识或不同意见", (_S.DELIBERATING,), Target.SAME, (_A.HOST,), ("not_noted_before",)),
+    Row(Verb.ANSWER_DISSENT, "答复不同意见", (_S.DELIBERATING,), Target.SAME, (_A.HOST, _A.EXECUTOR),
+        ("dissent_open",)),
+    Row(Verb.FINALISE,    "定稿",     (_S.DELIBERATING,), _S.FINALISED, (_A.HOST,),
+        ("session_held", "dissents_answered")),
     Row(Verb.ANNOUNCE,    "公示并定表决时间", (_S.FINALISED,), _S.NOTICED, (_A.CLERK,),
         ("notice_long_enough", "objections_over", "rule_in_force")),
-    Row(Verb.OPEN,        "开始表决", (_S.NOTICED,), _S.VOTING, (_A.SYSTEM,), ("clock_ran_out",)),
+    Row(Verb.OPEN,        "开始表决", (_S.NOTICED,), _S.VOTING, (_A.SYSTEM,), ("clock_ran_out", "objections_over")),
+    Row(Verb.CALL_OFF,    "名册有变，表决取消", (_S.NOTICED,), _S.FINALISED, (_A.SYSTEM,), ("roll_objected",)),
     Row(Verb.CLOSE,       "截止表决", (_S.VOTING,), _S.COUNTING, (_A.SYSTEM,), ("clock_ran_out",)),
     Row(Verb.TELL,        "确认计票", (_S.COUNTING,), Target.SAME, (_A.TELLER,), ("not_author", "other_teller")),
     Row(Verb.PUBLISH,     "公布结果", (_S.COUNTING,), _S.RESULT_NOTICE, (_A.TELLER,), ("two_tellers",)),
@@ -156,6 +164,11 @@ class Step:
 
 STEPS: Final = tuple(Step(at, row) for at in State for row in ROWS if at in row.sources)
 FROM: Final = {at: {step.verb: step for step in STEPS if step.at is at} for at in State}
+
+
+def row(verb: Verb) -> Row:
+    """Return the row of a deed."""
+    return next(each for each in ROWS if each.verb is verb)
 
 
 def step(at: State, verb: Verb) -> Step:

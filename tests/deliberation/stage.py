@@ -129,16 +129,23 @@ async def proposed(body: Body, author: Person) -> Matter:
     return matter
 
 
-async def finalised(world: World, body: Body, roll: RollVersion, people: Sequence[Person]) -> Matter:
-    """Take a matter from the first word to its frozen text."""
+async def deliberating(world: World, body: Body, *people: Person) -> Matter:
+    """Take a matter from the first word to the table; whoever else is needed seconds it."""
     matter = await proposed(body, people[0])
-    for person in people[1:]:
+    for person in people[1:] or [each for each in world.residents if each.id != people[0].id]:
         await matter.refresh_from_db()
         if matter.seconded >= matter.threshold:
             break
         await seconding.endorse(matter.id, by=person, at=NOON)
     await screening.accept(matter.id, by=world.clerk, at=NOON)
     await screening.study(matter.id, NOON.date(), "同意提交议事。", by=world.moderator, at=NOON)
+    await matter.refresh_from_db()
+    return matter
+
+
+async def finalised(world: World, body: Body, roll: RollVersion, people: Sequence[Person]) -> Matter:
+    """Take a matter from the first word to its frozen text."""
+    matter = await deliberating(world, body, *people)
     await hosting.discuss(matter.id, NOON.date(), 12, "大家都来了，谈得很细。", by=world.clerk, at=NOON)
     await hosting.finalise(matter.id, by=world.clerk, at=NOON)
     await matter.refresh_from_db()

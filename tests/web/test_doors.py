@@ -18,6 +18,7 @@ from community.notice.models import Mail, Notice
 from community.people.models import Holding, Person
 from community.places.models import Resident
 from community.record.models import Event
+from deliberation.debate.models import Comment
 from mediation.agreement.models import Obligation
 from mediation.case.models import Party
 from mediation.room.models import Room
@@ -49,6 +50,7 @@ MODERATORS = who("moderator, other moderator")
 HANDLES = who("moderator, supervisor")
 PLACES = who("clerk, admin")
 TELLERS = who("clerk, supervisor")
+SPEAK = ROLL | TELLERS | who("moderator")
 NOBODY_HERE = who("")
 
 # fmt: off
@@ -56,6 +58,8 @@ DOORS: dict[str, frozenset[str]] = {
     **dict.fromkeys((
         "/", "/alive", "/accessibility", "/privacy", "/rights", "/calendar", "/open", "/orgs", "/disputes", "/prefs",
         "/moderation/log", "/moderation/log.csv", "/matters", "/matters/{id:int}", "/matters/{id:int}/versions",
+        "GET /matters/{id:int}/comments", "/matters/{id:int}/comments/{code}", "/matters/{id:int}/arguments",
+        "GET /matters/{id:int}/opinions",
         "/ballots/{id:int}", "/ballots/{id:int}/notice", "/ballots/{id:int}/result", "/ballots/{id:int}/leave",
         "/sign-in", "/sign-in/link", "/sign-in/{token}", "/sign-up", "/sent", "/confirm/{token}", "/password",
         "/password/{token}", "/unsubscribe/{token}", "/v/{token}", "/i/{token}", "/sign-out", "/files/{code}",
@@ -91,7 +95,10 @@ DOORS: dict[str, frozenset[str]] = {
     "/matters/{id:int}/text": NOBODY_HERE,
     "/matters/{id:int}/submission": NOBODY_HERE, "/matters/{id:int}/resubmission": NOBODY_HERE,
     "/matters/{id:int}/reopening": NOBODY_HERE, "/matters/{id:int}/withdrawal": NOBODY_HERE,
-    "/matters/{id:int}/endorsement": ROLL, "/matters/{id:int}/comments": ROLL | TELLERS | who("moderator"),
+    "/matters/{id:int}/endorsement": ROLL, "POST /matters/{id:int}/comments": SPEAK,
+    "/matters/{id:int}/comments/{code}/helpful": SPEAK, "/matters/{id:int}/comments/{code}/not-helpful": SPEAK,
+    "/matters/{id:int}/comments/{code}/words": who("xiu"),
+    "POST /matters/{id:int}/opinions": who("clerk"), "/matters/{id:int}/opinions/{code}/answer": who("clerk"),
     "/matters/{id:int}/final-text": who("clerk"), "/matters/{id:int}/reconvening": who("clerk"),
     "/matters/{id:int}/screening": who("clerk"), "/matters/{id:int}/study": who("moderator"),
     "/matters/{id:int}/sittings": who("clerk"), "/matters/{id:int}/announcement": who("clerk"),
@@ -116,6 +123,7 @@ DOORS: dict[str, frozenset[str]] = {
 
 WRITTEN = {
     "/matters/{id:int}/comments": "position=for&words=good",
+    "/matters/{id:int}/opinions": "kind=dissent&words=good",
     "/desk/bodies/{id:int}/rolls": "basis=residents",
 }
 """What to send where a form is read before anybody is turned away."""
@@ -180,9 +188,11 @@ async def things_of(scene: Scene) -> dict[str, str]:
     assert party
     assert duty
     assert scene.hidden
+    said = await Comment.get(matter_id=matter.id, author_id=world.xiu.id, hidden_at=None, words__startswith="离一楼")
     found = {
         "cases code": case.code, "cases party": party.code, "cases room": room.code, "cases duty": duty.code,
-        "matters id": matter.id, "ballots id": scene.ballots["voting"].id, "rolls id": scene.roll.id,
+        "matters id": matter.id, "matters code": said.code, "ballots id": scene.ballots["voting"].id,
+        "rolls id": scene.roll.id,
         "desk id": scene.body.id, "inbox code": notice.code, "outbox code": mail.code,
         "moderation code": scene.hidden.code, "orgs code": world.mediation_committee.code, "admin code": held.code,
         "places code": world.building.code, "/places/residents/{code}/leave code": resident.code,

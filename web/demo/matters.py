@@ -20,12 +20,13 @@ from deliberation.body.queries import voices_of
 from deliberation.body.rules import Basis, BodyKind, Effect, Weight
 from deliberation.debate.commands import comment
 from deliberation.debate.rules import Position
-from deliberation.matter import drafting, hosting, screening, seconding
+from deliberation.matter import drafting, screening, seconding
 from deliberation.matter.models import Matter
 from deliberation.matter.states import State
 from deliberation.matter.text import Text
 from web.demo.people import Town
 from web.demo.story import Story
+from web.demo.talk import talk_over
 from web.moderated import CONTENTS
 
 SECONDS: Final = 32
@@ -151,7 +152,7 @@ async def _ready(story: Story, of: Body, council: Council, text: Text, *, days_a
     await story.to(days_ago)
     number = await _second(story, of, council, text)
     await _screen(story, council, number)
-    return await _talk(story, council, number)
+    return await talk_over(story, council.town, number)
 
 
 async def _second(story: Story, of: Body, council: Council, text: Text, *, enough: bool = True) -> int:
@@ -178,26 +179,6 @@ async def _screen(story: Story, council: Council, number: int) -> None:
     if (await Matter.get(id=number)).state is State.PARTY_STUDY:
         opinion = "党总支开会研究，同意提交居民讨论，建议把消防和日常看管的责任写清楚。"
         await screening.study(number, story.today, opinion, by=staff["moderator"], at=story.at + timedelta(hours=3))
-
-
-async def _talk(story: Story, council: Council, number: int) -> int:
-    staff, people = council.town.staff, council.town.residents
-    words = (
-        (Position.FOR, "早该办了，楼道里充电太吓人。"),
-        (Position.MORE, "喷淋要接市政水，别用消防水箱的。"),
-        (Position.AGAINST, "离 2 号楼太近，夜里会不会吵？"),
-    )
-    for n, (position, said) in enumerate(words):
-        await comment(number, position, said, by=people[n + 6], at=story.at + timedelta(hours=4 + n))
-    story.at += timedelta(days=4)
-    minutes = "到会的住户逐条看了方案，问了花钱、施工时间和以后谁管，物业当场答复。"
-    kept = {
-        "consensus": "同意做，先试一年再看要不要加口子。",
-        "dissent": "有两户担心夜里噪声，物业答应晚上十点后不施工。",
-    }
-    await hosting.discuss(number, story.today, 46, minutes, **kept, by=staff["clerk"], at=story.at)
-    await hosting.finalise(number, by=staff["clerk"], at=story.at + timedelta(hours=2))
-    return number
 
 
 async def _put(
@@ -240,7 +221,7 @@ async def _young(story: Story, council: Council) -> None:
     await _screen(story, council, noise)
     rail = await _second(story, council.residents, council, IDEAS[1])
     await _screen(story, council, rail)
-    await _talk(story, council, rail)
+    await talk_over(story, council.town, rail)
     back = await _second(story, council.residents, council, IDEAS[2])
     reasons = "物业去年已经换过一半，请先和物业核对哪些灯还没换，再写清楚数量。"
     await screening.send_back(back, reasons, by=council.town.staff["clerk"], at=story.at)

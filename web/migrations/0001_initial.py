@@ -12,7 +12,7 @@ from deliberation.ballot.decide import Outcome
 from deliberation.ballot.models import BallotState, Channel
 from deliberation.ballot.votes import Choice
 from deliberation.body.rules import Basis, BodyKind, Effect, Weight
-from deliberation.debate.rules import Position
+from deliberation.debate.rules import Accord, Position
 from deliberation.matter.states import Actor, State
 from deliberation.outcome.rules import Finding, Source
 from deliberation.publicity.rules import Kind, Verdict
@@ -316,6 +316,7 @@ class Migration(migrations.Migration):
                 ('roll_id', fields.IntField(null=True)),
                 ('threshold', fields.IntField(default=0)),
                 ('seconded', fields.IntField(default=0)),
+                ('open_dissents', fields.IntField(default=0)),
                 ('reopened', fields.BooleanField(default=False)),
                 ('drafted_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('public_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -339,10 +340,14 @@ class Migration(migrations.Migration):
                 ('words', fields.TextField(unique=False)),
                 ('official', fields.BooleanField(default=False)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('answered', fields.IntField(default=0)),
+                ('helpful', fields.IntField(default=0)),
+                ('edits', fields.IntField(default=0)),
+                ('edited_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('hidden_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('hidden_why', fields.CharField(default='', max_length=16)),
             ],
-            options={'table': 'comment', 'app': 'heyi', 'indexes': [Index(fields=['matter_id', 'parent_id', 'id'])], 'pk_attr': 'id', 'table_description': 'What somebody said about a matter, or in answer to such a comment. ``hidden_at`` is set by moderation alone.'},
+            options={'table': 'comment', 'app': 'heyi', 'indexes': [Index(fields=['matter_id', 'parent_id', 'id']), Index(fields=['matter_id', 'position', 'helpful'])], 'pk_attr': 'id', 'table_description': 'What somebody said about a matter, or in answer to such a comment. ``hidden_at`` is set by moderation alone.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -379,6 +384,17 @@ class Migration(migrations.Migration):
                 ('report', fields.TextField(default='', unique=False)),
             ],
             options={'table': 'execution', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'reported_at'])], 'pk_attr': 'id', 'table_description': 'A matter being carried out. ``plan`` is the number of the plan that holds, ``spent`` fen so far.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Helpful',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('comment', fields.ForeignKeyField('heyi.Comment', source_field='comment_id', db_constraint=True, to_field='id', related_name='found_helpful', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='found_helpful', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'helpful', 'app': 'heyi', 'unique_together': (('comment', 'person'),), 'pk_attr': 'id', 'table_description': 'One person found one comment helpful. Taking it back deletes the row.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1124,6 +1140,26 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Opinion',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('matter', fields.ForeignKeyField('heyi.Matter', source_field='matter_id', db_constraint=True, to_field='id', related_name='opinions', on_delete=OnDelete.RESTRICT)),
+                ('kind', fields.CharEnumField(description='CONSENSUS: consensus\nDISSENT: dissent', enum_type=Accord, max_length=10)),
+                ('words', fields.TextField(unique=False)),
+                ('comment', fields.ForeignKeyField('heyi.Comment', source_field='comment_id', null=True, db_constraint=True, to_field='id', related_name='opinions', on_delete=OnDelete.RESTRICT)),
+                ('sitting', fields.ForeignKeyField('heyi.Sitting', source_field='sitting_id', null=True, db_constraint=True, to_field='id', related_name='opinions', on_delete=OnDelete.RESTRICT)),
+                ('noted_by', fields.ForeignKeyField('heyi.Person', source_field='noted_by_id', db_constraint=True, to_field='id', related_name='opinions_noted', on_delete=OnDelete.RESTRICT)),
+                ('noted_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('answer', fields.TextField(default='', unique=False)),
+                ('answered_by', fields.ForeignKeyField('heyi.Person', source_field='answered_by_id', null=True, db_constraint=True, to_field='id', related_name='opinions_answered', on_delete=OnDelete.RESTRICT)),
+                ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'opinion', 'app': 'heyi', 'indexes': [Index(fields=['matter_id', 'kind', 'id']), Index(fields=['comment_id'])], 'pk_attr': 'id', 'table_description': 'What was agreed about a matter, or what was not and must be answered before the words are frozen.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Study',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -1307,6 +1343,18 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'paper', 'app': 'heyi', 'unique_together': (('vote', 'order'),), 'indexes': [Index(fields=['ballot_id', 'id'])], 'pk_attr': 'id', 'table_description': 'A paper handed in for a head. Never changed: a later one of the same voice takes its place in the count.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Wording',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('comment', fields.ForeignKeyField('heyi.Comment', source_field='comment_id', db_constraint=True, to_field='id', related_name='wordings', on_delete=OnDelete.RESTRICT)),
+                ('number', fields.IntField()),
+                ('words', fields.TextField(unique=False)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'wording', 'app': 'heyi', 'unique_together': (('comment', 'number'),), 'pk_attr': 'id', 'table_description': 'An earlier wording of a comment, kept for everybody to read. ``at`` is when it was written.'},
             bases=['Model'],
         ),
     ]

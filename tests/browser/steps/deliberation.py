@@ -91,6 +91,12 @@ async def host(clerk: Page, url: str, day: str) -> None:
     await clerk.get_by_label("不同的意见").fill("有人怕夜里吵。")
     await press(clerk, "记下来")
     await reads(clerk, "有人怕夜里吵")
+    await follow(clerk, "登记共识和不同意见")
+    await clerk.get_by_text("答复这一条").click()
+    await clerk.get_by_label("答复", exact=True).fill("晚上十点以后停用，写进方案。")
+    await press(clerk, "公开答复")
+    await reads(clerk, "写进方案")
+    await clerk.goto(url)
     await press(clerk, "定稿，文字从此不改")
     await reads(clerk, "已定稿")
 

@@ -10,6 +10,7 @@ from community.notice.models import Mail, Notice
 from community.people.models import Person
 from deliberation.ballot.models import Ballot, Paper
 from deliberation.body.models import Body
+from deliberation.debate.models import Opinion
 from deliberation.matter.models import Matter
 from tests.world import World, sign_in
 from web.clock import Clock
@@ -140,6 +141,12 @@ async def offices(hand: Hand, town: World, url: str) -> None:
         f"{url}/sittings", held_on="2026-05-04", attended="12", minutes="大家都来了。", dissent="有人怕吵。"
     )
     assert "有人怕吵" in await hand.get(url)
+    await hand.post(f"{url}/final-text", 422)
+    dissent = await Opinion.get(words="有人怕吵。")
+    assert "等答复" in await hand.get(f"{url}/opinions")
+    assert "至少写" in await hand.post(f"{url}/opinions/{dissent.code}/answer", 422, answer="好")
+    await hand.post(f"{url}/opinions/{dissent.code}/answer", answer="晚上十点以后停用，写进方案。")
+    assert "写进方案" in await hand.get(f"{url}/opinions")
     await hand.post(f"{url}/final-text")
 
 

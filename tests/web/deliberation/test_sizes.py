@@ -24,15 +24,20 @@ async def test_fifty_matters_and_their_talk_cost_as_much_as_one(town: World, cli
     for n in range(55):
         await proposed(body, people[n % 20].person)
     matter = await proposed(body, town.lan)
-    for _ in range(35):
-        first = await comment(matter.id, Position.MORE, "说一句。", by=town.qiang, at=NOON)
+    for n in range(35):
+        first = await comment(matter.id, Position.MORE, f"说第 {n} 句。", by=town.qiang, at=NOON)
         await comment(matter.id, Position.FOR, "答一句。", answers=first.code, by=town.xiu, at=NOON)
+    first = await comment(matter.id, Position.MORE, "最后说一句。", by=town.qiang, at=NOON)
     client.cookies.update(await sign_in(town.lan))
     urls = {
         "/": 12,
         "/matters": 9,
         f"/matters/{matter.id}": 20,
         f"/matters/{ballot.matter_id}": 20,
+        f"/matters/{matter.id}/comments": 12,
+        f"/matters/{matter.id}/arguments": 12,
+        f"/matters/{matter.id}/comments/{first.code}": 12,
+        f"/matters/{matter.id}/opinions": 12,
         f"/ballots/{ballot.id}": 14,
         f"/ballots/{ballot.id}/vote": 14,
     }

@@ -7,6 +7,7 @@ from starlette.routing import Route
 from community.errors import Unfit
 from deliberation.debate.commands import comment
 from deliberation.matter.queries import find
+from web.deliberation.debate import opinions, talk
 from web.deliberation.debate.forms import CommentForm
 from web.deliberation.matter.pages import view_of
 from web.forms import Filled, read
@@ -25,13 +26,20 @@ async def create(request: Request) -> Response:
         said = await comment(number, data.position, data.words, answers=data.answers, by=person, at=now(request))
     except Unfit as why:
         return await _again(request, filled.with_error(why))
-    return done(f"/matters/{number}#c-{said.code}")
+    page_of = f"/comments/{said.code}" if said.parent_id else ""
+    return done(f"/matters/{number}{page_of}#c-{said.code}")
 
 
 async def _again(request: Request, filled: Filled[CommentForm]) -> Response:
+    if code := str(filled.value("answers")):
+        return await talk.thread(request, code, filled, status=422)
     matter = await find(signed_in(request), request.path_params["id"])
     view = {**await view_of(request, matter), "said_form": filled}
     return await page(request, "deliberation/matter/show.html", view, status=422)
 
 
-routes = [Route("/matters/{id:int}/comments", create, methods=["POST"], name="matter-comments")]
+routes = [
+    Route("/matters/{id:int}/comments", create, methods=["POST"], name="matter-comments"),
+    *talk.routes,
+    *opinions.routes,
+]
