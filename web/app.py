@@ -27,6 +27,7 @@ from web.moderated import CONTENTS
 from web.page import Site, use_routes
 from web.person import PersonMiddleware
 from web.rooms import ROUTES
+from web.searched import searchable
 from web.security import CrossOriginGuard, PlainAddress, SecurityHeaders, TooLarge
 from web.settings import Settings, ring_of
 from web.static import Static
@@ -97,5 +98,6 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
     app.state.files = Disk(settings.folder / "files")
     vault.install(ring_of(settings))
     content.install(CONTENTS)
+    searchable()
     use_routes(app.router)
     return app

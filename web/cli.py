@@ -19,6 +19,7 @@ from web.cli_import import importing
 from web.cli_people import first_administrator, people, plainly
 from web.cli_record import verify
 from web.cli_replay import replay
+from web.cli_search import search
 from web.clock import BEIJING, Clock, parse_step
 from web.database import close_database, config, open_database
 from web.db import migrate as migrations
@@ -40,8 +41,10 @@ def run(work: Awaitable[T], *, writes: bool = True) -> T:
     """Run ``work`` with the database open; what ``writes`` waits for no running server but refuses beside it."""
     from community.privacy import vault
     from community.record.transaction import drain
+    from web.searched import searchable
 
     chosen = settings()
+    searchable()
 
     async def opened() -> T:
         vault.install(ring_of(chosen))
@@ -174,6 +177,7 @@ main.add_command(restore)
 
 main.add_command(demo)
 main.add_command(replay)
+main.add_command(search)
 
 
 if __name__ == "__main__":

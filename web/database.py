@@ -16,6 +16,7 @@ MODELS: Final = [
     "community.people.models",
     "community.places.models",
     "community.record.models",
+    "community.search.models",
     "community.timers.models",
     "community.tokens.models",
     "deliberation.ballot.models",

@@ -18,6 +18,7 @@ from web.community.orgs import pages as orgs
 from web.community.people import pages as people
 from web.community.people.words import WORDS as PEOPLE_WORDS
 from web.community.places import pages as places
+from web.community.search import pages as search
 from web.community.tokens import pages as tokens
 from web.deliberation.ballot import counting, voting
 from web.deliberation.ballot import pages as ballot
@@ -53,6 +54,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *orgs.routes,
     *people.routes,
     *places.routes,
+    *search.routes,
     *intake.routes,
     *case.routes,
     *assignment.routes,

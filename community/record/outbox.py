@@ -56,7 +56,7 @@ async def record(
     )
     await event.save()
     await Delivery.bulk_create([Delivery(event_id=event.id, consumer=each, due_at=at) for each in CONSUMERS])
-    noted()
+    noted(kind, subject)
     after_commit(_wake)
     return event
 

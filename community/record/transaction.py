@@ -13,7 +13,7 @@ import contextlib
 import contextvars
 import functools
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, ParamSpec, TypeVar, cast
 from weakref import WeakKeyDictionary
@@ -37,6 +37,7 @@ class Work:
 
     events: int = 0
     after: list[Callable[[], None]] = field(default_factory=list)
+    told: dict[tuple[str, str], None] = field(default_factory=dict)
 
 
 _work: contextvars.ContextVar[Work | None] = contextvars.ContextVar("work", default=None)
@@ -77,9 +78,24 @@ def bookkeeping(function: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]
     return run
 
 
-def noted() -> None:
+Follower = Callable[[Iterable[tuple[str, str]]], Awaitable[None]]
+_followers: list[Follower] = []
+
+
+def follow_with(followers: Iterable[Follower]) -> None:
+    """Let these write what must change in the same commit; the composition of the program calls this once.
+
+    Each is called at the end of a transaction, inside it, with the kind and subject of every event it recorded.
+    One that fails undoes the transaction.
+    """
+    _followers[:] = followers
+
+
+def noted(kind: str, subject: str) -> None:
     """Count one recorded event for the running command."""
-    _present().events += 1
+    work = _present()
+    work.events += 1
+    work.told[kind, subject] = None
 
 
 def after_commit(do: Callable[[], None]) -> None:
@@ -98,8 +114,19 @@ async def transact(body: Body[T], *, name: str = "") -> T:
         return await _inline(body)
     client = get_connection("default")
     if client.capabilities.dialect != "sqlite":
-        return await _shielded(body)
-    return cast("T", await _writer(client).put(body, name))
+        return await _shielded(_followed(body))
+    return cast("T", await _writer(client).put(_followed(body), name))
+
+
+def _followed(body: Body[T]) -> Body[T]:
+    async def whole() -> T:
+        result = await body()
+        told = tuple(_present().told)
+        for follow in _followers if told else ():
+            await follow(told)
+        return result
+
+    return whole
 
 
 async def drain() -> None:

@@ -64,6 +64,7 @@ DOORS: dict[str, frozenset[str]] = {
         "/sign-in", "/sign-in/link", "/sign-in/{token}", "/sign-up", "/sent", "/confirm/{token}", "/password",
         "/password/{token}", "/unsubscribe/{token}", "/v/{token}", "/i/{token}", "/sign-out", "/files/{code}",
         "/outbox", "/outbox/{code}", "/outbox/{code}/html",
+        "/search", "/api/v1/search",
         "/api/v1/openapi.json", "/api/v1/matters", "/api/v1/matters/{id:int}", "/api/v1/communities",
         "/api/v1/communities/{code}/organisations",
     ), ANYBODY),

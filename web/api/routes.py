@@ -14,11 +14,12 @@ from web.api.door import OPEN, endpoint
 from web.api.openapi import Node, document
 from web.community.notice import api as notice
 from web.community.orgs import api as orgs
+from web.community.search import api as search
 from web.deliberation.following import api as following
 from web.deliberation.matter import api as matter
 from web.page import prefs_of
 
-CALLS: Final[Sequence[Call]] = (*matter.calls, *following.calls, *notice.calls, *orgs.calls)
+CALLS: Final[Sequence[Call]] = (*matter.calls, *following.calls, *notice.calls, *orgs.calls, *search.calls)
 
 
 def described(lang: str) -> Node:

@@ -1,0 +1,101 @@
+"""What the rooms of deliberation let be found: matters, comments and decisions, while a visitor may read them.
+
+A hidden matter takes its decisions along, since their title is its title; its comments stay, as on its page.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from community.search.content import BATCH, Entry, Offer
+from deliberation.ballot.models import Ballot, Result
+from deliberation.debate.models import Comment
+from deliberation.matter.models import Matter, MatterVersion
+from web.deliberation.ballot.words import WORDS as BALLOT_WORDS
+
+Entries = Mapping[str, Entry | None]
+
+
+def _open(matter: Matter) -> bool:
+    return matter.public_at is not None and matter.hidden_at is None
+
+
+async def matters(number: int) -> Entries:
+    """Look up a matter as it reads now, and the decisions that bear its title."""
+    matter = await Matter.get_or_none(id=number).select_related("body__place")
+    if matter is None or matter.public_at is None or matter.hidden_at:
+        gone: dict[str, Entry | None] = {f"matter-{number}": None}
+        taken = await Result.filter(ballot__matter_id=number).values_list("ballot_id", flat=True) if matter else []
+        return gone | {f"ballot-{each}": None for each in taken}
+    text = await MatterVersion.get(matter_id=matter.id, number=matter.version)
+    own = _entry(matter, "matter", matter.id)
+    title, summary = matter.title, f"{text.what}\n{text.cost}\n{text.who}"
+    entry = Entry(**own, url=f"/matters/{matter.id}", at=matter.public_at, title=title, summary=summary, body=text.body)
+    return {entry.subject: entry, **await _decisions(matter)}
+
+
+async def _decisions(matter: Matter) -> Entries:
+    rows = await Result.filter(ballot__matter_id=matter.id).select_related("ballot__body")
+    return {entry.subject: entry for entry in [await _decision(matter, row) for row in rows]}
+
+
+async def _decision(matter: Matter, row: Result) -> Entry:
+    """Return a decision with the words that were voted on; its outcome is found by the word for it."""
+    text = await MatterVersion.get(matter_id=matter.id, number=row.ballot.version)
+    what = f"{BALLOT_WORDS[row.outcome]}\n{row.ballot.body.name}\n{text.what}"
+    own = _entry(matter, "ballot", row.ballot_id)
+    return Entry(**own, url=f"/ballots/{row.ballot_id}/result", at=row.decided_at, title=text.title, summary=what)
+
+
+def _entry(matter: Matter, kind: str, number: int) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "number": number,
+        "about": f"matter-{matter.id}",
+        "community_id": matter.community_id,
+        "place_path": matter.body.place.path,
+        "state": matter.state.value,
+    }
+
+
+async def comments(number: int) -> Entries:
+    """Look up a comment."""
+    said = await Comment.get_or_none(id=number, hidden_at=None).select_related("matter__body__place")
+    if said is None or said.matter.public_at is None:
+        return {f"comment-{number}": None}
+    url = f"/matters/{said.matter_id}?before={(said.parent_id or said.id) + 1}#c-{said.code}"
+    entry = Entry(**_entry(said.matter, "comment", said.id), url=url, at=said.at, body=said.words)
+    return {entry.subject: entry}
+
+
+async def ballots(number: int) -> Entries:
+    """Look up a decision; a ballot without a result is not found, its matter is."""
+    row = await Result.get_or_none(ballot_id=number).select_related("ballot__body", "ballot__matter__body__place")
+    if row is None or not _open(row.ballot.matter):
+        return {f"ballot-{number}": None}
+    entry = await _decision(row.ballot.matter, row)
+    return {entry.subject: entry}
+
+
+async def matter_numbers(after: int) -> list[int]:
+    """Return the next matters."""
+    return list(map(_whole, await Matter.filter(id__gt=after).order_by("id").limit(BATCH).values_list("id", flat=True)))
+
+
+async def comment_numbers(after: int) -> list[int]:
+    """Return the next comments."""
+    found = await Comment.filter(id__gt=after).order_by("id").limit(BATCH).values_list("id", flat=True)
+    return list(map(_whole, found))
+
+
+async def ballot_numbers(after: int) -> list[int]:
+    """Return the next ballots."""
+    return list(map(_whole, await Ballot.filter(id__gt=after).order_by("id").limit(BATCH).values_list("id", flat=True)))
+
+
+def _whole(value: object) -> int:
+    return int(str(value))
+
+
+MATTERS: Final = Offer(matters, matter_numbers, frozenset({"matter.endorse"}))
+COMMENTS: Final = Offer(comments, comment_numbers)
+BALLOTS: Final = Offer(ballots, ballot_numbers, frozenset({"ballot.cast", "ballot.reminded", "ballot.announced"}))
