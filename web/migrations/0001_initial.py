@@ -1046,6 +1046,36 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='SearchText',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('subject', fields.CharField(unique=True, max_length=64)),
+                ('kind', fields.CharField(max_length=16)),
+                ('number', fields.BigIntField()),
+                ('about', fields.CharField(default='', max_length=64)),
+                ('community_id', fields.IntField()),
+                ('place_path', fields.CharField(default='', max_length=120)),
+                ('state', fields.CharField(default='', max_length=24)),
+                ('stamp', fields.BigIntField()),
+                ('title', fields.TextField(default='', unique=False)),
+                ('summary', fields.TextField(default='', unique=False)),
+            ],
+            options={'table': 'search_text', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'kind']), Index(fields=['about'])], 'pk_attr': 'id', 'table_description': 'One public text, as it is ranked: short rows, so that a word that stands in half of all texts is quick too.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='SearchWords',
+            fields=[
+                ('text_id', fields.IntField(primary_key=True, unique=True, db_index=True)),
+                ('body', fields.TextField(default='', unique=False)),
+                ('heading', fields.TextField(default='', unique=False)),
+                ('words', fields.TextField(default='', unique=False)),
+                ('url', fields.CharField(default='', max_length=200)),
+            ],
+            options={'table': 'search_words', 'app': 'heyi', 'pk_attr': 'text_id', 'table_description': 'The long part of a text: ``body`` folded, ``heading`` and ``words`` as read, ``url`` where.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Seat',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
