@@ -29,7 +29,7 @@ from web.deliberation.debate import pages as debate
 from web.deliberation.debate.words import WORDS as DEBATE_WORDS
 from web.deliberation.following import pages as following
 from web.deliberation.following.words import WORDS as FOLLOWING_WORDS
-from web.deliberation.matter import deeds
+from web.deliberation.matter import alike, deeds
 from web.deliberation.matter import pages as matter
 from web.deliberation.matter.words import WORDS as MATTER_WORDS
 from web.deliberation.outcome import pages as outcome
@@ -61,6 +61,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *agreement.routes,
     *tokens.routes,
     *api.routes,
+    *alike.routes,
     *matter.routes,
     *deeds.routes,
     *debate.routes,

@@ -72,7 +72,7 @@ DOORS: dict[str, frozenset[str]] = {
         "/me", "/me/settings", "/me/password", "/me/home", "/me/second-factor", "/me/second-factor/codes",
         "/me/second-factor/off", "/me/tokens", "/me/tokens/{code}/stop", "/me/sessions/{code}/end", "/second-factor",
         "/sign-out/everywhere", "/inbox", "/inbox/read", "/inbox/settings", "/verify", "/desk", "/desk/matters",
-        "/disputes/new", "POST /disputes", "/matters/new", "POST /matters", "/report", "/files",
+        "/disputes/new", "/matters/alike", "POST /disputes", "/matters/new", "POST /matters", "/report", "/files",
         "/moderation/original", "/following", "/matters/{id:int}/following", "/matters/{id:int}/following/end",
     ), SIGNED_IN),
     **dict.fromkeys((
@@ -93,7 +93,7 @@ DOORS: dict[str, frozenset[str]] = {
     "/inbox/{code}": who("lan"),
     "/desk/bodies": CLERKS, "/desk/bodies/{id:int}/rolls": who("clerk"),
     "/rolls/{id:int}": ROLL | PLACES | who("stranger, moderator, supervisor, intake, director, mediator"),
-    "/matters/{id:int}/text": NOBODY_HERE,
+    "/matters/{id:int}/text": NOBODY_HERE, "/matters/{id:int}/alike": NOBODY_HERE,
     "/matters/{id:int}/submission": NOBODY_HERE, "/matters/{id:int}/resubmission": NOBODY_HERE,
     "/matters/{id:int}/reopening": NOBODY_HERE, "/matters/{id:int}/withdrawal": NOBODY_HERE,
     "/matters/{id:int}/endorsement": ROLL, "POST /matters/{id:int}/comments": SPEAK,

@@ -30,6 +30,13 @@ class TextForm(Form):
         return Text(title=self.title, what=self.what, cost=self.cost, who=self.who, body=self.body)
 
 
+class TypedForm(Form):
+    """What stands in the sheet so far, however little."""
+
+    title: Annotated[str, StringConstraints(max_length=200)] = ""
+    what: Annotated[str, StringConstraints(max_length=400)] = ""
+
+
 class DraftForm(TextForm):
     """A proposal and the meeting it is meant for."""
 

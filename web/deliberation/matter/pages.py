@@ -24,6 +24,7 @@ from deliberation.matter.text import BODY, SENTENCE, TITLE
 from deliberation.matter.workflow import Verb, steps_for
 from web.deliberation.asking import here, number
 from web.deliberation.ballot.figures import shown_result
+from web.deliberation.matter.alike import alike_of
 from web.deliberation.matter.forms import DraftForm, TextForm
 from web.deliberation.matter.steps import KINDS, stops
 from web.forms import Filled, read
@@ -130,7 +131,7 @@ async def create(request: Request) -> Response:
         matter = await drafting.draft(filled.data.meeting, filled.data.text, by=person, at=now(request))
     except Unfit as why:
         return await _sheet(request, filled.with_error(why), status=422)
-    return done(f"/matters/{matter.id}")
+    return done(f"/matters/{matter.id}/alike" if await alike_of(matter) else f"/matters/{matter.id}")
 
 
 async def _sheet(request: Request, filled: Filled[DraftForm], *, status: int = 200) -> Response:
