@@ -30,7 +30,7 @@ from web.rooms import ROUTES
 from web.searched import searchable
 from web.security import CrossOriginGuard, PlainAddress, SecurityHeaders, TooLarge
 from web.settings import Settings, ring_of
-from web.static import Static
+from web.static import PREFIX, Static
 from web.tasks import spawn
 from web.trace import RequestLog
 
@@ -71,7 +71,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
             await close_database()
 
     app = Guarded(
-        routes=[*ROUTES, Mount("/static", Static(), name="static")],
+        routes=[*ROUTES, Mount(PREFIX, Static(), name="static")],
         middleware=[
             Middleware(SecurityHeaders, https=settings.site_url.startswith("https")),
             Middleware(RequestLog),

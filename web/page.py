@@ -16,8 +16,9 @@ from community.people.roles import is_staff
 from community.rights import may
 from web import say_time
 from web.cells import install
+from web.compiled import Compiled
 from web.locale import LANGUAGES, SOURCE, translations
-from web.static import marked
+from web.static import address_of
 from web.words import gathered
 
 WEB: Final = Path(__file__).parent
@@ -76,15 +77,15 @@ def use_routes(router: Router) -> None:
 def url_for(name: str, /, **params: Any) -> str:  # noqa: ANN401 - path parameters of any type
     """Return the path of a named route."""
     if name == "static":
-        return marked(str(_routes["url_for"](name, path=params["path"])), params["path"])
+        return address_of(params["path"])
     route = _named.get((name, frozenset(params)))
     return str(route.url_path_for(name, **params) if route else _routes["url_for"](name, **params))
 
 
 @cache
-def environment(lang: str) -> jinja2.Environment:
+def environment(lang: str, kind: type[jinja2.Environment] = Compiled) -> jinja2.Environment:
     """Return the template environment of one language; one each, so that nothing is frozen in the wrong one."""
-    env = jinja2.Environment(
+    env = kind(
         loader=jinja2.FileSystemLoader(WEB),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -105,6 +106,7 @@ def environment(lang: str) -> jinja2.Environment:
         **say_time.speakers(lang),
     )
     install(env)
+    env.globals["gettext_of"] = texts.gettext
     return env
 
 

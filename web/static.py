@@ -1,15 +1,19 @@
 """Style, script and pictures: each named with the beginning of its checksum, so that browsers may keep it for ever."""
 
 import hashlib
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 _WEB: Final = Path(__file__).parent
+PREFIX: Final = "/static"
+FRESH: Final = 1.0  # seconds
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 ASK_FIRST: Final = "no-cache"
 
@@ -33,6 +37,19 @@ def mark(path: str) -> str:
 @lru_cache(maxsize=512)
 def _mark(file: Path, _changed: int) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file.is_file() else ""
+
+
+_addresses: dict[str, tuple[float, str]] = {}
+
+
+def address_of(path: str) -> str:
+    """Return the address of the static file ``path`` with its mark, looked up once a second at most."""
+    now = time.monotonic()
+    since, found = _addresses.get(path, (-FRESH, ""))
+    if now - since >= FRESH:
+        found = marked(f"{PREFIX}/{quote(path)}", path)
+        _addresses[path] = (now, found)
+    return found
 
 
 def marked(address: str, path: str) -> str:

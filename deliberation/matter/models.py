@@ -43,7 +43,7 @@ class Matter(Model):
 
     class Meta:
         table = "matter"
-        indexes = (("community_id", "state", "id"), ("author_id", "id"), ("state", "due_at"))
+        indexes = (("community_id", "id"), ("community_id", "state", "id"), ("author_id", "id"), ("state", "due_at"))
 
 
 class MatterVersion(Model):

@@ -324,7 +324,7 @@ class Migration(migrations.Migration):
                 ('hidden_why', fields.CharField(default='', max_length=16)),
                 ('recount_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'matter', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'state', 'id']), Index(fields=['author_id', 'id']), Index(fields=['state', 'due_at'])], 'pk_attr': 'id', 'table_description': 'One proposal. ``due_at`` is when the clock of its state runs out. It is public once ``public_at`` is set.'},
+            options={'table': 'matter', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'id']), Index(fields=['community_id', 'state', 'id']), Index(fields=['author_id', 'id']), Index(fields=['state', 'due_at'])], 'pk_attr': 'id', 'table_description': 'One proposal. ``due_at`` is when the clock of its state runs out. It is public once ``public_at`` is set.'},
             bases=['Model'],
         ),
         ops.CreateModel(
