@@ -24,7 +24,7 @@ from deliberation.body.queries import voices_of
 from deliberation.body.rules import Basis, BodyKind, Effect, Weight
 from deliberation.debate.commands import comment
 from deliberation.debate.rules import Position
-from deliberation.matter import drafting, hosting, screening, seconding
+from deliberation.matter import amending, drafting, hosting, screening, seconding
 from deliberation.matter.models import Matter
 from deliberation.matter.text import Text
 from mediation.case.models import Case
@@ -71,6 +71,7 @@ async def play(app: Starlette, world: World | None = None) -> Scene:
     await _matters(scene)
     await _ballots(scene)
     await _moderation(scene)
+    await _wording(scene)
     scene.cases = await disputes(town)
     app.state.clock.move(EVENING - NOON)
     await once(duties(app), app.state.clock)
@@ -164,6 +165,20 @@ async def _vote(scene: Scene, name: str, people: list[Person], *, at: datetime) 
 async def _count(scene: Scene, name: str, *, at: datetime) -> None:
     await counting.tell(scene.ballots[name].id, by=scene.world.clerk, at=at)
     await counting.tell(scene.ballots[name].id, by=scene.world.supervisor, at=at + timedelta(minutes=5))
+
+
+# Words
+
+
+async def _wording(scene: Scene) -> None:
+    """Change what a seconded matter means, so that somebody is asked whether they still second it."""
+    matter = scene.matters["endorsing"]
+    await seconding.endorse(matter.id, by=scene.world.lan, at=EVENING - DAY)
+    await amending.amend(
+        matter.id, "p1", "旧车棚漏雨，飞线充电已经四年。", "年数不对。", by=scene.world.qiang, at=EVENING - DAY
+    )
+    text = replace(PLAIN, title=matter.title, cost="六万元，从公共收益出。")
+    await drafting.revise(matter.id, text, by=scene.world.zhao, at=EVENING - timedelta(hours=1))
 
 
 # Moderation

@@ -6,6 +6,7 @@ from typing import Final
 from community.moderation import appealing as moderation
 from community.timers.commands import Handler
 from deliberation.ballot import running as ballot
+from deliberation.matter import confirming as seconds
 from deliberation.matter import expiring as matter
 from deliberation.outcome import clocks as outcome
 from deliberation.publicity import objecting, opening
@@ -20,6 +21,7 @@ TIMERS: Final[Mapping[str, Handler]] = {
     **opening.TIMERS,
     **objecting.TIMERS,
     **outcome.TIMERS,
+    **seconds.TIMERS,
     **agreement.TIMERS,
     **letters.TIMERS,
     **news.TIMERS,

@@ -24,13 +24,15 @@ from web.deliberation.ballot import counting, voting
 from web.deliberation.ballot import pages as ballot
 from web.deliberation.ballot.words import WORDS as BALLOT_WORDS
 from web.deliberation.body import pages as body
+from web.deliberation.body import procedure
 from web.deliberation.body.words import WORDS as BODY_WORDS
 from web.deliberation.debate import pages as debate
 from web.deliberation.debate.words import WORDS as DEBATE_WORDS
 from web.deliberation.following import pages as following
 from web.deliberation.following.words import WORDS as FOLLOWING_WORDS
-from web.deliberation.matter import alike, deeds
+from web.deliberation.matter import alike, amendments, deeds, support, versions
 from web.deliberation.matter import pages as matter
+from web.deliberation.matter.words import FATES
 from web.deliberation.matter.words import WORDS as MATTER_WORDS
 from web.deliberation.outcome import pages as outcome
 from web.mediation.agreement import pages as agreement
@@ -64,6 +66,9 @@ ROUTES: Final[list[BaseRoute]] = [
     *alike.routes,
     *matter.routes,
     *deeds.routes,
+    *versions.routes,
+    *amendments.routes,
+    *support.routes,
     *debate.routes,
     *following.routes,
     *ballot.routes,
@@ -71,6 +76,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *counting.routes,
     *outcome.routes,
     *body.routes,
+    *procedure.routes,
     *room.routes,
 ]
 
@@ -83,6 +89,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     AGREEMENT_WORDS,
     BODY_WORDS,
     MATTER_WORDS,
+    FATES,
     DEBATE_WORDS,
     FOLLOWING_WORDS,
     BALLOT_WORDS,

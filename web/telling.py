@@ -8,6 +8,7 @@ from web.community.people.tellers import TELLERS as PEOPLE
 from web.deliberation.ballot.tellers import TELLERS as BALLOT
 from web.deliberation.debate.tellers import TELLERS as DEBATE
 from web.deliberation.matter.tellers import TELLERS as MATTER
+from web.deliberation.matter.text_tellers import TELLERS as MATTER_TEXT
 from web.mediation.agreement.tellers import TELLERS as AGREEMENT
 from web.mediation.intake.tellers import TELLERS as INTAKE
 from web.mediation.room.tellers import TELLERS as ROOM
@@ -20,6 +21,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     BALLOT,
     DEBATE,
     MATTER,
+    MATTER_TEXT,
     ROOM,
 ]
 

@@ -11,6 +11,7 @@ class Scope(StrEnum):
     NOTICES_READ = "notices:read"  # 看我的通知
     NOTICES_WRITE = "notices:write"  # 把通知标为已读
     MATTERS_ENDORSE = "matters:endorse"  # 替我附议
+    MATTERS_AMEND = "matters:amend"  # 替我提修改建议
 
 
 PREFIX: Final = "heyi_"

@@ -8,7 +8,12 @@ from deliberation.body.rules import Basis, BodyKind
 
 
 class Body(Model):
-    """One assembly that decides for a place. ``show_days`` is how long it shows a result, never under the preset."""
+    """One assembly that decides for a place.
+
+    Its rules of procedure may say how many second an ordinary matter (``seconds_percent`` of the roll, None when they
+    say nothing, and at least ``seconds_least`` heads) and how many hours there are to confirm (0 when nothing is said).
+    ``show_days`` is how long it shows a result, never under the preset.
+    """
 
     id = fields.IntField(primary_key=True)
     community_id = fields.IntField()
@@ -17,6 +22,10 @@ class Body(Model):
     name = fields.CharField(max_length=64)
     founded_at = fields.DatetimeField()
     show_days = fields.SmallIntField(default=15)
+    seconds_percent = fields.IntField(null=True)
+    seconds_least = fields.IntField(default=0)
+    confirm_hours = fields.IntField(default=0)
+    rules_of = fields.DateField(null=True)
 
     place_id: int
 

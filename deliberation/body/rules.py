@@ -79,15 +79,6 @@ FEWEST: Final = 5  # heads who must second a matter, whatever the size of the ro
 DEVELOPER: Final = "developer"
 
 
-def seconds_needed(heads: int) -> int:
-    """Return how many heads must second a matter: five or one in a hundred, whichever is more, all of a tiny roll.
-
-    >>> [seconds_needed(n) for n in (3, 236, 501, 2001)]
-    [3, 5, 6, 21]
-    """
-    return min(heads, max(FEWEST, -(-heads // 100)))
-
-
 def rule_for(kind: BodyKind, basis: Basis, weight: Weight) -> str | None:
     """Return the id of the vote rule, or None when the law knows no such vote of this body."""
     return PRESETS[kind].rules.get((basis, weight))

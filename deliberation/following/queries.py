@@ -51,7 +51,7 @@ async def why_following(person: Person, matter: Matter) -> Why | None:
 async def _hand_in(person: Person, matter: Matter) -> Why | None:
     if matter.author_id == person.id:
         return Why.AUTHOR
-    if await Endorsement.exists(matter_id=matter.id, person_id=person.id):
+    if await Endorsement.exists(matter_id=matter.id, person_id=person.id, ended=None):
         return Why.SECONDED
     ballots = Ballot.filter(matter_id=matter.id).values("id")
     return Why.VOTED if await Paper.exists(ballot_id__in=Subquery(ballots), by_id=person.id) else None
@@ -74,7 +74,9 @@ async def _reasons(person: Person) -> Mapping[int, Why]:
     words = {int(str(subject).removeprefix("matter-")): bool(wanted) for subject, wanted in said.items()}
     reasons: dict[int, Why] = {number: Why.ASKED for number, wanted in words.items() if wanted}
     reasons |= dict.fromkeys(await _voted_in(person), Why.VOTED)
-    reasons |= dict.fromkeys(await _numbers(Endorsement.filter(person_id=person.id), "matter_id"), Why.SECONDED)
+    reasons |= dict.fromkeys(
+        await _numbers(Endorsement.filter(person_id=person.id, ended=None), "matter_id"), Why.SECONDED
+    )
     reasons |= dict.fromkeys(await _numbers(Matter.filter(author_id=person.id), "id"), Why.AUTHOR)
     return {number: why for number, why in reasons.items() if words.get(number, True)}
 
@@ -86,7 +88,7 @@ async def places_followed(person: Person) -> Sequence[str]:
 
 
 async def _seconded(matter: Matter) -> Iterable[int]:
-    return await _numbers(Endorsement.filter(matter_id=matter.id), "person_id")
+    return await _numbers(Endorsement.filter(matter_id=matter.id, ended=None), "person_id")
 
 
 async def _voted(matter: Matter) -> Iterable[int]:

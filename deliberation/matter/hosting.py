@@ -7,7 +7,7 @@ from community.people.models import Person
 from community.record.transaction import command
 from deliberation.debate.opinions import take_down
 from deliberation.debate.rules import Accord
-from deliberation.matter.models import Matter, Sitting
+from deliberation.matter.models import Amendment, Fate, Matter, Sitting
 from deliberation.matter.moving import move, require_actor
 from deliberation.matter.queries import find, text_of
 from deliberation.matter.screening import not_later, said
@@ -64,6 +64,10 @@ async def finalise(matter_id: int, *, by: Person, at: datetime) -> State:
         raise Unfit("还没有议事会的记录。请先记一次议事会，再定稿。")
     if not await Matter.filter(id=matter.id, open_dissents=0).update(open_dissents=0):  # locks it against a new one
         raise Unfit("还有 {n} 条不同意见没有答复。请先逐条答复，再定稿。", n=matter.open_dissents)
+    if waiting := await Amendment.filter(matter_id=matter.id, state=Fate.OPEN).count():
+        raise Unfit("还有 {n} 条修改建议没有答复。请先采纳或者不采纳，再定稿。", n=waiting)
+    if matter.unconfirmed:
+        raise Unfit("改过意思，还有 {n} 位附议的人没有确认。请等确认期结束，再定稿。", n=matter.unconfirmed)
     words = await text_of(matter)
     return await move(matter, Verb.FINALISE, by=by, at=at, set_final_hash=words.hash, hash=words.hash)
 

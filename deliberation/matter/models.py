@@ -1,18 +1,27 @@
 """Matters and what was done to them, as stored."""
 
+from enum import StrEnum
+
 from tortoise import fields
 from tortoise.models import Model
 
+from community.codes import new_code
 from community.people.models import Person
 from deliberation.body.models import Body, RollHead
 from deliberation.body.rules import Weight
+from deliberation.body.thresholds import Request
+from deliberation.matter.meaning import Change
 from deliberation.matter.states import State
+from deliberation.matter.support import End
 
 
 class Matter(Model):
     """One proposal. ``due_at`` is when the clock of its state runs out. It is public once ``public_at`` is set.
 
     ``recount_at`` is set while its result is to be counted again.
+    ``threshold`` and ``seconded`` count heads, their ``_area`` twins 0.01 m² where area is enough by itself;
+    the other ``threshold_`` columns say how the number came about. ``meaning_since`` is the version that last
+    changed the meaning: seconds given to an older one wait to be confirmed until ``confirm_by``.
     """
 
     id = fields.IntField(primary_key=True)
@@ -21,16 +30,27 @@ class Matter(Model):
     author = fields.ForeignKeyField(Person, "matters", on_delete=fields.RESTRICT)
     title = fields.CharField(max_length=60)
     weight = fields.CharEnumField(Weight, max_length=8, default=Weight.GENERAL)
+    request = fields.CharEnumField(Request, max_length=20, default=Request.ORDINARY)
     state = fields.CharEnumField(State, max_length=20, default=State.DRAFT)
     returning = fields.CharEnumField(State, max_length=20, null=True)
     state_since = fields.DatetimeField()
     due_at = fields.DatetimeField(null=True)
     version = fields.IntField(default=1)
+    meaning_since = fields.IntField(default=1)
+    confirm_by = fields.DatetimeField(null=True)
+    unconfirmed = fields.IntField(default=0)
     final_hash = fields.CharField(max_length=64, default="")
     roll_id = fields.IntField(null=True)
     threshold = fields.IntField(default=0)
+    threshold_area = fields.BigIntField(default=0)
+    threshold_of = fields.IntField(default=0)
+    threshold_num = fields.IntField(default=0)
+    threshold_den = fields.IntField(default=1)
+    threshold_least = fields.IntField(default=0)
+    threshold_law = fields.CharField(max_length=40, default="")
     seconded = fields.IntField(default=0)
     open_dissents = fields.IntField(default=0)
+    seconded_area = fields.BigIntField(default=0)
     reopened = fields.BooleanField(default=False)
     drafted_at = fields.DatetimeField()
     public_at = fields.DatetimeField(null=True)
@@ -47,7 +67,10 @@ class Matter(Model):
 
 
 class MatterVersion(Model):
-    """The text of a matter at one time: three sentences and the whole. Never changed."""
+    """The text of a matter at one time: three sentences and the whole. Never changed.
+
+    ``change`` says what it did to the version before it, ``signs`` by which signs of the rule; a draft has neither.
+    """
 
     id = fields.IntField(primary_key=True)
     matter = fields.ForeignKeyField(Matter, "versions", on_delete=fields.RESTRICT)
@@ -58,6 +81,8 @@ class MatterVersion(Model):
     who = fields.CharField(max_length=120)
     body = fields.TextField(default="")
     hash = fields.CharField(max_length=64)
+    change: Change | None = fields.CharEnumField(Change, max_length=8, null=True)  # type: ignore[assignment]
+    signs = fields.CharField(max_length=80, default="")
     written_by = fields.ForeignKeyField(Person, "versions_written", on_delete=fields.RESTRICT)
     written_at = fields.DatetimeField()
 
@@ -69,7 +94,7 @@ class MatterVersion(Model):
 
 
 class Endorsement(Model):
-    """One person seconds one version of a matter, for their head on the roll."""
+    """One person seconds one version of a matter, for their head on the roll. It may end, and be given anew."""
 
     id = fields.IntField(primary_key=True)
     community_id = fields.IntField()
@@ -78,12 +103,58 @@ class Endorsement(Model):
     head = fields.ForeignKeyField(RollHead, "endorsements", on_delete=fields.RESTRICT)
     version = fields.IntField()
     at = fields.DatetimeField()
+    ended: End | None = fields.CharEnumField(End, max_length=9, null=True)  # type: ignore[assignment]
+    ended_at = fields.DatetimeField(null=True)
 
+    matter_id: int
     person_id: int
+    head_id: int
 
     class Meta:
         table = "endorsement"
         unique_together = (("matter", "person"),)
+
+
+class Fate(StrEnum):
+    """What became of a proposed amendment."""
+
+    OPEN = "open"  # 等答复
+    ADOPTED = "adopted"  # 采纳
+    DECLINED = "declined"  # 不采纳
+    TAKEN_BACK = "taken_back"  # 提的人收回
+    OUTDATED = "outdated"  # 那一段已经改了
+
+
+class Amendment(Model):
+    """New words that somebody proposes for one part of a version, with the answer they got.
+
+    ``part`` is a key of ``paragraphs.parts`` in ``version``; both follow the text while the part stands unchanged.
+    ``became`` is the version that took it up, or that changed the part under it.
+    """
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    community_id = fields.IntField()
+    matter = fields.ForeignKeyField(Matter, "amendments", on_delete=fields.RESTRICT)
+    version = fields.IntField()
+    part = fields.CharField(max_length=8)
+    old = fields.TextField()
+    new = fields.TextField(default="")
+    reason = fields.TextField()
+    state = fields.CharEnumField(Fate, max_length=10, default=Fate.OPEN)
+    answer = fields.TextField(default="")
+    became = fields.IntField(null=True)
+    by = fields.ForeignKeyField(Person, "amendments", on_delete=fields.RESTRICT)
+    at = fields.DatetimeField()
+    answered_by = fields.ForeignKeyField(Person, "amendments_answered", on_delete=fields.RESTRICT, null=True)
+    answered_at = fields.DatetimeField(null=True)
+
+    matter_id: int
+    by_id: int
+
+    class Meta:
+        table = "amendment"
+        indexes = (("matter_id", "id"), ("by_id", "id"))
 
 
 class Screening(Model):

@@ -118,6 +118,19 @@ ENDS: Final = frozenset({State.ARCHIVED, State.WITHDRAWN, State.REVOKED})
 EDITABLE: Final = (State.DRAFT, State.ENDORSING, State.RETURNED, State.DELIBERATING)
 """Where the text may still change; each change is a new version."""
 
+AMENDABLE: Final = (State.ENDORSING, State.RETURNED, State.DELIBERATING)
+"""Where others may propose new words and get an answer."""
+
+CONFIRMING: Final = (
+    State.ENDORSING,
+    State.SCREENING,
+    State.PARTY_STUDY,
+    State.DELIBERATING,
+    State.RETURNED,
+    State.EXPIRED,
+)
+"""Where seconds may still wait to be confirmed after the meaning changed."""
+
 BEFORE_VOTE: Final = (
     State.DRAFT,
     State.ENDORSING,

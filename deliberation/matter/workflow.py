@@ -5,7 +5,16 @@ from enum import StrEnum
 from typing import Final
 
 from community.errors import MovedOn
-from deliberation.matter.states import BEFORE_VOTE, EDITABLE, RESUMABLE, RUNNING, Actor, State
+from deliberation.matter.states import (
+    AMENDABLE,
+    BEFORE_VOTE,
+    CONFIRMING,
+    EDITABLE,
+    RESUMABLE,
+    RUNNING,
+    Actor,
+    State,
+)
 
 MOVED_ON: Final = "这件事已经往前走了一步，请刷新后再看。"
 
@@ -16,6 +25,13 @@ class Verb(StrEnum):
     SUBMIT = "submit"
     REVISE = "revise"
     ENDORSE = "endorse"
+    CONFIRM = "confirm"
+    RETRACT = "retract"
+    UNCONFIRMED = "unconfirmed"
+    AMEND = "amend"
+    ADOPT = "adopt"
+    DECLINE = "decline"
+    TAKE_BACK = "take_back"
     REACH = "reach"
     EXPIRE = "expire"
     REOPEN = "reopen"
@@ -82,7 +98,16 @@ _A, _S = Actor, State
 ROWS: Final[tuple[Row, ...]] = (
     Row(Verb.SUBMIT,      "提交附议", (_S.DRAFT,), _S.ENDORSING, (_A.AUTHOR,), ("roll_frozen",)),
     Row(Verb.REVISE,      "修改文本", EDITABLE, Target.SAME, (_A.AUTHOR, _A.HOST), ("text_changed",)),
-    Row(Verb.ENDORSE,     "附议",     (_S.ENDORSING,), Target.SAME, (_A.RESIDENT,), ("on_roll", "once")),
+    Row(Verb.ENDORSE,     "附议",     (_S.ENDORSING,), Target.SAME, (_A.RESIDENT,),
+        ("on_roll", "once", "words_as_read")),
+    Row(Verb.CONFIRM,     "确认附议", CONFIRMING, Target.SAME, (_A.RESIDENT,), ("asked", "words_as_read")),
+    Row(Verb.RETRACT,     "收回附议", CONFIRMING, Target.SAME, (_A.RESIDENT,), ("own_second",)),
+    Row(Verb.UNCONFIRMED, "没有确认的附议失效", (*CONFIRMING, _S.SUSPENDED, _S.ORDERED_TO_CORRECT), Target.SAME,
+        (_A.SYSTEM,), ("clock_ran_out",)),
+    Row(Verb.AMEND,       "提修改建议", AMENDABLE, Target.SAME, (_A.RESIDENT,), ("not_too_many", "words_as_read")),
+    Row(Verb.ADOPT,       "采纳修改建议", AMENDABLE, Target.SAME, (_A.AUTHOR, _A.HOST), ("part_unchanged",)),
+    Row(Verb.DECLINE,     "不采纳修改建议", AMENDABLE, Target.SAME, (_A.AUTHOR, _A.HOST), ("reasons_given",)),
+    Row(Verb.TAKE_BACK,   "收回修改建议", AMENDABLE, Target.SAME, (_A.RESIDENT,), ("own_amendment",)),
     Row(Verb.REACH,       "附议达标", (_S.ENDORSING,), _S.SCREENING, (_A.SYSTEM,), ("threshold_reached",)),
     Row(Verb.EXPIRE,      "附议到期", (_S.ENDORSING,), _S.EXPIRED, (_A.SYSTEM,), ("clock_ran_out",)),
     Row(Verb.REOPEN,      "再次附议", (_S.EXPIRED,), _S.ENDORSING, (_A.AUTHOR,), ("not_reopened_before",)),
@@ -95,7 +120,7 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(Verb.ANSWER_DISSENT, "答复不同意见", (_S.DELIBERATING,), Target.SAME, (_A.HOST, _A.EXECUTOR),
         ("dissent_open",)),
     Row(Verb.FINALISE,    "定稿",     (_S.DELIBERATING,), _S.FINALISED, (_A.HOST,),
-        ("session_held", "dissents_answered")),
+        ("session_held", "dissents_answered", "amendments_answered", "confirmations_over")),
     Row(Verb.ANNOUNCE,    "公示并定表决时间", (_S.FINALISED,), _S.NOTICED, (_A.CLERK,),
         ("notice_long_enough", "objections_over", "rule_in_force")),
     Row(Verb.OPEN,        "开始表决", (_S.NOTICED,), _S.VOTING, (_A.SYSTEM,), ("clock_ran_out", "objections_over")),

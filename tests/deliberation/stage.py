@@ -1,7 +1,7 @@
 """Rolls of any size and matters at any point of the road, for tests; all of it through commands where there are any."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -123,8 +123,10 @@ async def body_of(
 
 
 async def proposed(body: Body, author: Person) -> Matter:
-    """Draft and submit."""
-    matter = await drafting.draft(body.id, TEXT, by=author, at=NOON)
+    """Draft and submit; what one author proposes a second time has a paragraph more, or it would be the same thing."""
+    before = await Matter.filter(author_id=author.id).count()
+    text = replace(TEXT, body=f"{TEXT.body}\n\n第 {before + 1} 件。") if before else TEXT
+    matter = await drafting.draft(body.id, text, by=author, at=NOON)
     await drafting.submit(matter.id, by=author, at=NOON)
     return matter
 

@@ -100,5 +100,6 @@ class Call:
 SCOPES: Final[Mapping[Scope, str]] = {
     Scope.NOTICES_READ: N_("看我的通知"),
     Scope.NOTICES_WRITE: N_("把我的通知标为已读"),
-    Scope.MATTERS_ENDORSE: N_("替我附议"),
+    Scope.MATTERS_ENDORSE: N_("替我附议、确认或者收回附议"),
+    Scope.MATTERS_AMEND: N_("替我提修改建议"),
 }

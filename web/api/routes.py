@@ -17,9 +17,10 @@ from web.community.orgs import api as orgs
 from web.community.search import api as search
 from web.deliberation.following import api as following
 from web.deliberation.matter import api as matter
+from web.deliberation.matter import text_api as text
 from web.page import prefs_of
 
-CALLS: Final[Sequence[Call]] = (*matter.calls, *following.calls, *notice.calls, *orgs.calls, *search.calls)
+CALLS: Final[Sequence[Call]] = (*matter.calls, *text.calls, *following.calls, *notice.calls, *orgs.calls, *search.calls)
 
 
 def described(lang: str) -> Node:

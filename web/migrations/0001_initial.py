@@ -12,8 +12,12 @@ from deliberation.ballot.decide import Outcome
 from deliberation.ballot.models import BallotState, Channel
 from deliberation.ballot.votes import Choice
 from deliberation.body.rules import Basis, BodyKind, Effect, Weight
+from deliberation.body.thresholds import Request
 from deliberation.debate.rules import Accord, Position
+from deliberation.matter.meaning import Change
+from deliberation.matter.models import Fate
 from deliberation.matter.states import Actor, State
+from deliberation.matter.support import End
 from deliberation.outcome.rules import Finding, Source
 from deliberation.publicity.rules import Kind, Verdict
 from mediation.agreement.rules import Capacity, ClauseKind, Duty
@@ -294,8 +298,12 @@ class Migration(migrations.Migration):
                 ('name', fields.CharField(max_length=64)),
                 ('founded_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('show_days', fields.SmallIntField(default=15)),
+                ('seconds_percent', fields.IntField(null=True)),
+                ('seconds_least', fields.IntField(default=0)),
+                ('confirm_hours', fields.IntField(default=0)),
+                ('rules_of', fields.DateField(null=True)),
             ],
-            options={'table': 'body', 'app': 'heyi', 'unique_together': (('place', 'kind'),), 'indexes': [Index(fields=['community_id'])], 'pk_attr': 'id', 'table_description': 'One assembly that decides for a place. ``show_days`` is how long it shows a result, never under the preset.'},
+            options={'table': 'body', 'app': 'heyi', 'unique_together': (('place', 'kind'),), 'indexes': [Index(fields=['community_id'])], 'pk_attr': 'id', 'table_description': 'One assembly that decides for a place.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -307,16 +315,27 @@ class Migration(migrations.Migration):
                 ('author', fields.ForeignKeyField('heyi.Person', source_field='author_id', db_constraint=True, to_field='id', related_name='matters', on_delete=OnDelete.RESTRICT)),
                 ('title', fields.CharField(max_length=60)),
                 ('weight', fields.CharEnumField(default=Weight.GENERAL, description='GENERAL: general\nMAJOR: major', enum_type=Weight, max_length=8)),
+                ('request', fields.CharEnumField(default=Request.ORDINARY, description='ORDINARY: ordinary\nRESIDENTS_MEETING: residents_meeting\nDELEGATES_MEETING: delegates_meeting\nRECALL: recall\nAUDIT: audit\nOWNERS_MEETING: owners_meeting\nORDERED_MEETING: ordered_meeting', enum_type=Request, max_length=20)),
                 ('state', fields.CharEnumField(default=State.DRAFT, description='DRAFT: draft\nENDORSING: endorsing\nSCREENING: screening\nPARTY_STUDY: party_study\nDELIBERATING: deliberating\nFINALISED: finalised\nNOTICED: noticed\nVOTING: voting\nCOUNTING: counting\nRESULT_NOTICE: result_notice\nEFFECTIVE: effective\nNOT_PASSED: not_passed\nNO_QUORUM: no_quorum\nEXECUTING: executing\nEVALUATING: evaluating\nCLOSED: closed\nARCHIVED: archived\nRETURNED: returned\nEXPIRED: expired\nWITHDRAWN: withdrawn\nSUSPENDED: suspended\nORDERED_TO_CORRECT: ordered_to_correct\nREVOKED: revoked', enum_type=State, max_length=20)),
                 ('returning', fields.CharEnumField(null=True, description='DRAFT: draft\nENDORSING: endorsing\nSCREENING: screening\nPARTY_STUDY: party_study\nDELIBERATING: deliberating\nFINALISED: finalised\nNOTICED: noticed\nVOTING: voting\nCOUNTING: counting\nRESULT_NOTICE: result_notice\nEFFECTIVE: effective\nNOT_PASSED: not_passed\nNO_QUORUM: no_quorum\nEXECUTING: executing\nEVALUATING: evaluating\nCLOSED: closed\nARCHIVED: archived\nRETURNED: returned\nEXPIRED: expired\nWITHDRAWN: withdrawn\nSUSPENDED: suspended\nORDERED_TO_CORRECT: ordered_to_correct\nREVOKED: revoked', enum_type=State, max_length=20)),
                 ('state_since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('due_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('version', fields.IntField(default=1)),
+                ('meaning_since', fields.IntField(default=1)),
+                ('confirm_by', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('unconfirmed', fields.IntField(default=0)),
                 ('final_hash', fields.CharField(default='', max_length=64)),
                 ('roll_id', fields.IntField(null=True)),
                 ('threshold', fields.IntField(default=0)),
+                ('threshold_area', fields.BigIntField(default=0)),
+                ('threshold_of', fields.IntField(default=0)),
+                ('threshold_num', fields.IntField(default=0)),
+                ('threshold_den', fields.IntField(default=1)),
+                ('threshold_least', fields.IntField(default=0)),
+                ('threshold_law', fields.CharField(default='', max_length=40)),
                 ('seconded', fields.IntField(default=0)),
                 ('open_dissents', fields.IntField(default=0)),
+                ('seconded_area', fields.BigIntField(default=0)),
                 ('reopened', fields.BooleanField(default=False)),
                 ('drafted_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('public_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -325,6 +344,29 @@ class Migration(migrations.Migration):
                 ('recount_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'matter', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'id']), Index(fields=['community_id', 'state', 'id']), Index(fields=['author_id', 'id']), Index(fields=['state', 'due_at'])], 'pk_attr': 'id', 'table_description': 'One proposal. ``due_at`` is when the clock of its state runs out. It is public once ``public_at`` is set.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Amendment',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('matter', fields.ForeignKeyField('heyi.Matter', source_field='matter_id', db_constraint=True, to_field='id', related_name='amendments', on_delete=OnDelete.RESTRICT)),
+                ('version', fields.IntField()),
+                ('part', fields.CharField(max_length=8)),
+                ('old', fields.TextField(unique=False)),
+                ('new', fields.TextField(default='', unique=False)),
+                ('reason', fields.TextField(unique=False)),
+                ('state', fields.CharEnumField(default=Fate.OPEN, description='OPEN: open\nADOPTED: adopted\nDECLINED: declined\nTAKEN_BACK: taken_back\nOUTDATED: outdated', enum_type=Fate, max_length=10)),
+                ('answer', fields.TextField(default='', unique=False)),
+                ('became', fields.IntField(null=True)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='amendments', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('answered_by', fields.ForeignKeyField('heyi.Person', source_field='answered_by_id', null=True, db_constraint=True, to_field='id', related_name='amendments_answered', on_delete=OnDelete.RESTRICT)),
+                ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'amendment', 'app': 'heyi', 'indexes': [Index(fields=['matter_id', 'id']), Index(fields=['by_id', 'id'])], 'pk_attr': 'id', 'table_description': 'New words that somebody proposes for one part of a version, with the answer they got.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -409,6 +451,8 @@ class Migration(migrations.Migration):
                 ('who', fields.CharField(max_length=120)),
                 ('body', fields.TextField(default='', unique=False)),
                 ('hash', fields.CharField(max_length=64)),
+                ('change', fields.CharEnumField(null=True, description='WORDS: words\nMEANING: meaning', enum_type=Change, max_length=8)),
+                ('signs', fields.CharField(default='', max_length=80)),
                 ('written_by', fields.ForeignKeyField('heyi.Person', source_field='written_by_id', db_constraint=True, to_field='id', related_name='versions_written', on_delete=OnDelete.RESTRICT)),
                 ('written_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
@@ -913,8 +957,10 @@ class Migration(migrations.Migration):
                 ('head', fields.ForeignKeyField('heyi.RollHead', source_field='head_id', db_constraint=True, to_field='id', related_name='endorsements', on_delete=OnDelete.RESTRICT)),
                 ('version', fields.IntField()),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ended', fields.CharEnumField(null=True, description='RETRACTED: retracted\nLAPSED: lapsed', enum_type=End, max_length=9)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'endorsement', 'app': 'heyi', 'unique_together': (('matter', 'person'),), 'pk_attr': 'id', 'table_description': 'One person seconds one version of a matter, for their head on the roll.'},
+            options={'table': 'endorsement', 'app': 'heyi', 'unique_together': (('matter', 'person'),), 'pk_attr': 'id', 'table_description': 'One person seconds one version of a matter, for their head on the roll. It may end, and be given anew.'},
             bases=['Model'],
         ),
         ops.CreateModel(

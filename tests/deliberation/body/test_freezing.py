@@ -12,7 +12,8 @@ from deliberation.ballot.shares import Weight
 from deliberation.body import commands
 from deliberation.body.models import RollHead, RollVersion, RollVoice
 from deliberation.body.queries import counted_roll, voices_of
-from deliberation.body.rules import Basis, BodyKind, seconds_needed
+from deliberation.body.rules import Basis, BodyKind
+from deliberation.body.thresholds import ORDINARY
 from tests.deliberation.stage import body_of, empty, own, settle
 from tests.world import NOON, World
 
@@ -104,4 +105,4 @@ async def test_only_a_clerk_freezes_and_only_what_suits_the_body(world: World) -
 
 
 def test_five_heads_or_one_in_a_hundred_second_a_matter() -> None:
-    assert [seconds_needed(heads) for heads in (1, 5, 500, 501, 3000)] == [1, 5, 5, 6, 30]
+    assert [ORDINARY.heads(heads) for heads in (1, 5, 500, 501, 3000)] == [1, 5, 5, 6, 30]

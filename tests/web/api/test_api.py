@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import httpx2
@@ -14,12 +15,15 @@ from community.record.transaction import bookkeeping
 from community.tokens.commands import make, revoke
 from community.tokens.models import ApiToken
 from community.tokens.rules import Scope
+from deliberation.matter.drafting import revise
 from deliberation.matter.models import Endorsement, Matter
-from tests.deliberation.stage import body_of, proposed
+from tests.deliberation.stage import TEXT, body_of, proposed
 from tests.world import NOON, World, sign_in
 from web.api.routes import CALLS
 
 Client = httpx2.AsyncClient
+GIVEN = {"amendMatter": {"part": "p1", "version": 1, "words": "新的一段。", "reason": "写得清楚些。"}}
+"""What calls are sent that do nothing without."""
 
 
 async def token(person: Person, *scopes: Scope) -> dict[str, str]:
@@ -263,7 +267,9 @@ async def test_every_good_answer_is_of_its_declared_type(client: Client, town: W
     headers = await token(town.qiang)
     for call in CALLS:
         code = town.community.code if "communities" in call.path else known["code"]
-        path = call.route.replace("{id:int}", known["id"]).replace("{code}", code)
-        response = await client.request(call.method, path, headers=headers)
+        path = call.route.replace("{id:int}", known["id"]).replace("{code}", code).replace("{n:int}", "1")
+        if call.name == "confirmEndorsement":
+            await revise(matter.id, replace(TEXT, cost="二十万元，各家分摊。"), by=town.lan, at=NOON)
+        response = await client.request(call.method, path, headers=headers, json=GIVEN.get(call.name, {}))
         assert response.status_code == call.status, (path, response.text)
         call.answer.model_validate_json(response.text)

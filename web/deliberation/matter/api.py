@@ -1,4 +1,4 @@
-"""Matters as open data, without anybody's name; and seconding one with a token."""
+"""Matters as open data, without anybody's name."""
 
 from datetime import datetime
 from typing import Literal
@@ -6,11 +6,9 @@ from typing import Literal
 from pydantic import Field
 
 from community.places.models import Place, PlaceKind
-from community.tokens.rules import Scope
 from deliberation.body.rules import Weight
 from deliberation.matter.models import Matter
 from deliberation.matter.queries import Shelf, find, listed, text_of
-from deliberation.matter.seconding import endorse
 from deliberation.matter.states import State
 from web.api.call import Answer, Ask, Call, Page, Paging
 from web.api.cursor import cursor_of, key_of
@@ -92,13 +90,6 @@ async def show_matter(ask: Ask) -> MatterText:
     return MatterText(**_facts(matter), **shown, version=text.number, text_sha256=text.hash)
 
 
-async def endorse_matter(ask: Ask) -> Standing:
-    """Second the matter as it reads now."""
-    await endorse(ask.path["id"], by=ask.person, at=ask.at)
-    matter = await find(ask.person, ask.path["id"])
-    return Standing(id=matter.id, state=matter.state, seconded=matter.seconded, threshold=matter.threshold)
-
-
 async def _community(code: str | None) -> Place | None:
     return await Place.get_or_none(code=code, kind=PlaceKind.COMMUNITY) if code else None
 
@@ -127,15 +118,5 @@ calls = [
         title=N_("看一件议题和它现在的文字"),
         do=show_matter,
         answer=MatterText,
-    ),
-    Call(
-        method="POST",
-        path="/matters/{id:int}/endorsements",
-        name="endorseMatter",
-        title=N_("附议这件议题现在的文字"),
-        do=endorse_matter,
-        answer=Standing,
-        scope=Scope.MATTERS_ENDORSE,
-        status=201,
     ),
 ]

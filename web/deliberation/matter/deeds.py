@@ -12,7 +12,7 @@ from community.people.roles import require_in_place
 from deliberation.ballot import announcing
 from deliberation.body.queries import latest_roll
 from deliberation.body.rules import PRESETS, Effect
-from deliberation.matter import drafting, hosting, queries, screening, seconding
+from deliberation.matter import drafting, hosting, queries, screening
 from deliberation.matter.models import Matter
 from deliberation.matter.states import RIGHTS, Actor
 from web.deliberation.matter.forms import AnnouncementForm, ScreeningForm, SittingForm, StudyForm
@@ -28,7 +28,6 @@ PRESSES: Final[Mapping[str, Deed]] = {
     "resubmission": drafting.resubmit,
     "reopening": drafting.reopen,
     "withdrawal": drafting.withdraw,
-    "endorsement": seconding.endorse,
     "final-text": hosting.finalise,
     "reconvening": hosting.reconvene,
 }

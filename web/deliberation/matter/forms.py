@@ -1,13 +1,15 @@
 """Forms of the matter room."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from deliberation.ballot.announcing import Plan
 from deliberation.body.rules import Effect, Weight
-from deliberation.matter.text import BODY, SENTENCE, TITLE, Text
+from deliberation.body.thresholds import Request
+from deliberation.matter.meaning import Change
+from deliberation.matter.text import SENTENCE, TITLE, Text
 from web.forms import Form
 
 Title = Annotated[str, StringConstraints(min_length=TITLE[0], max_length=TITLE[1])]
@@ -22,7 +24,7 @@ class TextForm(Form):
     what: Sentence
     cost: Sentence
     who: Sentence
-    body: Annotated[str, StringConstraints(max_length=BODY)] = ""
+    body: str = ""  # how long it may be, and how long it is, is said by deliberation/matter/text.py
 
     @property
     def text(self) -> Text:
@@ -41,6 +43,35 @@ class DraftForm(TextForm):
     """A proposal and the meeting it is meant for."""
 
     meeting: int
+    request: Request = Request.ORDINARY
+
+
+class ReviseForm(TextForm):
+    """New words, and what their author says they do."""
+
+    change: Change = Change.WORDS
+
+
+class ReadForm(Form):
+    """Which version was read before a button was pressed."""
+
+    version: int | None = None
+
+
+class AmendmentForm(Form):
+    """New words for one part of a text; none strike a paragraph."""
+
+    part: Annotated[str, StringConstraints(max_length=8)]
+    version: int
+    words: str = ""
+    reason: Words
+
+
+class AnswerForm(Form):
+    """What becomes of an amendment."""
+
+    how: Literal["words", "meaning", "no"]
+    answer: Annotated[str, StringConstraints(max_length=2000)] = ""
 
 
 class ScreeningForm(Form):

@@ -12,10 +12,12 @@ from community.moderation.models import Hiding
 from community.people.models import Person
 from deliberation.ballot import queries as ballots
 from deliberation.body.queries import bodies_near
+from deliberation.body.thresholds import ASKED_OF
 from deliberation.debate import queries as debate
 from deliberation.debate.quick_queries import Said, said_about
 from deliberation.debate.rules import OPEN_IN, Position
 from deliberation.matter import drafting, queries, quick_queries
+from deliberation.matter.meaning import Change, Sign
 from deliberation.matter.models import Matter
 from deliberation.matter.queries import SHELVES, Shelf
 from deliberation.matter.quick_queries import Listed
@@ -25,7 +27,7 @@ from deliberation.matter.workflow import Verb, steps_for
 from web.deliberation.asking import here, number
 from web.deliberation.ballot.figures import shown_result
 from web.deliberation.matter.alike import alike_of
-from web.deliberation.matter.forms import DraftForm, TextForm
+from web.deliberation.matter.forms import DraftForm, ReviseForm
 from web.deliberation.matter.steps import KINDS, stops
 from web.forms import Filled, read
 from web.page import done, page, prefs_of
@@ -113,7 +115,7 @@ async def _vote(matter: Matter, person: Person | None) -> Mapping[str, object]:
 async def history(request: Request) -> Response:
     """Show every version of the words."""
     matter = await queries.find(maybe(request), request.path_params["id"])
-    view = {"matter": matter, "versions": await queries.versions(matter)}
+    view = {"matter": matter, "versions": await queries.versions(matter), "signs": Sign}
     return await page(request, "deliberation/matter/history.html", view)
 
 
@@ -127,15 +129,20 @@ async def create(request: Request) -> Response:
     person, filled = signed_in(request), await read(request, DraftForm)
     if filled.data is None:
         return await _sheet(request, filled, status=422)
+    given = filled.data
     try:
-        matter = await drafting.draft(filled.data.meeting, filled.data.text, by=person, at=now(request))
+        matter = await drafting.draft(given.meeting, given.text, request=given.request, by=person, at=now(request))
+    except drafting.Twice as why:
+        return await page(request, "deliberation/matter/twice.html", {"matter_id": why.matter_id}, status=409)
     except Unfit as why:
         return await _sheet(request, filled.with_error(why), status=422)
     return done(f"/matters/{matter.id}/alike" if await alike_of(matter) else f"/matters/{matter.id}")
 
 
 async def _sheet(request: Request, filled: Filled[DraftForm], *, status: int = 200) -> Response:
-    view = {"filled": filled, "bodies": await bodies_near(signed_in(request)), "limits": LIMITS}
+    bodies = await bodies_near(signed_in(request))
+    asked = list(dict.fromkeys(request for body in bodies for request in ASKED_OF[body.kind][1:]))
+    view = {"filled": filled, "bodies": bodies, "limits": LIMITS, "requests": asked}
     return await page(request, "deliberation/matter/new.html", view, status=status)
 
 
@@ -149,11 +156,12 @@ async def edit(request: Request) -> Response:
 
 async def revise(request: Request) -> Response:
     """Keep a new version of the words."""
-    matter, filled = await _editable(request), await read(request, TextForm)
+    matter, filled = await _editable(request), await read(request, ReviseForm)
     if filled.data is None:
         return await _edit(request, matter, filled, status=422)
     try:
-        await drafting.revise(matter.id, filled.data.text, by=signed_in(request), at=now(request))
+        given = filled.data
+        await drafting.revise(matter.id, given.text, declared=given.change, by=signed_in(request), at=now(request))
     except Unfit as why:
         return await _edit(request, matter, filled.with_error(why), status=422)
     return done(f"/matters/{matter.id}")
@@ -168,8 +176,8 @@ async def _editable(request: Request) -> Matter:
     return matter
 
 
-async def _edit(request: Request, matter: Matter, filled: Filled[TextForm], *, status: int = 200) -> Response:
-    view = {"filled": filled, "matter": matter, "limits": LIMITS}
+async def _edit(request: Request, matter: Matter, filled: Filled[ReviseForm], *, status: int = 200) -> Response:
+    view = {"filled": filled, "matter": matter, "limits": LIMITS, "changes": list(Change)}
     return await page(request, "deliberation/matter/edit.html", view, status=status)
 
 

@@ -12,7 +12,7 @@ from community.record.models import Event
 from community.timers.commands import Handler, set_timer
 from deliberation.following.queries import followers, followers_of_place
 from deliberation.following.rules import News
-from deliberation.matter.models import Endorsement, Matter
+from deliberation.matter.models import Matter
 from deliberation.matter.states import RIGHTS, Actor
 from web.teller import Teller
 from web.words import N_
@@ -37,7 +37,6 @@ EFFECTIVE: Final = N_("“{title}”公示期满，决定生效了。")
 FAILED: Final = N_("“{title}”公示期满，没有通过。")
 LAPSED: Final = N_("“{title}”公示期满，参加的人数不够，没有形成决定。")
 EXPIRED: Final = N_("您提的“{title}”附议到期，人数还不够。您可以再征集一次。")
-CHANGED: Final = N_("您附议过的“{title}”改了文字，请看看还愿不愿意附议。")
 COUNT: Final = N_("有一次表决等您计票：{title}")
 
 Whom = Callable[[Event, Matter], Awaitable[list[int]]]
@@ -46,13 +45,6 @@ Whom = Callable[[Event, Matter], Awaitable[list[int]]]
 async def author(_event: Event, matter: Matter) -> list[int]:
     """Return the author."""
     return [matter.author_id]
-
-
-async def endorsers(_event: Event, matter: Matter) -> list[int]:
-    """Return those who seconded other words, and the author never."""
-    gave = Endorsement.filter(matter_id=matter.id).exclude(version=matter.version)
-    people = {int(str(number)) for number in await gave.values_list("person_id", flat=True)}
-    return sorted(people - {matter.author_id})
 
 
 async def concerned(_event: Event, matter: Matter) -> list[int]:
@@ -86,7 +78,6 @@ def office(actor: Actor) -> Whom:
 
 SAID: Final[Mapping[str, tuple[tuple[Whom, str], ...]]] = {
     "matter.submit": ((neighbours(News.PROPOSED), NEW),),
-    "matter.revise": ((endorsers, CHANGED),),
     "matter.reach": ((author, REACHED), (office(Actor.CLERK), SCREEN), (others, F_REACHED)),
     "matter.expire": ((author, EXPIRED), (others, F_EXPIRED)),
     "matter.accept": ((author, ACCEPTED), (office(Actor.PARTY), STUDY)),

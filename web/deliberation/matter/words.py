@@ -5,6 +5,8 @@ from enum import Enum
 from typing import Final
 
 from deliberation.body.rules import Effect, Weight
+from deliberation.matter.meaning import Change, Sign
+from deliberation.matter.models import Fate
 from deliberation.matter.queries import Shelf
 from deliberation.matter.states import State
 from web.words import N_
@@ -33,6 +35,15 @@ WORDS: Final[Mapping[Enum, str]] = {
     State.SUSPENDED: N_("暂停"),
     State.ORDERED_TO_CORRECT: N_("责令改正"),
     State.REVOKED: N_("已撤销"),
+    Change.WORDS: N_("只改字句，意思没变"),
+    Change.MEANING: N_("意思变了"),
+    Sign.TITLE: N_("题目变了"),
+    Sign.WHAT: N_("“做什么”变了"),
+    Sign.COST: N_("“花多少”变了"),
+    Sign.WHO: N_("“谁负责”变了"),
+    Sign.NUMBERS: N_("数字变了"),
+    Sign.REFUSAL: N_("加了或者去了“不、没有、必须、可以”一类的字"),
+    Sign.MUCH: N_("改动超过五分之一"),
     Shelf.OPEN: N_("正在附议"),
     Shelf.TALK: N_("正在商议"),
     Shelf.VOTE: N_("正在表决"),
@@ -44,3 +55,12 @@ WORDS: Final[Mapping[Enum, str]] = {
     Effect.ADVISORY: N_("征求意见，不作决定"),
     Effect.PREPARATORY: N_("为会议作准备"),
 }
+
+FATES: Final[Mapping[Enum, str]] = {
+    Fate.OPEN: N_("等候答复"),
+    Fate.ADOPTED: N_("已采纳"),
+    Fate.DECLINED: N_("没有采纳"),
+    Fate.TAKEN_BACK: N_("提的人收回了"),
+    Fate.OUTDATED: N_("那一段已经改了"),
+}
+"""A table of their own: `Fate.OPEN` and `Shelf.OPEN` would be one key."""
