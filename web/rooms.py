@@ -20,6 +20,7 @@ from web.community.people.words import WORDS as PEOPLE_WORDS
 from web.community.places import pages as places
 from web.community.search import pages as search
 from web.community.tokens import pages as tokens
+from web.deliberation import feeds
 from web.deliberation.ballot import counting, voting
 from web.deliberation.ballot import pages as ballot
 from web.deliberation.ballot.words import WORDS as BALLOT_WORDS
@@ -64,6 +65,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *tokens.routes,
     *api.routes,
     *alike.routes,
+    *feeds.routes,
     *matter.routes,
     *deeds.routes,
     *versions.routes,

@@ -14,7 +14,7 @@ from community.moderation.rules import REPORTABLE, Reason, State, Verdict, appea
 from community.people.models import Person
 from community.privacy.scan import mask_text
 from community.rights import Right
-from web.community.moderation import open_log
+from web.community.moderation import log_feed, open_log
 from web.community.moderation.forms import AnswerForm, AppealForm, DecideForm, LookForm, ReportForm, SecondForm
 from web.community.moderation.views import item_of
 from web.community.moderation.words import CLAUSES, kind_of
@@ -197,6 +197,7 @@ routes = [
     Route("/moderation", decide, methods=["POST"]),
     Route("/moderation/original", look, methods=["POST"], name="moderation-original"),
     *open_log.routes,
+    *log_feed.routes,
     Route("/moderation/hidden/{code}", show, name="hidden"),
     Route("/moderation/hidden/{code}/second", second, methods=["POST"], name="hidden-second"),
     Route("/moderation/hidden/{code}/original", look_at, methods=["POST"], name="hidden-original"),
