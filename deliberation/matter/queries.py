@@ -11,7 +11,7 @@ from tortoise.queryset import QuerySet
 from community.errors import Hidden
 from community.people.models import Person
 from community.people.roles import holdings_at, roles_in_place
-from community.rights import may
+from community.rights import Role, may
 from deliberation.matter.models import Endorsement, Matter, MatterVersion, Screening, Sitting, Study
 from deliberation.matter.states import RIGHTS, STANDINGS, Actor, State
 
@@ -113,8 +113,13 @@ async def actors_of(person: Person | None, matter: Matter, *, at: datetime) -> f
     if person is None:
         return frozenset()
     roles = await roles_in_place(person, matter.body.place_id, at=at)
+    return capacities(roles, author=matter.author_id == person.id)
+
+
+def capacities(roles: frozenset[Role], *, author: bool) -> frozenset[Actor]:
+    """Return in which capacities somebody with these roles may act on a matter, theirs or not."""
     found = {actor for actor, right in RIGHTS.items() if may(roles, right)}
-    return frozenset(found | ({Actor.AUTHOR} if matter.author_id == person.id else set()))
+    return frozenset(found | ({Actor.AUTHOR} if author else set()))
 
 
 async def waiting_for(person: Person, *, at: datetime) -> list[Matter]:

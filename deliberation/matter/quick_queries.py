@@ -1,4 +1,4 @@
-"""Reading matters by SQL, for the list that everybody opens. Says the same as `queries.listed`."""
+"""Reading matters by SQL, for the list and the page that everybody opens. Says the same as `queries`."""
 
 from datetime import datetime
 from functools import cache

@@ -6,7 +6,6 @@ from starlette.routing import Route
 
 from community.errors import Unfit
 from deliberation.debate.commands import comment
-from deliberation.matter.queries import find
 from web.deliberation.debate import opinions, talk
 from web.deliberation.debate.forms import CommentForm
 from web.deliberation.matter.pages import view_of
@@ -33,8 +32,7 @@ async def create(request: Request) -> Response:
 async def _again(request: Request, filled: Filled[CommentForm]) -> Response:
     if code := str(filled.value("answers")):
         return await talk.thread(request, code, filled, status=422)
-    matter = await find(signed_in(request), request.path_params["id"])
-    view = {**await view_of(request, matter), "said_form": filled}
+    view = {**await view_of(request), "said_form": filled}
     return await page(request, "deliberation/matter/show.html", view, status=422)
 
 

@@ -13,7 +13,6 @@ from community.people.models import Person
 from deliberation.ballot import queries as ballots
 from deliberation.body.queries import bodies_near
 from deliberation.body.thresholds import ASKED_OF
-from deliberation.debate import queries as debate
 from deliberation.debate.quick_queries import Said, said_about
 from deliberation.debate.rules import OPEN_IN, Position
 from deliberation.matter import drafting, queries, quick_queries
@@ -21,6 +20,7 @@ from deliberation.matter.meaning import Change, Sign
 from deliberation.matter.models import Matter
 from deliberation.matter.queries import SHELVES, Shelf
 from deliberation.matter.quick_queries import Listed
+from deliberation.matter.sheet_queries import sheet
 from deliberation.matter.states import EDITABLE, Actor, State
 from deliberation.matter.text import BODY, SENTENCE, TITLE
 from deliberation.matter.workflow import Verb, steps_for
@@ -31,10 +31,11 @@ from web.deliberation.matter.forms import DraftForm, ReviseForm
 from web.deliberation.matter.steps import KINDS, stops
 from web.forms import Filled, read
 from web.page import done, page, prefs_of
-from web.person import maybe, now, signed_in
+from web.person import maybe, now, reading, signed_in
 from web.say_time import left
 
 TICKING = (State.ENDORSING, State.VOTING)
+NO_VOTE: Mapping[str, object] = {"ballot": None, "turnout": None, "result": None, "on_roll": True}
 LIMITS = {"title": TITLE[1], "sentence": SENTENCE[1], "body": BODY}
 
 
@@ -56,42 +57,36 @@ def _left(row: Listed, at: datetime, lang: str) -> str:
 
 async def show(request: Request) -> Response:
     """Show one matter with everything the reader may do about it."""
-    matter = await queries.find(maybe(request), request.path_params["id"])
-    return await page(request, "deliberation/matter/show.html", await view_of(request, matter))
+    return await page(request, "deliberation/matter/show.html", await view_of(request))
 
 
-async def view_of(request: Request, matter: Matter) -> Mapping[str, object]:
+async def view_of(request: Request) -> Mapping[str, object]:
     """Return what the page of a matter shows."""
-    person, at = maybe(request), now(request)
-    actors = await queries.actors_of(person, matter, at=at)
-    before = number(request, "before")
-    comments, more = await said_about(matter, before=before)
+    person, reader, at = maybe(request), reading(request), now(request)
+    found = await sheet(person, request.path_params["id"])
+    matter = found.matter
+    own = reader is not None and matter.author_id == reader.person.id
+    actors = queries.capacities(reader.roles_in(found.path), author=own) if reader else frozenset()
+    comments, more = await said_about(matter, before=number(request, "before"))
     return {
         "matter": matter,
-        "text": await queries.text_of(matter),
-        "mine": await queries.endorsed_by(person, matter),
-        "papers": await queries.papers(matter),
+        "text": found.text,
+        "mine": found.mine,
+        "papers": found,
         "verbs": [step.verb for step in steps_for(matter.state, actors)],
         "may_endorse": Actor.RESIDENT in actors,
         "stops": stops(matter.state),
         "kind": KINDS.get(matter.state, ""),
         "comments": comments,
-        "before": before,
         "next": more,
-        "answering": _answered(comments, request.query_params.get("answers", "")),
         "appeals": await _appeals(person, matter, comments),
-        "count": await debate.how_many(matter),
+        "count": found.comments,
         "positions": list(Position),
         "talking": matter.state in OPEN_IN,
         "said_form": Filled({}, None, {}),
         "at": at,
-        **await _vote(matter, person),
+        **(await _vote(matter, person) if found.voted else NO_VOTE),
     }
-
-
-def _answered(comments: Sequence[Said], code: str) -> Said | None:
-    """Return the comment on this page that the reader is about to answer."""
-    return next((each for each in comments if each.code == code and not each.hidden_at), None)
 
 
 async def _appeals(person: Person | None, matter: Matter, comments: Sequence[Said]) -> Mapping[str, str]:
@@ -105,6 +100,7 @@ async def _appeals(person: Person | None, matter: Matter, comments: Sequence[Sai
 
 
 async def _vote(matter: Matter, person: Person | None) -> Mapping[str, object]:
+    """Return what the page tells of the latest ballot."""
     ballot = await ballots.ballot_of(matter)
     turnout = await ballots.turnout(ballot) if ballot else None
     result = await ballots.result_of(ballot) if ballot else None
