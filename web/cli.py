@@ -12,6 +12,7 @@ import click
 
 from web.cli_backup import backup, restore
 from web.cli_ballot import tally
+from web.cli_budget import budget
 from web.cli_courier import courier
 from web.cli_demo import demo
 from web.cli_doctor import doctor
@@ -169,6 +170,7 @@ main.add_command(importing)
 main.add_command(people)
 main.add_command(verify)
 main.add_command(tally)
+main.add_command(budget)
 verify.add_command(tally, "ballot")
 main.add_command(courier)
 main.add_command(doctor)
