@@ -59,6 +59,7 @@ class Right(StrEnum):
     CONTENT_REPORT = "content:report"
     CONTENT_MODERATE = "content:moderate"
     APPEAL_DECIDE = "appeal:decide"
+    APPEAL_REVIEW = "appeal:review"
     CASE_FILE = "case:file"
     CASE_FILE_FOR = "case:file-for"
     CASE_INTAKE = "case:intake"
@@ -132,7 +133,7 @@ GRANTS: Final = MappingProxyType(
         Role.ARCHIVIST: frozenset({Right.CASE_ARCHIVE}),
         Role.JUSTICE_OFFICE: frozenset({Right.CASE_SUPERVISE, Right.CASE_INDEX}),
         Role.DISPATCHER: frozenset({Right.CASE_DISPATCH, Right.CASE_INDEX, Right.CASE_FILE_FOR}),
-        Role.AUDITOR: frozenset({Right.RECORD_READ}),
+        Role.AUDITOR: frozenset({Right.RECORD_READ, Right.APPEAL_REVIEW}),
         Role.ADMIN: frozenset(
             {Right.ROLE_GRANT, Right.CALENDAR_EDIT, Right.PLACE_EDIT, Right.RECORD_READ, Right.API_TOKEN}
         ),

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from community.moderation.content import Finder
+from community.moderation.reporters import find_reporter
 from web.deliberation.debate.content import find_comment
 from web.deliberation.matter.content import find_matter
 
 CONTENTS: Final[Mapping[str, Finder]] = {
     "comment": find_comment,
     "matter": find_matter,
+    "reporter": find_reporter,
 }

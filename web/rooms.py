@@ -83,7 +83,7 @@ ROUTES: Final[list[BaseRoute]] = [
 ]
 
 WORDS: Final[list[Mapping[Enum, str]]] = [
-    MODERATION_WORDS,
+    *MODERATION_WORDS,
     NOTICE_WORDS,
     PEOPLE_WORDS,
     *CASE_WORDS,

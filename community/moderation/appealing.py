@@ -1,38 +1,42 @@
-"""Appealing against a hiding, and answering: by somebody who had no part in it, in time, or it is restored."""
+"""Appealing against a decision, and answering: by somebody who had no part in it, in time, or it is taken back."""
 
 from datetime import datetime
 from typing import Final
 
 from community.calendar.queries import calendar_at
-from community.errors import Forbidden, Hidden, Unfit
-from community.moderation.content import find_content, find_visible
-from community.moderation.hiding import LAPSE, colleagues, lapse, move, note
-from community.moderation.letters import tell_author, url_of
-from community.moderation.models import Hiding, Report
+from community.errors import Forbidden, Hidden, MovedOn, Unfit
+from community.moderation.bodies import deciders, may_answer
+from community.moderation.effects import SERVE, take_back
+from community.moderation.hiding import LAPSE, lapse
+from community.moderation.letters import MAIL, MAIL_BATCH, mail_batch, mail_done, tell_author, url_of
+from community.moderation.models import Appeal, Hiding
+from community.moderation.moving import STALE, move, note
 from community.moderation.reporting import check_words
-from community.moderation.rules import answer_by, appeal_until
+from community.moderation.rules import answer_by, appeal_until, review_until
+from community.moderation.states import DISPUTED, State
 from community.notice.commands import tell
 from community.people.models import Person
-from community.people.roles import people_with, require_in_place, roles_in_place
-from community.record.outbox import record
 from community.record.transaction import command
-from community.rights import Right, may, require
 from community.timers.commands import cancel_timers, set_timer
 from community.words import N_
 
 EXPIRE: Final = "moderation.expire"
-GRANTED: Final = N_("您的申诉成立，内容已经恢复显示。")
-REFUSED: Final = N_("您的申诉有答复了：维持收起，理由请看处理记录。")
+APART: Final = N_("申诉要由没有经手的人答复：不能是经办人、作者、举报人，不能和经办人同一个单位或是其下级。")
+GRANTED: Final = N_("您的申诉成立，内容已经恢复原样。")
+REFUSED: Final = N_("您的申诉有答复了：维持原来的处理，理由请看处理记录。十天内可以再向街道或第三方申诉。")
+CLOSED: Final = N_("您的再次申诉有答复了：维持原来的处理，理由请看处理记录。")
+LATE: Final = N_("您的申诉没有按时答复，内容已经自动恢复原样。")
+SERVED: Final = N_("处理的最长期限到了，您的内容已经恢复原样。")
 
 
 @command
 async def appeal(code: str, words: str, *, by: Person, at: datetime) -> None:
-    """Appeal against the hiding of one's own words.
+    """Appeal against what was done to one's own words: first here, then to the street or a third party.
 
     Raises:
         Hidden: it is not this person's.
-        MovedOn: it was appealed against already, or restored.
-        Unfit: no words, too many, or six months are over.
+        MovedOn: it was appealed against already, or taken back.
+        Unfit: no words, too many, or the time for it is over.
     """
     hiding = await Hiding.get_or_none(code=code, author_id=by.id)
     if hiding is None:
@@ -40,82 +44,88 @@ async def appeal(code: str, words: str, *, by: Person, at: datetime) -> None:
     check_words(words)
     if not words:
         raise Unfit("请写一写您为什么不同意。", field="words")
-    if at >= appeal_until(hiding.at):
+    level = 2 if hiding.state is State.UPHELD else 1
+    await _in_time(hiding, level, at)
+    due = answer_by(at, await calendar_at(), level=level)
+    await move(hiding, "appeal", at=at)
+    await Appeal.create(hiding=hiding, level=level, words=words, at=at, due_at=due)
+    await set_timer(EXPIRE, hiding.key, due, key=f"answer-{level}", community_id=hiding.community_id)
+    await note("content.appealed", hiding, by=by, at=at, level=level)
+    await _ask_deciders(hiding, level, by, at)
+
+
+async def until(hiding: Hiding) -> datetime:
+    """Return when the time for appealing ends: the first time, or once more after an answer."""
+    first = await Appeal.get_or_none(hiding_id=hiding.id, level=1)
+    if hiding.state is State.UPHELD and first and first.answered_at:
+        return review_until(first.answered_at)
+    return appeal_until(hiding.effective_at or hiding.at)
+
+
+async def _in_time(hiding: Hiding, level: int, at: datetime) -> None:
+    if at < await until(hiding):
+        return
+    if level == 1:
         raise Unfit("六个月的申诉期已经过了。还有问题，请到街道反映。", field="words")
-    due = answer_by(at, await calendar_at())
-    await move(hiding, "appeal", at=at, appeal=words, appealed_at=at, answer_due=due)
-    await set_timer(EXPIRE, hiding.key, due, key="answer", community_id=hiding.community_id)
-    await note("content.appealed", hiding, by=by, at=at)
-    deciders = await people_with(Right.APPEAL_DECIDE, place_id=hiding.community_id, at=at)
-    free = [number for number in deciders if number not in (hiding.by_id, hiding.second_id, by.id)]
-    await tell(
-        free,
-        "有一件申诉等您答复。五个工作日内没有答复，内容会自动恢复。",
-        {},
-        url=url_of(hiding),
-        at=at,
-        topic="moderation",
-        binding=True,
-    )
+    raise Unfit("再次申诉的十天已经过了。还有问题，请到街道反映。", field="words")
+
+
+async def _ask_deciders(hiding: Hiding, level: int, by: Person, at: datetime) -> None:
+    free = [number for number in await deciders(hiding, level, at=at) if number != by.id]
+    sentence = "有一件申诉等您答复。到期没有答复，内容会自动恢复。"
+    await tell(free, sentence, {}, url=url_of(hiding), at=at, topic="moderation", binding=True)
 
 
 @command
 async def answer(code: str, words: str, *, restore: bool, by: Person, at: datetime) -> None:
-    """Answer an appeal: restore the words or uphold the hiding, and say why.
+    """Answer the appeal that waits: take the decision back or uphold it, and say why.
 
     Raises:
-        Forbidden: this person answers no appeals here, or had a part in it.
+        Forbidden: this person answers no appeals here, had a part in it, or works with or under who had.
         MovedOn: it was answered meanwhile, or the clock ran out.
         Unfit: no reason was written, or one too long.
     """
     hiding = await Hiding.get(code=code)
-    await require_in_place(by, hiding.community_id, Right.APPEAL_DECIDE, at=at)
-    await _no_part(hiding, by, at)
+    level = DISPUTED.get(hiding.state)
+    if level is None:
+        raise MovedOn(STALE)
+    if not await may_answer(hiding, level, by, at=at):
+        raise Forbidden(APART)
     check_words(words)
     if not words:
         raise Unfit("请写明理由，作者会看到。", field="words")
-    deed = "reverse" if restore else "uphold"
-    await move(hiding, deed, at=at, answer=words, answered_by_id=by.id, answered_at=at)
+    await move(hiding, "reverse" if restore else "uphold", at=at)
+    await Appeal.filter(hiding_id=hiding.id, level=level).update(
+        answer=words, granted=restore, answered_by_id=by.id, answered_at=at
+    )
     await cancel_timers(EXPIRE, hiding.key)
-    await note("content.appeal-granted" if restore else "content.appeal-refused", hiding, by=by, at=at)
+    await note("content.appeal-granted" if restore else "content.appeal-refused", hiding, by=by, at=at, level=level)
     if restore:
-        await (await find_content(hiding.subject)).restore(at=at)
-    await tell_author(hiding, GRANTED if restore else REFUSED, at=at)
-
-
-async def _no_part(hiding: Hiding, by: Person, at: datetime) -> None:
-    involved = [number for number in (hiding.by_id, hiding.second_id) if number]
-    reported = await Report.filter(subject=hiding.subject, reporter_id=by.id).exists()
-    near = [await colleagues(by.id, number, at=at) for number in involved]
-    if by.id in (*involved, hiding.author_id) or reported or any(near):
-        raise Forbidden("申诉要由没有经手的人答复：不能是经办人、作者、举报人，也不能和经办人同一个单位。")
+        await take_back(hiding, at=at)
+    kept = REFUSED if level == 1 else CLOSED
+    await tell_author(hiding, GRANTED if restore else kept, at=at)
 
 
 @command
 async def expire(subject: str, at: datetime) -> None:
-    """Restore what nobody answered for in time; the timer calls this."""
+    """Take back what nobody answered for in time; the timer calls this."""
     hiding = await Hiding.get(code=subject.removeprefix("hiding-"))
     await move(hiding, "expire", at=at)
     await note("content.appeal-expired", hiding, by=None, at=at)
-    await (await find_content(hiding.subject)).restore(at=at)
-    await tell_author(hiding, "您的申诉没有按时答复，内容已经自动恢复显示。", at=at)
+    await take_back(hiding, at=at)
+    await tell_author(hiding, LATE, at=at)
 
 
 @command
-async def read_original(subject: str, *, by: Person, at: datetime) -> str:
-    """Return the words of ``subject`` without the mask; that somebody looked is recorded.
-
-    Raises:
-        Hidden: it is somebody's draft.
-        Forbidden: this person neither moderates nor answers appeals there.
-    """
-    content = await find_visible(subject, by, at=at)
-    roles = await roles_in_place(by, content.community_id, at=at)
-    if not may(roles, Right.APPEAL_DECIDE):
-        require(roles, Right.CONTENT_MODERATE)
-    await record("content.unmasked", subject, by=by, at=at, community_id=content.community_id)
-    return content.excerpt
+async def serve(subject: str, at: datetime) -> None:
+    """Take back what has lasted as long as its reason allows; the timer calls this."""
+    hiding = await Hiding.get(code=subject.removeprefix("hiding-"))
+    await move(hiding, "serve", at=at)
+    await cancel_timers(EXPIRE, hiding.key)
+    await note("content.served", hiding, by=None, at=at)
+    await take_back(hiding, at=at)
+    await tell_author(hiding, SERVED, at=at)
 
 
-TIMERS: Final = {LAPSE: lapse, EXPIRE: expire}
+TIMERS: Final = {LAPSE: lapse, EXPIRE: expire, SERVE: serve, MAIL: mail_done, MAIL_BATCH: mail_batch}
 """What happens when a clock of moderation runs out."""

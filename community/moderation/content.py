@@ -1,11 +1,23 @@
 """What can be moderated: whatever a room registers under its kind (``comment`` of ``comment-12``)."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
 from community.errors import Hidden
+from community.moderation.rules import Measure, concealed
 from community.people.models import Person
+from community.privacy.scan import mask_text
+from community.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """What masking did: ``original`` puts everything back, ``masked_hash`` is that of the words now shown."""
+
+    original: str
+    masked_hash: str
 
 
 class Content(Protocol):
@@ -35,8 +47,15 @@ class Content(Protocol):
     def url(self) -> str:
         """Return the path of the page it is on."""
 
+    @property
+    def measures(self) -> frozenset[Measure]:
+        """Return what can be done to it."""
+
     async def visible_to(self, person: Person, *, at: datetime) -> bool:
         """Return whether ``person`` may read it while it is not hidden."""
+
+    async def alike(self) -> list[str]:
+        """Return the subjects of the same author, or with the same words, that are not hidden; for spam."""
 
     async def hide(self, reason: str, *, at: datetime) -> None:
         """Put a placeholder with the reason's code in its place; called inside a command."""
@@ -44,8 +63,31 @@ class Content(Protocol):
     async def restore(self, *, at: datetime) -> None:
         """Show it again; called inside a command."""
 
+    async def mask(self, conceal: Sequence[str]) -> Masked:
+        """Cover numbers that give somebody away, and ``conceal``, wherever its words are kept.
 
-NOWHERE: Final = "没有找到这条内容。它可能已经删掉了，也可能您还没有权限看。"
+        Raises:
+            Unfit: nothing would be covered.
+        """
+
+    async def unmask(self, original: str) -> None:
+        """Put back what was covered, except where its author has written anew."""
+
+    async def move(self, target: str) -> str:
+        """Move it below ``target`` and return below what it stood.
+
+        Raises:
+            Unfit: there it cannot go.
+        """
+
+
+def cover(text: str, conceal: Sequence[str]) -> str:
+    """Return ``text`` with the numbers that give somebody away, and ``conceal``, covered."""
+    return concealed(mask_text(text), conceal)
+
+
+NOTHING: Final = N_("没有找到要遮住的字。请在“要遮住的字”里照原文写，一行写一处。")
+NOWHERE: Final = N_("没有找到这条内容。它可能已经删掉了，也可能您还没有权限看。")
 
 Finder = Callable[[str], Awaitable[Content | None]]
 

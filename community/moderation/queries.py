@@ -1,20 +1,24 @@
 """What waits for moderators, and what the public may see."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from statistics import median_high
+from datetime import datetime
+from typing import Final
 
 from tortoise.expressions import Q
 
-from community.errors import Hidden
-from community.moderation.models import Hiding, Report
-from community.moderation.rules import PENDING, Reason, Source, State
+from community.errors import Forbidden, Hidden
+from community.moderation.bodies import may_answer
+from community.moderation.hiding import may_second
+from community.moderation.models import Appeal, Hiding, Report
+from community.moderation.states import DISPUTED, PENDING
+from community.moderation.undoing import may_undo
 from community.people.models import Person
 from community.people.roles import places_where, roles_in_place
 from community.places.models import Place, PlaceKind
 from community.rights import Right, may
+
+APPEALS: Final = (Right.APPEAL_DECIDE, Right.APPEAL_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +56,36 @@ async def queue(person: Person, *, at: datetime) -> list[Waiting]:
 async def to_confirm(person: Person, *, at: datetime) -> list[Hiding]:
     """Return the hidings that wait for a second pair of eyes, and were begun by somebody else."""
     places = await communities(person, Right.CONTENT_MODERATE, at=at)
-    waiting = Hiding.filter(community_id__in=places, state__in=list(PENDING)).exclude(by_id=person.id)
-    return await waiting.order_by("at", "id")
+    waiting = await Hiding.filter(community_id__in=places, state__in=list(PENDING)).order_by("at", "id")
+    return [each for each in waiting if await _independent(each, person, at)]
+
+
+async def _independent(hiding: Hiding, person: Person, at: datetime) -> bool:
+    try:
+        await may_second(hiding, person, at=at)
+    except Forbidden:
+        return False
+    return True
 
 
 async def appeals(person: Person, *, at: datetime) -> list[Hiding]:
-    """Return the appeals that ``person`` may answer, the most urgent first."""
-    places = await communities(person, Right.APPEAL_DECIDE, at=at)
-    open_ones = Hiding.filter(community_id__in=places, state=State.APPEALED).order_by("answer_due", "id")
-    return [each for each in await open_ones if person.id not in (each.by_id, each.second_id, each.author_id)]
+    """Return what ``person`` may answer an appeal about, the oldest first."""
+    places = {place for right in APPEALS for place in await communities(person, right, at=at)}
+    waiting = await Hiding.filter(community_id__in=places, state__in=list(DISPUTED)).order_by("id")
+    return [each for each in waiting if await may_answer(each, DISPUTED[each.state], person, at=at)]
+
+
+async def answers_appeals(person: Person, *, at: datetime) -> bool:
+    """Return whether ``person`` answers appeals anywhere."""
+    return any([await communities(person, right, at=at) for right in APPEALS])
+
+
+async def appeals_of(hidings: Iterable[Hiding]) -> dict[int, list[Appeal]]:
+    """Return the appeals against these decisions by the id of the decision, the first level first."""
+    found: dict[int, list[Appeal]] = {}
+    for appeal in await Appeal.filter(hiding_id__in=[each.id for each in hidings]).order_by("level"):
+        found.setdefault(appeal.hiding_id, []).append(appeal)
+    return found
 
 
 async def find_hiding(person: Person, code: str, *, at: datetime) -> Hiding:
@@ -77,7 +102,20 @@ async def find_hiding(person: Person, code: str, *, at: datetime) -> Hiding:
 
 async def _handles(person: Person, hiding: Hiding, at: datetime) -> bool:
     roles = await roles_in_place(person, hiding.community_id, at=at)
-    return may(roles, Right.CONTENT_MODERATE) or may(roles, Right.APPEAL_DECIDE)
+    return any(may(roles, right) for right in (Right.CONTENT_MODERATE, *APPEALS))
+
+
+async def batch_of(person: Person, batch: str) -> list[Hiding]:
+    """Return the items of a batch for who decided it, or those an author wrote.
+
+    Raises:
+        Hidden: there is none, or it is nobody of these.
+    """
+    found = await Hiding.filter(batch=batch).order_by("id") if batch else []
+    own = [each for each in found if person.id in (each.author_id, each.by_id)]
+    if not own:
+        raise Hidden("没有找到这一批处理记录。可能地址抄错了，也可能您还没有权限看。")
+    return own
 
 
 async def log(*, community_id: int | None = None, before: int | None = None, limit: int = 50) -> list[Hiding]:
@@ -88,40 +126,18 @@ async def log(*, community_id: int | None = None, before: int | None = None, lim
     return await rows.order_by("-id").limit(limit)
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A period in figures."""
-
-    hidings: int
-    kept: int
-    by_reason: tuple[tuple[Reason, int], ...]
-    by_source: tuple[tuple[Source, int], ...]
-    appeals: int
-    restored: int
-    by_clock: int
-    wait: timedelta | None
+async def first_day() -> datetime | None:
+    """Return when the first decision was made, if there is one."""
+    first = await Hiding.all().order_by("at").first()
+    return first.at if first else None
 
 
-async def summary(since: datetime, until: datetime, *, community_id: int | None = None) -> Summary:
-    """Return what was decided in ``[since, until)``, counted from the decisions themselves."""
-    where = {} if community_id is None else {"community_id": community_id}
-    hidings = await Hiding.filter(at__gte=since, at__lt=until, **where)
-    closed = await Report.filter(closed_at__gte=since, closed_at__lt=until, **where)
-    return summed(hidings, closed)
+async def is_live(subject: str) -> bool:
+    """Return whether something was done about ``subject``, or waits for a second person."""
+    return await Hiding.filter(live=subject).exists()
 
 
-def summed(hidings: Sequence[Hiding], closed: Iterable[Report]) -> Summary:
-    """Return the figures of these hidings and closed reports."""
-    done = list(closed)
-    reasons, sources = Counter(each.reason for each in hidings), Counter(each.source for each in hidings)
-    waits = [report.closed_at - report.at for report in done if report.closed_at]
-    return Summary(
-        hidings=len(hidings),
-        kept=len({report.subject for report in done if report.verdict == "keep"}),
-        by_reason=tuple((reason, reasons[reason]) for reason in Reason if reasons[reason]),
-        by_source=tuple((source, sources[source]) for source in Source if sources[source]),
-        appeals=sum(each.appealed_at is not None for each in hidings),
-        restored=sum(each.state in {State.REVERSED, State.EXPIRED} for each in hidings),
-        by_clock=sum(each.state in {State.LAPSED, State.EXPIRED} for each in hidings),
-        wait=median_high(waits) if waits else None,
-    )
+async def undoable(person: Person, code: str, *, at: datetime) -> Hiding | None:
+    """Return the decision of ``code`` while ``person`` may still take it back."""
+    found = await Hiding.get_or_none(code=code) if code else None
+    return found if found and may_undo(found, person, at=at) else None

@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from community.errors import MovedOn, TooOften, Unfit
+from community.moderation.claiming import free_for
 from community.moderation.content import find_content, find_visible
 from community.moderation.models import Report
-from community.moderation.rules import REPORTABLE, REPORTS_A_DAY, WORDS, Reason, Verdict
+from community.moderation.reporters import limited
+from community.moderation.rules import LIMITED_A_DAY, REPORTABLE, REPORTS_A_DAY, WORDS, Reason, Verdict
 from community.notice.commands import tell
 from community.people.models import Person
 from community.people.roles import people_with, require_in_place
@@ -28,8 +30,7 @@ async def report(subject: str, reason: Reason, words: str, *, by: Person, at: da
     content = await find_visible(subject, by, at=at)
     await require_in_place(by, content.community_id, Right.CONTENT_REPORT, at=at)
     _check(reason, words)
-    if await Report.filter(reporter_id=by.id, at__gt=at - timedelta(days=1)).count() >= REPORTS_A_DAY:
-        raise TooOften("您今天举报得很多了，请等工作人员先看完这些，明天再报。", seconds=3600)
+    await _not_too_often(by, at)
     row = Report(community_id=content.community_id, subject=subject, reporter_id=by.id, reason=reason, words=words)
     row.at, row.live = at, f"{subject}:{by.id}"
     await Report.bulk_create([row], ignore_conflicts=True)
@@ -44,6 +45,14 @@ async def report(subject: str, reason: Reason, words: str, *, by: Person, at: da
         topic="moderation",
         dedupe=f"report:{subject}:{at.date()}",
     )
+
+
+async def _not_too_often(by: Person, at: datetime) -> None:
+    lately = await Report.filter(reporter_id=by.id, at__gt=at - timedelta(days=1)).count()
+    if lately >= REPORTS_A_DAY:
+        raise TooOften("您今天举报得很多了，请等工作人员先看完这些，明天再报。", seconds=3600)
+    if lately >= LIMITED_A_DAY and await limited(by.id):
+        raise TooOften("您现在每天只能举报一次，请明天再报。为什么、怎么申诉，请看收件箱里的通知。", seconds=3600)
 
 
 def _check(reason: Reason, words: str) -> None:
@@ -71,6 +80,7 @@ async def settle(subject: str, verdict: Verdict, words: str, *, by: Person, at: 
     await require_in_place(by, content.community_id, Right.CONTENT_MODERATE, at=at)
     check_words(words)
     await no_own_matter(subject, content.owner_id, by)
+    await free_for(subject, by, at=at)
     if not await close_reports(subject, verdict, at=at):
         raise MovedOn("这条举报已经有人处理了，请看下一条。")
     if verdict is Verdict.MOVE and content.owner_id:
@@ -100,9 +110,11 @@ async def no_own_matter(subject: str, owner_id: int | None, by: Person) -> None:
         raise Unfit("这件事和您本人有关，请换一位同事处理。", field="verdict")
 
 
+REOPENED: Final = N_("您举报的内容，刚才的处理撤销了，会重新看。")
 OUTCOMES: Final = {
     Verdict.KEEP: N_("您举报的内容看过了：没有违反规定，留着。"),
-    Verdict.MOVE: N_("您举报的内容看过了：和议题无关，已请作者移走。"),
+    Verdict.MASK: N_("您举报的内容看过了：已经打码，其余留着。"),
+    Verdict.MOVE: N_("您举报的内容看过了：和议题无关，已移走或请作者移走。"),
     Verdict.HIDE: N_("您举报的内容看过了：已经处理。"),
 }
 
@@ -113,3 +125,15 @@ async def close_reports(subject: str, verdict: Verdict, *, at: datetime) -> int:
     closed = await Report.filter(subject=subject, closed_at=None).update(closed_at=at, verdict=verdict, live=None)
     await tell(reporters, OUTCOMES[verdict], {}, url="/moderation/log", at=at, topic="moderation")
     return closed
+
+
+async def reopen_reports(subject: str, closed_at: datetime, *, at: datetime) -> None:
+    """Let the reports that were closed at ``closed_at`` wait again, and say so to the reporters."""
+    closed = await Report.filter(subject=subject, closed_at=closed_at)
+    again = {each.live for each in await Report.filter(subject=subject, closed_at=None)}
+    waiting = [each for each in closed if f"{subject}:{each.reporter_id}" not in again]
+    for each in waiting:
+        live = f"{subject}:{each.reporter_id}"
+        await Report.filter(id=each.id).update(closed_at=None, verdict=None, live=live)
+    people = [each.reporter_id for each in waiting]
+    await tell(people, REOPENED, {}, url="/moderation/log", at=at, topic="moderation")

@@ -1,5 +1,6 @@
-"""The reasons for which something may be hidden, and the road of a hiding, as tables."""
+"""The reasons for which something may be done to what people wrote, what each allows, and the clocks, as tables."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -9,14 +10,21 @@ from typing import Final
 from community.calendar.rules import Calendar, add_working_days, ends_at, local_day, same_day
 
 CONFIRM_WITHIN: Final = timedelta(hours=24)  # for the second pair of eyes
+UNDO_WITHIN: Final = timedelta(minutes=10)
+CLAIM_FOR: Final = timedelta(minutes=15)
 APPEAL_MONTHS: Final = 6  # DSA art. 20(1)
-ANSWER_WITHIN: Final = 5  # working days
+REVIEW_DAYS: Final = 10  # to appeal again, to the street or a third party
+ANSWER_WITHIN: Final = MappingProxyType({1: 5, 2: 10})  # working days, by level of the appeal
 REPORTS_A_DAY: Final = 20
+LIMITED_A_DAY: Final = 1  # of somebody whose reports were groundless again and again
+GROUNDLESS: Final = 5  # reports that broke no rule, within `LOOK_BACK`, before anybody's reporting is limited
+LOOK_BACK: Final = timedelta(days=30)
+BATCH: Final = 100  # items in one decision
 WORDS: Final = 500
 
 
 class Reason(StrEnum):
-    """Why something may be hidden; these codes are public."""
+    """Why something may be done; these codes are public. None of them is criticism."""
 
     ILLEGAL = "M1"  # 违法信息
     ABUSE = "M2"  # 辱骂攻击
@@ -27,36 +35,62 @@ class Reason(StrEnum):
     IMPERSONATION = "M7"  # 冒名
     MINORS = "M8"  # 涉未成年人
     AUTHORITY = "M9"  # 有权机关要求
+    GROUNDLESS = "R1"  # 反复无据举报: about reporting, never about words
+
+
+class Measure(StrEnum):
+    """What is done. Folding (折叠) and hiding are one: a placeholder with code, time, office and the way to appeal."""
+
+    HIDE = "hide"  # 收起
+    MASK = "mask"  # 打码后留着
+    MOVE = "move"  # 移到别处
+    LIMIT = "limit"  # 限制举报次数
+
+
+_HIDE: Final = frozenset({Measure.HIDE})
+_EITHER: Final = frozenset({Measure.HIDE, Measure.MASK})
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a reason allows and asks for. ``urgent``: one person may hide at once where two are needed."""
+    """What a reason allows and asks for.
 
-    hides: bool = True
+    Attributes:
+        measures: what may be done for it.
+        days: the longest it may last; ``None``: as long as the words stand as they are.
+        urgent: one person may act at once where two are needed.
+        link, document: what it has to be backed by.
+        batch: many may be decided about at once.
+    """
+
+    measures: frozenset[Measure] = _EITHER
+    days: int | None = None
     urgent: bool = False
     link: bool = False
     document: bool = False
+    batch: bool = False
 
 
 TERMS: Final = MappingProxyType(
     {
         Reason.ILLEGAL: Terms(urgent=True),
-        Reason.ABUSE: Terms(),
+        Reason.ABUSE: Terms(days=180),
         Reason.PRIVACY: Terms(urgent=True),
-        Reason.SPAM: Terms(),
-        Reason.OFF_TOPIC: Terms(hides=False),
-        Reason.FALSE: Terms(link=True),
-        Reason.IMPERSONATION: Terms(urgent=True),
+        Reason.SPAM: Terms(_HIDE, days=365, batch=True),
+        Reason.OFF_TOPIC: Terms(frozenset({Measure.MOVE})),
+        Reason.FALSE: Terms(_HIDE, days=90, link=True),
+        Reason.IMPERSONATION: Terms(_HIDE, days=365, urgent=True),
         Reason.MINORS: Terms(urgent=True),
-        Reason.AUTHORITY: Terms(document=True),
+        Reason.AUTHORITY: Terms(days=365, document=True),
+        Reason.GROUNDLESS: Terms(frozenset({Measure.LIMIT}), days=30),
     }
 )
-REPORTABLE: Final = tuple(reason for reason in Reason if reason is not Reason.AUTHORITY)
+ABOUT_WORDS: Final = tuple(reason for reason in Reason if reason is not Reason.GROUNDLESS)
+REPORTABLE: Final = tuple(reason for reason in ABOUT_WORDS if reason is not Reason.AUTHORITY)
 
 
 class Source(StrEnum):
-    """Where a hiding came from."""
+    """Where a decision came from."""
 
     REPORT = "report"  # 有人举报
     OWN = "own"  # 主动发现
@@ -67,60 +101,39 @@ class Verdict(StrEnum):
     """What became of reported content."""
 
     KEEP = "keep"  # 留着
+    MASK = "mask"  # 打码后留着
     MOVE = "move"  # 移到别处
     HIDE = "hide"  # 收起
 
 
-class State(StrEnum):
-    """Where a hiding stands."""
-
-    ASKED = "asked"  # 等第二人同意，没有收起
-    URGENT = "urgent"  # 先收起了，等第二人同意
-    STANDING = "standing"  # 收起
-    APPEALED = "appealed"  # 申诉中
-    UPHELD = "upheld"  # 申诉后维持
-    REFUSED = "refused"  # 第二人不同意
-    LAPSED = "lapsed"  # 没有人及时同意，自动恢复
-    REVERSED = "reversed"  # 申诉成立，已恢复
-    EXPIRED = "expired"  # 申诉没有及时答复，自动恢复
-
-
-MOVES: Final = MappingProxyType(
-    {
-        (State.ASKED, "confirm"): State.STANDING,
-        (State.ASKED, "refuse"): State.REFUSED,
-        (State.ASKED, "lapse"): State.LAPSED,
-        (State.URGENT, "confirm"): State.STANDING,
-        (State.URGENT, "refuse"): State.REFUSED,
-        (State.URGENT, "lapse"): State.LAPSED,
-        (State.STANDING, "appeal"): State.APPEALED,
-        (State.APPEALED, "uphold"): State.UPHELD,
-        (State.APPEALED, "reverse"): State.REVERSED,
-        (State.APPEALED, "expire"): State.EXPIRED,
-    }
-)
-HIDDEN: Final = frozenset({State.URGENT, State.STANDING, State.APPEALED, State.UPHELD})
-PENDING: Final = frozenset({State.ASKED, State.URGENT})
-LIVE: Final = HIDDEN | PENDING
-
-
-def first_state(reason: Reason, *, protected: bool) -> State:
-    """Return where a hiding begins: what many stand behind needs two people, and only some reasons let one go first.
-
-    >>> first_state(Reason.ABUSE, protected=True).value, first_state(Reason.PRIVACY, protected=True).value
-    ('asked', 'urgent')
-    """
-    if not protected:
-        return State.STANDING
-    return State.URGENT if TERMS[reason].urgent else State.ASKED
-
-
 def appeal_until(at: datetime) -> datetime:
-    """Return the end of the last day on which a hiding at ``at`` can be appealed against."""
+    """Return the end of the last day on which a decision of ``at`` can be appealed against."""
     return ends_at(same_day(local_day(at), APPEAL_MONTHS))
 
 
-def answer_by(at: datetime, calendar: Calendar) -> datetime:
+def review_until(answered_at: datetime) -> datetime:
+    """Return the end of the last day for appealing again after an answer."""
+    return ends_at(local_day(answered_at) + timedelta(days=REVIEW_DAYS))
+
+
+def answer_by(at: datetime, calendar: Calendar, *, level: int = 1) -> datetime:
     """Return the end of the last day for answering an appeal made at ``at``."""
-    due: date = add_working_days(local_day(at), ANSWER_WITHIN, calendar).due
+    due: date = add_working_days(local_day(at), ANSWER_WITHIN[level], calendar).due
     return ends_at(due)
+
+
+def last_day(reason: Reason, at: datetime) -> datetime | None:
+    """Return when what took effect at ``at`` ends by itself, if it does."""
+    days = TERMS[reason].days
+    return None if days is None else ends_at(local_day(at) + timedelta(days=days))
+
+
+def concealed(text: str, words: Iterable[str]) -> str:
+    """Return ``text`` with each of ``words`` covered, character by character: masking adds and moves nothing.
+
+    >>> concealed("找4号楼302的老许", ["302", "老许"])
+    '找4号楼＊＊＊的＊＊'
+    """
+    for word in sorted(filter(None, words), key=len, reverse=True):
+        text = text.replace(word, "＊" * len(word))
+    return text

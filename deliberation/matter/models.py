@@ -15,6 +15,11 @@ from deliberation.matter.states import State
 from deliberation.matter.support import End
 
 
+def called(number: int) -> str:
+    """Return what a hidden matter is called, in any language."""
+    return f"№ {number}"
+
+
 class Matter(Model):
     """One proposal. ``due_at`` is when the clock of its state runs out. It is public once ``public_at`` is set.
 
@@ -64,6 +69,11 @@ class Matter(Model):
     class Meta:
         table = "matter"
         indexes = (("community_id", "id"), ("community_id", "state", "id"), ("author_id", "id"), ("state", "due_at"))
+
+    @property
+    def name(self) -> str:
+        """Return what it is called wherever it is listed or told of: its title, or its number while that is hidden."""
+        return called(self.id) if self.hidden_at else self.title
 
 
 class MatterVersion(Model):

@@ -57,7 +57,10 @@ NOBODY_HERE = who("")
 DOORS: dict[str, frozenset[str]] = {
     **dict.fromkeys((
         "/", "/alive", "/accessibility", "/privacy", "/rights", "/calendar", "/open", "/orgs", "/disputes", "/prefs",
-        "/moderation/log", "/moderation/log.csv", "/matters", "/matters/{id:int}", "/matters/{id:int}/versions",
+        "/moderation/log", "/moderation/log.csv", "/moderation/reports",
+        "/moderation/reports/{month}",
+        "/api/v1/moderation/reports/{month}", "/api/v1/moderation/log",
+        "/matters", "/matters/{id:int}", "/matters/{id:int}/versions",
         "GET /matters/{id:int}/comments", "/matters/{id:int}/comments/{code}", "/matters/{id:int}/arguments",
         "GET /matters/{id:int}/opinions",
         "/matters/{id:int}/versions/{n:int}", "GET /matters/{id:int}/amendments",
@@ -77,7 +80,9 @@ DOORS: dict[str, frozenset[str]] = {
         "/me/second-factor/off", "/me/tokens", "/me/tokens/{code}/stop", "/me/sessions/{code}/end", "/second-factor",
         "/sign-out/everywhere", "/inbox", "/inbox/read", "/inbox/settings", "/verify", "/desk", "/desk/matters",
         "/disputes/new", "/matters/alike", "POST /disputes", "/matters/new", "POST /matters", "/report", "/files",
-        "/moderation/original", "/following", "/matters/{id:int}/following", "/matters/{id:int}/following/end",
+        "/moderation/original", "/moderation/claim", "/moderation/release", "/moderation/batch",
+        "/moderation/reporter", "/moderation/batches/{code}", "/moderation/batches/{code}/undo", "/following",
+        "/matters/{id:int}/following", "/matters/{id:int}/following/end",
         "GET /matters/{id:int}/confirmation",
     ), SIGNED_IN),
     **dict.fromkeys((
@@ -95,7 +100,8 @@ DOORS: dict[str, frozenset[str]] = {
     "/verify/waiting": CLERKS, "/verify/{code}": who("clerk"),
     "/moderation": MODERATORS, "/appeals": MODERATORS | who("supervisor"),
     "/moderation/hidden/{code}": HANDLES, "/moderation/hidden/{code}/second": HANDLES,
-    "/moderation/hidden/{code}/original": HANDLES, "/moderation/hidden/{code}/appeal": HANDLES,
+    "/moderation/hidden/{code}/original": HANDLES, "/moderation/hidden/{code}/undo": HANDLES,
+    "/moderation/hidden/{code}/appeal": HANDLES,
     "/moderation/hidden/{code}/answer": HANDLES,
     "/inbox/{code}": who("lan"),
     "/desk/bodies": CLERKS, "/desk/bodies/{id:int}/rolls": who("clerk"),
@@ -142,7 +148,8 @@ WRITTEN = {
 
 NOTHING = (
     "/files/", "/unsubscribe/", "/sign-in/", "/confirm/", "/password/", "/v/", "/report", "/ballots/{id:int}/result",
-    "/ballots/{id:int}/receipts", "/ballots/{id:int}/count", "/cases/{code}/agreement/",
+    "/ballots/{id:int}/receipts", "/ballots/{id:int}/count", "/cases/{code}/agreement/", "/moderation/batch",
+    "/moderation/reporter",
 )
 """Doors behind which nothing stands yet, or that want more than an address."""
 
@@ -209,7 +216,7 @@ async def things_of(scene: Scene) -> dict[str, str]:
         "moderation code": scene.hidden.code, "orgs code": world.mediation_committee.code, "admin code": held.code,
         "places code": world.building.code, "/places/residents/{code}/leave code": resident.code,
         "i token": await link_of(scene.cases["inviting"]), "verify code": world.stranger.code,
-        "api id": matter.id, "api code": world.community.code,
+        "moderation month": "2026-05", "api month": "2026-05", "api id": matter.id, "api code": world.community.code,
     }  # fmt: skip
     return {name: str(value) for name, value in found.items()}
 

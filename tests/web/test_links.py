@@ -17,6 +17,7 @@ UNLINKED = {
     "/ballots/{id:int}/count": "while a ballot is counted",
     "/files/{code}": "where a file is attached",
     "/verify": "from the code on a slip of paper",
+    "/moderation/batches/{code}": "after deciding about several at once, and from a notice",
     "/moderation/hidden/{code}": "from a notice, while it can be answered",
 }
 """Pages that a link leads to only at a moment that the scene does not hold."""

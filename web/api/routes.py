@@ -12,6 +12,7 @@ from starlette.routing import Route
 from web.api.call import ROOT, Call
 from web.api.door import OPEN, endpoint
 from web.api.openapi import Node, document
+from web.community.moderation import api as moderation
 from web.community.notice import api as notice
 from web.community.orgs import api as orgs
 from web.community.search import api as search
@@ -20,7 +21,15 @@ from web.deliberation.matter import api as matter
 from web.deliberation.matter import text_api as text
 from web.page import prefs_of
 
-CALLS: Final[Sequence[Call]] = (*matter.calls, *text.calls, *following.calls, *notice.calls, *orgs.calls, *search.calls)
+CALLS: Final[Sequence[Call]] = (
+    *matter.calls,
+    *text.calls,
+    *following.calls,
+    *moderation.calls,
+    *notice.calls,
+    *orgs.calls,
+    *search.calls,
+)
 
 
 def described(lang: str) -> Node:

@@ -21,7 +21,7 @@ async def waits(person: Person, at: datetime) -> list[Wait]:
     own = await matters.mine_in(person, (State.DRAFT, State.RETURNED))
     desk = await matters.waiting_for(person, at=at)
     return [
-        *[Wait(f"/ballots/{each.id}/vote", each.matter.title, VOTE, each.closes_at) for each in open_ones],
-        *[Wait(f"/matters/{each.id}", each.title, DRAFT if each.state is State.DRAFT else MEND) for each in own],
-        *[Wait(f"/matters/{each.id}", each.title, DESK, each.due_at) for each in desk],
+        *[Wait(f"/ballots/{each.id}/vote", each.matter.name, VOTE, each.closes_at) for each in open_ones],
+        *[Wait(f"/matters/{each.id}", each.name, DRAFT if each.state is State.DRAFT else MEND) for each in own],
+        *[Wait(f"/matters/{each.id}", each.name, DESK, each.due_at) for each in desk],
     ]

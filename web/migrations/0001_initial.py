@@ -1,7 +1,8 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from community.codes import new_code
-from community.moderation.rules import Reason, Source, State, Verdict
+from community.moderation.rules import Measure, Reason, Source, Verdict
+from community.moderation.states import State
 from community.notice.models import MailState
 from community.orgs.rules import OrgKind
 from community.people.models import Mode
@@ -151,6 +152,17 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Claim',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('subject', fields.CharField(unique=True, max_length=64)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='claims', on_delete=OnDelete.RESTRICT)),
+                ('until', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'claim', 'app': 'heyi', 'pk_attr': 'id', 'table_description': 'Somebody is working on ``subject`` until ``until``, and afterwards it is free again.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Follow',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -171,26 +183,46 @@ class Migration(migrations.Migration):
                 ('community_id', fields.IntField()),
                 ('subject', fields.CharField(max_length=64)),
                 ('author_id', fields.IntField(null=True)),
-                ('reason', fields.CharEnumField(description='ILLEGAL: M1\nABUSE: M2\nPRIVACY: M3\nSPAM: M4\nOFF_TOPIC: M5\nFALSE: M6\nIMPERSONATION: M7\nMINORS: M8\nAUTHORITY: M9', enum_type=Reason, max_length=2)),
+                ('measure', fields.CharEnumField(default=Measure.HIDE, description='HIDE: hide\nMASK: mask\nMOVE: move\nLIMIT: limit', enum_type=Measure, max_length=8)),
+                ('reason', fields.CharEnumField(description='ILLEGAL: M1\nABUSE: M2\nPRIVACY: M3\nSPAM: M4\nOFF_TOPIC: M5\nFALSE: M6\nIMPERSONATION: M7\nMINORS: M8\nAUTHORITY: M9\nGROUNDLESS: R1', enum_type=Reason, max_length=2)),
                 ('words', fields.TextField(unique=False)),
                 ('link', fields.CharField(default='', max_length=300)),
                 ('document', fields.CharField(default='', max_length=80)),
+                ('target', fields.CharField(default='', max_length=64)),
+                ('origin', fields.CharField(default='', max_length=64)),
                 ('source', fields.CharEnumField(description='REPORT: report\nOWN: own\nAUTHORITY: authority', enum_type=Source, max_length=12)),
-                ('state', fields.CharEnumField(description='ASKED: asked\nURGENT: urgent\nSTANDING: standing\nAPPEALED: appealed\nUPHELD: upheld\nREFUSED: refused\nLAPSED: lapsed\nREVERSED: reversed\nEXPIRED: expired', enum_type=State, max_length=12)),
+                ('state', fields.CharEnumField(description='ASKED: asked\nURGENT: urgent\nSTANDING: standing\nAPPEALED: appealed\nUPHELD: upheld\nESCALATED: escalated\nFINAL: final\nREFUSED: refused\nLAPSED: lapsed\nUNDONE: undone\nREVERSED: reversed\nEXPIRED: expired\nSERVED: served', enum_type=State, max_length=12)),
+                ('batch', fields.CharField(default='', max_length=16)),
                 ('text_hash', fields.CharField(max_length=64)),
+                ('masked_hash', fields.CharField(default='', max_length=64)),
+                ('conceal', fields.TextField(default='', unique=False)),
+                ('sealed', fields.TextField(default='', unique=False)),
                 ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='hidings', on_delete=OnDelete.RESTRICT)),
                 ('second_id', fields.IntField(null=True)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('effective_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('told_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('live', fields.CharField(null=True, unique=True, max_length=64)),
-                ('appeal', fields.TextField(default='', unique=False)),
-                ('appealed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
-                ('answer_due', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'hiding', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'at', 'id']), Index(fields=['community_id', 'state']), Index(fields=['author_id', 'id']), Index(fields=['batch'])], 'pk_attr': 'id', 'table_description': 'One decision about ``subject``, and what became of it. ``live`` keeps one at a time on a subject.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Appeal',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('hiding', fields.ForeignKeyField('heyi.Hiding', source_field='hiding_id', db_constraint=True, to_field='id', related_name='appeals', on_delete=OnDelete.RESTRICT)),
+                ('level', fields.SmallIntField()),
+                ('words', fields.TextField(unique=False)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('due_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('answer', fields.TextField(default='', unique=False)),
+                ('granted', fields.BooleanField(null=True)),
                 ('answered_by_id', fields.IntField(null=True)),
                 ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'hiding', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'at', 'id']), Index(fields=['community_id', 'state'])], 'pk_attr': 'id', 'table_description': 'One decision to hide ``subject``, and what became of it. ``live`` keeps one at a time on a subject.'},
+            options={'table': 'appeal', 'app': 'heyi', 'unique_together': (('hiding', 'level'),), 'pk_attr': 'id', 'table_description': 'One appeal against a decision and its answer. Level 2 goes to the street or a third party.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -825,11 +857,11 @@ class Migration(migrations.Migration):
                 ('community_id', fields.IntField()),
                 ('subject', fields.CharField(max_length=64)),
                 ('reporter', fields.ForeignKeyField('heyi.Person', source_field='reporter_id', db_constraint=True, to_field='id', related_name='reports', on_delete=OnDelete.RESTRICT)),
-                ('reason', fields.CharEnumField(description='ILLEGAL: M1\nABUSE: M2\nPRIVACY: M3\nSPAM: M4\nOFF_TOPIC: M5\nFALSE: M6\nIMPERSONATION: M7\nMINORS: M8\nAUTHORITY: M9', enum_type=Reason, max_length=2)),
+                ('reason', fields.CharEnumField(description='ILLEGAL: M1\nABUSE: M2\nPRIVACY: M3\nSPAM: M4\nOFF_TOPIC: M5\nFALSE: M6\nIMPERSONATION: M7\nMINORS: M8\nAUTHORITY: M9\nGROUNDLESS: R1', enum_type=Reason, max_length=2)),
                 ('words', fields.TextField(default='', unique=False)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
-                ('verdict', fields.CharEnumField(null=True, description='KEEP: keep\nMOVE: move\nHIDE: hide', enum_type=Verdict, max_length=8)),
+                ('verdict', fields.CharEnumField(null=True, description='KEEP: keep\nMASK: mask\nMOVE: move\nHIDE: hide', enum_type=Verdict, max_length=8)),
                 ('live', fields.CharField(null=True, unique=True, max_length=80)),
             ],
             options={'table': 'report', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'closed_at', 'id']), Index(fields=['subject', 'closed_at']), Index(fields=['reporter_id', 'at'])], 'pk_attr': 'id', 'table_description': 'Somebody thinks that ``subject`` breaks a rule. ``live`` keeps one open report of a person on a subject.'},

@@ -19,4 +19,13 @@ class Migration(migrations.Migration):
             "CREATE UNIQUE INDEX room_member_sits ON room_member (room_id, person_id) WHERE until IS NULL",
             reverse_sql="DROP INDEX room_member_sits",
         ),
+        ops.RunSQL(
+            "ALTER TABLE hiding ADD COLUMN grounded SMALLINT NOT NULL DEFAULT 1 CHECK ("
+            "reason IN ('M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7', 'M8', 'M9', 'R1') AND length(trim(words)) > 0"
+            " AND (reason <> 'M5' OR measure = 'move') AND (measure <> 'move' OR reason = 'M5')"
+            " AND (reason <> 'R1' OR measure = 'limit') AND (measure <> 'limit' OR reason = 'R1')"
+            " AND (reason <> 'M6' OR link <> '') AND (reason <> 'M9' OR document <> '')"
+            " AND (effective_at IS NULL OR told_at IS NOT NULL))",
+            reverse_sql="ALTER TABLE hiding DROP COLUMN grounded",
+        ),
     ]

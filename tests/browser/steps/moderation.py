@@ -24,7 +24,7 @@ async def hide(moderator: Page, words: str) -> None:
     await moderator.goto("/moderation")
     await reads(moderator, words)
     await moderator.get_by_role("radio", name="收起 别人看不到").check()
-    await moderator.get_by_label("收起的理由").select_option("M2")
+    await moderator.get_by_role("radio", name="M2 辱骂攻击").check()
     await moderator.get_by_label("给作者的话").fill(WHY)
     await press(moderator, "确定，处理下一条")
     await reads(moderator, "办好了", "没有等着看的举报")

@@ -1,10 +1,16 @@
 """A pin board to be moderated in tests: what a room has to offer, at its smallest."""
 
 import hashlib
-from dataclasses import dataclass
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from community.errors import Unfit
 from community.moderation import content
+from community.moderation.content import Masked
+from community.moderation.reporters import find_reporter
+from community.moderation.rules import Measure
 from community.people.models import Person
 from tests.world import World
 
@@ -21,6 +27,8 @@ class Slip:
     hidden: str = ""
     secret: bool = False
     changed_at: datetime | None = None
+    below: str = "wall-1"
+    kin: list[str] = field(default_factory=list)
 
     @property
     def text_hash(self) -> str:
@@ -28,6 +36,29 @@ class Slip:
 
     async def visible_to(self, person: Person, *, at: datetime) -> bool:
         return at.tzinfo is not None and (not self.secret or person.id == self.owner_id)
+
+    @property
+    def measures(self) -> frozenset[Measure]:
+        return frozenset({Measure.HIDE, Measure.MASK, Measure.MOVE})
+
+    async def alike(self) -> list[str]:
+        return self.kin
+
+    async def mask(self, conceal: Sequence[str]) -> Masked:
+        covered = content.cover(self.excerpt, conceal)
+        if covered == self.excerpt:
+            raise Unfit(content.NOTHING, field="conceal")
+        original = json.dumps([["words", self.excerpt, covered]], ensure_ascii=False)
+        self.excerpt = covered
+        return Masked(original, self.text_hash)
+
+    async def unmask(self, original: str) -> None:
+        for _, words, covered in json.loads(original):
+            self.excerpt = self.excerpt.replace(covered, words)
+
+    async def move(self, target: str) -> str:
+        was, self.below = self.below, target
+        return was
 
     async def hide(self, reason: str, *, at: datetime) -> None:
         self.hidden, self.changed_at = reason, at
@@ -48,5 +79,5 @@ def pin(world: World) -> dict[str, Slip]:
     async def find(subject: str) -> Slip | None:
         return slips.get(subject)
 
-    content.install({"slip": find})
+    content.install({"slip": find, "reporter": find_reporter})
     return slips

@@ -6,12 +6,15 @@ from datetime import timedelta
 import pytest
 
 from community.errors import Forbidden, Hidden, MovedOn, TooOften, Unfit
-from community.moderation.appealing import TIMERS, answer, appeal, read_original
+from community.moderation.appealing import TIMERS, answer, appeal
+from community.moderation.figures import summary
 from community.moderation.hiding import Order, hide, second
-from community.moderation.models import Hiding, Report
-from community.moderation.queries import appeals, find_hiding, log, queue, summary, to_confirm
+from community.moderation.models import Appeal, Hiding, Report
+from community.moderation.originals import read_original, read_sealed
+from community.moderation.queries import appeals, find_hiding, log, queue, to_confirm
 from community.moderation.reporting import report, settle
-from community.moderation.rules import Reason, Source, State, Verdict
+from community.moderation.rules import Reason, Source, Verdict
+from community.moderation.states import State
 from community.notice.models import Mail, Notice
 from community.people.models import Holding, Person
 from community.record.models import Event
@@ -22,7 +25,7 @@ from tests.world import NOON, World
 
 DAY = timedelta(days=1)
 ABUSE = Order(Reason.ABUSE, "请去掉骂人的话，改好后会重新显示。")
-PRIVACY = Order(Reason.PRIVACY, "请去掉门牌号和电话。")
+PRIVACY = Order(Reason.PRIVACY, "请去掉门牌号和电话。", conceal=("302", "东门"))
 
 
 @pytest.fixture
@@ -90,6 +93,8 @@ async def test_hiding_tells_the_author_in_the_same_transaction(world: World, boa
     assert (hiding.state, hiding.source, board["slip-1"].hidden) == (State.STANDING, Source.REPORT, "M3")
     assert await told(world.lan) == ["您的一条内容被收起了（理由 {reason}）。不同意，可以在六个月内申诉。"]
     assert await told(world.qiang) == ["您举报的内容看过了：已经处理。"]
+    assert await Mail.filter(person_id=world.lan.id).count() == 0, "not while it can be undone"
+    await fire_due(TIMERS, NOON + timedelta(minutes=10))
     assert [mail.binding for mail in await Mail.filter(person_id=world.lan.id)] == [True]
     event = await Event.get(kind="content.hidden")
     assert board["slip-1"].text_hash in event.body
@@ -160,7 +165,7 @@ async def test_what_many_stand_behind_stays_until_a_second_person_agrees(world: 
     assert (board["slip-2"].hidden, len(await told(world.lan))) == ("M2", 1)
     with pytest.raises(MovedOn):
         await second(hiding.code, agree=False, by=other, at=NOON)
-    assert await fire_due(TIMERS, NOON + 2 * DAY) == 0
+    assert await fire_due(TIMERS, NOON + 2 * DAY) == 1, "the mail; nothing lapses"
 
 
 async def test_a_colleague_is_no_second_person(world: World, board: dict[str, Slip]) -> None:
@@ -193,12 +198,12 @@ async def test_who_reported_it_is_no_second_person(world: World, board: dict[str
 async def test_an_urgent_hiding_that_nobody_confirms_ends_by_itself(world: World, board: dict[str, Slip]) -> None:
     hiding = await hide("slip-2", PRIVACY, by=world.moderator, at=NOON)
     assert (hiding.state, board["slip-2"].hidden) == (State.URGENT, "M3")
-    assert await fire_due(TIMERS, NOON + DAY - timedelta(seconds=1)) == 0
+    assert await fire_due(TIMERS, NOON + DAY - timedelta(seconds=1)) == 1, "the mail"
     assert await fire_due(TIMERS, NOON + DAY) == 1
     assert board["slip-2"].hidden == ""
     ended = await Hiding.get()
     assert (ended.state, ended.live) == (State.LAPSED, None)
-    assert (await told(world.lan))[-1] == "您的一条内容已经恢复显示。"
+    assert (await told(world.lan))[-1] == "您的一条内容已经恢复原样。"
     await hide("slip-2", PRIVACY, by=world.moderator, at=NOON + DAY)
 
 
@@ -226,8 +231,9 @@ async def test_an_appeal_is_answered_by_somebody_who_had_no_part(world: World, b
         await answer(hiding.code, "", restore=True, by=world.supervisor, at=NOON)
     await answer(hiding.code, "这是批评，不是辱骂。", restore=True, by=world.supervisor, at=NOON)
     assert (board["slip-1"].hidden, (await Hiding.get()).state) == ("", State.REVERSED)
-    assert (await told(world.lan))[-1] == "您的申诉成立，内容已经恢复显示。"
-    assert await fire_due(TIMERS, NOON + 30 * DAY) == 0
+    assert (await told(world.lan))[-1] == "您的申诉成立，内容已经恢复原样。"
+    assert await fire_due(TIMERS, NOON + 30 * DAY) == 1, "the mail, which a reversed decision no longer sends"
+    assert [mail.template for mail in await Mail.filter(person_id=world.lan.id)] == ["community/notice/mail_told"]
 
 
 async def test_who_reported_it_answers_no_appeal_about_it(world: World, board: dict[str, Slip]) -> None:
@@ -242,15 +248,14 @@ async def test_an_upheld_hiding_stays(world: World, board: dict[str, Slip]) -> N
     await answer(hiding.code, "确实是辱骂。", restore=False, by=world.supervisor, at=NOON)
     assert (board["slip-1"].hidden, (await Hiding.get()).state) == ("M2", State.UPHELD)
     with pytest.raises(MovedOn):
-        await appeal(hiding.code, "再申诉", by=world.lan, at=NOON)
+        await answer(hiding.code, "再答一次", restore=False, by=world.supervisor, at=NOON)
 
 
 async def test_an_appeal_nobody_answers_in_five_working_days_restores(world: World, board: dict[str, Slip]) -> None:
     await appealed(world)
     # Monday noon, 4 and 5 May 2026 are holidays: 6, 7, 8, 9 (worked) and 11 May
-    due = (await Hiding.get()).answer_due
-    assert due is not None
-    assert await fire_due(TIMERS, due - timedelta(seconds=1)) == 0
+    due = (await Appeal.get()).due_at
+    assert await fire_due(TIMERS, due - timedelta(seconds=1)) == 1, "the mail"
     assert await fire_due(TIMERS, due) == 1
     assert (board["slip-1"].hidden, (await Hiding.get()).state) == ("", State.EXPIRED)
 
@@ -275,8 +280,16 @@ async def test_the_file_is_for_those_concerned_and_looking_closer_is_recorded(
     for person in (world.qiang, world.clerk, world.stranger):
         with pytest.raises(Hidden):
             await find_hiding(person, hiding.code, at=NOON)
-    assert "138" in await read_original("slip-1", by=world.moderator, at=NOON)
-    assert await Event.filter(kind="content.unmasked", actor_id=world.moderator.id).count() == 1
+    for person in (world.moderator, world.supervisor):
+        with pytest.raises(Forbidden, match="封存"):
+            await read_sealed(hiding.code, by=person, at=NOON)
+    with pytest.raises(Forbidden, match="封存"):
+        await read_original("slip-1", by=world.moderator, at=NOON)
+    await appeal(hiding.code, "只是意见", by=world.lan, at=NOON)
+    assert "138" in await read_sealed(hiding.code, by=world.supervisor, at=NOON)
+    with pytest.raises(Forbidden, match="封存"):
+        await read_sealed(hiding.code, by=world.moderator, at=NOON)
+    assert [each.actor_id for each in await Event.filter(kind="content.unmasked")] == [world.supervisor.id]
 
 
 async def test_the_log_counts_what_was_decided(world: World, board: dict[str, Slip]) -> None:

@@ -12,7 +12,8 @@ from community.moderation.appealing import appeal
 from community.moderation.hiding import Order, hide
 from community.moderation.models import Hiding, Report
 from community.moderation.reporting import report
-from community.moderation.rules import Reason, State
+from community.moderation.rules import Reason
+from community.moderation.states import State
 from community.people.models import Person
 from community.record.models import Event
 from tests.community.moderation.board import Slip, pin
@@ -80,7 +81,7 @@ async def test_a_decision_needs_its_parts_and_then_takes_effect(
 ) -> None:
     await report("slip-1", Reason.PRIVACY, "", by=town.qiang, at=NOON)
     await as_(client, town.moderator)
-    for wrong in ({"about": "slip-1"}, {**HIDE, "reason": ""}, {**HIDE, "words": ""}, {**HIDE, "reason": "M6"}):
+    for wrong in ({"about": "slip-1"}, {**HIDE, "reason": ""}, {**HIDE, "reason": "M6"}):
         answer = await client.post("/moderation", data=wrong)
         assert (answer.status_code, "errsum" in answer.text) == (422, True)
     assert (await client.post("/moderation", data=HIDE)).status_code == 303
@@ -151,7 +152,7 @@ async def test_the_public_log_shows_reasons_but_neither_names_nor_words(
 async def test_the_courier_restores_what_nobody_confirmed(
     app: Starlette, town: World, board: dict[str, Slip], clock: Clock
 ) -> None:
-    await hide("slip-2", Order(Reason.PRIVACY, "请去掉电话。"), by=town.moderator, at=NOON)
+    await hide("slip-2", Order(Reason.PRIVACY, "请去掉电话。", conceal=("东门",)), by=town.moderator, at=NOON)
     await once(duties(app), clock)
     assert board["slip-2"].hidden == "M3"
     clock.move(timedelta(days=1))

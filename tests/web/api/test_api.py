@@ -268,6 +268,7 @@ async def test_every_good_answer_is_of_its_declared_type(client: Client, town: W
     for call in CALLS:
         code = town.community.code if "communities" in call.path else known["code"]
         path = call.route.replace("{id:int}", known["id"]).replace("{code}", code).replace("{n:int}", "1")
+        path = path.replace("{month}", "2026-05")
         if call.name == "confirmEndorsement":
             await revise(matter.id, replace(TEXT, cost="二十万元，各家分摊。"), by=town.lan, at=NOON)
         response = await client.request(call.method, path, headers=headers, json=GIVEN.get(call.name, {}))

@@ -4,7 +4,8 @@ import httpx2
 
 from community.moderation.hiding import Order, hide
 from community.moderation.models import Hiding
-from community.moderation.rules import Reason, State
+from community.moderation.rules import Reason
+from community.moderation.states import State
 from deliberation.debate.commands import comment
 from deliberation.debate.models import Comment
 from deliberation.debate.rules import Position

@@ -1,37 +1,37 @@
-"""The public log of moderation as a feed: what was hidden, under which clause, and what became of it."""
+"""The public log of moderation as a feed: what was done, under which clause, and what became of it."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from community.moderation import queries
-from community.moderation.models import Hiding
 from web import atom
-from web.community.moderation.words import CLAUSES, WORDS, kind_of
+from web.community.moderation.views import Line, line_of
+from web.community.moderation.words import CLAUSES, kind_of, label_of
 from web.locale import say
 from web.page import prefs_of
 from web.words import N_
 
-LINE = N_("{kind}：{reason}，{state}")
+LINE = N_("{kind}：{measure}，{reason}，{state}")
 
 
 async def log(request: Request) -> Response:
     """Give the log, newest first: codes and times, no names and none of the words."""
-    rows = await queries.log(limit=atom.MOST)
-    entries = [_entry(prefs_of(request).lang, each) for each in rows]
-    return atom.feed(request, entries, title=say(prefs_of(request).lang, "审核的公开记录"), page="/moderation/log")
+    rows, lang = await queries.log(limit=atom.MOST), prefs_of(request).lang
+    appeals = await queries.appeals_of(rows)
+    entries = [_entry(lang, line_of(each, appeals.get(each.id, []))) for each in rows]
+    return atom.feed(request, entries, title=say(lang, "审核的公开记录"), page="/moderation/log")
 
 
-def _entry(lang: str, hiding: Hiding) -> atom.Entry:
-    kind, reason, state = (
-        say(lang, one) for one in (kind_of(hiding.subject), WORDS[hiding.reason], WORDS[hiding.state])
-    )
-    later = (at for at in (hiding.at, hiding.appealed_at, hiding.answered_at, hiding.ended_at) if at)
+def _entry(lang: str, line: Line) -> atom.Entry:
+    hiding = line.hiding
+    kind = say(lang, kind_of(hiding.subject))
+    measure, reason, state = (say(lang, label_of(one)) for one in (hiding.measure, hiding.reason, hiding.state))
     return atom.Entry(
         key=f"moderation/{hiding.id}",
-        title=say(lang, LINE, kind=kind, reason=reason, state=state),
+        title=say(lang, LINE, kind=kind, measure=measure, reason=reason, state=state),
         path="/moderation/log",
-        updated=max(later),
+        updated=max(when for when, _ in line.steps),
         published=hiding.at,
         summary=say(lang, CLAUSES[hiding.reason]),
     )

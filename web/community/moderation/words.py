@@ -1,14 +1,18 @@
-"""The words of this room: reasons with their clauses, states, sources."""
+"""The words of this room: reasons with their clauses, measures, states, sources."""
 
 from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
 from typing import Final
 
-from community.moderation.rules import Reason, Source, State, Verdict
+from community.moderation.clauses import CLAUSES, LETTERS
+from community.moderation.rules import Measure, Reason, Source, Verdict
+from community.moderation.states import State
 from web.words import N_
 
-WORDS: Final[Mapping[Enum, str]] = {
+__all__ = ["CLAUSES", "LETTERS", "WORDS", "kind_of", "label_of"]
+
+_WORDS: Final[Mapping[Enum, str]] = {
     Reason.ILLEGAL: N_("M1 违法信息"),
     Reason.ABUSE: N_("M2 辱骂攻击"),
     Reason.PRIVACY: N_("M3 泄露他人隐私"),
@@ -18,38 +22,46 @@ WORDS: Final[Mapping[Enum, str]] = {
     Reason.IMPERSONATION: N_("M7 冒名"),
     Reason.MINORS: N_("M8 涉未成年人"),
     Reason.AUTHORITY: N_("M9 有权机关要求"),
+    Reason.GROUNDLESS: N_("R1 反复无据举报"),
     Source.REPORT: N_("有人举报"),
     Source.OWN: N_("主动发现"),
     Source.AUTHORITY: N_("有权机关要求"),
     State.ASKED: N_("等第二人同意"),
-    State.URGENT: N_("先收起，等第二人同意"),
-    State.STANDING: N_("收起"),
+    State.URGENT: N_("先处理了，等第二人同意"),
+    State.STANDING: N_("已处理"),
     State.APPEALED: N_("申诉中"),
     State.UPHELD: N_("申诉后维持"),
-    State.REFUSED: N_("第二人不同意，没有收起"),
+    State.ESCALATED: N_("再次申诉中"),
+    State.FINAL: N_("再次申诉后维持"),
+    State.REFUSED: N_("第二人不同意，没有处理"),
     State.LAPSED: N_("没人及时同意，自动恢复"),
+    State.UNDONE: N_("经办人十分钟内撤销"),
     State.REVERSED: N_("申诉成立，已恢复"),
     State.EXPIRED: N_("没按时答复，自动恢复"),
+    State.SERVED: N_("最长期限到了，自动恢复"),
     Verdict.KEEP: N_("留着"),
+    Verdict.MASK: N_("打码后留着"),
     Verdict.MOVE: N_("移到别处"),
     Verdict.HIDE: N_("收起"),
 }
 
-CLAUSES: Final[Mapping[Reason, str]] = MappingProxyType(
-    {
-        Reason.ILLEGAL: N_("法律明文禁止发布的内容。"),
-        Reason.ABUSE: N_("骂人、威胁。批评和不满不算。"),
-        Reason.PRIVACY: N_("写了别人的姓名加门牌、电话、证件号。"),
-        Reason.SPAM: N_("做广告，或反复发同样的话。"),
-        Reason.OFF_TOPIC: N_("只能移到别处，不能收起。"),
-        Reason.FALSE: N_("事实错了，而且有更正文件可查。意见不算。"),
-        Reason.IMPERSONATION: N_("冒充别人或单位说话。"),
-        Reason.MINORS: N_("会伤害未成年人，或暴露他们是谁。"),
-        Reason.AUTHORITY: N_("有权机关书面要求，要写文号。"),
-    }
+_MEASURES: Final[Mapping[Enum, str]] = {
+    Measure.HIDE: N_("收起"),
+    Measure.MASK: N_("打码后留着"),
+    Measure.MOVE: N_("移到别处"),
+    Measure.LIMIT: N_("限制举报次数"),
+}
+WORDS: Final = (_WORDS, _MEASURES)
+"""Apart, because members of two enums with the same value are one key."""
+
+KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {"comment": N_("留言"), "matter": N_("议题"), "reporter": N_("举报")}
 )
 
-KINDS: Final[Mapping[str, str]] = MappingProxyType({"comment": N_("留言"), "matter": N_("议题")})
+
+def label_of(member: Enum) -> str:
+    """Return the word for a reason, measure, state or source, as a message id."""
+    return (_MEASURES if isinstance(member, Measure) else _WORDS)[member]
 
 
 def kind_of(subject: str) -> str:

@@ -6,19 +6,14 @@ from starlette.routing import Route
 
 from community.errors import Hidden
 from deliberation.ballot import queries
-from deliberation.ballot.models import Ballot, BallotState
+from deliberation.ballot.models import BallotState
 from deliberation.body.rules import PRESETS
-from deliberation.matter.models import MatterVersion
 from web.deliberation.asking import number
 from web.deliberation.ballot.figures import Asked, masked, shown_result, thresholds, unit_of
+from web.deliberation.ballot.reading import shown_to
 from web.page import page
 from web.paper import qr
 from web.person import maybe, now
-
-
-async def words_of(ballot: Ballot) -> MatterVersion:
-    """Return the words that were voted on."""
-    return await MatterVersion.get(matter_id=ballot.matter_id, number=ballot.version)
 
 
 async def show(request: Request) -> Response:
@@ -27,7 +22,7 @@ async def show(request: Request) -> Response:
     person = maybe(request)
     view = {
         "ballot": ballot,
-        "text": await words_of(ballot),
+        "text": await shown_to(person, ballot),
         "turnout": await queries.turnout(ballot),
         "asked": [(stage, Asked(each)) for stage, each in thresholds(ballot)],
         "unit": unit_of(ballot),
@@ -44,7 +39,7 @@ async def notice(request: Request) -> Response:
     address = f"{request.app.state.settings.site_url}/ballots/{ballot.id}"
     view = {
         "ballot": ballot,
-        "text": await words_of(ballot),
+        "text": await shown_to(maybe(request), ballot),
         "asked": [(stage, Asked(each)) for stage, each in thresholds(ballot)],
         "days": PRESETS[ballot.body.kind].notice_days,
         "address": address.split("://", 1)[1],
@@ -64,6 +59,7 @@ async def result(request: Request) -> Response:
     receipt = request.query_params.get("receipt", "")[:40]
     view = {
         "ballot": ballot,
+        "text": await shown_to(person, ballot),
         "result": shown_result(row),
         "tellings": await queries.tellings(ballot),
         "asked": Asked,

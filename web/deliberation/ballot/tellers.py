@@ -17,8 +17,9 @@ from deliberation.ballot.models import Ballot, BallotState
 from deliberation.body.queries import people_on
 from deliberation.following.queries import followers, followers_of_place
 from deliberation.following.rules import News
-from deliberation.matter.models import MatterVersion
 from web.deliberation.ballot.mails import OPENED
+from web.deliberation.ballot.reading import words_of
+from web.deliberation.matter.shown import under_vote
 from web.teller import Teller
 from web.words import N_
 
@@ -87,20 +88,21 @@ async def news(subject: str, at: datetime) -> None:
     around = await followers_of_place(place, News.RESULT)
     everybody = {*await people_on(ballot.roll_id), *await followers(ballot.matter), *around}
     crowd = await _crowd("ballot.news", subject, list(everybody), at)
-    facts = {"title": ballot.matter.title}
+    facts = {"title": ballot.matter.name}
     url = f"/ballots/{ballot.id}/result"
     await tell(crowd, DONE, facts, url=url, at=at, topic=Topic.BALLOT, dedupe=f"ballot-{ballot.id}-news")
 
 
 async def _letters(ballot: Ballot, people: list[int], sentence: str, mark: str, at: datetime) -> None:
-    facts = {"title": ballot.matter.title}
+    facts = {"title": ballot.matter.name}
     url, dedupe = f"/ballots/{ballot.id}/vote", f"ballot-{ballot.id}-{mark}"
     await tell(people, sentence, facts, url=url, at=at, topic=Topic.BALLOT, binding=True, mail=False, dedupe=dedupe)
-    words = await MatterVersion.get(matter_id=ballot.matter_id, number=ballot.version)
+    words = under_vote(ballot.matter, await words_of(ballot), on_roll=True)
+    asked = {"title": words.title, "why": words.why, "what": words.what, "closes": ballot.closes_at}
     readers = await Person.filter(id__in=people, closed_at=None).order_by("id")
     tokens = await passes.issue(ballot, readers, at=at)
     for person in readers:
-        letter = {**facts, "what": words.what, "closes": ballot.closes_at, "path": f"/v/{tokens[person.id]}"}
+        letter = {**asked, "path": f"/v/{tokens[person.id]}"}
         await queue_mail(
             person.email,
             person.lang,

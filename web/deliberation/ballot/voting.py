@@ -11,9 +11,9 @@ from community.people.models import Person
 from deliberation.ballot import casting, passes, queries
 from deliberation.ballot.models import Ballot, BallotState, Channel, Paper
 from deliberation.ballot.votes import Choice
-from deliberation.matter.models import MatterVersion
 from web.deliberation.asking import number
 from web.deliberation.ballot.forms import VoteForm
+from web.deliberation.ballot.reading import shown_to
 from web.forms import Filled, read
 from web.page import done, page
 from web.person import now, signed_in
@@ -103,7 +103,7 @@ async def _paper(request: Request, who: Voter, filled: Filled[VoteForm], *, stat
         raise Forbidden("您不在这次表决的名册上，或者不能代表这一户。有疑问请联系居委会。")
     view = {
         "ballot": ballot,
-        "text": await MatterVersion.get(matter_id=ballot.matter_id, number=ballot.version),
+        "text": await shown_to(who.person, ballot),
         "mine": mine,
         "chosen": _chosen(request, mine, filled),
         "filled": filled,

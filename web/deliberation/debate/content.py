@@ -1,11 +1,19 @@
 """Comments as moderation sees them."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tortoise.expressions import F, Q
+
+from community.errors import Unfit
+from community.moderation.content import NOTHING, Masked, cover
+from community.moderation.rules import BATCH, Measure
 from community.people.models import Person
 from deliberation.ballot.certify import digest
-from deliberation.debate.models import Comment
+from deliberation.debate.models import Comment, Opinion, Wording
+from deliberation.matter.models import Matter
 from deliberation.matter.queries import visible_to
 
 
@@ -49,6 +57,17 @@ class CommentContent:
         """Return whether ``person`` may read the matter it is about."""
         return await visible_to(person).filter(id=self.comment.matter_id).exists()
 
+    @property
+    def measures(self) -> frozenset[Measure]:
+        """Return what can be done to a comment."""
+        return frozenset({Measure.HIDE, Measure.MASK, Measure.MOVE})
+
+    async def alike(self) -> list[str]:
+        """Return what the same person said, or others said word for word, newest first."""
+        same = Q(author_id=self.comment.author_id) | Q(words=self.comment.words)
+        found = Comment.filter(same, community_id=self.comment.community_id, hidden_at=None).order_by("-id")
+        return [f"comment-{number}" for number in await found.limit(BATCH).values_list("id", flat=True)]
+
     async def hide(self, reason: str, *, at: datetime) -> None:
         """Leave a placeholder in its place."""
         await Comment.filter(id=self.comment.id).update(hidden_at=at, hidden_why=reason)
@@ -56,6 +75,53 @@ class CommentContent:
     async def restore(self, *, at: datetime) -> None:  # noqa: ARG002 - the record keeps when
         """Show it again."""
         await Comment.filter(id=self.comment.id).update(hidden_at=None, hidden_why="")
+
+    async def mask(self, conceal: Sequence[str]) -> Masked:
+        """Put covered words in the place of the others, in earlier wordings and what was noted from it as well."""
+        pieces = [["words", self.comment.words, cover(self.comment.words, conceal)]]
+        about = {"comment_id": self.comment.id}
+        kept = [("wording", each.id, each.words) for each in await Wording.filter(**about)]
+        kept += [("opinion", each.id, each.words) for each in await Opinion.filter(**about)]
+        pieces += [[f"{table}.{number}", words, cover(words, conceal)] for table, number, words in kept]
+        changed = [piece for piece in pieces if piece[1] != piece[2]]
+        if not changed:
+            raise Unfit(NOTHING, field="conceal")
+        for where, words, covered in changed:
+            await self._write(where, words, covered)
+        return Masked(json.dumps(changed, ensure_ascii=False), digest(pieces[0][2]))
+
+    async def unmask(self, original: str) -> None:
+        """Put the words back."""
+        for where, words, covered in json.loads(original):
+            await self._write(where, covered, words)
+
+    async def _write(self, where: str, old: str, new: str) -> None:
+        """Change one text from ``old`` to ``new``; what was written anew meanwhile is left alone."""
+        table, _, number = where.rpartition(".")
+        if table:
+            kept = Wording.filter if table == "wording" else Opinion.filter
+            await kept(id=int(number), words=old).update(words=new)
+        else:
+            await Comment.filter(id=self.comment.id, words=old).update(words=new)
+
+    async def move(self, target: str) -> str:
+        """Move it, with its answers, below another matter (``matter-12``) or back into a thread (``comment-3``)."""
+        was = f"comment-{self.comment.parent_id}" if self.comment.parent_id else f"matter-{self.comment.matter_id}"
+        kind, _, number = target.rpartition("-")
+        parent = await Comment.get_or_none(id=int(number)) if kind == "comment" else None
+        matter = await _matter(parent.matter_id if parent else int(number), self.comment.community_id)
+        if matter is None or target == was:
+            raise Unfit("没有找到这一号议题，或者不在同一个社区。请再看一看号码。", field="target")
+        await Comment.filter(id=self.comment.parent_id or 0).update(answered=F("answered") - 1)
+        await Comment.filter(id=parent.id if parent else 0).update(answered=F("answered") + 1)
+        moved = {"matter_id": matter.id, "parent_id": parent.id if parent else None}
+        await Comment.filter(id=self.comment.id).update(**moved)
+        await Comment.filter(parent_id=self.comment.id).update(matter_id=matter.id)
+        return was
+
+
+async def _matter(number: int, community_id: int) -> Matter | None:
+    return await Matter.get_or_none(id=number, community_id=community_id, public_at__isnull=False)
 
 
 async def find_comment(subject: str) -> CommentContent | None:

@@ -113,7 +113,7 @@ async def _some(event: Event, line: int, after: int, at: datetime) -> None:
     await tell(
         waiting[:CROWD],
         sentence,
-        {"title": matter.title},
+        {"title": matter.name},
         url=f"/matters/{matter.id}",
         at=at,
         topic=Topic.MATTER,
