@@ -34,6 +34,8 @@ class Role(StrEnum):
     DIRECTOR = "director"  # 调委会主任
     ARCHIVIST = "archivist"  # 档案员
     JUSTICE_OFFICE = "justice-office"  # 司法所
+    STREET = "street"  # 街道工作人员
+    DEPARTMENT = "department"  # 职能部门联络人
     DISPATCHER = "dispatcher"  # 综治中心调度
     AUDITOR = "auditor"  # 第三方评估/审计
     ADMIN = "admin"  # 系统管理员
@@ -49,6 +51,7 @@ class Right(StrEnum):
     MATTER_HOST = "matter:host"
     MATTER_EXECUTE = "matter:execute"
     MATTER_SUPERVISE = "matter:supervise"
+    CALL_ANSWER = "call:answer"
     COMMENT_WRITE = "comment:write"
     BALLOT_SET_UP = "ballot:set-up"
     BALLOT_RELEASE = "ballot:release"
@@ -92,6 +95,7 @@ _EVERY_RESIDENT: Final = frozenset(
     }
 )
 _SPEAKS: Final = frozenset({Right.COMMENT_WRITE, Right.CONTENT_REPORT, Right.FILE_UPLOAD})
+_ANSWERS: Final = _SPEAKS | {Right.CALL_ANSWER}
 _MEDIATES: Final = frozenset({Right.CASE_MEDIATE, Right.CONTENT_REPORT, Right.FILE_UPLOAD})
 
 GRANTS: Final = MappingProxyType(
@@ -101,7 +105,7 @@ GRANTS: Final = MappingProxyType(
         Role.OWNER: _EVERY_RESIDENT,
         Role.DELEGATE: _EVERY_RESIDENT,
         Role.COUNCIL_MEMBER: _EVERY_RESIDENT,
-        Role.CLERK: _SPEAKS
+        Role.CLERK: _ANSWERS
         | {
             Right.MATTER_SCREEN,
             Right.MATTER_HOST,
@@ -114,14 +118,14 @@ GRANTS: Final = MappingProxyType(
             Right.PERSON_VERIFY,
             Right.CASE_FILE_FOR,
         },
-        Role.OWNERS_COMMITTEE: _SPEAKS
+        Role.OWNERS_COMMITTEE: _ANSWERS
         | {Right.MATTER_SCREEN, Right.MATTER_HOST, Right.MATTER_EXECUTE, Right.BALLOT_SET_UP, Right.BALLOT_TELL},
-        Role.PROPERTY: _SPEAKS | {Right.MATTER_EXECUTE},
-        Role.SOCIAL: _SPEAKS,
+        Role.PROPERTY: _ANSWERS | {Right.MATTER_EXECUTE},
+        Role.SOCIAL: _ANSWERS,
         Role.GRID_WORKER: _SPEAKS | {Right.CASE_FILE_FOR, Right.PERSON_VERIFY},
-        Role.SUPERVISOR: _SPEAKS
+        Role.SUPERVISOR: _ANSWERS
         | {Right.MATTER_SUPERVISE, Right.BALLOT_TELL, Right.BALLOT_RELEASE, Right.APPEAL_DECIDE, Right.RECORD_READ},
-        Role.MODERATOR: _SPEAKS
+        Role.MODERATOR: _ANSWERS
         | {Right.MATTER_STUDY, Right.CONTENT_MODERATE, Right.BALLOT_RELEASE, Right.CASE_INDEX, Right.APPEAL_DECIDE},
         Role.PEOPLE_MEDIATOR: _MEDIATES,
         Role.ADMIN_MEDIATOR: _MEDIATES,
@@ -131,7 +135,9 @@ GRANTS: Final = MappingProxyType(
             {Right.CASE_INTAKE, Right.CASE_DIRECT, Right.SEAL_USE, Right.CASE_INDEX, Right.FILE_UPLOAD}
         ),
         Role.ARCHIVIST: frozenset({Right.CASE_ARCHIVE}),
-        Role.JUSTICE_OFFICE: frozenset({Right.CASE_SUPERVISE, Right.CASE_INDEX}),
+        Role.JUSTICE_OFFICE: frozenset({Right.CASE_SUPERVISE, Right.CASE_INDEX, Right.CALL_ANSWER}),
+        Role.STREET: _ANSWERS | {Right.MATTER_SUPERVISE, Right.RECORD_READ},
+        Role.DEPARTMENT: _ANSWERS,
         Role.DISPATCHER: frozenset({Right.CASE_DISPATCH, Right.CASE_INDEX, Right.CASE_FILE_FOR}),
         Role.AUDITOR: frozenset({Right.RECORD_READ, Right.APPEAL_REVIEW}),
         Role.ADMIN: frozenset(

@@ -22,12 +22,17 @@ from deliberation.body import commands as bodies
 from deliberation.body.models import Body, RollVersion
 from deliberation.body.queries import voices_of
 from deliberation.body.rules import Basis, BodyKind, Effect, Weight
+from deliberation.calls.asking import ask_answer
 from deliberation.debate.commands import comment
 from deliberation.debate.rules import Position
+from deliberation.lineage.linking import mark_duplicate
 from deliberation.matter import amending, drafting, hosting, screening, seconding
 from deliberation.matter.models import Matter
 from deliberation.matter.text import Text
+from deliberation.stakeholder.inviting import invite
+from deliberation.stakeholder.rules import Seat
 from mediation.case.models import Case
+from tests.deliberation.stage import declared
 from tests.mediation.cases import disputes
 from tests.world import NOON, World, build
 from web.clocks import TIMERS
@@ -70,6 +75,7 @@ async def play(app: Starlette, world: World | None = None) -> Scene:
     scene = Scene(town, body, roll)
     await _matters(scene)
     await _ballots(scene)
+    await _roads(scene)
     await _moderation(scene)
     await _wording(scene)
     scene.cases = await disputes(town)
@@ -93,13 +99,18 @@ async def _deliberate(scene: Scene, matter: Matter) -> None:
     await hosting.discuss(matter.id, NOON.date(), 12, "大家都来了，谈得很细。", by=scene.world.clerk, at=NOON)
 
 
+async def _finalise(scene: Scene, matter: Matter) -> None:
+    await declared(matter.id, scene.world.zhao, scene.world.clerk)
+    await hosting.finalise(matter.id, by=scene.world.clerk, at=NOON)
+
+
 ROAD: tuple[tuple[str, str, Callable[[Scene, Matter], Awaitable[object]]], ...] = (
     ("screening", "一号楼门前加两盏路灯", _second),
     ("returned", "小区游泳池收归集体经营", lambda s, m: screening.send_back(
         m.id, "这里没有游泳池，请先说清楚指的是哪里。", by=s.world.clerk, at=NOON)),
     ("party_study", "垃圾分类投放点迁到北门", lambda s, m: screening.accept(m.id, by=s.world.clerk, at=NOON)),
     ("deliberating", "给小广场装遮阳棚和长椅", _deliberate),
-    ("finalised", "东门夜里十一点以后关闭", lambda s, m: hosting.finalise(m.id, by=s.world.clerk, at=NOON)),
+    ("finalised", "东门夜里十一点以后关闭", _finalise),
 )  # fmt: skip
 
 
@@ -179,6 +190,18 @@ async def _wording(scene: Scene) -> None:
     )
     text = replace(PLAIN, title=matter.title, cost="六万元，从公共收益出。")
     await drafting.revise(matter.id, text, by=scene.world.zhao, at=EVENING - timedelta(hours=1))
+
+
+# What was asked, and how matters hang together
+
+
+async def _roads(scene: Scene) -> None:
+    world, matter, at = scene.world, scene.matters["voting"], EVENING - DAY
+    words = "充电棚由谁看管，夜里几点断电？"
+    await ask_answer(matter.id, world.residents_committee.code, words, by=world.clerk, at=at)
+    await invite(matter.id, Seat.EXPERT, email="moderator@example.org", by=world.clerk, at=at)
+    other = scene.matters["noticed"]
+    await mark_duplicate(matter.id, other.id, "说的是一个地方。", by=world.clerk, at=at)
 
 
 # Moderation

@@ -6,9 +6,11 @@ from typing import Final
 from community.moderation import appealing as moderation
 from community.timers.commands import Handler
 from deliberation.ballot import running as ballot
+from deliberation.calls import chasing as calls
 from deliberation.matter import confirming as seconds
 from deliberation.matter import expiring as matter
 from deliberation.outcome import clocks as outcome
+from deliberation.oversight import appealing as oversight
 from deliberation.publicity import objecting, opening
 from mediation.agreement import running as agreement
 from web.deliberation.ballot import tellers as letters
@@ -22,6 +24,8 @@ TIMERS: Final[Mapping[str, Handler]] = {
     **objecting.TIMERS,
     **outcome.TIMERS,
     **seconds.TIMERS,
+    **calls.TIMERS,
+    **oversight.TIMERS,
     **agreement.TIMERS,
     **letters.TIMERS,
     **news.TIMERS,

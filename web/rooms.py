@@ -27,15 +27,23 @@ from web.deliberation.ballot.words import WORDS as BALLOT_WORDS
 from web.deliberation.body import pages as body
 from web.deliberation.body import procedure
 from web.deliberation.body.words import WORDS as BODY_WORDS
+from web.deliberation.calls import pages as calls
+from web.deliberation.calls.words import WORDS as CALLS_WORDS
 from web.deliberation.debate import pages as debate
 from web.deliberation.debate.words import WORDS as DEBATE_WORDS
 from web.deliberation.following import pages as following
 from web.deliberation.following.words import WORDS as FOLLOWING_WORDS
+from web.deliberation.lineage import pages as lineage
+from web.deliberation.lineage.words import WORDS as LINEAGE_WORDS
 from web.deliberation.matter import alike, amendments, deeds, support, versions
 from web.deliberation.matter import pages as matter
 from web.deliberation.matter.words import FATES
 from web.deliberation.matter.words import WORDS as MATTER_WORDS
 from web.deliberation.outcome import pages as outcome
+from web.deliberation.oversight import pages as oversight
+from web.deliberation.oversight.words import WORDS as OVERSIGHT_WORDS
+from web.deliberation.stakeholder import pages as stakeholder
+from web.deliberation.stakeholder.words import WORDS as STAKEHOLDER_WORDS
 from web.mediation.agreement import pages as agreement
 from web.mediation.agreement.words import WORDS as AGREEMENT_WORDS
 from web.mediation.assignment import pages as assignment
@@ -71,6 +79,10 @@ ROUTES: Final[list[BaseRoute]] = [
     *versions.routes,
     *amendments.routes,
     *support.routes,
+    *oversight.routes,
+    *lineage.routes,
+    *stakeholder.routes,
+    *calls.routes,
     *debate.routes,
     *following.routes,
     *ballot.routes,
@@ -92,6 +104,10 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     BODY_WORDS,
     MATTER_WORDS,
     FATES,
+    *OVERSIGHT_WORDS,
+    LINEAGE_WORDS,
+    *STAKEHOLDER_WORDS,
+    CALLS_WORDS,
     DEBATE_WORDS,
     FOLLOWING_WORDS,
     BALLOT_WORDS,

@@ -6,9 +6,13 @@ from typing import Final
 from community.record.models import Event
 from web.community.people.tellers import TELLERS as PEOPLE
 from web.deliberation.ballot.tellers import TELLERS as BALLOT
+from web.deliberation.calls.tellers import TELLERS as CALLS
 from web.deliberation.debate.tellers import TELLERS as DEBATE
+from web.deliberation.lineage.tellers import TELLERS as LINEAGE
 from web.deliberation.matter.tellers import TELLERS as MATTER
 from web.deliberation.matter.text_tellers import TELLERS as MATTER_TEXT
+from web.deliberation.oversight.tellers import TELLERS as OVERSIGHT
+from web.deliberation.stakeholder.tellers import TELLERS as STAKEHOLDER
 from web.mediation.agreement.tellers import TELLERS as AGREEMENT
 from web.mediation.intake.tellers import TELLERS as INTAKE
 from web.mediation.room.tellers import TELLERS as ROOM
@@ -22,6 +26,10 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     DEBATE,
     MATTER,
     MATTER_TEXT,
+    OVERSIGHT,
+    LINEAGE,
+    STAKEHOLDER,
+    CALLS,
     ROOM,
 ]
 

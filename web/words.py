@@ -34,6 +34,8 @@ ROLES: Final[Mapping[Enum, str]] = {
     Role.DIRECTOR: N_("调委会主任"),
     Role.ARCHIVIST: N_("档案员"),
     Role.JUSTICE_OFFICE: N_("司法所"),
+    Role.STREET: N_("街道工作人员"),
+    Role.DEPARTMENT: N_("职能部门联络人"),
     Role.DISPATCHER: N_("综治中心调度"),
     Role.AUDITOR: N_("第三方评估与审计"),
     Role.ADMIN: N_("系统管理员"),

@@ -60,7 +60,7 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
     rule = rule_of(matter.body, roll, plan)
     ballot = await _ballot(matter, roll, rule, plan, by=by, at=at)
     await _issue(ballot)
-    await _set_clocks(ballot)
+    await set_clocks(ballot)
     hung = await hang(_sheet(matter, ballot), until=ballot.opens_at, by=by, at=at)
     await move(
         matter, Verb.ANNOUNCE, by=by, at=at, set_due_at=ballot.opens_at, set_weight=plan.weight, ballot=ballot.id
@@ -147,7 +147,8 @@ async def _ballot(
     )
 
 
-async def _set_clocks(ballot: Ballot) -> None:
+async def set_clocks(ballot: Ballot) -> None:
+    """Set the timers that open the ballot, remind the silent and close it; call it inside a command."""
     subject, here = f"ballot-{ballot.id}", ballot.community_id
     await set_timer("ballot.open", subject, ballot.opens_at, community_id=here)
     await set_timer("ballot.close", subject, ballot.closes_at, community_id=here)

@@ -80,6 +80,10 @@ async def running(ballot_id: int, *, at: datetime) -> Ballot:
         raise Hidden("没有这次表决。")
     if at >= ballot.closes_at or ballot.state in (BallotState.COUNTING, BallotState.DECIDED):
         raise Unfit(CLOSED)
+    if ballot.state is BallotState.HALTED:
+        raise Unfit("这次表决按决定暂停了。恢复以后接着投，期限顺延。")
+    if ballot.state is BallotState.VOID:
+        raise Unfit("这次表决已经作废，不再收票。")
     if ballot.state is BallotState.WAITING:
         raise Unfit("表决还没有开始，请等到开始的时间。")
     return ballot

@@ -175,7 +175,10 @@ async def at_table(ballot_id: int, person: Person, *, at: datetime) -> Ballot:
         raise Forbidden("提议人不能给自己的提议计票。")
     if ballot.state in EARLY:
         raise Unfit("还没有到计票的时候。")
+    if ballot.state in STOPPED:
+        raise Unfit("这次表决已经暂停或者作废，不能计票。")
     return ballot
 
 
+STOPPED: Final = (BallotState.HALTED, BallotState.VOID)
 EARLY: Final = (BallotState.WAITING, BallotState.OPEN)

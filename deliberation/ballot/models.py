@@ -20,6 +20,8 @@ class BallotState(StrEnum):
     OPEN = "open"
     COUNTING = "counting"
     DECIDED = "decided"
+    HALTED = "halted"
+    VOID = "void"
 
 
 class Channel(StrEnum):

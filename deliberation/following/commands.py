@@ -9,7 +9,9 @@ from community.places.models import Place
 from community.record.outbox import record
 from community.record.transaction import command
 from deliberation.following.models import Follow
+from deliberation.following.queries import followers
 from deliberation.following.rules import LIMIT, News, matter_key, place_key
+from deliberation.matter.models import Matter
 from deliberation.matter.queries import find
 
 
@@ -45,6 +47,18 @@ async def follow_place(place: Place, news: Collection[News], *, by: Person, at: 
         await _say(by, place_key(place.id, each), place.community_id, wanted=each in news, at=at)
     chosen = [str(each) for each in News if each in news]
     await record("follow.chosen", f"person-{by.id}", by=by, at=at, community_id=place.community_id, news=chosen)
+
+
+async def follow_on(matter: Matter, into: Matter, *, at: datetime) -> None:
+    """Let whoever follows a matter follow the one it was merged into; call it inside that command.
+
+    What somebody has said about the other one before, stands.
+    """
+    rows = [
+        Follow(person_id=each, subject=matter_key(into.id), community_id=into.community_id, wanted=True, at=at)
+        for each in await followers(matter)
+    ]
+    await Follow.bulk_create(rows, ignore_conflicts=True)
 
 
 async def _say(person: Person, subject: str, community_id: int | None, *, wanted: bool, at: datetime) -> None:

@@ -30,7 +30,7 @@ async def confirm(matter_id: int, *, version: int | None = None, by: Person, at:
     as_read(matter, version)
     if stand(given.version, given.ended, matter.meaning_since) is not Stand.ASKED:
         raise Unfit("您没有等着确认的附议。")
-    await Endorsement.filter(id=given.id).update(version=matter.version, at=at)
+    await Endorsement.filter(id=given.id).update(version=matter.version, via_id=None, at=at)
     await move(matter, Verb.CONFIRM, by=by, at=at, version=matter.version, head=given.head_id)
     return await settle(matter, at=at)
 

@@ -13,6 +13,7 @@ from deliberation.matter.queries import find, text_of
 from deliberation.matter.screening import not_later, said
 from deliberation.matter.states import Actor, State
 from deliberation.matter.workflow import Verb
+from deliberation.stakeholder.queries import require_declared
 
 MOST = 100_000  # people in a hall
 
@@ -68,14 +69,21 @@ async def finalise(matter_id: int, *, by: Person, at: datetime) -> State:
         raise Unfit("还有 {n} 条修改建议没有答复。请先采纳或者不采纳，再定稿。", n=waiting)
     if matter.unconfirmed:
         raise Unfit("改过意思，还有 {n} 位附议的人没有确认。请等确认期结束，再定稿。", n=matter.unconfirmed)
+    await require_declared(matter, host=by)
     words = await text_of(matter)
     return await move(matter, Verb.FINALISE, by=by, at=at, set_final_hash=words.hash, hash=words.hash)
 
 
 @command
 async def reconvene(matter_id: int, *, by: Person, at: datetime) -> State:
-    """Call the same vote again after too few took part; the words are the same, so nothing is asked anew."""
-    return await move(await _hosted(matter_id, by, at), Verb.RECONVENE, by=by, at=at)
+    """Call the same vote again after too few took part; the words are the same, so nothing is asked anew.
+
+    Seconds carry over, because they hold for a version and the version has not changed.
+    """
+    matter = await _hosted(matter_id, by, at)
+    if (await text_of(matter)).hash != matter.final_hash:
+        raise Unfit("文字和上次表决的不一样，不能直接再次召集。请重新定稿。")
+    return await move(matter, Verb.RECONVENE, by=by, at=at, hash=matter.final_hash, seconded=matter.seconded)
 
 
 async def _hosted(matter_id: int, by: Person, at: datetime) -> Matter:

@@ -11,7 +11,7 @@ from deliberation.body.models import Body, RollHead
 from deliberation.body.rules import Weight
 from deliberation.body.thresholds import Request
 from deliberation.matter.meaning import Change
-from deliberation.matter.states import State
+from deliberation.matter.states import Screened, State
 from deliberation.matter.support import End
 
 
@@ -27,6 +27,8 @@ class Matter(Model):
     ``threshold`` and ``seconded`` count heads, their ``_area`` twins 0.01 m² where area is enough by itself;
     the other ``threshold_`` columns say how the number came about. ``meaning_since`` is the version that last
     changed the meaning: seconds given to an older one wait to be confirmed until ``confirm_by``.
+    ``returning`` is where it goes back to when it was put aside. ``calls_open`` and ``calls_late`` count the
+    questions put to offices that are not answered, and those of them that are overdue.
     """
 
     id = fields.IntField(primary_key=True)
@@ -59,6 +61,8 @@ class Matter(Model):
     reopened = fields.BooleanField(default=False)
     drafted_at = fields.DatetimeField()
     public_at = fields.DatetimeField(null=True)
+    calls_open = fields.SmallIntField(default=0)
+    calls_late = fields.SmallIntField(default=0)
     hidden_at = fields.DatetimeField(null=True)
     hidden_why = fields.CharField(max_length=16, default="")
     recount_at = fields.DatetimeField(null=True)
@@ -104,7 +108,10 @@ class MatterVersion(Model):
 
 
 class Endorsement(Model):
-    """One person seconds one version of a matter, for their head on the roll. It may end, and be given anew."""
+    """One person seconds one version of a matter, for their head on the roll. It may end, and be given anew.
+
+    ``via_id`` is the matter it was given to, when that one was merged into this one.
+    """
 
     id = fields.IntField(primary_key=True)
     community_id = fields.IntField()
@@ -112,6 +119,7 @@ class Endorsement(Model):
     person = fields.ForeignKeyField(Person, "endorsements", on_delete=fields.RESTRICT)
     head = fields.ForeignKeyField(RollHead, "endorsements", on_delete=fields.RESTRICT)
     version = fields.IntField()
+    via_id = fields.IntField(null=True)
     at = fields.DatetimeField()
     ended: End | None = fields.CharEnumField(End, max_length=9, null=True)  # type: ignore[assignment]
     ended_at = fields.DatetimeField(null=True)
@@ -168,14 +176,18 @@ class Amendment(Model):
 
 
 class Screening(Model):
-    """The answer of the clerk: accepted, or sent back with reasons."""
+    """The answer of the clerk: accepted, or sent back with reasons, for mediation, or because it is not theirs."""
 
     id = fields.IntField(primary_key=True)
     matter = fields.ForeignKeyField(Matter, "screenings", on_delete=fields.RESTRICT)
     accepted = fields.BooleanField()
+    outcome = fields.CharEnumField(Screened, max_length=16, default=Screened.SEND_BACK)
     reasons = fields.TextField(default="")
     by = fields.ForeignKeyField(Person, "screenings", on_delete=fields.RESTRICT)
     at = fields.DatetimeField()
+
+    by_id: int
+    matter_id: int
 
     class Meta:
         table = "screening"
@@ -183,12 +195,16 @@ class Screening(Model):
 
 
 class Study(Model):
-    """What the party organisation thought of a matter: an opinion on record, not a veto."""
+    """What the party organisation thought of a matter: an opinion on record, not a veto.
+
+    It is ``advisory`` on the owners' own matters, which do not wait for it.
+    """
 
     id = fields.IntField(primary_key=True)
     matter = fields.ForeignKeyField(Matter, "studies", on_delete=fields.RESTRICT)
     held_on = fields.DateField()
     opinion = fields.TextField()
+    advisory = fields.BooleanField(default=False)
     by = fields.ForeignKeyField(Person, "studies", on_delete=fields.RESTRICT)
     at = fields.DatetimeField()
 

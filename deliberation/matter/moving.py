@@ -11,10 +11,11 @@ from community.people.models import Person
 from community.people.roles import require_in_place, roles_in_place
 from community.record.outbox import record
 from community.rights import may, require
-from community.timers.commands import set_timer
+from community.timers.commands import cancel_timers, set_timer
 from deliberation.body.models import Body
 from deliberation.matter.models import Matter
 from deliberation.matter.states import (
+    APPEAL_DAYS,
     ENDORSE_DAYS,
     EVALUATE_DAYS,
     PUBLISH_DAYS,
@@ -27,7 +28,7 @@ from deliberation.matter.states import (
     Clock,
     State,
 )
-from deliberation.matter.workflow import MOVED_ON, Verb, step
+from deliberation.matter.workflow import MOVED_ON, Verb, leads_back, step
 
 
 async def move(matter: Matter, verb: Verb, *, by: Person | None, at: datetime, **facts: object) -> State:
@@ -43,16 +44,35 @@ async def move(matter: Matter, verb: Verb, *, by: Person | None, at: datetime, *
     columns = {key.removeprefix("set_"): value for key, value in facts.items() if key.startswith("set_")}
     if to is not was:
         columns = {"state": to, "state_since": at, "due_at": due(to, at)} | columns
+        columns |= {"returning": was} if leads_back(to) else {}
     if columns and not await Matter.filter(id=matter.id, state=was, version=matter.version).update(**columns):
         raise MovedOn(MOVED_ON)
     matter.update_from_dict(columns)
-    if to is State.ENDORSING and to is not was and matter.due_at:
-        await set_timer("matter.expire", f"matter-{matter.id}", matter.due_at, community_id=matter.community_id)
+    if to is not was:
+        await _set_clocks(matter, was, to)
     told: dict[str, Any] = {key: value for key, value in facts.items() if not key.startswith("set_")}
     await record(
         f"matter.{verb}", f"matter-{matter.id}", by=by, at=at, community_id=matter.community_id, was=was, now=to, **told
     )
     return to
+
+
+async def _set_clocks(matter: Matter, was: State, to: State) -> None:
+    """Stop the clock of the state that was left, and set the one of the state that was reached."""
+    subject = f"matter-{matter.id}"
+    if was in TIMERS:
+        await cancel_timers(TIMERS[was], subject)
+    if to in TIMERS and matter.due_at:
+        await set_timer(TIMERS[to], subject, matter.due_at, community_id=matter.community_id)
+
+
+TIMERS: Final = {
+    State.ENDORSING: "matter.expire",
+    State.SCREENING: "matter.late",
+    State.PARTY_STUDY: "matter.late",
+    State.APPEALED: "appeal.late",
+}
+"""By state, what strikes when its time is over; ballots set their own."""
 
 
 def due(state: State, at: datetime) -> datetime | None:
@@ -61,20 +81,20 @@ def due(state: State, at: datetime) -> datetime | None:
     Source: days as in ``states.py``; 民法典 201: the first day is not counted, the last one is whole.
     """
     clock, today = STANDINGS[state].clock, local_day(at)
-    if clock is Clock.SCREEN:
-        return ends_at(add_working_days(today, SCREEN_DAYS, known()).due)
-    days = DAYS.get(clock) if clock else None
-    return ends_at(today + timedelta(days=days)) if days else None
+    if clock in WORKING_DAYS:
+        return ends_at(add_working_days(today, WORKING_DAYS[clock], known()).due)
+    return ends_at(today + timedelta(days=DAYS[clock])) if clock in DAYS else None
 
 
-DAYS: Final[Mapping[Clock, int]] = {
+WORKING_DAYS: Final[Mapping[Clock | None, int]] = {Clock.SCREEN: SCREEN_DAYS, Clock.APPEAL: APPEAL_DAYS}
+DAYS: Final[Mapping[Clock | None, int]] = {
     Clock.ENDORSE: ENDORSE_DAYS,
     Clock.STUDY: STUDY_DAYS,
     Clock.PUBLISH: PUBLISH_DAYS,
     Clock.SHOW: SHOW_DAYS,
     Clock.EVALUATE: EVALUATE_DAYS,
 }
-"""Calendar days by clock; screening is counted in working days, ballots and plans set their own."""
+"""By clock; ballots and plans set their own."""
 
 
 async def require_any(matter: Matter, actors: Sequence[Actor], *, by: Person, at: datetime) -> None:

@@ -144,5 +144,16 @@ async def waiting_for(person: Person, *, at: datetime) -> list[Matter]:
     return sorted(found, key=lambda each: (each.due_at is None, each.due_at or each.state_since))
 
 
-DESK: Final = frozenset({State.SCREENING, State.PARTY_STUDY, State.DELIBERATING, State.FINALISED, State.COUNTING})
+DESK: Final = frozenset(
+    {
+        State.SCREENING,
+        State.PARTY_STUDY,
+        State.APPEALED,
+        State.DELIBERATING,
+        State.FINALISED,
+        State.COUNTING,
+        State.SUSPENDED,
+        State.ORDERED_TO_CORRECT,
+    }
+)
 """What lies on somebody's desk: the states whose next step an office takes through this site."""

@@ -79,7 +79,7 @@ async def _put(matter: Matter, voices: list[RollVoice], by: Person, at: datetime
     was = stand(given.version, given.ended, matter.meaning_since)
     if was is Stand.COUNTS:
         return None
-    anew = {"head_id": head, "version": matter.version, "at": at, "ended": None, "ended_at": None}
+    anew = {"head_id": head, "version": matter.version, "at": at, "via_id": None, "ended": None, "ended_at": None}
     await Endorsement.filter(id=given.id).update(**anew)
     return Verb.CONFIRM if was is Stand.ASKED else Verb.ENDORSE
 

@@ -28,11 +28,22 @@ class State(StrEnum):
     CLOSED = "closed"
     ARCHIVED = "archived"
     RETURNED = "returned"
+    APPEALED = "appealed"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
     SUSPENDED = "suspended"
     ORDERED_TO_CORRECT = "ordered_to_correct"
     REVOKED = "revoked"
+
+
+class Screened(StrEnum):
+    """What the clerk answers to a matter."""
+
+    ACCEPT = "accept"  # 受理
+    SEND_BACK = "send_back"  # 退回补充
+    TO_MEDIATION = "to_mediation"  # 是纠纷，转调解
+    NOT_OURS = "not_ours"  # 不属于这里的职权
 
 
 class Actor(StrEnum):
@@ -73,6 +84,7 @@ class Clock(StrEnum):
     SHOW = "show"  # 结果公示期
     WORK = "work"  # 落实期限, as the plan says
     EVALUATE = "evaluate"  # 评议期
+    APPEAL = "appeal"  # 申诉答复期
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +116,10 @@ STANDINGS: Final[dict[State, Standing]] = {
     State.CLOSED:             Standing("已办结", Actor.CLERK),
     State.ARCHIVED:           Standing("已归档"),
     State.RETURNED:           Standing("退回修改", Actor.AUTHOR),
+    State.APPEALED:           Standing("申诉中", Actor.OVERSEER, Clock.APPEAL),
     State.EXPIRED:            Standing("附议到期", Actor.AUTHOR),
     State.WITHDRAWN:          Standing("已撤回"),
+    State.MERGED:             Standing("已并入另一件", Actor.CLERK),
     State.SUSPENDED:          Standing("暂停", Actor.OVERSEER),
     State.ORDERED_TO_CORRECT: Standing("责令改正", Actor.HOST),
     State.REVOKED:            Standing("已撤销"),
@@ -139,17 +153,26 @@ BEFORE_VOTE: Final = (
     State.DELIBERATING,
     State.FINALISED,
     State.RETURNED,
+    State.APPEALED,
     State.EXPIRED,
 )
 """Nothing has been announced yet: the author may still take it back."""
 
 RUNNING: Final = tuple(
-    state for state in State if state not in ENDS and state not in (State.SUSPENDED, State.CLOSED, State.DRAFT)
+    state
+    for state in State
+    if state not in ENDS and state not in (State.SUSPENDED, State.CLOSED, State.DRAFT, State.MERGED)
 )
 """Where a street office or a court may step in."""
 
 RESUMABLE: Final = tuple(s for s in RUNNING if s is not State.ORDERED_TO_CORRECT)
 """Where a suspended matter may go back to: the state in which it was stopped."""
+
+JOINABLE: Final = (State.ENDORSING, State.SCREENING, State.PARTY_STUDY, State.DELIBERATING)
+"""Where two matters may become one: public, and the words not fixed yet."""
+
+CHASED: Final = (State.SCREENING, State.PARTY_STUDY)
+"""Where somebody who lets the clock run out is reminded, before everybody: nothing is refused by lying still."""
 
 ENDORSE_DAYS: Final = 30
 SCREEN_DAYS: Final = 5  # working days
@@ -157,3 +180,5 @@ STUDY_DAYS: Final = 10
 PUBLISH_DAYS: Final = 3  # 北京 37；成都 32
 SHOW_DAYS: Final = 15  # 居委会法 34
 EVALUATE_DAYS: Final = 15
+APPEAL_DAYS: Final = 10  # working days to decide an appeal, own choice
+APPEAL_WITHIN: Final = 15  # days to appeal after a return, own choice

@@ -8,8 +8,10 @@ from community.errors import MovedOn
 from deliberation.matter.states import (
     AMENDABLE,
     BEFORE_VOTE,
+    CHASED,
     CONFIRMING,
     EDITABLE,
+    JOINABLE,
     RESUMABLE,
     RUNNING,
     Actor,
@@ -36,9 +38,25 @@ class Verb(StrEnum):
     EXPIRE = "expire"
     REOPEN = "reopen"
     ACCEPT = "accept"
+    ACCEPT_OWNERS = "accept_owners"
     SEND_BACK = "send_back"
+    TO_MEDIATION = "to_mediation"
+    NOT_OURS = "not_ours"
+    REMIND = "remind"
+    APPEAL = "appeal"
+    ESCALATE = "escalate"
+    UPHOLD = "uphold"
+    REINSTATE = "reinstate"
+    REINSTATE_OWNERS = "reinstate_owners"
+    MERGE = "merge"
+    TAKE_IN = "take_in"
+    SEPARATE = "separate"
+    LET_GO = "let_go"
+    WHISTLE = "whistle"
+    ASK_ANSWER = "ask_answer"
     RESUBMIT = "resubmit"
     STUDY = "study"
+    ADVISE = "advise"
     DISCUSS = "discuss"
     NOTE_OPINION = "note_opinion"
     ANSWER_DISSENT = "answer_dissent"
@@ -111,16 +129,35 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(Verb.REACH,       "附议达标", (_S.ENDORSING,), _S.SCREENING, (_A.SYSTEM,), ("threshold_reached",)),
     Row(Verb.EXPIRE,      "附议到期", (_S.ENDORSING,), _S.EXPIRED, (_A.SYSTEM,), ("clock_ran_out",)),
     Row(Verb.REOPEN,      "再次附议", (_S.EXPIRED,), _S.ENDORSING, (_A.AUTHOR,), ("not_reopened_before",)),
-    Row(Verb.ACCEPT,      "受理",     (_S.SCREENING,), _S.PARTY_STUDY, (_A.CLERK,)),
+    Row(Verb.ACCEPT,      "受理",     (_S.SCREENING,), _S.PARTY_STUDY, (_A.CLERK,), ("not_owners_own",)),
+    Row(Verb.ACCEPT_OWNERS, "受理（业主自己的事）", (_S.SCREENING,), _S.DELIBERATING, (_A.CLERK,), ("owners_own",)),
     Row(Verb.SEND_BACK,   "退回",     (_S.SCREENING,), _S.RETURNED, (_A.CLERK,), ("reasons_given",)),
+    Row(Verb.TO_MEDIATION, "转调解",  (_S.SCREENING,), _S.RETURNED, (_A.CLERK,), ("reasons_given",)),
+    Row(Verb.NOT_OURS,    "不属于职权", (_S.SCREENING,), _S.RETURNED, (_A.CLERK,), ("reasons_given",)),
+    Row(Verb.REMIND,      "逾期提醒", CHASED, Target.SAME, (_A.SYSTEM,), ("clock_ran_out",)),
+    Row(Verb.APPEAL,      "申诉",     (_S.RETURNED,), _S.APPEALED, (_A.AUTHOR,), ("in_time", "once")),
+    Row(Verb.ESCALATE,    "逾期转街道", (_S.APPEALED,), Target.SAME, (_A.SYSTEM,), ("clock_ran_out",)),
+    Row(Verb.UPHOLD,      "维持退回", (_S.APPEALED,), _S.RETURNED, (_A.OVERSEER,), ("not_screener", "reasons_given")),
+    Row(Verb.REINSTATE,   "申诉成立，受理", (_S.APPEALED,), _S.PARTY_STUDY, (_A.OVERSEER,),
+        ("not_screener", "reasons_given", "not_owners_own")),
+    Row(Verb.REINSTATE_OWNERS, "申诉成立，受理（业主自己的事）", (_S.APPEALED,), _S.DELIBERATING, (_A.OVERSEER,),
+        ("not_screener", "reasons_given", "owners_own")),
+    Row(Verb.MERGE,       "并入另一件", JOINABLE, _S.MERGED, (_A.CLERK,), ("no_circle", "same_body")),
+    Row(Verb.TAKE_IN,     "并进一件", JOINABLE, Target.SAME, (_A.CLERK,), ("no_circle", "same_body")),
+    Row(Verb.SEPARATE,    "撤销合并", (_S.MERGED,), Target.RETURN_STATE, (_A.CLERK,), ("reasons_given",)),
+    Row(Verb.LET_GO,      "分回一件", JOINABLE, Target.SAME, (_A.CLERK,), ("reasons_given",)),
+    Row(Verb.WHISTLE,     "街道吹哨", RUNNING, Target.SAME, (_A.CLERK, _A.OVERSEER), ("due_day_set",)),
+    Row(Verb.ASK_ANSWER,  "请求答复", RUNNING, Target.SAME, (_A.AUTHOR, _A.CLERK, _A.OVERSEER)),
     Row(Verb.RESUBMIT,    "重新提交", (_S.RETURNED,), _S.ENDORSING, (_A.AUTHOR,)),
     Row(Verb.STUDY,       "记录研究意见", (_S.PARTY_STUDY,), _S.DELIBERATING, (_A.PARTY,), ("opinion_recorded",)),
+    Row(Verb.ADVISE,      "记录党组织意见（供参考）", (_S.DELIBERATING,), Target.SAME, (_A.PARTY,),
+        ("opinion_recorded", "owners_own")),
     Row(Verb.DISCUSS,     "记录议事会", (_S.DELIBERATING,), Target.SAME, (_A.HOST,), ("minutes_written",)),
     Row(Verb.NOTE_OPINION, "登记共识或不同意见", (_S.DELIBERATING,), Target.SAME, (_A.HOST,), ("not_noted_before",)),
     Row(Verb.ANSWER_DISSENT, "答复不同意见", (_S.DELIBERATING,), Target.SAME, (_A.HOST, _A.EXECUTOR),
         ("dissent_open",)),
     Row(Verb.FINALISE,    "定稿",     (_S.DELIBERATING,), _S.FINALISED, (_A.HOST,),
-        ("session_held", "dissents_answered", "amendments_answered", "confirmations_over")),
+        ("session_held", "dissents_answered", "amendments_answered", "confirmations_over", "interests_declared")),
     Row(Verb.ANNOUNCE,    "公示并定表决时间", (_S.FINALISED,), _S.NOTICED, (_A.CLERK,),
         ("notice_long_enough", "objections_over", "rule_in_force")),
     Row(Verb.OPEN,        "开始表决", (_S.NOTICED,), _S.VOTING, (_A.SYSTEM,), ("clock_ran_out", "objections_over")),
@@ -151,11 +188,12 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(Verb.CLOSE_FILE,  "结束",     (_S.NOT_PASSED, _S.NO_QUORUM, _S.EXPIRED), _S.CLOSED, (_A.CLERK,)),
     Row(Verb.ARCHIVE,     "归档",     (_S.CLOSED,), _S.ARCHIVED, (_A.CLERK,), ("file_complete",)),
     Row(Verb.WITHDRAW,    "撤回",     BEFORE_VOTE, _S.WITHDRAWN, (_A.AUTHOR,)),
-    Row(Verb.SUSPEND,     "暂停",     RESUMABLE, _S.SUSPENDED, (_A.OVERSEER,)),
-    Row(Verb.RESUME,      "恢复",     (_S.SUSPENDED,), Target.RETURN_STATE, (_A.OVERSEER,)),
-    Row(Verb.ORDER_CORRECTION, "责令改正", RESUMABLE, _S.ORDERED_TO_CORRECT, (_A.OVERSEER,)),
-    Row(Verb.CORRECT,     "改正",     (_S.ORDERED_TO_CORRECT,), _S.DELIBERATING, (_A.HOST,)),
-    Row(Verb.REVOKE,      "撤销",     (*RUNNING, _S.SUSPENDED), _S.REVOKED, (_A.OVERSEER,)),
+    Row(Verb.SUSPEND,     "暂停",     RESUMABLE, _S.SUSPENDED, (_A.OVERSEER,), ("document_recorded",)),
+    Row(Verb.RESUME,      "恢复",     (_S.SUSPENDED,), Target.RETURN_STATE, (_A.OVERSEER,), ("document_recorded",)),
+    Row(Verb.ORDER_CORRECTION, "责令改正", RESUMABLE, _S.ORDERED_TO_CORRECT, (_A.OVERSEER,),
+        ("document_recorded",)),
+    Row(Verb.CORRECT,     "改正",     (_S.ORDERED_TO_CORRECT,), _S.DELIBERATING, (_A.HOST,), ("correction_described",)),
+    Row(Verb.REVOKE,      "撤销",     (*RUNNING, _S.SUSPENDED), _S.REVOKED, (_A.OVERSEER,), ("document_recorded",)),
 )
 # fmt: on
 
@@ -182,7 +220,7 @@ class Step:
             return self.at
         if self.row.target is not Target.RETURN_STATE:
             return State(self.row.target)
-        if returning not in RESUMABLE:
+        if returning is None or returning not in back_from(self.at):
             raise ValueError(returning)
         return returning
 
@@ -194,6 +232,17 @@ FROM: Final = {at: {step.verb: step for step in STEPS if step.at is at} for at i
 def row(verb: Verb) -> Row:
     """Return the row of a deed."""
     return next(each for each in ROWS if each.verb is verb)
+
+
+def back_from(at: State) -> tuple[State, ...]:
+    """Return the states a matter may have been in before it was put aside ``at``."""
+    ways = [row.sources for row in ROWS if row.target == at]
+    return tuple(dict.fromkeys(state for sources in ways for state in sources))
+
+
+def leads_back(at: State) -> bool:
+    """Return whether a matter that stands ``at`` may go back to where it was."""
+    return any(each.row.target is Target.RETURN_STATE for each in FROM[at].values())
 
 
 def step(at: State, verb: Verb) -> Step:
@@ -211,4 +260,4 @@ def steps_for(at: State, actors: frozenset[Actor]) -> tuple[Step, ...]:
 
 def targets(candidate: Step) -> tuple[State, ...]:
     """Return every state ``candidate`` can land in."""
-    return RESUMABLE if candidate.row.target is Target.RETURN_STATE else (candidate.lands(),)
+    return back_from(candidate.at) if candidate.row.target is Target.RETURN_STATE else (candidate.lands(),)

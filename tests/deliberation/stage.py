@@ -18,7 +18,10 @@ from deliberation.body.models import Body, RollVersion, RollVoice
 from deliberation.body.rules import Basis, BodyKind, Effect, Weight
 from deliberation.matter import drafting, expiring, hosting, screening, seconding
 from deliberation.matter.models import Matter
+from deliberation.matter.states import Screened, State
 from deliberation.matter.text import Text
+from deliberation.stakeholder.declaring import declare
+from deliberation.stakeholder.rules import Capacity
 from tests.world import NOON, World
 from web.clocks import TIMERS
 
@@ -140,7 +143,9 @@ async def deliberating(world: World, body: Body, *people: Person) -> Matter:
             break
         await seconding.endorse(matter.id, by=person, at=NOON)
     await screening.accept(matter.id, by=world.clerk, at=NOON)
-    await screening.study(matter.id, NOON.date(), "同意提交议事。", by=world.moderator, at=NOON)
+    await matter.refresh_from_db()
+    if matter.state is State.PARTY_STUDY:
+        await screening.study(matter.id, NOON.date(), "同意提交议事。", by=world.moderator, at=NOON)
     await matter.refresh_from_db()
     return matter
 
@@ -149,9 +154,45 @@ async def finalised(world: World, body: Body, roll: RollVersion, people: Sequenc
     """Take a matter from the first word to its frozen text."""
     matter = await deliberating(world, body, *people)
     await hosting.discuss(matter.id, NOON.date(), 12, "大家都来了，谈得很细。", by=world.clerk, at=NOON)
+    await declared(matter.id, people[0], world.clerk)
     await hosting.finalise(matter.id, by=world.clerk, at=NOON)
     await matter.refresh_from_db()
     return matter
+
+
+async def returned(world: World, body: Body, outcome: Screened = Screened.SEND_BACK) -> Matter:
+    """Take a matter of 阿兰 to its return by the clerk."""
+    matter = await screened(world, body)
+    await screening.send_back(matter.id, "钱从哪里来没有写清楚。", outcome=outcome, by=world.clerk, at=NOON)
+    await matter.refresh_from_db()
+    return matter
+
+
+async def screened(world: World, body: Body) -> Matter:
+    """Let the four residents second a matter of 阿兰, so that it waits for the clerk."""
+    matter = await proposed(body, world.lan)
+    for person in world.residents[1:]:
+        await matter.refresh_from_db()
+        if matter.state is State.ENDORSING:
+            await seconding.endorse(matter.id, by=person, at=NOON)
+    await matter.refresh_from_db()
+    return matter
+
+
+async def talking(world: World) -> Matter:
+    """Take a matter of 阿兰 to where it has been talked about."""
+    matter = await screened(world, (await body_of(world))[0])
+    await screening.accept(matter.id, by=world.clerk, at=NOON)
+    await screening.study(matter.id, NOON.date(), "同意提交议事。", by=world.moderator, at=NOON)
+    await hosting.discuss(matter.id, NOON.date(), 12, "大家都来了。", by=world.clerk, at=NOON)
+    await matter.refresh_from_db()
+    return matter
+
+
+async def declared(matter_id: int, author: Person, host: Person) -> None:
+    """Let author and host declare that they have no interest of their own."""
+    await declare(matter_id, Capacity.AUTHOR, interested=False, by=author, at=NOON)
+    await declare(matter_id, Capacity.HOST, interested=False, by=host, at=NOON)
 
 
 async def tick(at: datetime) -> int:

@@ -18,7 +18,10 @@ from community.notice.models import Mail, Notice
 from community.people.models import Holding, Person
 from community.places.models import Resident
 from community.record.models import Event
+from deliberation.calls.models import Call
 from deliberation.debate.models import Comment
+from deliberation.lineage.models import MatterLink
+from deliberation.stakeholder.models import Slot
 from mediation.agreement.models import Obligation
 from mediation.case.models import Party
 from mediation.room.models import Room
@@ -66,6 +69,10 @@ DOORS: dict[str, frozenset[str]] = {
         "/matters/{id:int}/versions/{n:int}", "GET /matters/{id:int}/amendments",
         "/api/v1/matters/{id:int}/versions", "/api/v1/matters/{id:int}/versions/{n:int}",
         "GET /api/v1/matters/{id:int}/amendments",
+        "GET /matters/{id:int}/stakeholders", "GET /matters/{id:int}/interests", "GET /matters/{id:int}/calls",
+        "GET /matters/{id:int}/orders", "GET /matters/{id:int}/appeal", "GET /matters/{id:int}/links",
+        "/api/v1/matters/{id:int}/stakeholders", "/api/v1/matters/{id:int}/calls", "/api/v1/matters/{id:int}/links",
+        "/api/v1/matters/{id:int}/oversight",
         "/ballots/{id:int}", "/ballots/{id:int}/notice", "/ballots/{id:int}/result", "/ballots/{id:int}/leave",
         "/sign-in", "/sign-in/link", "/sign-in/{token}", "/sign-up", "/sent", "/confirm/{token}", "/password",
         "/password/{token}", "/unsubscribe/{token}", "/v/{token}", "/i/{token}", "/sign-out", "/files/{code}",
@@ -84,6 +91,7 @@ DOORS: dict[str, frozenset[str]] = {
         "/moderation/reporter", "/moderation/batches/{code}", "/moderation/batches/{code}/undo", "/following",
         "/matters/{id:int}/following", "/matters/{id:int}/following/end",
         "GET /matters/{id:int}/confirmation",
+        "/desk/calls",
     ), SIGNED_IN),
     **dict.fromkeys((
         "/api/v1/notices", "/api/v1/notices/{code}/read", "/api/v1/matters/{id:int}/endorsements",
@@ -118,6 +126,14 @@ DOORS: dict[str, frozenset[str]] = {
     "/matters/{id:int}/amendments/{code}": who("clerk"), "/matters/{id:int}/amendments/{code}/withdrawal": NOBODY_HERE,
     "/desk/bodies/{id:int}/rules": who("clerk"),
     "/matters/{id:int}/final-text": who("clerk"), "/matters/{id:int}/reconvening": who("clerk"),
+    "POST /matters/{id:int}/stakeholders": who("clerk"),
+    "/matters/{id:int}/stakeholders/{slot:int}/statement": who("moderator"),
+    "POST /matters/{id:int}/interests": TELLERS, "POST /matters/{id:int}/calls": TELLERS,
+    "/matters/{id:int}/answers": TELLERS, "/desk/calls/{id:int}": who("clerk"),
+    "POST /matters/{id:int}/orders": who("supervisor"), "/matters/{id:int}/correction": who("clerk"),
+    "POST /matters/{id:int}/appeal": NOBODY_HERE, "/matters/{id:int}/appeal/ruling": who("supervisor"),
+    "POST /matters/{id:int}/links": who("clerk"), "/matters/{id:int}/links/new": NOBODY_HERE,
+    "/matters/{id:int}/links/{link:int}/undoing": who("clerk"), "/matters/{id:int}/closing": who("clerk"),
     "/matters/{id:int}/screening": who("clerk"), "/matters/{id:int}/study": who("moderator"),
     "/matters/{id:int}/sittings": who("clerk"), "/matters/{id:int}/announcement": who("clerk"),
     "/ballots/{id:int}/vote": ROLL, "/ballots/{id:int}/receipts/{receipt}": ROLL,
@@ -202,6 +218,7 @@ async def things_of(scene: Scene) -> dict[str, str]:
     held, resident = await Holding.get(person_id=world.clerk.id), await Resident.get(person_id=world.lan.id)
     party, room = await Party.filter(case_id=case.id).first(), await Room.get(case_id=case.id, kind=RoomKind.JOINT)
     duty = await Obligation.filter(case_id=scene.cases["performing"].id).first()
+    call, slot, link = await Call.get(), await Slot.get(), await MatterLink.get()
     assert notice
     assert mail
     assert party
@@ -217,6 +234,8 @@ async def things_of(scene: Scene) -> dict[str, str]:
         "places code": world.building.code, "/places/residents/{code}/leave code": resident.code,
         "i token": await link_of(scene.cases["inviting"]), "verify code": world.stranger.code,
         "moderation month": "2026-05", "api month": "2026-05", "api id": matter.id, "api code": world.community.code,
+        "/desk/calls/{id:int} id": call.id, "matters slot": slot.id,
+        "matters link": link.id,
     }  # fmt: skip
     return {name: str(value) for name, value in found.items()}
 

@@ -16,16 +16,24 @@ from web.community.moderation import api as moderation
 from web.community.notice import api as notice
 from web.community.orgs import api as orgs
 from web.community.search import api as search
+from web.deliberation.calls import api as calls
 from web.deliberation.following import api as following
+from web.deliberation.lineage import api as lineage
 from web.deliberation.matter import api as matter
 from web.deliberation.matter import text_api as text
+from web.deliberation.oversight import api as oversight
+from web.deliberation.stakeholder import api as stakeholder
 from web.page import prefs_of
 
 CALLS: Final[Sequence[Call]] = (
     *matter.calls,
     *text.calls,
-    *following.calls,
     *moderation.calls,
+    *oversight.calls,
+    *lineage.calls,
+    *stakeholder.calls,
+    *calls.calls,
+    *following.calls,
     *notice.calls,
     *orgs.calls,
     *search.calls,

@@ -10,6 +10,9 @@ from deliberation.debate.models import Opinion
 from deliberation.debate.rewording import reword
 from deliberation.debate.rules import Accord, Position
 from deliberation.matter import hosting
+from deliberation.matter.models import Matter
+from deliberation.stakeholder.declaring import declare
+from deliberation.stakeholder.rules import Capacity
 from web.demo.people import Town
 from web.demo.story import Story
 
@@ -43,5 +46,14 @@ async def talk_over(story: Story, town: Town, number: int) -> int:
     await hosting.discuss(number, story.today, 46, minutes, **kept, by=staff["clerk"], at=story.at)
     for open_one in await Opinion.filter(matter_id=number, kind=Accord.DISSENT):
         await opinions.answer(open_one.code, ANSWER, by=staff["clerk"], at=story.at + timedelta(hours=1))
+    await _declare(story, town, number)
     await hosting.finalise(number, by=staff["clerk"], at=story.at + timedelta(hours=2))
     return number
+
+
+async def _declare(story: Story, town: Town, number: int) -> None:
+    author = (await Matter.get(id=number).select_related("author")).author
+    has = "我的两辆电动车要停进去，算有利益。" if number % 3 == 0 else ""
+    await declare(number, Capacity.AUTHOR, interested=bool(has), words=has, by=author, at=story.at)
+    for capacity in (Capacity.HOST, Capacity.CLERK):
+        await declare(number, capacity, interested=False, by=town.staff["clerk"], at=story.at)

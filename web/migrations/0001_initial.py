@@ -14,13 +14,17 @@ from deliberation.ballot.models import BallotState, Channel
 from deliberation.ballot.votes import Choice
 from deliberation.body.rules import Basis, BodyKind, Effect, Weight
 from deliberation.body.thresholds import Request
+from deliberation.calls.rules import CallKind
 from deliberation.debate.rules import Accord, Position
+from deliberation.lineage.rules import LinkKind
 from deliberation.matter.meaning import Change
 from deliberation.matter.models import Fate
-from deliberation.matter.states import Actor, State
+from deliberation.matter.states import Actor, Screened, State
 from deliberation.matter.support import End
 from deliberation.outcome.rules import Finding, Source
+from deliberation.oversight.rules import Deed, Issuer, Ruling
 from deliberation.publicity.rules import Kind, Verdict
+from deliberation.stakeholder.rules import Capacity, Seat
 from mediation.agreement.rules import Capacity, ClauseKind, Duty
 from mediation.case.code import new_code
 from mediation.case.models import Side, Track, Will
@@ -209,23 +213,6 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
-            name='Appeal',
-            fields=[
-                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
-                ('hiding', fields.ForeignKeyField('heyi.Hiding', source_field='hiding_id', db_constraint=True, to_field='id', related_name='appeals', on_delete=OnDelete.RESTRICT)),
-                ('level', fields.SmallIntField()),
-                ('words', fields.TextField(unique=False)),
-                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
-                ('due_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
-                ('answer', fields.TextField(default='', unique=False)),
-                ('granted', fields.BooleanField(null=True)),
-                ('answered_by_id', fields.IntField(null=True)),
-                ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
-            ],
-            options={'table': 'appeal', 'app': 'heyi', 'unique_together': (('hiding', 'level'),), 'pk_attr': 'id', 'table_description': 'One appeal against a decision and its answer. Level 2 goes to the street or a third party.'},
-            bases=['Model'],
-        ),
-        ops.CreateModel(
             name='Link',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -348,8 +335,8 @@ class Migration(migrations.Migration):
                 ('title', fields.CharField(max_length=60)),
                 ('weight', fields.CharEnumField(default=Weight.GENERAL, description='GENERAL: general\nMAJOR: major', enum_type=Weight, max_length=8)),
                 ('request', fields.CharEnumField(default=Request.ORDINARY, description='ORDINARY: ordinary\nRESIDENTS_MEETING: residents_meeting\nDELEGATES_MEETING: delegates_meeting\nRECALL: recall\nAUDIT: audit\nOWNERS_MEETING: owners_meeting\nORDERED_MEETING: ordered_meeting', enum_type=Request, max_length=20)),
-                ('state', fields.CharEnumField(default=State.DRAFT, description='DRAFT: draft\nENDORSING: endorsing\nSCREENING: screening\nPARTY_STUDY: party_study\nDELIBERATING: deliberating\nFINALISED: finalised\nNOTICED: noticed\nVOTING: voting\nCOUNTING: counting\nRESULT_NOTICE: result_notice\nEFFECTIVE: effective\nNOT_PASSED: not_passed\nNO_QUORUM: no_quorum\nEXECUTING: executing\nEVALUATING: evaluating\nCLOSED: closed\nARCHIVED: archived\nRETURNED: returned\nEXPIRED: expired\nWITHDRAWN: withdrawn\nSUSPENDED: suspended\nORDERED_TO_CORRECT: ordered_to_correct\nREVOKED: revoked', enum_type=State, max_length=20)),
-                ('returning', fields.CharEnumField(null=True, description='DRAFT: draft\nENDORSING: endorsing\nSCREENING: screening\nPARTY_STUDY: party_study\nDELIBERATING: deliberating\nFINALISED: finalised\nNOTICED: noticed\nVOTING: voting\nCOUNTING: counting\nRESULT_NOTICE: result_notice\nEFFECTIVE: effective\nNOT_PASSED: not_passed\nNO_QUORUM: no_quorum\nEXECUTING: executing\nEVALUATING: evaluating\nCLOSED: closed\nARCHIVED: archived\nRETURNED: returned\nEXPIRED: expired\nWITHDRAWN: withdrawn\nSUSPENDED: suspended\nORDERED_TO_CORRECT: ordered_to_correct\nREVOKED: revoked', enum_type=State, max_length=20)),
+                ('state', fields.CharEnumField(default=State.DRAFT, description='DRAFT: draft\nENDORSING: endorsing\nSCREENING: screening\nPARTY_STUDY: party_study\nDELIBERATING: deliberating\nFINALISED: finalised\nNOTICED: noticed\nVOTING: voting\nCOUNTING: counting\nRESULT_NOTICE: result_notice\nEFFECTIVE: effective\nNOT_PASSED: not_passed\nNO_QUORUM: no_quorum\nEXECUTING: executing\nEVALUATING: evaluating\nCLOSED: closed\nARCHIVED: archived\nRETURNED: returned\nAPPEALED: appealed\nEXPIRED: expired\nWITHDRAWN: withdrawn\nMERGED: merged\nSUSPENDED: suspended\nORDERED_TO_CORRECT: ordered_to_correct\nREVOKED: revoked', enum_type=State, max_length=20)),
+                ('returning', fields.CharEnumField(null=True, description='DRAFT: draft\nENDORSING: endorsing\nSCREENING: screening\nPARTY_STUDY: party_study\nDELIBERATING: deliberating\nFINALISED: finalised\nNOTICED: noticed\nVOTING: voting\nCOUNTING: counting\nRESULT_NOTICE: result_notice\nEFFECTIVE: effective\nNOT_PASSED: not_passed\nNO_QUORUM: no_quorum\nEXECUTING: executing\nEVALUATING: evaluating\nCLOSED: closed\nARCHIVED: archived\nRETURNED: returned\nAPPEALED: appealed\nEXPIRED: expired\nWITHDRAWN: withdrawn\nMERGED: merged\nSUSPENDED: suspended\nORDERED_TO_CORRECT: ordered_to_correct\nREVOKED: revoked', enum_type=State, max_length=20)),
                 ('state_since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('due_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('version', fields.IntField(default=1)),
@@ -371,6 +358,8 @@ class Migration(migrations.Migration):
                 ('reopened', fields.BooleanField(default=False)),
                 ('drafted_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('public_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('calls_open', fields.SmallIntField(default=0)),
+                ('calls_late', fields.SmallIntField(default=0)),
                 ('hidden_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('hidden_why', fields.CharField(default='', max_length=16)),
                 ('recount_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -425,6 +414,21 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Declaration',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField()),
+                ('matter', fields.ForeignKeyField('heyi.Matter', source_field='matter_id', db_constraint=True, to_field='id', related_name='declarations', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='declarations', on_delete=OnDelete.RESTRICT)),
+                ('capacity', fields.CharEnumField(description='AUTHOR: author\nHOST: host\nCLERK: clerk\nTELLER: teller', enum_type=Capacity, max_length=8)),
+                ('interested', fields.BooleanField()),
+                ('words', fields.TextField(default='', unique=False)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'declaration', 'app': 'heyi', 'indexes': [Index(fields=['matter_id', 'capacity', 'person_id'])], 'pk_attr': 'id', 'table_description': 'Whether somebody has a stake of their own in a matter. ``words`` is empty when they have none. Never changed.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Evaluation',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -469,6 +473,25 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'helpful', 'app': 'heyi', 'unique_together': (('comment', 'person'),), 'pk_attr': 'id', 'table_description': 'One person found one comment helpful. Taking it back deletes the row.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='MatterLink',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField()),
+                ('kind', fields.CharEnumField(description='MERGED_INTO: merged_into\nSPLIT_FROM: split_from\nCONTINUES: continues\nDUPLICATE: duplicate', enum_type=LinkKind, max_length=12)),
+                ('one', fields.ForeignKeyField('heyi.Matter', source_field='one_id', db_constraint=True, to_field='id', related_name='links_out', on_delete=OnDelete.RESTRICT)),
+                ('other', fields.ForeignKeyField('heyi.Matter', source_field='other_id', db_constraint=True, to_field='id', related_name='links_in', on_delete=OnDelete.RESTRICT)),
+                ('why', fields.CharField(default='', max_length=500)),
+                ('heads', fields.IntField(default=0)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='links_made', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('undone_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('undone_by_id', fields.IntField(null=True)),
+                ('undone_why', fields.CharField(default='', max_length=500)),
+            ],
+            options={'table': 'matter_link', 'app': 'heyi', 'indexes': [Index(fields=['one_id', 'id']), Index(fields=['other_id', 'id']), Index(fields=['community_id', 'undone_at'])], 'pk_attr': 'id', 'table_description': 'The one matter hangs on the other. Undone by a deed of its own, never deleted.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -534,6 +557,28 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Order',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField()),
+                ('matter', fields.ForeignKeyField('heyi.Matter', source_field='matter_id', db_constraint=True, to_field='id', related_name='orders', on_delete=OnDelete.RESTRICT)),
+                ('deed', fields.CharEnumField(description='SUSPEND: suspend\nRESUME: resume\nORDER_CORRECTION: order_correction\nREVOKE: revoke', enum_type=Deed, max_length=20)),
+                ('was', fields.CharEnumField(description='DRAFT: draft\nENDORSING: endorsing\nSCREENING: screening\nPARTY_STUDY: party_study\nDELIBERATING: deliberating\nFINALISED: finalised\nNOTICED: noticed\nVOTING: voting\nCOUNTING: counting\nRESULT_NOTICE: result_notice\nEFFECTIVE: effective\nNOT_PASSED: not_passed\nNO_QUORUM: no_quorum\nEXECUTING: executing\nEVALUATING: evaluating\nCLOSED: closed\nARCHIVED: archived\nRETURNED: returned\nAPPEALED: appealed\nEXPIRED: expired\nWITHDRAWN: withdrawn\nMERGED: merged\nSUSPENDED: suspended\nORDERED_TO_CORRECT: ordered_to_correct\nREVOKED: revoked', enum_type=State, max_length=20)),
+                ('due_was', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('issuer', fields.CharEnumField(description='STREET: street\nCOURT: court\nAUTHORITY: authority', enum_type=Issuer, max_length=12)),
+                ('number', fields.CharField(max_length=60)),
+                ('issued_on', fields.DateField()),
+                ('reason', fields.TextField(unique=False)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='orders_recorded', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('answer', fields.TextField(default='', unique=False)),
+                ('answered_by_id', fields.IntField(null=True)),
+                ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'matter_order', 'app': 'heyi', 'indexes': [Index(fields=['matter_id', 'id']), Index(fields=['community_id', 'at'])], 'pk_attr': 'id', 'table_description': 'One document that stopped, resumed or undid a matter, and what the host did about it. Public.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Org',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -550,6 +595,26 @@ class Migration(migrations.Migration):
                 ('seal_custodian_id', fields.IntField(null=True)),
             ],
             options={'table': 'org', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'kind'])], 'pk_attr': 'id', 'table_description': 'One organisation that acts in a place.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Call',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField()),
+                ('matter', fields.ForeignKeyField('heyi.Matter', source_field='matter_id', db_constraint=True, to_field='id', related_name='calls', on_delete=OnDelete.RESTRICT)),
+                ('kind', fields.CharEnumField(description='WHISTLE: whistle\nANSWER: answer', enum_type=CallKind, max_length=8)),
+                ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', db_constraint=True, to_field='id', related_name='calls', on_delete=OnDelete.RESTRICT)),
+                ('question', fields.TextField(unique=False)),
+                ('asked_by', fields.ForeignKeyField('heyi.Person', source_field='asked_by_id', db_constraint=True, to_field='id', related_name='calls_made', on_delete=OnDelete.RESTRICT)),
+                ('asked_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('due_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('late_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('answer', fields.TextField(default='', unique=False)),
+                ('answered_by_id', fields.IntField(null=True)),
+                ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'call', 'app': 'heyi', 'indexes': [Index(fields=['matter_id', 'id']), Index(fields=['org_id', 'answered_at'])], 'pk_attr': 'id', 'table_description': 'One question put to one office about a matter, to be answered before ``due_at``. Public, with its answer.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -629,7 +694,7 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
                 ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='holdings', on_delete=OnDelete.RESTRICT)),
-                ('role', fields.CharEnumField(description='RESIDENT: resident\nHOUSEHOLD_REP: household-rep\nOWNER: owner\nDELEGATE: delegate\nCOUNCIL_MEMBER: council-member\nCLERK: clerk\nOWNERS_COMMITTEE: owners-committee\nPROPERTY: property\nSOCIAL: social\nGRID_WORKER: grid-worker\nSUPERVISOR: supervisor\nMODERATOR: moderator\nPEOPLE_MEDIATOR: people-mediator\nADMIN_MEDIATOR: admin-mediator\nCOURT_MEDIATOR: court-mediator\nINTAKE: intake\nDIRECTOR: director\nARCHIVIST: archivist\nJUSTICE_OFFICE: justice-office\nDISPATCHER: dispatcher\nAUDITOR: auditor\nADMIN: admin', enum_type=Role, max_length=20)),
+                ('role', fields.CharEnumField(description='RESIDENT: resident\nHOUSEHOLD_REP: household-rep\nOWNER: owner\nDELEGATE: delegate\nCOUNCIL_MEMBER: council-member\nCLERK: clerk\nOWNERS_COMMITTEE: owners-committee\nPROPERTY: property\nSOCIAL: social\nGRID_WORKER: grid-worker\nSUPERVISOR: supervisor\nMODERATOR: moderator\nPEOPLE_MEDIATOR: people-mediator\nADMIN_MEDIATOR: admin-mediator\nCOURT_MEDIATOR: court-mediator\nINTAKE: intake\nDIRECTOR: director\nARCHIVIST: archivist\nJUSTICE_OFFICE: justice-office\nSTREET: street\nDEPARTMENT: department\nDISPATCHER: dispatcher\nAUDITOR: auditor\nADMIN: admin', enum_type=Role, max_length=20)),
                 ('place', fields.ForeignKeyField('heyi.Place', source_field='place_id', null=True, db_constraint=True, to_field='id', related_name='holdings', on_delete=OnDelete.RESTRICT)),
                 ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', null=True, db_constraint=True, to_field='id', related_name='holdings', on_delete=OnDelete.RESTRICT)),
                 ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -902,7 +967,7 @@ class Migration(migrations.Migration):
                 ('text_hash', fields.CharField(max_length=64)),
                 ('version', fields.IntField()),
                 ('effect', fields.CharEnumField(description='BINDING: binding\nADVISORY: advisory\nPREPARATORY: preparatory', enum_type=Effect, max_length=12)),
-                ('state', fields.CharEnumField(default=BallotState.WAITING, description='WAITING: waiting\nOPEN: open\nCOUNTING: counting\nDECIDED: decided', enum_type=BallotState, max_length=12)),
+                ('state', fields.CharEnumField(default=BallotState.WAITING, description='WAITING: waiting\nOPEN: open\nCOUNTING: counting\nDECIDED: decided\nHALTED: halted\nVOID: void', enum_type=BallotState, max_length=12)),
                 ('announced_by_id', fields.IntField()),
                 ('noticed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('opens_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -988,6 +1053,7 @@ class Migration(migrations.Migration):
                 ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='endorsements', on_delete=OnDelete.RESTRICT)),
                 ('head', fields.ForeignKeyField('heyi.RollHead', source_field='head_id', db_constraint=True, to_field='id', related_name='endorsements', on_delete=OnDelete.RESTRICT)),
                 ('version', fields.IntField()),
+                ('via_id', fields.IntField(null=True)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('ended', fields.CharEnumField(null=True, description='RETRACTED: retracted\nLAPSED: lapsed', enum_type=End, max_length=9)),
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -1090,11 +1156,31 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('matter', fields.ForeignKeyField('heyi.Matter', source_field='matter_id', db_constraint=True, to_field='id', related_name='screenings', on_delete=OnDelete.RESTRICT)),
                 ('accepted', fields.BooleanField()),
+                ('outcome', fields.CharEnumField(default=Screened.SEND_BACK, description='ACCEPT: accept\nSEND_BACK: send_back\nTO_MEDIATION: to_mediation\nNOT_OURS: not_ours', enum_type=Screened, max_length=16)),
                 ('reasons', fields.TextField(default='', unique=False)),
                 ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='screenings', on_delete=OnDelete.RESTRICT)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'screening', 'app': 'heyi', 'indexes': [Index(fields=['matter_id', 'id'])], 'pk_attr': 'id', 'table_description': 'The answer of the clerk: accepted, or sent back with reasons.'},
+            options={'table': 'screening', 'app': 'heyi', 'indexes': [Index(fields=['matter_id', 'id'])], 'pk_attr': 'id', 'table_description': 'The answer of the clerk: accepted, or sent back with reasons, for mediation, or because it is not theirs.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Appeal',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField()),
+                ('matter', fields.ForeignKeyField('heyi.Matter', source_field='matter_id', db_constraint=True, to_field='id', related_name='appeals', on_delete=OnDelete.RESTRICT)),
+                ('screening', fields.OneToOneField('heyi.Screening', source_field='screening_id', db_constraint=True, to_field='id', related_name='appeal', on_delete=OnDelete.RESTRICT)),
+                ('words', fields.TextField(unique=False)),
+                ('made_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('due_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('escalated_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('ruling', fields.CharEnumField(null=True, description='UPHELD: upheld\nREINSTATED: reinstated', enum_type=Ruling, max_length=12)),
+                ('reasons', fields.TextField(default='', unique=False)),
+                ('decided_by_id', fields.IntField(null=True)),
+                ('decided_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'matter_appeal', 'app': 'heyi', 'indexes': [Index(fields=['matter_id', 'id']), Index(fields=['community_id', 'decided_at'])], 'pk_attr': 'id', 'table_description': 'The one appeal of an author against one return of their matter, and how it was decided. Public.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1268,12 +1354,31 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Slot',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField()),
+                ('matter', fields.ForeignKeyField('heyi.Matter', source_field='matter_id', db_constraint=True, to_field='id', related_name='slots', on_delete=OnDelete.RESTRICT)),
+                ('seat', fields.CharEnumField(description='RESIDENTS_COMMITTEE: residents-committee\nOWNERS_COMMITTEE: owners-committee\nPROPERTY: property\nSOCIAL: social\nUNIT: unit\nLOCAL: local\nNEWCOMER: newcomer\nEXPERT: expert', enum_type=Seat, max_length=24)),
+                ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', null=True, db_constraint=True, to_field='id', related_name='slots', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='slots', on_delete=OnDelete.RESTRICT)),
+                ('invited_by', fields.ForeignKeyField('heyi.Person', source_field='invited_by_id', db_constraint=True, to_field='id', related_name='slots_given', on_delete=OnDelete.RESTRICT)),
+                ('invited_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('statement', fields.TextField(default='', unique=False)),
+                ('stated_by_id', fields.IntField(null=True)),
+                ('stated_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'stakeholder_slot', 'app': 'heyi', 'indexes': [Index(fields=['matter_id', 'id']), Index(fields=['community_id', 'seat'])], 'pk_attr': 'id', 'table_description': 'One role asked to take part in a matter: an organisation or a person, and the position they gave.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Study',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('matter', fields.ForeignKeyField('heyi.Matter', source_field='matter_id', db_constraint=True, to_field='id', related_name='studies', on_delete=OnDelete.RESTRICT)),
                 ('held_on', fields.DateField()),
                 ('opinion', fields.TextField(unique=False)),
+                ('advisory', fields.BooleanField(default=False)),
                 ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='studies', on_delete=OnDelete.RESTRICT)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],

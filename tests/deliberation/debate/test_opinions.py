@@ -3,7 +3,7 @@
 import pytest
 
 from community.errors import Forbidden, MovedOn, Unfit
-from community.people.models import Holding
+from community.people.models import Holding, Person
 from community.record.models import Event
 from community.rights import Role
 from deliberation.debate import opinions, queries
@@ -13,7 +13,7 @@ from deliberation.debate.rules import Accord, Position
 from deliberation.matter import hosting
 from deliberation.matter.models import Matter, Sitting
 from deliberation.matter.states import State
-from tests.deliberation.stage import body_of, deliberating
+from tests.deliberation.stage import body_of, declared, deliberating
 from tests.world import NOON, World
 
 REPLY = "物业答应晚上十点以后不施工，写进方案第三条。"
@@ -67,6 +67,7 @@ async def test_nothing_is_frozen_before_every_dissent_has_its_answer(world: Worl
         assert waiting
         await opinions.answer(waiting.code, REPLY, by=world.clerk, at=NOON)
     assert await open_count(matter) == (0, 0)
+    await declared(matter.id, (await Person.get(id=matter.author_id)), world.clerk)
     assert await hosting.finalise(matter.id, by=world.clerk, at=NOON) is State.FINALISED
     with pytest.raises(MovedOn):
         await opinions.note(matter.id, Accord.DISSENT, "来晚了一步。", by=world.clerk, at=NOON)

@@ -12,7 +12,7 @@ from deliberation.matter import drafting, hosting, queries, screening, seconding
 from deliberation.matter.models import Endorsement, Matter
 from deliberation.matter.states import State
 from deliberation.matter.text import Text
-from tests.deliberation.stage import TEXT, body_of, finalised, proposed, settle, tick
+from tests.deliberation.stage import TEXT, body_of, declared, finalised, proposed, settle, tick
 from tests.world import NOON, World
 
 
@@ -142,6 +142,9 @@ async def test_the_words_are_frozen_only_after_a_session_and_then_for_good(world
     with pytest.raises(Unfit, match="议事会"):
         await hosting.finalise(matter.id, by=world.clerk, at=NOON)
     await hosting.discuss(matter.id, NOON.date(), 12, "讨论了价格。", by=world.clerk, at=NOON)
+    with pytest.raises(Unfit, match="利益关系"):
+        await hosting.finalise(matter.id, by=world.clerk, at=NOON)
+    await declared(matter.id, world.lan, world.clerk)
     assert await hosting.finalise(matter.id, by=world.clerk, at=NOON) is State.FINALISED
     await matter.refresh_from_db()
     assert matter.final_hash == TEXT.hash

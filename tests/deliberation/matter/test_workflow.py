@@ -3,9 +3,22 @@
 import pytest
 
 from community.errors import MovedOn
-from deliberation.matter.states import BEFORE_VOTE, EDITABLE, ENDS, RESUMABLE, RIGHTS, STANDINGS, Actor, Clock, State
+from deliberation.matter.states import (
+    BEFORE_VOTE,
+    EDITABLE,
+    ENDS,
+    JOINABLE,
+    RESUMABLE,
+    RIGHTS,
+    STANDINGS,
+    Actor,
+    Clock,
+    State,
+)
 from deliberation.matter.workflow import ROWS, STEPS, Target, Verb, step, steps_for, targets
 
+ASIDE = {Verb.SUSPEND, Verb.ORDER_CORRECTION, Verb.MERGE}  # comes back to where it was, or begins again
+OWNERS = {Verb.ACCEPT_OWNERS, Verb.REINSTATE_OWNERS}
 BY_CLOCK = {Verb.OPEN, Verb.CLOSE, Verb.EXPIRE, Verb.TAKE_EFFECT, Verb.FAIL, Verb.LAPSE}
 
 
@@ -62,7 +75,8 @@ def test_nothing_is_voted_on_without_study_discussion_frozen_text_and_notice() -
         seen, todo = {State.DRAFT}, [State.DRAFT]
         while todo:
             here = todo.pop()
-            ways = [s for s in STEPS if s.at is here and s.verb not in {Verb.SUSPEND, Verb.ORDER_CORRECTION}]
+            aside = ASIDE | OWNERS if gate is State.PARTY_STUDY else ASIDE
+            ways = [s for s in STEPS if s.at is here and s.verb not in aside]
             new = {to for s in ways for to in targets(s)} - seen - {gate}
             seen |= new
             todo += new
@@ -79,7 +93,11 @@ def test_the_author_may_take_it_back_until_it_is_announced() -> None:
 
 
 def test_only_resuming_goes_back_and_it_goes_where_it_was() -> None:
-    assert {row.verb for row in ROWS if row.target is Target.RETURN_STATE} == {Verb.RESUME}
+    assert {row.verb for row in ROWS if row.target is Target.RETURN_STATE} == {Verb.RESUME, Verb.SEPARATE}
+    apart = step(State.MERGED, Verb.SEPARATE)
+    assert [apart.lands(returning=state) for state in JOINABLE] == list(JOINABLE)
+    with pytest.raises(ValueError, match="voting"):
+        apart.lands(returning=State.VOTING)
     back = step(State.SUSPENDED, Verb.RESUME)
     assert [back.lands(returning=state) for state in RESUMABLE] == list(RESUMABLE)
     with pytest.raises(ValueError, match="None"):
@@ -89,4 +107,5 @@ def test_only_resuming_goes_back_and_it_goes_where_it_was() -> None:
 def test_a_step_that_is_not_on_the_road_says_so() -> None:
     with pytest.raises(MovedOn):
         step(State.DRAFT, Verb.FINALISE)
-    assert steps_for(State.VOTING, frozenset({Actor.AUTHOR, Actor.RESIDENT, Actor.CLERK})) == ()
+    others = steps_for(State.VOTING, frozenset({Actor.AUTHOR, Actor.RESIDENT, Actor.CLERK}))
+    assert {each.verb for each in others} == {Verb.WHISTLE, Verb.ASK_ANSWER}

@@ -147,6 +147,12 @@ async def offices(hand: Hand, town: World, url: str) -> None:
     assert "至少写" in await hand.post(f"{url}/opinions/{dissent.code}/answer", 422, answer="好")
     await hand.post(f"{url}/opinions/{dissent.code}/answer", answer="晚上十点以后停用，写进方案。")
     assert "写进方案" in await hand.get(f"{url}/opinions")
+    await hand.post(f"{url}/interests", capacity="host", interested="no")
+    await hand.be(town.lan)
+    assert "至少写" in await hand.post(f"{url}/interests", 422, capacity="author", interested="yes")
+    await hand.post(f"{url}/interests", capacity="author", interested="yes", words="我家有一辆电动车。")
+    assert "我家有一辆电动车" in await hand.get(f"{url}/interests")
+    await hand.be(town.clerk)
     await hand.post(f"{url}/final-text")
 
 

@@ -26,6 +26,8 @@ WORDS: Final[Mapping[Enum, str]] = {
     BallotState.OPEN: N_("正在表决"),
     BallotState.COUNTING: N_("正在计票"),
     BallotState.DECIDED: N_("已经公布"),
+    BallotState.HALTED: N_("按决定暂停"),
+    BallotState.VOID: N_("已经作废"),
     Channel.SITE: N_("网站"),
     Channel.LINK: N_("邮件链接"),
     Basis.HEADS: N_("按户数"),

@@ -14,7 +14,8 @@ from deliberation.body.queries import latest_roll
 from deliberation.body.rules import PRESETS, Effect
 from deliberation.matter import drafting, hosting, queries, screening
 from deliberation.matter.models import Matter
-from deliberation.matter.states import RIGHTS, Actor
+from deliberation.matter.states import RIGHTS, Actor, Screened
+from deliberation.stakeholder.queries import slots_of
 from web.deliberation.matter.forms import AnnouncementForm, ScreeningForm, SittingForm, StudyForm
 from web.forms import Filled, Form, read
 from web.page import done, page
@@ -30,6 +31,7 @@ PRESSES: Final[Mapping[str, Deed]] = {
     "withdrawal": drafting.withdraw,
     "final-text": hosting.finalise,
     "reconvening": hosting.reconvene,
+    "closing": screening.close_file,
 }
 """Deeds that need no words: the resource that is made, and the command that makes it."""
 
@@ -75,6 +77,8 @@ async def _fill(
 async def _form(request: Request, matter: Matter, template: str, filled: Filled[Any], *, status: int = 200) -> Response:
     view = {"matter": matter, "filled": filled, "text": await queries.text_of(matter)}
     more = await _plan(request, matter) if template == "announcement" else {}
+    if template == "sitting":
+        more = {"invited": await slots_of(matter)}
     return await page(request, f"deliberation/matter/{template}.html", {**view, **more}, status=status)
 
 
@@ -90,6 +94,9 @@ async def _plan(request: Request, matter: Matter) -> Mapping[str, object]:
     }
 
 
+OUTCOMES: Final = {"no": Screened.SEND_BACK, "mediation": Screened.TO_MEDIATION, "other": Screened.NOT_OURS}
+
+
 async def screen(request: Request) -> Response:
     """Accept a matter or send it back."""
     by, at = signed_in(request), now(request)
@@ -98,7 +105,7 @@ async def screen(request: Request) -> Response:
         if data.accepted == "yes":
             await screening.accept(matter.id, by=by, at=at)
         else:
-            await screening.send_back(matter.id, data.reasons, by=by, at=at)
+            await screening.send_back(matter.id, data.reasons, outcome=OUTCOMES[data.accepted], by=by, at=at)
 
     return await _fill(request, ScreeningForm, Actor.CLERK, "screening", deed)
 

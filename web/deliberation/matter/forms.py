@@ -75,9 +75,9 @@ class AnswerForm(Form):
 
 
 class ScreeningForm(Form):
-    """Accepted, or sent back with reasons."""
+    """Accepted, or sent back with reasons: to be mended, to mediation, or because it is somebody else's."""
 
-    accepted: Annotated[str, StringConstraints(pattern="^(yes|no)$")]
+    accepted: Annotated[str, StringConstraints(pattern="^(yes|no|mediation|other)$")]
     reasons: Annotated[str, StringConstraints(max_length=2000)] = ""
 
 

@@ -13,7 +13,7 @@ from community.timers.commands import Handler, set_timer
 from deliberation.following.queries import followers, followers_of_place
 from deliberation.following.rules import News
 from deliberation.matter.models import Matter
-from deliberation.matter.states import RIGHTS, Actor
+from deliberation.matter.states import RIGHTS, STANDINGS, Actor
 from web.teller import Teller
 from web.words import N_
 
@@ -37,6 +37,10 @@ EFFECTIVE: Final = N_("“{title}”公示期满，决定生效了。")
 FAILED: Final = N_("“{title}”公示期满，没有通过。")
 LAPSED: Final = N_("“{title}”公示期满，参加的人数不够，没有形成决定。")
 EXPIRED: Final = N_("您提的“{title}”附议到期，人数还不够。您可以再征集一次。")
+HOST: Final = N_("有一件事等您主持商量：{title}")
+MEDIATE: Final = N_("您提的“{title}”更像是一件纠纷，建议您申请调解，请看理由。")
+NOT_OURS: Final = N_("您提的“{title}”不归这里管，请看理由和该找谁。")
+OVERDUE: Final = N_("过了期限还没有办，请尽快：{title}")
 COUNT: Final = N_("有一次表决等您计票：{title}")
 
 Whom = Callable[[Event, Matter], Awaitable[list[int]]]
@@ -76,6 +80,12 @@ def office(actor: Actor) -> Whom:
     return holders
 
 
+async def in_charge(event: Event, matter: Matter) -> list[int]:
+    """Return those whose move it is where the matter stands."""
+    owner = STANDINGS[matter.state].owner
+    return await office(owner)(event, matter) if owner in RIGHTS else []
+
+
 SAID: Final[Mapping[str, tuple[tuple[Whom, str], ...]]] = {
     "matter.submit": ((neighbours(News.PROPOSED), NEW),),
     "matter.reach": ((author, REACHED), (office(Actor.CLERK), SCREEN), (others, F_REACHED)),
@@ -89,6 +99,10 @@ SAID: Final[Mapping[str, tuple[tuple[Whom, str], ...]]] = {
     "matter.fail": ((concerned, FAILED),),
     "matter.lapse": ((concerned, LAPSED),),
     "matter.withdraw": ((others, F_WITHDRAWN),),
+    "matter.accept_owners": ((author, TALK), (office(Actor.HOST), HOST)),
+    "matter.to_mediation": ((author, MEDIATE),),
+    "matter.not_ours": ((author, NOT_OURS),),
+    "matter.remind": ((in_charge, OVERDUE), (office(Actor.OVERSEER), OVERDUE)),
     "matter.close": ((office(Actor.TELLER), COUNT),),
 }
 """By kind of event: whom to tell, and in which words."""

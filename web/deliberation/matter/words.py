@@ -8,7 +8,7 @@ from deliberation.body.rules import Effect, Weight
 from deliberation.matter.meaning import Change, Sign
 from deliberation.matter.models import Fate
 from deliberation.matter.queries import Shelf
-from deliberation.matter.states import State
+from deliberation.matter.states import Screened, State
 from web.words import N_
 
 WORDS: Final[Mapping[Enum, str]] = {
@@ -30,8 +30,10 @@ WORDS: Final[Mapping[Enum, str]] = {
     State.CLOSED: N_("已办结"),
     State.ARCHIVED: N_("已归档"),
     State.RETURNED: N_("退回修改"),
+    State.APPEALED: N_("申诉中"),
     State.EXPIRED: N_("附议到期"),
     State.WITHDRAWN: N_("已撤回"),
+    State.MERGED: N_("已并入另一件"),
     State.SUSPENDED: N_("暂停"),
     State.ORDERED_TO_CORRECT: N_("责令改正"),
     State.REVOKED: N_("已撤销"),
@@ -49,6 +51,10 @@ WORDS: Final[Mapping[Enum, str]] = {
     Shelf.VOTE: N_("正在表决"),
     Shelf.DONE: N_("有结果的"),
     Shelf.MINE: N_("我提的"),
+    Screened.ACCEPT: N_("受理"),
+    Screened.SEND_BACK: N_("退回补充"),
+    Screened.TO_MEDIATION: N_("转到调解"),
+    Screened.NOT_OURS: N_("不属于这里的职权"),
     Weight.GENERAL: N_("一般事项"),
     Weight.MAJOR: N_("重大事项（动用或筹集维修资金、改建、改变共有部分用途或者利用共有部分经营）"),
     Effect.BINDING: N_("有约束力的决定"),

@@ -6,6 +6,8 @@ from starlette.routing import Route
 
 from community.errors import Unfit
 from community.people.models import Person
+from deliberation.matter.models import Matter
+from deliberation.matter.queries import text_of
 from mediation.case.models import Case
 from mediation.intake import commands, consent
 from mediation.intake.rules import Kind
@@ -16,14 +18,25 @@ from web.mediation.intake.forms import AnswerForm, DeclineForm, FileForm, Invite
 from web.page import done, page, url_for
 from web.paper import qr
 from web.person import maybe, now, signed_in
+from web.text import whole
 
 HERE = "mediation/intake"
 
 
 async def fresh(request: Request) -> Response:
     """Show the filing form."""
-    signed_in(request)
-    return await _form(request, None, 200)
+    return await _form(request, Filled(await _begun(signed_in(request), request), None, {}), 200)
+
+
+async def _begun(me: Person, request: Request) -> dict[str, object]:
+    """Return what the form begins with: the words of one's own matter when the clerk found it to be a dispute."""
+    number = whole(request.query_params.get("matter", ""))
+    matter = await Matter.get_or_none(id=number, author_id=me.id) if number else None
+    if matter is None:
+        return {}
+    text = await text_of(matter)
+    words = [text.title, text.what, text.body]
+    return {"statement": "\n\n".join(part for part in words if part), "wish": text.what}
 
 
 async def file(request: Request) -> Response:

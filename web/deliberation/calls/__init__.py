@@ -1,0 +1,1 @@
+"""吹哨与答复的门面 — pages of the calls room."""
