@@ -17,6 +17,7 @@ from deliberation.ballot.certify import digest
 from deliberation.ballot.frozen import freeze
 from deliberation.ballot.models import Ballot, Vote
 from deliberation.ballot.rules import DecisionRule
+from deliberation.body.correcting import undecided
 from deliberation.body.models import Body, RollHead, RollVersion
 from deliberation.body.queries import latest_roll
 from deliberation.body.rules import PRESETS, Effect, Weight, rule_for
@@ -56,6 +57,8 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
     roll = await latest_roll(matter.body_id)
     if roll is None:
         raise Unfit("这个会议还没有冻结名册。请先冻结名册，再定表决时间。")
+    if n := await undecided(matter.body_id):
+        raise Unfit("名册还有 {n} 条异议没有答复。请先逐条答复，再定表决时间。", field="form", n=n)
     _check_window(matter.body, roll, plan, at)
     rule = rule_of(matter.body, roll, plan)
     ballot = await _ballot(matter, roll, rule, plan, by=by, at=at)

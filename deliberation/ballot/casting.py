@@ -78,7 +78,7 @@ async def running(ballot_id: int, *, at: datetime) -> Ballot:
     ballot = await Ballot.get_or_none(id=ballot_id).select_related("body")
     if ballot is None:
         raise Hidden("没有这次表决。")
-    if at >= ballot.closes_at or ballot.state in (BallotState.COUNTING, BallotState.DECIDED):
+    if at >= ballot.closes_at or ballot.state in (BallotState.COUNTING, BallotState.DECIDED, BallotState.CALLED_OFF):
         raise Unfit(CLOSED)
     if ballot.state is BallotState.HALTED:
         raise Unfit("这次表决按决定暂停了。恢复以后接着投，期限顺延。")

@@ -22,6 +22,7 @@ class BallotState(StrEnum):
     DECIDED = "decided"
     HALTED = "halted"
     VOID = "void"
+    CALLED_OFF = "called_off"
 
 
 class Channel(StrEnum):

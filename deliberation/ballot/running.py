@@ -13,6 +13,7 @@ from community.timers.commands import Handler
 from deliberation.ballot.decide import Outcome
 from deliberation.ballot.models import Ballot, BallotState, Result, Vote
 from deliberation.ballot.recounting import held_up
+from deliberation.body.correcting import stands
 from deliberation.matter.moving import move
 from deliberation.matter.states import State
 from deliberation.matter.workflow import MOVED_ON, Verb
@@ -25,6 +26,16 @@ async def open_ballot(ballot_id: int, *, at: datetime) -> None:
     """Let papers in."""
     ballot = await _swap(ballot_id, BallotState.WAITING, BallotState.OPEN, "ballot.opened", at)
     await move(ballot.matter, Verb.OPEN, by=None, at=at, set_due_at=ballot.closes_at)
+
+
+@command
+async def call_off(ballot_id: int, *, at: datetime) -> None:
+    """Do not open a ballot whose roll was objected to and set right, or not answered for in time.
+
+    The matter goes back to its frozen words, to be announced again with a roll that stands.
+    """
+    ballot = await _swap(ballot_id, BallotState.WAITING, BallotState.CALLED_OFF, "ballot.called_off", at)
+    await move(ballot.matter, Verb.CALL_OFF, by=None, at=at, ballot=ballot.id)
 
 
 @command
@@ -63,9 +74,11 @@ async def _due(subject: str, was: BallotState) -> int | None:
 
 
 async def opens(subject: str, at: datetime) -> None:
-    """Open the ballot whose time has come."""
-    if (number := await _due(subject, BallotState.WAITING)) is not None:
-        await open_ballot(number, at=at)
+    """Open the ballot whose time has come, if its roll still stands."""
+    number = await _due(subject, BallotState.WAITING)
+    ballot = await Ballot.get_or_none(id=number) if number else None
+    if ballot:
+        await (open_ballot if await stands(ballot.roll_id) else call_off)(ballot.id, at=at)
 
 
 async def closes(subject: str, at: datetime) -> None:

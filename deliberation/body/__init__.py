@@ -3,6 +3,7 @@
 A roll is frozen from the places room: one head per exact set of owners, or per
 resident, or per household; areas are integers of 0.01 m². Who may act for a head
 is kept as rows of the residents' roll, so that an account opened later still votes.
-Read ``rules.py`` first, then ``commands.py``.
+An upheld objection makes a new version (``correcting.py``), who speaks for a household is declared for a
+period (``households.py``). Read ``rules.py`` first, then ``commands.py``.
 Law: 民法典 278; 建筑物区分所有权解释 8–9; 城市居民委员会组织法 (2025) 17, 26–29.
 """

@@ -1,4 +1,4 @@
-"""Founding a body and freezing its roll."""
+"""Founding a body, by the office that the table names; freezing its roll and publishing it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -27,12 +27,18 @@ BATCH: Final = 500
 
 @command
 async def found(kind: BodyKind, place_id: int, name: str, *, by: Person, at: datetime) -> Body:
-    """Found the body of that kind for a place; there is one of each."""
+    """Found the body of that kind for a place; there is one of each at a time.
+
+    Raises:
+        Unfit: there is one already, or it does not belong to such a place.
+    """
     place = await Place.get_or_none(id=place_id)
     if place is None or place.community_id is None:
         raise Hidden("没有这个地方。")
-    await require_in_place(by, place.id, Right.ROLL_FREEZE, at=at)
-    if await Body.exists(place_id=place.id, kind=kind):
+    await require_in_place(by, place.id, PRESETS[kind].founder, at=at)
+    if place.kind not in PRESETS[kind].places:
+        raise Unfit("这种会议不设在这一级。请换一个地方，或者换一种会议。", field="place")
+    if await Body.exists(place_id=place.id, kind=kind, ended_at=None):
         raise Unfit("这里已经有这样一个会议了。", field="kind")
     body = await Body.create(community_id=place.community_id, place=place, kind=kind, name=name, founded_at=at)
     await record("body.founded", f"body-{body.id}", by=by, at=at, community_id=body.community_id, kind_is=kind)
@@ -40,22 +46,26 @@ async def found(kind: BodyKind, place_id: int, name: str, *, by: Person, at: dat
 
 
 @command
-async def freeze_roll(body_id: int, basis: Basis, *, by: Person, at: datetime) -> RollVersion:
+async def freeze_roll(
+    body_id: int, basis: Basis, *, corrects: int | None = None, by: Person, at: datetime
+) -> RollVersion:
     """Freeze the roll as it stands and publish it; objections may be raised for five days.
+
+    ``corrects`` is the objection that was upheld and calls for it.
 
     Raises:
         Unfit: the basis does not suit the body, nobody is on the roll, or something is missing to know who is.
     """
     body = await Body.get_or_none(id=body_id)
-    if body is None:
-        raise Hidden("没有这个会议。")
+    if body is None or body.ended_at:
+        raise Hidden("没有这个会议，或者它已经结束了。")
     await require_in_place(by, body.place_id, Right.ROLL_FREEZE, at=at)
     if basis not in PRESETS[body.kind].bases:
         raise Unfit("这个会议不能按这种名册表决，请换一种。", field="basis")
     heads = await drafts(body, basis, at=at)
     if not heads:
         raise Unfit("名册是空的。请先导入居民和房屋。", field="basis")
-    roll = await _version(body, basis, heads, by, at)
+    roll = await _version(body, basis, heads, corrects, by=by, at=at)
     await _keep(roll, heads)
     hung = await _hang(body, roll, by, at)
     await record(
@@ -68,6 +78,7 @@ async def freeze_roll(body_id: int, basis: Basis, *, by: Person, at: datetime) -
         heads=roll.heads,
         hash=roll.content_hash,
         publication=hung.id,
+        corrects=corrects,
     )
     return roll
 
@@ -102,7 +113,9 @@ async def show_for(body_id: int, days: int, *, by: Person, at: datetime) -> Body
     return body
 
 
-async def _version(body: Body, basis: Basis, heads: list[Draft], by: Person, at: datetime) -> RollVersion:
+async def _version(
+    body: Body, basis: Basis, heads: list[Draft], corrects: int | None, *, by: Person, at: datetime
+) -> RollVersion:
     return await RollVersion.create(
         community_id=body.community_id,
         body=body,
@@ -115,6 +128,7 @@ async def _version(body: Body, basis: Basis, heads: list[Draft], by: Person, at:
         frozen_by_id=by.id,
         published_from=at,
         objection_until=ends_at(local_day(at) + OBJECTION_DAYS * DAY),
+        corrects_id=corrects,
     )
 
 

@@ -9,10 +9,9 @@ from community.calendar.rules import local_day
 from community.errors import Unfit
 from community.people.roles import holdings_at
 from community.places.models import Ownership, Place, Resident, Unit
-from community.rights import Role
 from deliberation.body.freezing import Draft, Owner, Part, by_household, by_owners, by_person, is_adult
-from deliberation.body.models import Body
-from deliberation.body.rules import Basis
+from deliberation.body.models import Body, HouseholdRep
+from deliberation.body.rules import PRESETS, Basis
 
 
 async def drafts(body: Body, basis: Basis, *, at: datetime) -> list[Draft]:
@@ -27,8 +26,8 @@ async def drafts(body: Body, basis: Basis, *, at: datetime) -> list[Draft]:
             return await _residents(body, on)
         case Basis.HOUSEHOLDS:
             return await _households(body, on)
-        case Basis.DELEGATES:
-            return await _delegates(body, on, at)
+        case Basis.DELEGATES | Basis.MEMBERS:
+            return await _members(body, on, at)
         case Basis.OWNERS:
             return await _owners(body, on)
 
@@ -57,13 +56,21 @@ async def _residents(body: Body, on: date) -> list[Draft]:
 
 
 async def _households(body: Body, on: date) -> list[Draft]:
-    reps = [row for row in await _living(body, on) if row.household_rep and row.unit]
+    declared = await _declared(body, on)
+    living = [row for row in await _living(body, on) if row.unit]
+    reps = [row for row in living if declared.get(row.unit_id or 0, row.id if row.household_rep else 0) == row.id]
     return by_household((_home_of(row, f"u{row.unit_id}"), row.id) for row in reps)
 
 
-async def _delegates(body: Body, on: date, at: datetime) -> list[Draft]:
+async def _declared(body: Body, on: date) -> dict[int, int]:
+    """Return, by unit, the resident who was declared to speak for it on a day; the others go by the imported roll."""
+    running = HouseholdRep.filter(community_id=body.community_id, since__lte=on).filter(Q(until=None) | Q(until__gt=on))
+    return {row.unit_id: row.resident_id for row in await running.order_by("id")}
+
+
+async def _members(body: Body, on: date, at: datetime) -> list[Draft]:
     place = await Place.get(id=body.place_id)
-    elected = holdings_at(at).filter(role=Role.DELEGATE, place_id__in=place.ancestors)
+    elected = holdings_at(at).filter(role=PRESETS[body.kind].members, place_id__in=place.ancestors)
     people = {int(str(number)) for number in await elected.values_list("person_id", flat=True)}
     sitting = [row for row in await _living(body, on) if row.person_id in people]
     return by_person((_home_of(row, f"r{row.id}"), row.id) for row in sitting)

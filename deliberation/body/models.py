@@ -3,8 +3,9 @@
 from tortoise import fields
 from tortoise.models import Model
 
-from community.places.models import Place, UnitKind
-from deliberation.body.rules import Basis, BodyKind
+from community.people.models import Person
+from community.places.models import Place, Resident, Unit, UnitKind
+from deliberation.body.rules import Basis, BodyKind, Proof
 
 
 class Body(Model):
@@ -26,17 +27,21 @@ class Body(Model):
     seconds_least = fields.IntField(default=0)
     confirm_hours = fields.IntField(default=0)
     rules_of = fields.DateField(null=True)
+    ended_at = fields.DatetimeField(null=True)
+    ended_why = fields.CharField(max_length=300, default="")
 
     place_id: int
 
     class Meta:
         table = "body"
-        unique_together = (("place", "kind"),)
-        indexes = (("community_id",),)
+        indexes = (("community_id", "id"), ("place_id", "kind"))
 
 
 class RollVersion(Model):
-    """The roll of a body as it stood at one instant. Never changed: a new one is a new version."""
+    """The roll of a body as it stood at one instant. Never changed: a new one is a new version.
+
+    ``corrects_id`` is the objection that was upheld and called for this version.
+    """
 
     id = fields.IntField(primary_key=True)
     community_id = fields.IntField()
@@ -50,6 +55,7 @@ class RollVersion(Model):
     frozen_by_id = fields.IntField()
     published_from = fields.DatetimeField()
     objection_until = fields.DatetimeField()
+    corrects_id = fields.IntField(null=True)
 
     body_id: int
 
@@ -108,3 +114,24 @@ class RollVoice(Model):
     class Meta:
         table = "roll_voice"
         unique_together = (("roll_id", "resident_id", "head"),)
+
+
+class HouseholdRep(Model):
+    """Who speaks for the household of a unit from ``since`` until ``until``, and who took that declaration down."""
+
+    id = fields.IntField(primary_key=True)
+    community_id = fields.IntField()
+    unit = fields.ForeignKeyField(Unit, "declared", on_delete=fields.RESTRICT)
+    resident = fields.ForeignKeyField(Resident, "declared", on_delete=fields.RESTRICT)
+    since = fields.DateField()
+    until = fields.DateField(null=True)
+    proof = fields.CharEnumField(Proof, max_length=8)
+    declared_by = fields.ForeignKeyField(Person, "declared", on_delete=fields.RESTRICT)
+    declared_at = fields.DatetimeField()
+
+    unit_id: int
+    resident_id: int
+
+    class Meta:
+        table = "household_rep"
+        indexes = (("community_id", "unit_id", "id"),)

@@ -3,24 +3,46 @@
 from collections.abc import Iterable
 from typing import Final
 
+from community.errors import Hidden
 from community.people.models import Person
 from community.places.models import Resident, UnitKind
-from deliberation.ballot.roll import JOIN, Electorate, Entry, Kind, Roll
+from deliberation.ballot.roll import JOIN, Electorate, Entry, Kind, Roll, Scope
 from deliberation.body.models import Body, RollEntry, RollHead, RollVersion, RollVoice
-from deliberation.body.rules import DEVELOPER, Basis
+from deliberation.body.rules import DEVELOPER, Basis, BodyKind
 
 PAGE: Final = 50
+MOST: Final = 200  # bodies of one community, rolls of one body, on a page
 ELECTORATES: Final = {
     Basis.RESIDENTS: Electorate.ADULTS,
     Basis.HOUSEHOLDS: Electorate.HOUSEHOLDS,
     Basis.DELEGATES: Electorate.MEMBERS,
     Basis.OWNERS: Electorate.OWNERS,
+    Basis.MEMBERS: Electorate.OWNERS_COMMITTEE,
 }
 
 
 async def bodies_near(person: Person) -> list[Body]:
-    """Return the bodies of the community in which ``person`` lives or works."""
-    return await Body.filter(community_id=person.community_id).order_by("id")
+    """Return the bodies at work in the community in which ``person`` lives or works."""
+    return await Body.filter(community_id=person.community_id, ended_at=None).order_by("id")
+
+
+async def find(body_id: int) -> Body:
+    """Return a body with its place, or raise `Hidden`; that there is one is public."""
+    body = await Body.get_or_none(id=body_id).select_related("place")
+    if body is None:
+        raise Hidden("没有这个会议。")
+    return body
+
+
+async def listed(community_id: int | None) -> list[Body]:
+    """Return the bodies of a community, those that have ended last."""
+    rows = Body.filter(**({"community_id": community_id} if community_id else {}))
+    return sorted(await rows.order_by("id").limit(MOST), key=lambda body: body.ended_at is not None)
+
+
+async def versions(body: Body) -> list[RollVersion]:
+    """Return the rolls of a body, the newest first."""
+    return await RollVersion.filter(body_id=body.id).order_by("-number").limit(MOST)
 
 
 async def latest_roll(body_id: int) -> RollVersion | None:
@@ -67,11 +89,25 @@ async def heads(roll: RollVersion, *, after: int = 0) -> tuple[list[RollHead], i
     return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
 
 
+async def surnames(heads: Iterable[RollHead]) -> dict[int, list[str]]:
+    """Return, by head, the first sign of the names of those who may act for it; never a whole name."""
+    ids = [head.id for head in heads]
+    voices = await RollVoice.filter(head_id__in=ids).order_by("id") if ids else []
+    people = await Resident.filter(id__in=[voice.resident_id for voice in voices]) if voices else []
+    first = {row.id: row.name[:1] for row in people}
+    found: dict[int, list[str]] = {}
+    for voice in voices:
+        found.setdefault(voice.head_id, []).append(first.get(voice.resident_id, ""))
+    return found
+
+
 async def counted_roll(roll: RollVersion) -> Roll:
     """Return the roll as the count reads it."""
     entries = await RollEntry.filter(roll_id=roll.id).order_by("id")
+    one_building = await Body.exists(id=roll.body_id, kind=BodyKind.OWNERS_SCOPE)
     keys = dict(await RollHead.filter(roll_id=roll.id).values_list("id", "key"))
-    return Roll(ELECTORATES[roll.basis], tuple(_entry(each, str(keys[each.head_id])) for each in entries))
+    every = tuple(_entry(each, str(keys[each.head_id])) for each in entries)
+    return Roll(ELECTORATES[roll.basis], every, Scope.BUILDING if one_building else Scope.WHOLE)
 
 
 def _entry(row: RollEntry, head: str) -> Entry:

@@ -89,8 +89,18 @@ ASKED_OF: Final[Mapping[BodyKind, tuple[Request, ...]]] = {
         Request.AUDIT,
     ),
     BodyKind.OWNERS_ASSEMBLY: (Request.ORDINARY, Request.OWNERS_MEETING, Request.ORDERED_MEETING),
+    BodyKind.OWNERS_SCOPE: (Request.ORDINARY,),
+    BodyKind.OWNERS_COMMITTEE: (Request.ORDINARY,),
+    BodyKind.COUNCIL: (Request.ORDINARY,),
+    BodyKind.VILLAGERS_ASSEMBLY: (Request.ORDINARY,),
+    BodyKind.VILLAGERS_DELEGATES: (Request.ORDINARY,),
+    BodyKind.VILLAGERS_GROUP: (Request.ORDINARY,),
+    BodyKind.RESIDENTS_COMMITTEE: (),
+    BodyKind.SUPERVISION_COMMITTEE: (),
+    BodyKind.PARTY_MEETING: (),
+    BodyKind.VILLAGERS_COMMITTEE: (),
 }
-"""What may be asked of each kind of body."""
+"""What may be asked of each kind of body; those without a roll are asked for nothing here."""
 
 
 def threshold_for(request: Request, basis: Basis, *, percent: int | None, least: int) -> Threshold | None:

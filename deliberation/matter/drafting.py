@@ -44,8 +44,8 @@ async def draft(body_id: int, text: Text, *, request: Request = Request.ORDINARY
         Unfit: the text says too little or too much, or such a request is not made to this body.
     """
     body = await Body.get_or_none(id=body_id)
-    if body is None:
-        raise Hidden("没有这个会议。")
+    if body is None or body.ended_at:
+        raise Hidden("没有这个会议，或者它已经结束了。")
     await require_in_place(by, body.place_id, Right.MATTER_DRAFT, at=at)
     check(text)
     if request not in ASKED_OF[body.kind]:

@@ -1,4 +1,7 @@
-"""The answer to an objection, and what follows: an upheld one against a result has the papers counted again."""
+"""The answer to an objection, and what follows.
+
+An upheld one against a result has the papers counted again, one against a roll makes a new version of it.
+"""
 
 from datetime import datetime
 
@@ -7,6 +10,7 @@ from community.people.models import Person
 from community.record.transaction import command
 from deliberation.ballot.models import Ballot, Telling
 from deliberation.ballot.recounting import ask, release
+from deliberation.body.correcting import correct
 from deliberation.matter.states import State
 from deliberation.publicity.models import Objection
 from deliberation.publicity.objecting import decide, found
@@ -27,6 +31,8 @@ async def answer(objection_id: int, verdict: Verdict, words: str, *, by: Person,
     objection = await decide(objection_id, verdict, words, by=by, at=at)
     if ballot and verdict is Verdict.UPHELD and ballot.matter.state is State.RESULT_NOTICE:
         await ask(ballot.id, objection.id, by=by, at=at)
+    elif hung.kind is Kind.ROLL and verdict is Verdict.UPHELD:
+        await correct(objection, by=by, at=at)
     elif ballot:
         await release(ballot, objection.key, at=at)
     return objection

@@ -15,7 +15,7 @@ from community.record.transaction import command
 from community.rights import Right, may
 from community.timers.commands import Handler, set_timer
 from deliberation.publicity.models import Objection, Publication
-from deliberation.publicity.rules import PRESETS, SAID, Verdict, check_length
+from deliberation.publicity.rules import PRESETS, SAID, Kind, Verdict, check_length
 
 ANSWERS: Final = (Right.MATTER_SCREEN, Right.MATTER_STUDY, Right.MATTER_SUPERVISE)
 """Who may answer: the committee's clerk, the party organisation, the supervision committee."""
@@ -31,7 +31,8 @@ async def object_to(publication_id: int, words: str, *, by: Person, at: datetime
     publication = await Publication.get_or_none(id=publication_id)
     if publication is None:
         raise Hidden("没有这份公示。")
-    await require_in_place(by, publication.place_id, Right.MATTER_ENDORSE, at=at)
+    if not concerned(publication, by):
+        await require_in_place(by, publication.place_id, Right.MATTER_ENDORSE, at=at)
     check_length(words, SAID, "words")
     if not publication.starts_at <= at < publication.ends_at:
         raise Unfit("公示期已经过了，现在不收异议。有新情况，请到居委会反映。", field="words")
@@ -42,6 +43,11 @@ async def object_to(publication_id: int, words: str, *, by: Person, at: datetime
     facts: dict[str, Any] = {"publication": publication.id, "due": made.answer_due, "what": publication.kind}
     await record("objection.filed", made.key, by=by, at=at, community_id=made.community_id, **facts)
     return made
+
+
+def concerned(publication: Publication, person: Person) -> bool:
+    """Return whether anybody of the community may object: to a roll, for whoever was left out holds no right yet."""
+    return publication.kind is Kind.ROLL and person.community_id == publication.community_id
 
 
 async def _file(publication: Publication, words: str, by: Person, at: datetime) -> Objection:

@@ -55,6 +55,7 @@ PLACES = who("clerk, admin")
 TELLERS = who("clerk, supervisor")
 SPEAK = ROLL | TELLERS | who("moderator")
 NOBODY_HERE = who("")
+HERE = ROLL | PLACES | who("stranger, moderator, supervisor, intake, director, mediator")
 
 # fmt: off
 DOORS: dict[str, frozenset[str]] = {
@@ -73,6 +74,7 @@ DOORS: dict[str, frozenset[str]] = {
         "GET /matters/{id:int}/orders", "GET /matters/{id:int}/appeal", "GET /matters/{id:int}/links",
         "/api/v1/matters/{id:int}/stakeholders", "/api/v1/matters/{id:int}/calls", "/api/v1/matters/{id:int}/links",
         "/api/v1/matters/{id:int}/oversight",
+        "/bodies", "/bodies/{id:int}", "/bodies/{id:int}/roll", "/rolls/{id:int}/notice",
         "/ballots/{id:int}", "/ballots/{id:int}/notice", "/ballots/{id:int}/result", "/ballots/{id:int}/leave",
         "/sign-in", "/sign-in/link", "/sign-in/{token}", "/sign-up", "/sent", "/confirm/{token}", "/password",
         "/password/{token}", "/unsubscribe/{token}", "/v/{token}", "/i/{token}", "/sign-out", "/files/{code}",
@@ -112,8 +114,9 @@ DOORS: dict[str, frozenset[str]] = {
     "/moderation/hidden/{code}/appeal": HANDLES,
     "/moderation/hidden/{code}/answer": HANDLES,
     "/inbox/{code}": who("lan"),
-    "/desk/bodies": CLERKS, "/desk/bodies/{id:int}/rolls": who("clerk"),
-    "/rolls/{id:int}": ROLL | PLACES | who("stranger, moderator, supervisor, intake, director, mediator"),
+    "/desk/bodies": CLERKS | MODERATORS, "/desk/bodies/{id:int}/rolls": who("clerk"), "/rolls/{id:int}": HERE,
+    "/bodies/{id:int}/objections": HERE, "/bodies/{id:int}/objections/{objection:int}": who("clerk, moderator"),
+    "/bodies/{id:int}/ending": who("clerk"), "/desk/households": CLERKS, "/desk/households/{code}": who("clerk"),
     "/matters/{id:int}/text": NOBODY_HERE, "/matters/{id:int}/alike": NOBODY_HERE,
     "/matters/{id:int}/submission": NOBODY_HERE, "/matters/{id:int}/resubmission": NOBODY_HERE,
     "/matters/{id:int}/reopening": NOBODY_HERE, "/matters/{id:int}/withdrawal": NOBODY_HERE,
@@ -159,6 +162,8 @@ WRITTEN = {
     "/matters/{id:int}/comments": "position=for&words=good",
     "/matters/{id:int}/opinions": "kind=dissent&words=good",
     "/desk/bodies/{id:int}/rolls": "basis=residents",
+    "/bodies/{id:int}/ending": "why=good%20reason",
+    "/bodies/{id:int}/objections": "words=good%20reason",
 }
 """What to send where a form is read before anybody is turned away."""
 
@@ -229,7 +234,8 @@ async def things_of(scene: Scene) -> dict[str, str]:
         "cases code": case.code, "cases party": party.code, "cases room": room.code, "cases duty": duty.code,
         "matters id": matter.id, "matters code": said.code, "ballots id": scene.ballots["voting"].id,
         "rolls id": scene.roll.id, "matters n": 1, "api n": 1,
-        "desk id": scene.body.id, "inbox code": notice.code, "outbox code": mail.code,
+        "desk id": scene.body.id, "bodies id": scene.body.id,
+        "desk code": world.units[0].code, "inbox code": notice.code, "outbox code": mail.code,
         "moderation code": scene.hidden.code, "orgs code": world.mediation_committee.code, "admin code": held.code,
         "places code": world.building.code, "/places/residents/{code}/leave code": resident.code,
         "i token": await link_of(scene.cases["inviting"]), "verify code": world.stranger.code,

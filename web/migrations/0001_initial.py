@@ -12,7 +12,7 @@ from community.rights import Role
 from deliberation.ballot.decide import Outcome
 from deliberation.ballot.models import BallotState, Channel
 from deliberation.ballot.votes import Choice
-from deliberation.body.rules import Basis, BodyKind, Effect, Weight
+from deliberation.body.rules import Basis, BodyKind, Effect, Proof, Weight
 from deliberation.body.thresholds import Request
 from deliberation.calls.rules import CallKind
 from deliberation.debate.rules import Accord, Position
@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('community_id', fields.IntField()),
                 ('place', fields.ForeignKeyField('heyi.Place', source_field='place_id', db_constraint=True, to_field='id', related_name='bodies', on_delete=OnDelete.RESTRICT)),
-                ('kind', fields.CharEnumField(description='RESIDENTS_ASSEMBLY: residents_assembly\nDELEGATES_ASSEMBLY: delegates_assembly\nOWNERS_ASSEMBLY: owners_assembly', enum_type=BodyKind, max_length=24)),
+                ('kind', fields.CharEnumField(description='RESIDENTS_ASSEMBLY: residents_assembly\nDELEGATES_ASSEMBLY: delegates_assembly\nRESIDENTS_COMMITTEE: residents_committee\nSUPERVISION_COMMITTEE: supervision_committee\nOWNERS_ASSEMBLY: owners_assembly\nOWNERS_SCOPE: owners_scope\nOWNERS_COMMITTEE: owners_committee\nCOUNCIL: council\nPARTY_MEETING: party_meeting\nVILLAGERS_ASSEMBLY: villagers_assembly\nVILLAGERS_DELEGATES: villagers_delegates\nVILLAGERS_GROUP: villagers_group\nVILLAGERS_COMMITTEE: villagers_committee', enum_type=BodyKind, max_length=24)),
                 ('name', fields.CharField(max_length=64)),
                 ('founded_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('show_days', fields.SmallIntField(default=15)),
@@ -321,8 +321,10 @@ class Migration(migrations.Migration):
                 ('seconds_least', fields.IntField(default=0)),
                 ('confirm_hours', fields.IntField(default=0)),
                 ('rules_of', fields.DateField(null=True)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('ended_why', fields.CharField(default='', max_length=300)),
             ],
-            options={'table': 'body', 'app': 'heyi', 'unique_together': (('place', 'kind'),), 'indexes': [Index(fields=['community_id'])], 'pk_attr': 'id', 'table_description': 'One assembly that decides for a place.'},
+            options={'table': 'body', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'id']), Index(fields=['place_id', 'kind'])], 'pk_attr': 'id', 'table_description': 'One assembly that decides for a place.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -939,7 +941,7 @@ class Migration(migrations.Migration):
                 ('community_id', fields.IntField()),
                 ('body', fields.ForeignKeyField('heyi.Body', source_field='body_id', db_constraint=True, to_field='id', related_name='rolls', on_delete=OnDelete.RESTRICT)),
                 ('number', fields.IntField()),
-                ('basis', fields.CharEnumField(description='RESIDENTS: residents\nHOUSEHOLDS: households\nDELEGATES: delegates\nOWNERS: owners', enum_type=Basis, max_length=12)),
+                ('basis', fields.CharEnumField(description='RESIDENTS: residents\nHOUSEHOLDS: households\nDELEGATES: delegates\nOWNERS: owners\nMEMBERS: members', enum_type=Basis, max_length=12)),
                 ('content_hash', fields.CharField(max_length=64)),
                 ('heads', fields.IntField()),
                 ('area', fields.BigIntField()),
@@ -947,6 +949,7 @@ class Migration(migrations.Migration):
                 ('frozen_by_id', fields.IntField()),
                 ('published_from', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('objection_until', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('corrects_id', fields.IntField(null=True)),
             ],
             options={'table': 'roll_version', 'app': 'heyi', 'unique_together': (('body', 'number'),), 'pk_attr': 'id', 'table_description': 'The roll of a body as it stood at one instant. Never changed: a new one is a new version.'},
             bases=['Model'],
@@ -967,7 +970,7 @@ class Migration(migrations.Migration):
                 ('text_hash', fields.CharField(max_length=64)),
                 ('version', fields.IntField()),
                 ('effect', fields.CharEnumField(description='BINDING: binding\nADVISORY: advisory\nPREPARATORY: preparatory', enum_type=Effect, max_length=12)),
-                ('state', fields.CharEnumField(default=BallotState.WAITING, description='WAITING: waiting\nOPEN: open\nCOUNTING: counting\nDECIDED: decided\nHALTED: halted\nVOID: void', enum_type=BallotState, max_length=12)),
+                ('state', fields.CharEnumField(default=BallotState.WAITING, description='WAITING: waiting\nOPEN: open\nCOUNTING: counting\nDECIDED: decided\nHALTED: halted\nVOID: void\nCALLED_OFF: called_off', enum_type=BallotState, max_length=12)),
                 ('announced_by_id', fields.IntField()),
                 ('noticed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('opens_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -1474,6 +1477,22 @@ class Migration(migrations.Migration):
                 ('slip_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'resident', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'unit_id']), Index(fields=['community_id', 'name']), Index(fields=['unit_id'])], 'pk_attr': 'id', 'table_description': 'One person on the roll of a community, known to the committee before any account exists.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='HouseholdRep',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField()),
+                ('unit', fields.ForeignKeyField('heyi.Unit', source_field='unit_id', db_constraint=True, to_field='id', related_name='declared', on_delete=OnDelete.RESTRICT)),
+                ('resident', fields.ForeignKeyField('heyi.Resident', source_field='resident_id', db_constraint=True, to_field='id', related_name='declared', on_delete=OnDelete.RESTRICT)),
+                ('since', fields.DateField()),
+                ('until', fields.DateField(null=True)),
+                ('proof', fields.CharEnumField(description='SIGNED: signed\nPRESENT: present\nROLL: roll', enum_type=Proof, max_length=8)),
+                ('declared_by', fields.ForeignKeyField('heyi.Person', source_field='declared_by_id', db_constraint=True, to_field='id', related_name='declared', on_delete=OnDelete.RESTRICT)),
+                ('declared_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'household_rep', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'unit_id', 'id'])], 'pk_attr': 'id', 'table_description': 'Who speaks for the household of a unit from ``since`` until ``until``, and who took that declaration down.'},
             bases=['Model'],
         ),
         ops.CreateModel(

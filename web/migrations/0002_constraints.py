@@ -28,4 +28,8 @@ class Migration(migrations.Migration):
             " AND (effective_at IS NULL OR told_at IS NOT NULL))",
             reverse_sql="ALTER TABLE hiding DROP COLUMN grounded",
         ),
+        ops.RunSQL(
+            "CREATE UNIQUE INDEX body_at_work ON body (place_id, kind) WHERE ended_at IS NULL",
+            reverse_sql="DROP INDEX body_at_work",
+        ),
     ]

@@ -28,6 +28,7 @@ WORDS: Final[Mapping[Enum, str]] = {
     BallotState.DECIDED: N_("已经公布"),
     BallotState.HALTED: N_("按决定暂停"),
     BallotState.VOID: N_("已经作废"),
+    BallotState.CALLED_OFF: N_("已经取消"),
     Channel.SITE: N_("网站"),
     Channel.LINK: N_("邮件链接"),
     Basis.HEADS: N_("按户数"),

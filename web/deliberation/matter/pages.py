@@ -136,7 +136,7 @@ async def create(request: Request) -> Response:
 
 
 async def _sheet(request: Request, filled: Filled[DraftForm], *, status: int = 200) -> Response:
-    bodies = await bodies_near(signed_in(request))
+    bodies = [body for body in await bodies_near(signed_in(request)) if ASKED_OF[body.kind]]
     asked = list(dict.fromkeys(request for body in bodies for request in ASKED_OF[body.kind][1:]))
     view = {"filled": filled, "bodies": bodies, "limits": LIMITS, "requests": asked}
     return await page(request, "deliberation/matter/new.html", view, status=status)

@@ -41,6 +41,7 @@ HOST: Final = N_("有一件事等您主持商量：{title}")
 MEDIATE: Final = N_("您提的“{title}”更像是一件纠纷，建议您申请调解，请看理由。")
 NOT_OURS: Final = N_("您提的“{title}”不归这里管，请看理由和该找谁。")
 OVERDUE: Final = N_("过了期限还没有办，请尽快：{title}")
+CALLED_OFF: Final = N_("“{title}”的表决取消了，名册更正以后重新公示。")
 COUNT: Final = N_("有一次表决等您计票：{title}")
 
 Whom = Callable[[Event, Matter], Awaitable[list[int]]]
@@ -95,6 +96,7 @@ SAID: Final[Mapping[str, tuple[tuple[Whom, str], ...]]] = {
     "matter.study": ((author, TALK), (others, F_TALK)),
     "matter.finalise": ((concerned, F_FINAL),),
     "matter.announce": ((concerned, NOTICED), (neighbours(News.VOTE), NOTICED)),
+    "matter.call_off": ((concerned, CALLED_OFF), (office(Actor.CLERK), CALLED_OFF)),
     "matter.take_effect": ((concerned, EFFECTIVE),),
     "matter.fail": ((concerned, FAILED),),
     "matter.lapse": ((concerned, LAPSED),),
