@@ -17,6 +17,7 @@ from web.cli_courier import courier
 from web.cli_demo import demo
 from web.cli_doctor import doctor
 from web.cli_import import importing
+from web.cli_law import law
 from web.cli_people import first_administrator, people, plainly
 from web.cli_record import verify
 from web.cli_replay import replay
@@ -171,6 +172,7 @@ main.add_command(people)
 main.add_command(verify)
 main.add_command(tally)
 main.add_command(budget)
+main.add_command(law)
 verify.add_command(tally, "ballot")
 main.add_command(courier)
 main.add_command(doctor)

@@ -21,7 +21,7 @@ from web.community.places import pages as places
 from web.community.search import pages as search
 from web.community.tokens import pages as tokens
 from web.deliberation import feeds
-from web.deliberation.ballot import counting, voting
+from web.deliberation.ballot import counting, law, voting
 from web.deliberation.ballot import pages as ballot
 from web.deliberation.ballot.words import WORDS as BALLOT_WORDS
 from web.deliberation.body import pages as body
@@ -88,6 +88,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *ballot.routes,
     *voting.routes,
     *counting.routes,
+    *law.routes,
     *outcome.routes,
     *body.routes,
     *procedure.routes,

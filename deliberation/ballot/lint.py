@@ -28,7 +28,27 @@ class Complaint(StrEnum):
     CONTRADICTORY = "规则自相矛盾：{detail}"
     OVERLAP = "同名规则的施行期间重叠：{detail}"
     FOLLOWS_MAJORITY = "未表态随多数（从多）有争议，须有送达证明和明确提示。"
+    HARD_BUT_UNSURE = "没有从法规原文读到的规则不能是硬规则，请改为可改的默认值。"
     NO_SEED = "规则写明抽签，但没有公布抽签的随机种子。"
+
+
+ERRORS: Final = frozenset(
+    {
+        Complaint.UNDATED,
+        Complaint.BELOW_CODE,
+        Complaint.CONTRADICTORY,
+        Complaint.OVERLAP,
+        Complaint.HARD_BUT_UNSURE,
+        Complaint.NO_SEED,
+    }
+)
+"""With these a rule may not be used; the others are warnings."""
+
+
+def serious(finding: "Finding", rule: DecisionRule) -> bool:
+    """Return whether a finding forbids a rule; a default below the Code is for a body to mend."""
+    excused = finding.complaint is Complaint.BELOW_CODE and (rule.changeable or rule.audit_only)
+    return finding.complaint in ERRORS and not excused
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +88,7 @@ def _in_time(rule: DecisionRule, on: date) -> Iterator[Complaint]:
 
 def _in_substance(rule: DecisionRule, on: date) -> Iterator[Complaint]:
     if rule.confidence is not Confidence.READ:
-        yield Complaint.UNSURE
+        yield Complaint.UNSURE if rule.changeable else Complaint.HARD_BUT_UNSURE
     if rule.silence is Silence.MAJORITY:
         yield Complaint.FOLLOWS_MAJORITY
     if rule.tie is Tie.LOT and not rule.lot_seed:

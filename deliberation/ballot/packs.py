@@ -1,4 +1,4 @@
-"""From data to rules: reads a table, as written here or in TOML, and finds the rule that holds on a day.
+"""From data to rules: reads the table of a rule from a pack, and finds the rule that holds on a day.
 
 A line of a table names its bases, the part counted, the part it is measured against, and one bound:
 ``at_least`` (以上), ``over`` (过半数、超过) or ``at_most`` (不超过), as in ``"over": "1/2"``.
@@ -11,8 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final, TypeAlias, TypeVar
 
-from deliberation.ballot.owners import OWNERS
-from deliberation.ballot.residents import RESIDENTS
+from community.law.packs import tables
 from deliberation.ballot.roll import Electorate, How, Scope
 from deliberation.ballot.rules import Confidence, DecisionRule, HeadKey, Participation, Silence, Tie
 from deliberation.ballot.shares import Basis, Bound, Part, Threshold
@@ -31,7 +30,7 @@ WORDS: Final[Mapping[str, type[StrEnum]]] = {
 SETS: Final[Mapping[str, type[StrEnum]]] = {"scopes": Scope, "served_by": How}
 LINES: Final = ("quorum", "approve")
 DATES: Final = ("effective_from", "effective_to")
-SWITCHES: Final = ("parking_in_area", "parking_in_heads", "invalid_participates", "audit_only")
+SWITCHES: Final = ("parking_in_area", "parking_in_heads", "invalid_participates", "audit_only", "changeable")
 KNOWN: Final = frozenset(field.name for field in fields(DecisionRule))
 LINE_KEYS: Final = frozenset({"bases", "count", "of", "source", *Bound})
 
@@ -47,6 +46,7 @@ def rule_from(table: Table) -> DecisionRule:
     Raises:
         ValueError: a key is unknown or missing, or a value is not one that the rule can hold.
     """
+    table = {key: value for key, value in table.items() if key != "cites"}
     if unknown := table.keys() - KNOWN:
         raise ValueError(f"unknown keys in a rule: {sorted(unknown)}")
     try:
@@ -92,7 +92,7 @@ def _thresholds(value: object, source: str) -> Iterator[Threshold]:
             yield Threshold(Basis(basis), Part(line["count"]), Part(line["of"]), bounds[0], share, where)
 
 
-NATIONAL: Final = rules_from((*OWNERS, *RESIDENTS))
+NATIONAL: Final = rules_from(tables())
 
 
 def rule(name: str, *, on: date | None = None, among: Iterable[DecisionRule] = NATIONAL) -> DecisionRule:

@@ -1,14 +1,25 @@
 """What a vote rule is: dated data that says who counts, how silence counts and which shares must be reached.
 
-Statutes differ only in these values, so no statute is code. The tables are `residents.py` and `owners.py`.
+Statutes differ only in these values, so no statute is code. The tables are the packs of the room of law.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from community.law.rules import Confidence
 from deliberation.ballot.roll import Electorate, How, Scope
 from deliberation.ballot.shares import Basis, Bound, Part, Threshold
+
+__all__ = [
+    "Confidence",
+    "DecisionRule",
+    "HeadKey",
+    "Participation",
+    "Silence",
+    "Tie",
+    "contradictions",
+]
 
 
 class HeadKey(StrEnum):
@@ -41,20 +52,13 @@ class Tie(StrEnum):
     LOT = "lot"
 
 
-class Confidence(StrEnum):
-    """How the text was obtained: read in the statute, second-hand, or from memory."""
-
-    READ = "read"
-    SECOND_HAND = "2nd"
-    MEMORY = "mem"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionRule:
     """One vote rule: its lines, its switches, and where and when it holds.
 
     ``quorum`` lines must all be met for the vote to be valid, then all ``approve`` lines for it to pass.
-    ``served_by`` says which deliveries count as served. ``audit_only`` rules exist to re-check old votes.
+    ``served_by`` says which deliveries count as served. ``audit_only`` rules exist to re-check old votes;
+    a ``changeable`` one is a default that a body may replace, not the law.
     """
 
     id: str
@@ -78,6 +82,7 @@ class DecisionRule:
     lot_seed: str = ""
     confidence: Confidence = Confidence.READ
     audit_only: bool = False
+    changeable: bool = False
     note: str = ""
 
     @property

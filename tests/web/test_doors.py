@@ -61,6 +61,7 @@ HERE = ROLL | PLACES | who("stranger, moderator, supervisor, intake, director, m
 DOORS: dict[str, frozenset[str]] = {
     **dict.fromkeys((
         "/", "/alive", "/accessibility", "/privacy", "/rights", "/calendar", "/open", "/orgs", "/disputes", "/prefs",
+        "/law",
         "/moderation/log", "/moderation/log.csv", "/moderation/reports",
         "/moderation/reports/{month}",
         "/api/v1/moderation/reports/{month}", "/api/v1/moderation/log",

@@ -50,8 +50,9 @@ def test_old_rules_were_right_in_their_time() -> None:
     [
         (replace(GENERAL, effective_from=None), Complaint.UNDATED),
         (replace(GENERAL, effective_from=date(2027, 1, 1)), Complaint.NOT_YET),
-        (replace(GENERAL, confidence=Confidence.MEMORY), Complaint.UNSURE),
-        (replace(GENERAL, confidence=Confidence.SECOND_HAND), Complaint.UNSURE),
+        (replace(GENERAL, confidence=Confidence.MEMORY), Complaint.HARD_BUT_UNSURE),
+        (replace(GENERAL, confidence=Confidence.SECOND_HAND), Complaint.HARD_BUT_UNSURE),
+        (replace(GENERAL, confidence=Confidence.MEMORY, changeable=True), Complaint.UNSURE),
         (replace(GENERAL, tie=Tie.LOT), Complaint.NO_SEED),
         (
             replace(GENERAL, participation=Participation.SERVED, silence=Silence.MAJORITY),
