@@ -7,7 +7,7 @@ organisation, for a time. A role held in a place holds in everything inside it.
 from collections.abc import Iterable
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from community.errors import Forbidden
 
@@ -39,6 +39,14 @@ class Role(StrEnum):
     DISPATCHER = "dispatcher"  # 综治中心调度
     AUDITOR = "auditor"  # 第三方评估/审计
     ADMIN = "admin"  # 系统管理员
+
+
+class Held(NamedTuple):
+    """A role and where it is held; with neither place nor organisation it is held in the whole installation."""
+
+    role: Role
+    place_id: int | None
+    org_id: int | None
 
 
 class Right(StrEnum):

@@ -58,6 +58,18 @@ async def write(mail: Mail, *, site: Site, site_url: str) -> Letter:
     return Letter(subject, text, html, unsubscribe, tuple(dict.fromkeys(LINK.findall(text))))
 
 
+async def subject_of(mail: Mail, *, site: Site, site_url: str) -> str:
+    """Return the subject of ``mail`` alone.
+
+    Raises:
+        jinja2.TemplateError: as `write`.
+    """
+    lang = mail.lang if mail.lang in LANGUAGES else SOURCE
+    frame = {"site": site, "site_url": site_url, "unsubscribe": "", "link": lambda path: f"{site_url}{path}"}
+    words = _environment(lang).get_template(f"{mail.template}.txt")
+    return _split(words.render(**await _values(mail, lang), **frame))[0]
+
+
 async def _values(mail: Mail, lang: str) -> Mapping[str, object]:
     view = VIEWS.get(mail.template)
     return await view(mail, lang) if view else mail.values

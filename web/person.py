@@ -34,6 +34,8 @@ class PersonMiddleware:
             at = scope["app"].state.clock.now()
             reader = await reader_of(connection, at)
             person = reader.person if reader and not _owes_factor(reader) else None
+            if person and scope["type"] == "http":  # a socket lives on while roles end
+                person.held = reader.held if reader else None
             scope.setdefault("state", {}).update(
                 session=reader.session if reader else None,
                 person=person,

@@ -9,7 +9,7 @@ from community.codes import new_code
 from community.orgs.models import Org
 from community.people.rules import SHARED_SESSION, Purpose
 from community.places.models import Place
-from community.rights import Role
+from community.rights import Held, Role
 
 
 class Mode(StrEnum):
@@ -39,6 +39,8 @@ class Person(Model):
     authz_version = fields.IntField(default=0)
     joined_at = fields.DatetimeField()
     closed_at = fields.DatetimeField(null=True)
+
+    held: tuple[Held, ...] | None = None  # set on whoever asks for a page, for as long as that takes
 
     class Meta:
         table = "person"

@@ -6,11 +6,11 @@ Nothing of it is remembered from one request to the next, so signing out and the
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from community.people.models import Person, Session
 from community.record.reading import columns, made, rows, width
-from community.rights import Role
+from community.rights import Held, Role
 
 MOST_UNREAD: Final = 100  # the badge says 99+ from here on
 
@@ -21,14 +21,6 @@ FROM session s JOIN person p ON p.id = s.person_id
 LEFT JOIN holding h ON h.person_id = p.id AND h.since <= $2 AND (h.until IS NULL OR h.until > $2)
 WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND p.closed_at IS NULL ORDER BY h.id
 """
-
-
-class Held(NamedTuple):
-    """A role and where it is held; with neither place nor organisation it is held everywhere."""
-
-    role: Role
-    place_id: int | None
-    org_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +51,7 @@ async def reader_by(token_hash: str, *, at: datetime) -> Reader | None:
     cut, end = width(Session), width(Session) + width(Person)
     session, person = made(Session, found[0][:cut]), made(Person, found[0][cut:end])
     session.person = person
-    held = tuple(Held(Role(row[end]), row[end + 1], row[end + 2]) for row in found if row[end])
+    held = tuple([Held(Role(row[end]), row[end + 1], row[end + 2]) for row in found if row[end]])
     return Reader(session, person, held, found[0][end + 3])
 
 

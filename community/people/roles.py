@@ -8,7 +8,8 @@ from tortoise.queryset import QuerySet
 
 from community.people.models import Holding, Person
 from community.places.models import Place
-from community.rights import STAFF, Right, Role, may, require
+from community.record.transaction import inside
+from community.rights import STAFF, Held, Right, Role, may, require
 
 _EVERYWHERE = Q(place_id=None, org_id=None)
 """A role of the whole installation: that of the first administrator."""
@@ -19,42 +20,55 @@ def holdings_at(at: datetime) -> QuerySet[Holding]:
     return Holding.filter(Q(since__lte=at) & (Q(until=None) | Q(until__gt=at)))
 
 
+async def held_by(person: Person, *, at: datetime) -> tuple[Held, ...]:
+    """Return what ``person`` holds at ``at``.
+
+    While a page is made this was read as the request began (`Person.held`); a command always asks again.
+    """
+    if person.held is not None and not inside():
+        return person.held
+    rows = await holdings_at(at).filter(person_id=person.id).order_by("id").values_list("role", "place_id", "org_id")
+    return tuple([Held(Role(str(role)), place, org) for role, place, org in rows])
+
+
 async def roles_in_place(person: Person, place_id: int, *, at: datetime) -> frozenset[Role]:
     """Return the roles ``person`` holds at ``at`` in a place or in any place around it."""
     place = await Place.get_or_none(id=place_id)
     around = place.ancestors if place else []
-    held = holdings_at(at).filter(Q(place_id__in=around) | _EVERYWHERE, person_id=person.id)
-    return await _roles(held)
+    held = await held_by(person, at=at)
+    return frozenset([each.role for each in held if each.place_id in around or _everywhere(each)])
 
 
 async def roles_in_org(person: Person, org_id: int, *, at: datetime) -> frozenset[Role]:
     """Return the roles ``person`` holds at ``at`` in an organisation."""
-    held = holdings_at(at).filter(Q(org_id=org_id) | _EVERYWHERE, person_id=person.id)
-    return await _roles(held)
+    held = await held_by(person, at=at)
+    return frozenset([each.role for each in held if each.org_id == org_id or _everywhere(each)])
 
 
 async def all_roles(person: Person, *, at: datetime) -> frozenset[Role]:
     """Return the roles ``person`` holds anywhere; for menus, never for permission."""
-    held = holdings_at(at).filter(person_id=person.id)
-    return await _roles(held)
+    return frozenset([each.role for each in await held_by(person, at=at)])
 
 
 async def places_where(person: Person, right: Right, *, at: datetime) -> list[int]:
     """Return the ids of the places in which ``person`` holds a role that carries ``right``."""
-    held = await holdings_at(at).filter(person_id=person.id).exclude(place_id=None)
+    held = await held_by(person, at=at)
     return [each.place_id for each in held if each.place_id and may([each.role], right)]
 
 
 async def orgs_where(person: Person, right: Right, *, at: datetime) -> list[int]:
     """Return the ids of the organisations in which ``person`` holds a role that carries ``right``."""
-    held = await holdings_at(at).filter(person_id=person.id).exclude(org_id=None)
+    held = await held_by(person, at=at)
     return [each.org_id for each in held if each.org_id and may([each.role], right)]
 
 
 async def everywhere(person: Person, right: Right, *, at: datetime) -> bool:
     """Return whether ``person`` holds ``right`` in the whole installation."""
-    held = holdings_at(at).filter(_EVERYWHERE, person_id=person.id)
-    return may([each.role for each in await held], right)
+    return may([each.role for each in await held_by(person, at=at) if _everywhere(each)], right)
+
+
+def _everywhere(held: Held) -> bool:
+    return held.place_id is None and held.org_id is None
 
 
 async def require_in_place(person: Person, place_id: int, right: Right, *, at: datetime) -> frozenset[Role]:
@@ -88,7 +102,3 @@ async def people_with(
         held = held.filter(Q(org_id=org_id) | _EVERYWHERE)
     rows = await held.values_list("person_id", "role")
     return sorted({int(number) for number, role in rows if may([Role(role)], right)})
-
-
-async def _roles(held: QuerySet[Holding]) -> frozenset[Role]:
-    return frozenset([Role(str(role)) for role in await held.values_list("role", flat=True)])

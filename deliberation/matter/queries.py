@@ -10,7 +10,7 @@ from tortoise.queryset import QuerySet
 
 from community.errors import Hidden
 from community.people.models import Person
-from community.people.roles import holdings_at, roles_in_place
+from community.people.roles import held_by, roles_in_place
 from community.rights import Role, may
 from deliberation.matter.models import Endorsement, Matter, MatterVersion, Screening, Sitting, Study
 from deliberation.matter.states import RIGHTS, STANDINGS, Actor, State
@@ -124,11 +124,11 @@ def capacities(roles: frozenset[Role], *, author: bool) -> frozenset[Actor]:
 
 async def waiting_for(person: Person, *, at: datetime) -> list[Matter]:
     """Return the matters whose next move is up to an office that ``person`` holds, the most urgent first."""
-    held = await holdings_at(at).filter(person_id=person.id).exclude(place_id=None)
+    held = await held_by(person, at=at)
     wanted: list[Q] = []
     for actor, right in RIGHTS.items():
         states = [state for state, standing in STANDINGS.items() if standing.owner is actor and state in DESK]
-        places = [each.place_id for each in held if may([each.role], right)]
+        places = [each.place_id for each in held if each.place_id and may([each.role], right)]
         if states and places:
             within = Q(*(Q(body__place__path__contains=f"/{place}/") for place in places), join_type=Q.OR)
             wanted.append(Q(state__in=states) & within)

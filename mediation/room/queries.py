@@ -12,7 +12,7 @@ from tortoise.queryset import QuerySet
 
 from community.errors import Hidden
 from community.people.models import Person
-from community.people.roles import holdings_at
+from community.people.roles import held_by, holdings_at
 from community.rights import may
 from mediation.case.models import Case, Party, Side
 from mediation.room.lines import text_of
@@ -78,7 +78,7 @@ async def seats(room_ids: Iterable[int], *, at: datetime, person: Person | None 
     rows = await (found.filter(person_id=person.id) if person else found).select_related("room__case")
     sitting = [row for row in rows if readable(row.room.kind, row.chair, row.room.case.state)]
     sides = await _sides(row for row in sitting if row.chair is Chair.PARTY)
-    officers = await _officers({row.person_id for row in sitting if row.chair in RIGHTS}, at=at)
+    officers = await _officers({row.person_id for row in sitting if row.chair in RIGHTS}, person, at=at)
     held = {}
     for row in sitting:
         side, office = sides.get((row.room.case_id, row.person_id)), officers.get((row.person_id, row.chair))
@@ -89,7 +89,7 @@ async def seats(room_ids: Iterable[int], *, at: datetime, person: Person | None 
 
 async def visible_room(person: Person, case_code: str, room_code: str, *, at: datetime) -> Entry:
     """Return a room as ``person`` sees it, or raise `Hidden`, the same whether it is absent or not theirs."""
-    room = await Room.get_or_none(code=room_code, case__code=case_code.upper()).select_related("case")
+    room = await Room.get_or_none(code=room_code, case__code=case_code.upper()).select_related("case", "party__person")
     entry = await entry_of(person, room, at=at) if room else None
     if entry is None:
         raise Hidden(HIDDEN)
@@ -113,7 +113,8 @@ async def rooms_of(person: Person, case: Case, *, at: datetime) -> list[Room]:
     """Return the rooms of a case in which ``person`` sits now, the joint one first."""
     sat = await RoomMember.filter(person_id=person.id, until=None, room__case_id=case.id).values_list("room_id")
     held = await seats([int(str(row[0])) for row in sat], at=at, person=person)
-    return await Room.filter(id__in=[room_id for room_id, _ in held]).select_related("case", "party").order_by("id")
+    rooms = Room.filter(id__in=[room_id for room_id, _ in held])
+    return await rooms.select_related("case", "party__person").order_by("id")
 
 
 async def history(entry: Entry, *, before: int | None = None, limit: int = PAGE) -> list[Line]:
@@ -177,7 +178,11 @@ async def _sides(rows: Iterable[RoomMember]) -> dict[tuple[int, int], Voice]:
     return {(party.case_id, party.person_id): _SIDES[party.side] for party in parties if party.person_id}
 
 
-async def _officers(person_ids: set[int], *, at: datetime) -> dict[tuple[int, Chair], Voice]:
-    held = await holdings_at(at).filter(person_id__in=person_ids) if person_ids else []
-    able = [(each.person_id, chair) for each in held for chair, right in RIGHTS.items() if may([each.role], right)]
+async def _officers(person_ids: set[int], reader: Person | None, *, at: datetime) -> dict[tuple[int, Chair], Voice]:
+    if reader and person_ids == {reader.id}:
+        held = [(reader.id, each.role) for each in await held_by(reader, at=at)]
+    else:
+        rows = await holdings_at(at).filter(person_id__in=person_ids) if person_ids else []
+        held = [(each.person_id, each.role) for each in rows]
+    able = [(person_id, chair) for person_id, role in held for chair, right in RIGHTS.items() if may([role], right)]
     return {(person_id, chair): _OFFICES[chair] for person_id, chair in able}

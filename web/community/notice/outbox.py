@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Final
+from typing import Final, TypedDict
 
 import jinja2
 from starlette.requests import Request
@@ -12,8 +12,8 @@ from starlette.routing import Route
 from community.errors import Hidden
 from community.notice.models import Mail
 from web.community.people.codes import codes
-from web.mail import Letter, write
-from web.page import page
+from web.mail import Letter, subject_of, write
+from web.page import Site, page
 from web.person import now
 
 SHOWN: Final = 100
@@ -22,6 +22,13 @@ ALONE: Final = "sandbox allow-same-origin allow-top-navigation; default-src 'non
 Codes = Callable[[datetime], Awaitable[list[tuple[str, str]]]]
 ONE_TIME_CODES: Final[list[Codes]] = [codes]
 """Each gives (whom, code) at an instant; the room that keeps the second factor adds its own."""
+
+
+class Sender(TypedDict):
+    """Who writes, and from which address."""
+
+    site: Site
+    site_url: str
 
 
 async def outbox(request: Request) -> Response:
@@ -61,14 +68,18 @@ async def _mail(request: Request) -> Mail:
 
 async def _subject(request: Request, mail: Mail) -> str:
     try:
-        return (await _letter(request, mail)).subject if mail.facts else ""
+        return await subject_of(mail, **_who(request)) if mail.facts else ""
     except jinja2.TemplateError:  # the postman has logged it
         return mail.template
 
 
 async def _letter(request: Request, mail: Mail) -> Letter:
+    return await write(mail, **_who(request))
+
+
+def _who(request: Request) -> Sender:
     state = request.app.state
-    return await write(mail, site=state.site, site_url=state.settings.site_url.rstrip("/"))
+    return {"site": state.site, "site_url": state.settings.site_url.rstrip("/")}
 
 
 routes = [
