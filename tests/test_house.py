@@ -241,3 +241,12 @@ def test_nothing_is_left_for_later() -> None:
     assert [
         where(p) for p in whole_tree() if p.suffix in {".py", ".html", ".js", ".sh"} and marks.search(read(p))
     ] == []
+
+
+def test_no_two_tables_share_the_name_of_their_class() -> None:
+    """Tortoise knows models of one application by that name alone: the later would take the place of the other."""
+    models = [
+        n.name for p in SOURCES if p.name == "models.py" for n in ast.walk(tree(p)) if isinstance(n, ast.ClassDef)
+    ]
+    tables = [name for name in models if name != "Meta"]
+    assert sorted(name for name in set(tables) if tables.count(name) > 1) == []

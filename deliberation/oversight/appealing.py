@@ -14,7 +14,7 @@ from deliberation.matter.queries import find
 from deliberation.matter.screening import owners_own
 from deliberation.matter.states import State
 from deliberation.matter.workflow import Verb, step
-from deliberation.oversight.models import Appeal
+from deliberation.oversight.models import ReturnAppeal
 from deliberation.oversight.queries import appeal_until, may_decide, pending_of, refusal_of
 from deliberation.oversight.rules import WORDS, Ruling, over, size
 
@@ -37,7 +37,7 @@ async def appeal(matter_id: int, words: str, *, by: Person, at: datetime) -> Sta
         raise Unfit("这次退回已经申诉过了，一次退回只能申诉一次。您可以改好再交。", field="words")
     if over(appeal_until(refusal), at):
         raise Unfit("申诉的时间已经过了。您可以改好再交。", field="words")
-    made = await Appeal.create(
+    made = await ReturnAppeal.create(
         community_id=matter.community_id,
         matter=matter,
         screening=refusal,
@@ -63,7 +63,7 @@ async def decide(matter_id: int, ruling: Ruling, reasons: str, *, by: Person, at
     if not await may_decide(by, matter, waiting, at=at):
         raise Forbidden("裁定申诉的人要是居务监督委员会成员，而且没有参加过这件事的受理。逾期以后街道也可以裁定。")
     size(reasons, WORDS, "reasons")
-    await Appeal.filter(id=waiting.id).update(ruling=ruling, reasons=reasons, decided_by_id=by.id, decided_at=at)
+    await ReturnAppeal.filter(id=waiting.id).update(ruling=ruling, reasons=reasons, decided_by_id=by.id, decided_at=at)
     return await move(matter, _verb(matter, ruling), by=by, at=at, appeal=waiting.id, late=over(waiting.due_at, at))
 
 
@@ -76,7 +76,7 @@ def _verb(matter: Matter, ruling: Ruling) -> Verb:
 @command
 async def escalate(matter: Matter, *, at: datetime) -> State:
     """Pass an appeal that nobody decided in time on to the street; it stays due and is shown as overdue."""
-    await Appeal.filter(matter_id=matter.id, decided_at=None).update(escalated_at=at)
+    await ReturnAppeal.filter(matter_id=matter.id, decided_at=None).update(escalated_at=at)
     return await move(matter, Verb.ESCALATE, by=None, at=at)
 
 
@@ -84,7 +84,7 @@ async def put_off(matter: Matter, pause: timedelta) -> None:
     """Move the day by which an appeal is due, after a suspension; call it inside a command."""
     waiting = await pending_of(matter)
     if waiting:
-        await Appeal.filter(id=waiting.id).update(due_at=waiting.due_at + pause)
+        await ReturnAppeal.filter(id=waiting.id).update(due_at=waiting.due_at + pause)
 
 
 async def falls_late(subject: str, at: datetime) -> None:

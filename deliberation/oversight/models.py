@@ -38,7 +38,7 @@ class Order(Model):
         indexes = (("matter_id", "id"), ("community_id", "at"))
 
 
-class Appeal(Model):
+class ReturnAppeal(Model):
     """The one appeal of an author against one return of their matter, and how it was decided. Public."""
 
     id = fields.IntField(primary_key=True)

@@ -8,7 +8,7 @@ from community.people.roles import roles_in_place
 from community.rights import Right, Role, may
 from deliberation.matter.models import Matter, Screening
 from deliberation.matter.states import APPEAL_WITHIN, State
-from deliberation.oversight.models import Appeal, Order
+from deliberation.oversight.models import Order, ReturnAppeal
 
 
 async def orders_of(matter: Matter) -> list[Order]:
@@ -16,9 +16,9 @@ async def orders_of(matter: Matter) -> list[Order]:
     return await Order.filter(matter_id=matter.id).order_by("id")
 
 
-async def appeals_of(matter: Matter) -> list[Appeal]:
+async def appeals_of(matter: Matter) -> list[ReturnAppeal]:
     """Return the appeals made in a matter with the returns they are against, the first first."""
-    return await Appeal.filter(matter_id=matter.id).select_related("screening").order_by("id")
+    return await ReturnAppeal.filter(matter_id=matter.id).select_related("screening").order_by("id")
 
 
 async def refusal_of(matter: Matter) -> Screening | None:
@@ -26,7 +26,7 @@ async def refusal_of(matter: Matter) -> Screening | None:
     last = await Screening.filter(matter_id=matter.id).order_by("-id").first()
     if matter.state is not State.RETURNED or last is None or last.accepted:
         return None
-    return None if await Appeal.exists(screening_id=last.id) else last
+    return None if await ReturnAppeal.exists(screening_id=last.id) else last
 
 
 def appeal_until(refusal: Screening) -> datetime:
@@ -34,12 +34,12 @@ def appeal_until(refusal: Screening) -> datetime:
     return ends_at(local_day(refusal.at) + timedelta(days=APPEAL_WITHIN))
 
 
-async def pending_of(matter: Matter) -> Appeal | None:
+async def pending_of(matter: Matter) -> ReturnAppeal | None:
     """Return the appeal that waits to be decided."""
-    return await Appeal.filter(matter_id=matter.id, decided_at=None).select_related("screening").first()
+    return await ReturnAppeal.filter(matter_id=matter.id, decided_at=None).select_related("screening").first()
 
 
-async def may_decide(person: Person | None, matter: Matter, appeal: Appeal, *, at: datetime) -> bool:
+async def may_decide(person: Person | None, matter: Matter, appeal: ReturnAppeal, *, at: datetime) -> bool:
     """Return whether ``person`` may decide an appeal: an overseer who neither screened the matter nor wrote it.
 
     It is the supervision committee's until its time is over; from then on the street may decide it too.
@@ -52,7 +52,7 @@ async def may_decide(person: Person | None, matter: Matter, appeal: Appeal, *, a
     return not await Screening.exists(matter_id=matter.id, by_id=person.id)
 
 
-async def overdue_in(community_id: int, *, at: datetime) -> list[Appeal]:
+async def overdue_in(community_id: int, *, at: datetime) -> list[ReturnAppeal]:
     """Return the appeals of a community that nobody decided in time, the oldest first."""
-    late = Appeal.filter(community_id=community_id, decided_at=None, due_at__lte=at, matter__state=State.APPEALED)
+    late = ReturnAppeal.filter(community_id=community_id, decided_at=None, due_at__lte=at, matter__state=State.APPEALED)
     return await late.select_related("matter").order_by("due_at")

@@ -213,6 +213,23 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Appeal',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('hiding', fields.ForeignKeyField('heyi.Hiding', source_field='hiding_id', db_constraint=True, to_field='id', related_name='appeals', on_delete=OnDelete.RESTRICT)),
+                ('level', fields.SmallIntField()),
+                ('words', fields.TextField(unique=False)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('due_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('answer', fields.TextField(default='', unique=False)),
+                ('granted', fields.BooleanField(null=True)),
+                ('answered_by_id', fields.IntField(null=True)),
+                ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'appeal', 'app': 'heyi', 'unique_together': (('hiding', 'level'),), 'pk_attr': 'id', 'table_description': 'One appeal against a decision and its answer. Level 2 goes to the street or a third party.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Link',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -1168,7 +1185,7 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
-            name='Appeal',
+            name='ReturnAppeal',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('community_id', fields.IntField()),

@@ -16,7 +16,7 @@ from deliberation.matter.models import Screening, Study
 from deliberation.matter.states import Screened, State
 from deliberation.oversight import appealing
 from deliberation.oversight.appealing import appeal, decide
-from deliberation.oversight.models import Appeal
+from deliberation.oversight.models import ReturnAppeal
 from deliberation.oversight.orders import order
 from deliberation.oversight.queries import overdue_in
 from deliberation.oversight.rules import Deed, Document, Issuer, Ruling
@@ -49,7 +49,7 @@ async def test_an_appeal_that_succeeds_is_as_good_as_an_acceptance(world: World)
         await decide(matter.id, Ruling.REINSTATED, "", by=world.supervisor, at=NOON)
     assert why.value.field == "reasons"
     assert await decide(matter.id, Ruling.REINSTATED, SEEN, by=world.supervisor, at=NOON) is State.PARTY_STUDY
-    kept = await Appeal.get()
+    kept = await ReturnAppeal.get()
     assert (kept.ruling, kept.decided_by_id, kept.escalated_at) == (Ruling.REINSTATED, world.supervisor.id, None)
 
 
@@ -61,7 +61,7 @@ async def test_one_appeal_for_one_return(world: World) -> None:
         await appeal(matter.id, WHY, by=world.lan, at=NOON)
     await drafting.revise(matter.id, replace(TEXT, body="写清楚了。"), by=world.lan, at=NOON)
     await drafting.resubmit(matter.id, by=world.lan, at=NOON)
-    assert (await Appeal.get()).ruling is Ruling.UPHELD
+    assert (await ReturnAppeal.get()).ruling is Ruling.UPHELD
 
 
 async def test_the_time_to_appeal_runs_out(world: World) -> None:
@@ -82,7 +82,7 @@ async def test_who_screened_it_does_not_decide_even_as_an_overseer(world: World)
 async def test_when_nobody_decides_the_street_may_and_it_stays_overdue(world: World) -> None:
     matter, office = await returned(world, (await body_of(world))[0]), await street(world)
     await appeal(matter.id, WHY, by=world.lan, at=NOON)
-    due = (await Appeal.get()).due_at
+    due = (await ReturnAppeal.get()).due_at
     assert due.isoformat() == "2026-05-18T16:00:00+00:00"  # ten working days, one Saturday worked
     await fire_due(appealing.TIMERS, due - timedelta(seconds=1))
     assert await overdue_in(world.community.id, at=due - timedelta(seconds=1)) == []
@@ -98,13 +98,13 @@ async def test_when_nobody_decides_the_street_may_and_it_stays_overdue(world: Wo
 async def test_a_suspended_appeal_is_due_as_many_days_later(world: World) -> None:
     matter = await returned(world, (await body_of(world))[0])
     await appeal(matter.id, WHY, by=world.lan, at=NOON)
-    due = (await Appeal.get()).due_at
+    due = (await ReturnAppeal.get()).due_at
     paper = Document(issuer=Issuer.STREET, number="清街 3 号", issued_on=date(2026, 5, 1), reason="先停一停。")
     await order(matter.id, Deed.SUSPEND, paper, by=world.supervisor, at=NOON)
     await fire_due(appealing.TIMERS, due)
     await order(matter.id, Deed.RESUME, paper, by=world.supervisor, at=NOON + timedelta(days=30))
     later = due + timedelta(days=30)
-    assert (await Appeal.get()).due_at == later
+    assert (await ReturnAppeal.get()).due_at == later
     assert await Event.filter(kind="matter.escalate").count() == 0
     await fire_due(appealing.TIMERS, later)
     assert await Event.filter(kind="matter.escalate").count() == 1
