@@ -60,6 +60,8 @@ class Right(StrEnum):
     MATTER_EXECUTE = "matter:execute"
     MATTER_SUPERVISE = "matter:supervise"
     CALL_ANSWER = "call:answer"
+    MEETING_HOST = "meeting:host"
+    MEETING_RECORD = "meeting:record"
     COMMENT_WRITE = "comment:write"
     BALLOT_SET_UP = "ballot:set-up"
     BALLOT_RELEASE = "ballot:release"
@@ -118,6 +120,8 @@ GRANTS: Final = MappingProxyType(
             Right.MATTER_SCREEN,
             Right.MATTER_HOST,
             Right.MATTER_EXECUTE,
+            Right.MEETING_HOST,
+            Right.MEETING_RECORD,
             Right.BALLOT_SET_UP,
             Right.BALLOT_TELL,
             Right.ROLL_READ,
@@ -127,14 +131,29 @@ GRANTS: Final = MappingProxyType(
             Right.CASE_FILE_FOR,
         },
         Role.OWNERS_COMMITTEE: _ANSWERS
-        | {Right.MATTER_SCREEN, Right.MATTER_HOST, Right.MATTER_EXECUTE, Right.BALLOT_SET_UP, Right.BALLOT_TELL},
+        | {
+            Right.MATTER_SCREEN,
+            Right.MATTER_HOST,
+            Right.MATTER_EXECUTE,
+            Right.MEETING_HOST,
+            Right.MEETING_RECORD,
+            Right.BALLOT_SET_UP,
+            Right.BALLOT_TELL,
+        },
         Role.PROPERTY: _ANSWERS | {Right.MATTER_EXECUTE},
         Role.SOCIAL: _ANSWERS,
-        Role.GRID_WORKER: _SPEAKS | {Right.CASE_FILE_FOR, Right.PERSON_VERIFY},
+        Role.GRID_WORKER: _SPEAKS | {Right.MEETING_RECORD, Right.CASE_FILE_FOR, Right.PERSON_VERIFY},
         Role.SUPERVISOR: _ANSWERS
         | {Right.MATTER_SUPERVISE, Right.BALLOT_TELL, Right.BALLOT_RELEASE, Right.APPEAL_DECIDE, Right.RECORD_READ},
         Role.MODERATOR: _ANSWERS
-        | {Right.MATTER_STUDY, Right.CONTENT_MODERATE, Right.BALLOT_RELEASE, Right.CASE_INDEX, Right.APPEAL_DECIDE},
+        | {
+            Right.MATTER_STUDY,
+            Right.MEETING_HOST,
+            Right.CONTENT_MODERATE,
+            Right.BALLOT_RELEASE,
+            Right.CASE_INDEX,
+            Right.APPEAL_DECIDE,
+        },
         Role.PEOPLE_MEDIATOR: _MEDIATES,
         Role.ADMIN_MEDIATOR: _MEDIATES,
         Role.COURT_MEDIATOR: _MEDIATES,

@@ -29,9 +29,13 @@ from deliberation.lineage.linking import mark_duplicate
 from deliberation.matter import amending, drafting, hosting, screening, seconding
 from deliberation.matter.models import Matter
 from deliberation.matter.text import Text
+from deliberation.meeting import minuting
+from deliberation.meeting.models import Meeting
+from deliberation.meeting.rules import Form
 from deliberation.stakeholder.inviting import invite
 from deliberation.stakeholder.rules import Seat
 from mediation.case.models import Case
+from tests.deliberation.meeting import hall
 from tests.deliberation.stage import declared
 from tests.mediation.cases import disputes
 from tests.world import NOON, World, build
@@ -64,6 +68,7 @@ class Scene:
     matters: dict[str, Matter] = field(default_factory=dict)
     ballots: dict[str, Ballot] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
     hidden: Hiding | None = None
 
 
@@ -78,6 +83,7 @@ async def play(app: Starlette, world: World | None = None) -> Scene:
     await _roads(scene)
     await _moderation(scene)
     await _wording(scene)
+    await _meetings(scene)
     scene.cases = await disputes(town)
     app.state.clock.move(EVENING - NOON)
     await once(duties(app), app.state.clock)
@@ -202,6 +208,25 @@ async def _roads(scene: Scene) -> None:
     await invite(matter.id, Seat.EXPERT, email="moderator@example.org", by=world.clerk, at=at)
     other = scene.matters["noticed"]
     await mark_duplicate(matter.id, other.id, "说的是一个地方。", by=world.clerk, at=at)
+
+
+# Meetings
+
+
+async def _meetings(scene: Scene) -> None:
+    world, body = scene.world, scene.body
+    soon, past = EVENING + 3 * DAY, NOON + 5 * DAY
+    scene.meetings = {
+        "planned": await hall.planned(world, body=body, starts=soon),
+        "called": await hall.called(world, Form.ASSEMBLY, body=body, starts=soon),
+        "open": await hall.opened(world, body=body, starts=EVENING),
+        "closed": await hall.written(world, body=body, starts=past + DAY),
+        "minuted": await hall.written(world, body=body, starts=past),
+    }
+    await hall.polled(world, scene.meetings["open"])
+    for person in (world.moderator, world.clerk, world.lan, world.qiang):
+        await hall.signed(scene.meetings["minuted"], person)
+    await minuting.publish(scene.meetings["minuted"].id, by=world.clerk, at=past + DAY)
 
 
 # Moderation

@@ -58,7 +58,7 @@ async def build(now: datetime) -> None:
     from community.places.roll import parse_roll
     from community.places.sheet import read_sheet
     from community.places.tree import parse_places
-    from web.demo import cases, matters, people, town
+    from web.demo import cases, matters, meetings, people, town
     from web.demo.story import Story
 
     story = Story.beginning(now, click.echo)
@@ -77,6 +77,8 @@ async def build(now: datetime) -> None:
     await cases.play(Story.beginning(now, click.echo), settled)
     story.say("  调解案件已就绪")
     await story.play(now)
+    await meetings.play(now, council)
+    story.say("  会议已就绪")
 
 
 def _sha(data: bytes) -> str:

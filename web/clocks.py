@@ -15,6 +15,7 @@ from deliberation.publicity import objecting, opening
 from mediation.agreement import running as agreement
 from web.deliberation.ballot import tellers as letters
 from web.deliberation.matter import tellers as news
+from web.deliberation.meeting import tellers as meeting
 
 TIMERS: Final[Mapping[str, Handler]] = {
     **moderation.TIMERS,
@@ -29,4 +30,5 @@ TIMERS: Final[Mapping[str, Handler]] = {
     **agreement.TIMERS,
     **letters.TIMERS,
     **news.TIMERS,
+    **meeting.TIMERS,
 }

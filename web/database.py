@@ -26,6 +26,7 @@ MODELS: Final = [
     "deliberation.following.models",
     "deliberation.lineage.models",
     "deliberation.matter.models",
+    "deliberation.meeting.models",
     "deliberation.outcome.models",
     "deliberation.publicity.models",
     "deliberation.oversight.models",

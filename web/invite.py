@@ -5,7 +5,7 @@ from datetime import datetime
 from icalendar import vCalAddress
 
 from community.notice.models import Mail
-from web.ical import Entry, calendar_of, event_of
+from web.ical import Entry, calendar_of, event_of, uid_of
 from web.locale import say
 
 
@@ -52,17 +52,17 @@ def calendar_invite(
     return calendar_of([event], method="CANCEL" if cancelled else "REQUEST")
 
 
-def invite_of(mail: Mail, *, organizer: str, at: datetime) -> tuple[str, str] | None:
+def invite_of(mail: Mail, *, organizer: str, site_url: str, at: datetime) -> tuple[str, str] | None:
     """Return the invitation and its method when the facts of ``mail`` name an appointment under ``invite``.
 
-    ``invite`` holds ``uid``, ``summary`` (a message id), ``begins`` (ISO), and maybe ``ends``, ``place``,
-    ``sequence`` and ``cancelled``, as the keyword arguments of `calendar_invite`.
+    ``invite`` holds ``uid`` (whole, or the key of a thing of this site), ``summary`` (a message id), ``begins``
+    (ISO), and maybe ``ends``, ``place``, ``sequence`` and ``cancelled``, as the arguments of `calendar_invite`.
     """
     given = mail.values.get("invite")
     if not isinstance(given, dict):
         return None
     text = calendar_invite(
-        given["uid"],
+        given["uid"] if "@" in given["uid"] else uid_of(given["uid"], site_url),
         say(mail.lang, given["summary"]),
         begins=datetime.fromisoformat(given["begins"]),
         ends=datetime.fromisoformat(given["ends"]) if given.get("ends") else None,

@@ -130,7 +130,7 @@ def compose(mail: Mail, letter: Letter, settings: Settings, site: Site, *, at: d
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     message.set_content(letter.text, cte="base64")
     message.add_alternative(letter.html, subtype="html", cte="base64")
-    if invite := invite_of(mail, organizer=sender, at=at):
+    if invite := invite_of(mail, organizer=sender, site_url=settings.site_url, at=at):
         text, method = invite
         message.add_attachment(text, subtype="calendar", params={"method": method}, filename="invite.ics", cte="base64")
     return message

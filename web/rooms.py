@@ -39,6 +39,13 @@ from web.deliberation.matter import alike, amendments, deeds, support, versions
 from web.deliberation.matter import pages as matter
 from web.deliberation.matter.words import FATES
 from web.deliberation.matter.words import WORDS as MATTER_WORDS
+from web.deliberation.meeting import arranging as meeting_plan
+from web.deliberation.meeting import door as meeting_door
+from web.deliberation.meeting import hall as meeting_hall
+from web.deliberation.meeting import minutes as meeting_minutes
+from web.deliberation.meeting import pages as meeting
+from web.deliberation.meeting import seat as meeting_seat
+from web.deliberation.meeting.words import WORDS as MEETING_WORDS
 from web.deliberation.outcome import pages as outcome
 from web.deliberation.oversight import pages as oversight
 from web.deliberation.oversight.words import WORDS as OVERSIGHT_WORDS
@@ -90,6 +97,12 @@ ROUTES: Final[list[BaseRoute]] = [
     *counting.routes,
     *law.routes,
     *outcome.routes,
+    *meeting.routes,
+    *meeting_plan.routes,
+    *meeting_door.routes,
+    *meeting_hall.routes,
+    *meeting_minutes.routes,
+    *meeting_seat.routes,
     *body.routes,
     *procedure.routes,
     *room.routes,
@@ -112,5 +125,6 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     DEBATE_WORDS,
     FOLLOWING_WORDS,
     BALLOT_WORDS,
+    MEETING_WORDS,
     ROOM_WORDS,
 ]

@@ -11,6 +11,7 @@ from web.deliberation.debate.tellers import TELLERS as DEBATE
 from web.deliberation.lineage.tellers import TELLERS as LINEAGE
 from web.deliberation.matter.tellers import TELLERS as MATTER
 from web.deliberation.matter.text_tellers import TELLERS as MATTER_TEXT
+from web.deliberation.meeting.tellers import TELLERS as MEETING
 from web.deliberation.oversight.tellers import TELLERS as OVERSIGHT
 from web.deliberation.stakeholder.tellers import TELLERS as STAKEHOLDER
 from web.mediation.agreement.tellers import TELLERS as AGREEMENT
@@ -30,6 +31,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     LINEAGE,
     STAKEHOLDER,
     CALLS,
+    MEETING,
     ROOM,
 ]
 

@@ -21,6 +21,7 @@ from community.record.models import Event
 from deliberation.calls.models import Call
 from deliberation.debate.models import Comment
 from deliberation.lineage.models import MatterLink
+from deliberation.meeting.models import MeetingSeat
 from deliberation.stakeholder.models import Slot
 from mediation.agreement.models import Obligation
 from mediation.case.models import Party
@@ -83,8 +84,25 @@ DOORS: dict[str, frozenset[str]] = {
         "/search", "/api/v1/search", "/feeds", "/matters.atom", "/matters/{id:int}/steps.atom", "/open/decisions.atom",
         "/ballots.ics", "/moderation/log.atom",
         "/api/v1/openapi.json", "/api/v1/matters", "/api/v1/matters/{id:int}", "/api/v1/communities",
-        "/api/v1/communities/{code}/organisations",
+        "/api/v1/communities/{code}/organisations", "/api/v1/meetings", "/api/v1/meetings/{id:int}",
+        "/meetings", "/meetings.ics", "/meetings/{id:int}", "/meetings/{id:int}/screen", "/meetings/{id:int}/papers",
+        "/meetings/{id:int}/minutes", "/m/{code}", "/m/{code}/answer", "/m/{code}/speech", "/m/{code}/vote",
     ), ANYBODY),
+    **dict.fromkeys((
+        "/meetings/{id:int}/plan", "/meetings/{id:int}/agenda", "/meetings/{id:int}/items",
+        "/meetings/{id:int}/items/{item:int}", "/meetings/{id:int}/guests", "/meetings/{id:int}/guests/{seat:int}",
+        "/meetings/{id:int}/notice", "/meetings/{id:int}/change", "/meetings/{id:int}/cancellation",
+        "/meetings/{id:int}/host", "/meetings/{id:int}/opening", "/meetings/{id:int}/closing",
+        "/meetings/{id:int}/items/{item:int}/turn", "/meetings/{id:int}/floor", "/meetings/{id:int}/questions",
+    ), who("clerk, moderator")),
+    **dict.fromkeys((
+        "/meetings/{id:int}/check-in", "/meetings/{id:int}/hands", "/meetings/{id:int}/presses",
+        "/meetings/{id:int}/questions/{poll:int}/count", "/meetings/{id:int}/minutes/text",
+        "/meetings/{id:int}/minutes/publication",
+    ), who("clerk")),
+    "/meetings/new": CLERKS | MODERATORS,
+    "/meetings/{id:int}/minutes/code": ROLL | who("clerk, moderator"),
+    "/meetings/{id:int}/minutes/signature": ROLL | who("clerk, moderator"),
     **dict.fromkeys((
         "/me", "/me/settings", "/me/password", "/me/home", "/me/second-factor", "/me/second-factor/codes",
         "/me/second-factor/off", "/me/tokens", "/me/tokens/{code}/stop", "/me/sessions/{code}/end", "/second-factor",
@@ -223,6 +241,8 @@ async def things_of(scene: Scene) -> dict[str, str]:
     notice, mail = await Notice.filter(person_id=world.lan.id).first(), await Mail.all().first()
     held, resident = await Holding.get(person_id=world.clerk.id), await Resident.get(person_id=world.lan.id)
     party, room = await Party.filter(case_id=case.id).first(), await Room.get(case_id=case.id, kind=RoomKind.JOINT)
+    seat = await MeetingSeat.filter(meeting_id=scene.meetings["open"].id).first()
+    assert seat
     duty = await Obligation.filter(case_id=scene.cases["performing"].id).first()
     call, slot, link = await Call.get(), await Slot.get(), await MatterLink.get()
     assert notice
@@ -243,6 +263,8 @@ async def things_of(scene: Scene) -> dict[str, str]:
         "moderation month": "2026-05", "api month": "2026-05", "api id": matter.id, "api code": world.community.code,
         "/desk/calls/{id:int} id": call.id, "matters slot": slot.id,
         "matters link": link.id,
+        "meetings id": scene.meetings["open"].id, "m code": seat.code,
+        "/api/v1/meetings/{id:int} id": scene.meetings["open"].id,
     }  # fmt: skip
     return {name: str(value) for name, value in found.items()}
 

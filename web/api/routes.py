@@ -21,6 +21,7 @@ from web.deliberation.following import api as following
 from web.deliberation.lineage import api as lineage
 from web.deliberation.matter import api as matter
 from web.deliberation.matter import text_api as text
+from web.deliberation.meeting import api as meeting
 from web.deliberation.oversight import api as oversight
 from web.deliberation.stakeholder import api as stakeholder
 from web.page import prefs_of
@@ -34,6 +35,7 @@ CALLS: Final[Sequence[Call]] = (
     *stakeholder.calls,
     *calls.calls,
     *following.calls,
+    *meeting.calls,
     *notice.calls,
     *orgs.calls,
     *search.calls,

@@ -32,4 +32,16 @@ class Migration(migrations.Migration):
             "CREATE UNIQUE INDEX body_at_work ON body (place_id, kind) WHERE ended_at IS NULL",
             reverse_sql="DROP INDEX body_at_work",
         ),
+        ops.RunSQL(
+            "CREATE UNIQUE INDEX meeting_poll_open ON meeting_poll (meeting_id) WHERE closed_at IS NULL",
+            reverse_sql="DROP INDEX meeting_poll_open",
+        ),
+        ops.RunSQL(
+            "CREATE UNIQUE INDEX speak_slot_speaking ON speak_slot (meeting_id) WHERE turn = 'speaking'",
+            reverse_sql="DROP INDEX speak_slot_speaking",
+        ),
+        ops.RunSQL(
+            "CREATE UNIQUE INDEX speak_slot_waits ON speak_slot (seat_id) WHERE turn IN ('waiting', 'speaking')",
+            reverse_sql="DROP INDEX speak_slot_waits",
+        ),
     ]

@@ -19,6 +19,8 @@ WORDS: Final[Mapping[Enum, str]] = {
     Right.MATTER_EXECUTE: N_("办理决定的事、报进度"),
     Right.MATTER_SUPERVISE: N_("监督办理、提出质询"),
     Right.CALL_ANSWER: N_("替单位答复、表态"),
+    Right.MEETING_HOST: N_("召集和主持会议"),
+    Right.MEETING_RECORD: N_("会议签到、数手、写记录"),
     Right.COMMENT_WRITE: N_("发表意见"),
     Right.BALLOT_SET_UP: N_("准备表决"),
     Right.BALLOT_RELEASE: N_("复核后放行表决"),

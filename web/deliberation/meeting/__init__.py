@@ -1,0 +1,1 @@
+"""会议的门面 — lists, the hall, the screen, minutes and papers."""
