@@ -76,7 +76,7 @@ class Hiding(Model):
         return f"hiding-{self.code}"
 
 
-class Appeal(Model):
+class HidingAppeal(Model):
     """One appeal against a decision and its answer. Level 2 goes to the street or a third party."""
 
     id = fields.BigIntField(primary_key=True)
@@ -93,7 +93,7 @@ class Appeal(Model):
     hiding_id: int
 
     class Meta:
-        table = "appeal"
+        table = "hiding_appeal"
         unique_together = (("hiding", "level"),)
 
 

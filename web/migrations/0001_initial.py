@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
                 ('target', fields.CharField(default='', max_length=64)),
                 ('origin', fields.CharField(default='', max_length=64)),
                 ('source', fields.CharEnumField(description='REPORT: report\nOWN: own\nAUTHORITY: authority', enum_type=Source, max_length=12)),
-                ('state', fields.CharEnumField(description='ASKED: asked\nURGENT: urgent\nSTANDING: standing\nAPPEALED: appealed\nUPHELD: upheld\nESCALATED: escalated\nFINAL: final\nREFUSED: refused\nLAPSED: lapsed\nUNDONE: undone\nREVERSED: reversed\nEXPIRED: expired\nSERVED: served', enum_type=State, max_length=12)),
+                ('state', fields.CharEnumField(description='ASKED: asked\nURGENT: urgent\nSTANDING: standing\nAPPEALED: appealed\nUPHELD: upheld\nESCALATED: escalated\nFINAL: final\nREFUSED: refused\nLAPSED: lapsed\nUNDONE: undone\nREVERSED: reversed\nEXPIRED: expired\nSERVED: served\nREPLACED: replaced', enum_type=State, max_length=12)),
                 ('batch', fields.CharField(default='', max_length=16)),
                 ('text_hash', fields.CharField(max_length=64)),
                 ('masked_hash', fields.CharField(default='', max_length=64)),
@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
-            name='Appeal',
+            name='HidingAppeal',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('hiding', fields.ForeignKeyField('heyi.Hiding', source_field='hiding_id', db_constraint=True, to_field='id', related_name='appeals', on_delete=OnDelete.RESTRICT)),
@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
                 ('answered_by_id', fields.IntField(null=True)),
                 ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'appeal', 'app': 'heyi', 'unique_together': (('hiding', 'level'),), 'pk_attr': 'id', 'table_description': 'One appeal against a decision and its answer. Level 2 goes to the street or a third party.'},
+            options={'table': 'hiding_appeal', 'app': 'heyi', 'unique_together': (('hiding', 'level'),), 'pk_attr': 'id', 'table_description': 'One appeal against a decision and its answer. Level 2 goes to the street or a third party.'},
             bases=['Model'],
         ),
         ops.CreateModel(
