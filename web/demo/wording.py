@@ -25,12 +25,11 @@ async def play(story: Story, council: Council) -> None:
     """Play it to three hours ago, when an amendment changed what it costs."""
     people = council.town.residents
     author, friends = people[3], [people[0], people[1], people[4]]
-    await story.to(6)
     matter = await drafting.draft(council.residents.id, FIRST, by=author, at=story.at)
     await drafting.submit(matter.id, by=author, at=story.at)
     for hours, friend in enumerate(friends, 1):
         await seconding.endorse(matter.id, version=1, by=friend, at=story.at + timedelta(hours=hours))
-    await story.to(4)
+    story.at += timedelta(hours=9)
     await drafting.revise(matter.id, WORDED, by=author, at=story.at)
     await story.to(1)
     paint = "提示牌和地面的“慢行”两个字一起做，社区先垫 1,500 元，不用居民出钱。"

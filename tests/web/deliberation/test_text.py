@@ -20,7 +20,7 @@ from web.clock import Clock
 
 TYPED: dict[str, Any] = {**PLAIN}
 DEARER = replace(TEXT, cost="二十万元，各家分摊。")
-NEW = {"title": TEXT.title, "what": TEXT.what, "cost": DEARER.cost, "who": TEXT.who, "body": TEXT.body}
+NEW: dict[str, Any] = {"title": TEXT.title, "what": TEXT.what, "cost": DEARER.cost, "who": TEXT.who, "body": TEXT.body}
 
 
 @pytest.fixture
