@@ -14,7 +14,7 @@ from deliberation.matter.models import Amendment, Fate, Matter, MatterVersion
 from deliberation.matter.paragraphs import carried, parts, put
 from deliberation.matter.queries import text_of
 from deliberation.matter.states import State
-from tests.deliberation.stage import TEXT, body_of, proposed
+from tests.deliberation.stage import TEXT, body_of, declared, proposed
 from tests.world import NOON, World
 
 WHY = "原来的写法说不清楚。"
@@ -141,6 +141,7 @@ async def test_words_are_not_fixed_before_every_amendment_is_answered(world: Wor
     with pytest.raises(Unfit, match="没有答复"):
         await hosting.finalise(matter.id, by=world.clerk, at=NOON)
     await amending.decline(offer.code, WHY, by=world.clerk, at=NOON)
+    await declared(matter.id, world.lan, world.clerk)
     assert await hosting.finalise(matter.id, by=world.clerk, at=NOON) is State.FINALISED
 
 

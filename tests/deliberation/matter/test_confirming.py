@@ -16,7 +16,7 @@ from deliberation.matter.meaning import Change
 from deliberation.matter.models import Endorsement, Matter, MatterVersion
 from deliberation.matter.states import State
 from deliberation.matter.support import Stand, confirm_by, hours_to_confirm, stand
-from tests.deliberation.stage import TEXT, body_of, proposed, settle, tick
+from tests.deliberation.stage import TEXT, body_of, declared, proposed, settle, tick
 from tests.world import NOON, World
 
 DEARER = replace(TEXT, cost="二十万元，各家分摊。")
@@ -128,6 +128,7 @@ async def test_words_are_not_fixed_while_somebody_may_still_confirm(world: World
         await hosting.finalise(matter.id, by=world.clerk, at=NOON)
     await confirming.confirm(matter.id, by=world.lan, at=NOON)
     await tick(NOON + 80 * HOUR)
+    await declared(matter.id, world.lan, world.clerk)
     assert await hosting.finalise(matter.id, by=world.clerk, at=NOON + 80 * HOUR) is State.FINALISED
     assert (await Matter.get(id=matter.id)).seconded == 1
 
