@@ -20,7 +20,7 @@ from web.community.people.words import WORDS as PEOPLE_WORDS
 from web.community.places import pages as places
 from web.community.search import pages as search
 from web.community.tokens import pages as tokens
-from web.deliberation import feeds
+from web.deliberation import feeds, open_data
 from web.deliberation.ballot import counting, law, voting
 from web.deliberation.ballot import pages as ballot
 from web.deliberation.ballot.words import WORDS as BALLOT_WORDS
@@ -35,7 +35,7 @@ from web.deliberation.following import pages as following
 from web.deliberation.following.words import WORDS as FOLLOWING_WORDS
 from web.deliberation.lineage import pages as lineage
 from web.deliberation.lineage.words import WORDS as LINEAGE_WORDS
-from web.deliberation.matter import alike, amendments, deeds, support, versions
+from web.deliberation.matter import alike, amendments, deeds, poster, support, versions
 from web.deliberation.matter import pages as matter
 from web.deliberation.matter.words import FATES
 from web.deliberation.matter.words import WORDS as MATTER_WORDS
@@ -80,7 +80,9 @@ ROUTES: Final[list[BaseRoute]] = [
     *tokens.routes,
     *api.routes,
     *alike.routes,
+    *poster.routes,
     *feeds.routes,
+    *open_data.routes,
     *matter.routes,
     *deeds.routes,
     *versions.routes,

@@ -23,6 +23,8 @@ class OrgFacts:
     name: str
     short_name: str
     phone: str = ""
+    counter: str = ""
+    hours: str = ""
     term_from: date | None = None
     term_until: date | None = None
 

@@ -11,7 +11,7 @@ __all__ = ["NumberSeries", "Org", "OrgKind"]
 
 
 class Org(Model):
-    """One organisation that acts in a place."""
+    """One organisation that acts in a place. ``counter`` says where its window is, ``hours`` when it is open."""
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
@@ -24,6 +24,8 @@ class Org(Model):
     place = fields.ForeignKeyField(Place, "orgs", on_delete=fields.RESTRICT)
     community_id = fields.IntField(null=True)
     phone = fields.CharField(max_length=32, default="")
+    counter = fields.CharField(max_length=64, default="")
+    hours = fields.CharField(max_length=64, default="")
     term_from = fields.DateField(null=True)
     term_until = fields.DateField(null=True)
     seal_custodian_id = fields.IntField(null=True)

@@ -9,6 +9,7 @@ from community.errors import Unfit
 NAME_MOST: Final = 96
 SHORT_MOST: Final = 24
 PHONE_MOST: Final = 32
+COUNTER_MOST: Final = 64
 
 
 class OrgKind(StrEnum):

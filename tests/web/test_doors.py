@@ -31,6 +31,7 @@ from tests.elsewhere import elsewhere
 from tests.mediation.filing import link_of
 from tests.scene import Scene, play
 from tests.web.crawl import client_of, roles
+from web.deliberation.open_data import TABLES
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 ANYBODY = frozenset({"*"})
@@ -82,7 +83,8 @@ DOORS: dict[str, frozenset[str]] = {
         "/password/{token}", "/unsubscribe/{token}", "/v/{token}", "/i/{token}", "/sign-out", "/files/{code}",
         "/outbox", "/outbox/{code}", "/outbox/{code}/html",
         "/search", "/api/v1/search", "/feeds", "/matters.atom", "/matters/{id:int}/steps.atom", "/open/decisions.atom",
-        "/ballots.ics", "/moderation/log.atom",
+        *(f"/open/{name}.{form}" for name in TABLES for form in ("csv", "json")), "/open/data",
+        "/ballots.ics", "/moderation/log.atom", "/matters/{id:int}/poster", "/m/{id:int}",
         "/api/v1/openapi.json", "/api/v1/matters", "/api/v1/matters/{id:int}", "/api/v1/communities",
         "/api/v1/communities/{code}/organisations", "/api/v1/meetings", "/api/v1/meetings/{id:int}",
         "/meetings", "/meetings.ics", "/meetings/{id:int}", "/meetings/{id:int}/screen", "/meetings/{id:int}/papers",

@@ -53,7 +53,12 @@ OFFICES: Final = (
 
 ORGS: Final = (
     OrgFacts(
-        kind=OrgKind.RESIDENTS_COMMITTEE, name="幸福里社区居民委员会", short_name="幸福里居", phone="000-0000-0001"
+        kind=OrgKind.RESIDENTS_COMMITTEE,
+        name="幸福里社区居民委员会",
+        short_name="幸福里居",
+        phone="000-0000-0001",
+        counter="社区服务站一楼 2 号窗口",
+        hours="每天 8:30–17:30，中午不休息",
     ),
     OrgFacts(kind=OrgKind.SUPERVISION_COMMITTEE, name="幸福里社区居务监督委员会", short_name="幸福里监"),
     OrgFacts(kind=OrgKind.PARTY_BRANCH, name="幸福里社区党总支", short_name="幸福里党"),
