@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import click
 
+from web.cli_archive import archive
 from web.cli_backup import backup, restore
 from web.cli_ballot import tally
 from web.cli_budget import budget
@@ -174,6 +175,7 @@ main.add_command(tally)
 main.add_command(budget)
 main.add_command(law)
 verify.add_command(tally, "ballot")
+verify.add_command(archive)
 main.add_command(courier)
 main.add_command(doctor)
 main.add_command(backup)

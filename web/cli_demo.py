@@ -58,7 +58,7 @@ async def build(now: datetime) -> None:
     from community.places.roll import parse_roll
     from community.places.sheet import read_sheet
     from community.places.tree import parse_places
-    from web.demo import cases, matters, meetings, people, town, wording
+    from web.demo import cases, matters, meetings, people, town
     from web.demo.story import Story
 
     story = Story.beginning(now, click.echo)
@@ -73,7 +73,6 @@ async def build(now: datetime) -> None:
     story.say("  组织、任职和账号已就绪")
     council = await matters.convene(story, settled)
     await matters.play(story, council)
-    await wording.play(story, council)
     story.say("  议事和表决已就绪")
     await cases.play(Story.beginning(now, click.echo), settled)
     story.say("  调解案件已就绪")

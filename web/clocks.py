@@ -16,6 +16,7 @@ from mediation.agreement import running as agreement
 from web.deliberation.ballot import tellers as letters
 from web.deliberation.matter import tellers as news
 from web.deliberation.meeting import tellers as meeting
+from web.deliberation.outcome import tellers as turns
 
 TIMERS: Final[Mapping[str, Handler]] = {
     **moderation.TIMERS,
@@ -29,6 +30,7 @@ TIMERS: Final[Mapping[str, Handler]] = {
     **oversight.TIMERS,
     **agreement.TIMERS,
     **letters.TIMERS,
+    **turns.TIMERS,
     **news.TIMERS,
     **meeting.TIMERS,
 }

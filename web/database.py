@@ -19,6 +19,7 @@ MODELS: Final = [
     "community.search.models",
     "community.timers.models",
     "community.tokens.models",
+    "deliberation.archive.models",
     "deliberation.ballot.models",
     "deliberation.body.models",
     "deliberation.calls.models",

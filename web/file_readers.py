@@ -12,4 +12,10 @@ from community.people.models import Person
 
 Reader = Callable[[Person | None, Upload, datetime], Awaitable[bool]]
 
-READERS: Final[Mapping[str, Reader]] = {}
+
+async def anybody(_person: Person | None, _upload: Upload, _at: datetime) -> bool:
+    """Let everybody read what proves a public deed: a photograph of a board, the evidence of a step."""
+    return True
+
+
+READERS: Final[Mapping[str, Reader]] = dict.fromkeys(("publication", "milestone", "execution"), anybody)

@@ -7,9 +7,13 @@ from community.moderation.content import Finder
 from community.moderation.reporters import find_reporter
 from web.deliberation.debate.content import find_comment
 from web.deliberation.matter.content import find_matter
+from web.deliberation.outcome.content import find_seat
+from web.deliberation.publicity.content import find_objection
 
 CONTENTS: Final[Mapping[str, Finder]] = {
     "comment": find_comment,
     "matter": find_matter,
     "reporter": find_reporter,
+    "objection": find_objection,
+    "seat": find_seat,
 }

@@ -21,6 +21,9 @@ from web.community.places import pages as places
 from web.community.search import pages as search
 from web.community.tokens import pages as tokens
 from web.deliberation import feeds, open_data
+from web.deliberation import feeds
+from web.deliberation.archive import pages as archive
+from web.deliberation.archive.words import WORDS as ARCHIVE_WORDS
 from web.deliberation.ballot import counting, law, voting
 from web.deliberation.ballot import pages as ballot
 from web.deliberation.ballot.words import WORDS as BALLOT_WORDS
@@ -47,8 +50,12 @@ from web.deliberation.meeting import pages as meeting
 from web.deliberation.meeting import seat as meeting_seat
 from web.deliberation.meeting.words import WORDS as MEETING_WORDS
 from web.deliberation.outcome import pages as outcome
+from web.deliberation.outcome.words import SOURCES as OUTCOME_SOURCES
+from web.deliberation.outcome.words import WORDS as OUTCOME_WORDS
 from web.deliberation.oversight import pages as oversight
 from web.deliberation.oversight.words import WORDS as OVERSIGHT_WORDS
+from web.deliberation.publicity import pages as publicity
+from web.deliberation.publicity.words import WORDS as PUBLICITY_WORDS
 from web.deliberation.stakeholder import pages as stakeholder
 from web.deliberation.stakeholder.words import WORDS as STAKEHOLDER_WORDS
 from web.mediation.agreement import pages as agreement
@@ -105,6 +112,8 @@ ROUTES: Final[list[BaseRoute]] = [
     *meeting_hall.routes,
     *meeting_minutes.routes,
     *meeting_seat.routes,
+    *publicity.routes,
+    *archive.routes,
     *body.routes,
     *procedure.routes,
     *room.routes,
@@ -128,5 +137,9 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     FOLLOWING_WORDS,
     BALLOT_WORDS,
     MEETING_WORDS,
+    OUTCOME_WORDS,
+    OUTCOME_SOURCES,
+    PUBLICITY_WORDS,
+    ARCHIVE_WORDS,
     ROOM_WORDS,
 ]

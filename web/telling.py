@@ -12,7 +12,9 @@ from web.deliberation.lineage.tellers import TELLERS as LINEAGE
 from web.deliberation.matter.tellers import TELLERS as MATTER
 from web.deliberation.matter.text_tellers import TELLERS as MATTER_TEXT
 from web.deliberation.meeting.tellers import TELLERS as MEETING
+from web.deliberation.outcome.tellers import TELLERS as OUTCOME
 from web.deliberation.oversight.tellers import TELLERS as OVERSIGHT
+from web.deliberation.publicity.tellers import TELLERS as PUBLICITY
 from web.deliberation.stakeholder.tellers import TELLERS as STAKEHOLDER
 from web.mediation.agreement.tellers import TELLERS as AGREEMENT
 from web.mediation.intake.tellers import TELLERS as INTAKE
@@ -32,6 +34,8 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     STAKEHOLDER,
     CALLS,
     MEETING,
+    OUTCOME,
+    PUBLICITY,
     ROOM,
 ]
 

@@ -6,10 +6,10 @@ from typing import Final
 from community.calendar.queries import calendar_at
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.moderation.bodies import deciders, may_answer
-from community.moderation.effects import EXPIRE, SERVE, take_back
+from community.moderation.effects import SERVE, take_back
 from community.moderation.hiding import LAPSE, lapse
 from community.moderation.letters import MAIL, MAIL_BATCH, mail_batch, mail_done, tell_author, url_of
-from community.moderation.models import Hiding, HidingAppeal
+from community.moderation.models import Appeal, Hiding
 from community.moderation.moving import STALE, move, note
 from community.moderation.reporting import check_words
 from community.moderation.rules import answer_by, appeal_until, review_until
@@ -20,6 +20,7 @@ from community.record.transaction import command
 from community.timers.commands import cancel_timers, set_timer
 from community.words import N_
 
+EXPIRE: Final = "moderation.expire"
 APART: Final = N_("申诉要由没有经手的人答复：不能是经办人、作者、举报人，不能和经办人同一个单位或是其下级。")
 GRANTED: Final = N_("您的申诉成立，内容已经恢复原样。")
 REFUSED: Final = N_("您的申诉有答复了：维持原来的处理，理由请看处理记录。十天内可以再向街道或第三方申诉。")
@@ -30,7 +31,7 @@ SERVED: Final = N_("处理的最长期限到了，您的内容已经恢复原样
 
 @command
 async def appeal(code: str, words: str, *, by: Person, at: datetime) -> None:
-    """HidingAppeal against what was done to one's own words: first here, then to the street or a third party.
+    """Appeal against what was done to one's own words: first here, then to the street or a third party.
 
     Raises:
         Hidden: it is not this person's.
@@ -47,7 +48,7 @@ async def appeal(code: str, words: str, *, by: Person, at: datetime) -> None:
     await _in_time(hiding, level, at)
     due = answer_by(at, await calendar_at(), level=level)
     await move(hiding, "appeal", at=at)
-    await HidingAppeal.create(hiding=hiding, level=level, words=words, at=at, due_at=due)
+    await Appeal.create(hiding=hiding, level=level, words=words, at=at, due_at=due)
     await set_timer(EXPIRE, hiding.key, due, key=f"answer-{level}", community_id=hiding.community_id)
     await note("content.appealed", hiding, by=by, at=at, level=level)
     await _ask_deciders(hiding, level, by, at)
@@ -55,7 +56,7 @@ async def appeal(code: str, words: str, *, by: Person, at: datetime) -> None:
 
 async def until(hiding: Hiding) -> datetime:
     """Return when the time for appealing ends: the first time, or once more after an answer."""
-    first = await HidingAppeal.get_or_none(hiding_id=hiding.id, level=1)
+    first = await Appeal.get_or_none(hiding_id=hiding.id, level=1)
     if hiding.state is State.UPHELD and first and first.answered_at:
         return review_until(first.answered_at)
     return appeal_until(hiding.effective_at or hiding.at)
@@ -94,7 +95,7 @@ async def answer(code: str, words: str, *, restore: bool, by: Person, at: dateti
     if not words:
         raise Unfit("请写明理由，作者会看到。", field="words")
     await move(hiding, "reverse" if restore else "uphold", at=at)
-    await HidingAppeal.filter(hiding_id=hiding.id, level=level).update(
+    await Appeal.filter(hiding_id=hiding.id, level=level).update(
         answer=words, granted=restore, answered_by_id=by.id, answered_at=at
     )
     await cancel_timers(EXPIRE, hiding.key)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from community.moderation.models import Hiding, HidingAppeal, Report
+from community.moderation.models import Appeal, Hiding, Report
 from community.moderation.offices import depends
 from community.people.models import Person
 from community.people.roles import holdings_at, people_with
@@ -35,7 +35,7 @@ async def _above(community_id: int, at: datetime) -> list[int]:
 
 
 async def _acted(hiding: Hiding) -> set[int]:
-    answered = await HidingAppeal.filter(hiding_id=hiding.id).values_list("answered_by_id", flat=True)
+    answered = await Appeal.filter(hiding_id=hiding.id).values_list("answered_by_id", flat=True)
     return {int(str(number)) for number in (hiding.by_id, hiding.second_id, *answered) if number}
 
 

@@ -11,7 +11,6 @@ from community.privacy import vault
 from community.timers.commands import cancel_timers, set_timer
 
 SERVE: Final = "moderation.serve"
-EXPIRE: Final = "moderation.expire"
 
 
 def lock(hiding: Hiding, text: str, column: str) -> str:

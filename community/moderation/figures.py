@@ -9,7 +9,7 @@ from statistics import median_high
 from typing import TypeVar
 
 from community.calendar.rules import ends_at
-from community.moderation.models import Hiding, HidingAppeal, Report
+from community.moderation.models import Appeal, Hiding, Report
 from community.moderation.rules import Measure, Reason, Source, Verdict
 from community.moderation.states import State
 
@@ -79,11 +79,11 @@ async def summary(since: datetime, until: datetime, *, community_id: int | None 
     where = {} if community_id is None else {"community_id": community_id}
     hidings = await Hiding.filter(at__gte=since, at__lt=until, **where)
     closed = await Report.filter(closed_at__gte=since, closed_at__lt=until, **where)
-    appeals = await HidingAppeal.filter(hiding_id__in=[each.id for each in hidings])
+    appeals = await Appeal.filter(hiding_id__in=[each.id for each in hidings])
     return summed(hidings, closed, appeals)
 
 
-def summed(hidings: Sequence[Hiding], closed: Iterable[Report], appeals: Sequence[HidingAppeal]) -> Summary:
+def summed(hidings: Sequence[Hiding], closed: Iterable[Report], appeals: Sequence[Appeal]) -> Summary:
     """Return the figures of these decisions, closed reports and appeals."""
     done, states = list(closed), Counter(each.state for each in hidings)
     expired = {each.id for each in hidings if each.state is State.EXPIRED}

@@ -6,7 +6,7 @@ from typing import Final
 from community.errors import Forbidden, MovedOn
 from community.moderation.claiming import free_for
 from community.moderation.content import Content, find_content, find_visible
-from community.moderation.effects import EXPIRE, SERVE, lock, put_into_effect, take_back
+from community.moderation.effects import lock, put_into_effect, take_back
 from community.moderation.letters import tell_author, tell_done, url_of
 from community.moderation.models import Hiding, Report
 from community.moderation.moving import move, note
@@ -14,7 +14,7 @@ from community.moderation.offices import colleagues
 from community.moderation.orders import Order, check_fits, check_order
 from community.moderation.reporting import close_reports, no_own_matter
 from community.moderation.rules import CONFIRM_WITHIN, Measure, Reason, Source, Verdict
-from community.moderation.states import IN_EFFECT, SETTLED, State, first_state
+from community.moderation.states import IN_EFFECT, State, first_state
 from community.notice.commands import tell
 from community.people.models import Person
 from community.people.roles import people_with, require_in_place
@@ -84,7 +84,8 @@ async def _write(subject: str, content: Content, order: Order, *, by: Person, at
         live=subject,
     )
     hiding.conceal = lock(hiding, "\n".join(order.conceal), "conceal")
-    await _make_way(subject, content, by=by, at=at)
+    if await Hiding.filter(live=subject).exists():
+        raise MovedOn(TAKEN)
     if hiding.state in IN_EFFECT:
         await put_into_effect(hiding, content, at=at)
     await Hiding.bulk_create([hiding], ignore_conflicts=True)
@@ -92,24 +93,6 @@ async def _write(subject: str, content: Content, order: Order, *, by: Person, at
     if written is None:  # ``live`` is unique: somebody else was faster, and all of this is undone
         raise MovedOn(TAKEN)
     return written
-
-
-async def _make_way(subject: str, content: Content, *, by: Person, at: datetime) -> None:
-    """End a masking or moving whose author has since written anew: the new words are decided about on their own.
-
-    Raises:
-        MovedOn: something that stands as it was decided is in the way.
-    """
-    old = await Hiding.get_or_none(live=subject)
-    if old is None:
-        return
-    anew = content.text_hash not in (old.text_hash, old.masked_hash)
-    if old.measure not in (Measure.MASK, Measure.MOVE) or old.state not in SETTLED or not anew:
-        raise MovedOn(TAKEN)
-    await move(old, "replace", at=at)
-    for kind in (SERVE, EXPIRE):
-        await cancel_timers(kind, old.key)
-    await note("content.replaced", old, by=by, at=at)
 
 
 async def _source(subject: str, order: Order) -> Source:

@@ -76,7 +76,7 @@ class Hiding(Model):
         return f"hiding-{self.code}"
 
 
-class HidingAppeal(Model):
+class Appeal(Model):
     """One appeal against a decision and its answer. Level 2 goes to the street or a third party."""
 
     id = fields.BigIntField(primary_key=True)
@@ -93,7 +93,7 @@ class HidingAppeal(Model):
     hiding_id: int
 
     class Meta:
-        table = "hiding_appeal"
+        table = "appeal"
         unique_together = (("hiding", "level"),)
 
 

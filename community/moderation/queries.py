@@ -10,7 +10,7 @@ from tortoise.expressions import Q
 from community.errors import Forbidden, Hidden
 from community.moderation.bodies import may_answer
 from community.moderation.hiding import may_second
-from community.moderation.models import Hiding, HidingAppeal, Report
+from community.moderation.models import Appeal, Hiding, Report
 from community.moderation.states import DISPUTED, PENDING
 from community.moderation.undoing import may_undo
 from community.people.models import Person
@@ -80,10 +80,10 @@ async def answers_appeals(person: Person, *, at: datetime) -> bool:
     return any([await communities(person, right, at=at) for right in APPEALS])
 
 
-async def appeals_of(hidings: Iterable[Hiding]) -> dict[int, list[HidingAppeal]]:
+async def appeals_of(hidings: Iterable[Hiding]) -> dict[int, list[Appeal]]:
     """Return the appeals against these decisions by the id of the decision, the first level first."""
-    found: dict[int, list[HidingAppeal]] = {}
-    for appeal in await HidingAppeal.filter(hiding_id__in=[each.id for each in hidings]).order_by("level"):
+    found: dict[int, list[Appeal]] = {}
+    for appeal in await Appeal.filter(hiding_id__in=[each.id for each in hidings]).order_by("level"):
         found.setdefault(appeal.hiding_id, []).append(appeal)
     return found
 

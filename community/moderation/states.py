@@ -23,11 +23,8 @@ class State(StrEnum):
     REVERSED = "reversed"  # 申诉成立，已恢复
     EXPIRED = "expired"  # 申诉没有及时答复，自动恢复
     SERVED = "served"  # 最长期限到了，自动恢复
-    REPLACED = "replaced"  # 打码或移走以后作者改写了，另作处理
 
 
-SETTLED: Final = (State.STANDING, State.APPEALED, State.UPHELD, State.ESCALATED, State.FINAL)
-"""In effect and waiting for no second person."""
 MOVES: Final = MappingProxyType(
     {
         (State.ASKED, "confirm"): State.STANDING,
@@ -52,7 +49,6 @@ MOVES: Final = MappingProxyType(
         (State.ESCALATED, "expire"): State.EXPIRED,
         (State.ESCALATED, "serve"): State.SERVED,
         (State.FINAL, "serve"): State.SERVED,
-        **{(state, "replace"): State.REPLACED for state in SETTLED},
     }
 )
 PENDING: Final = frozenset({State.ASKED, State.URGENT})

@@ -11,7 +11,6 @@ from deliberation.matter.models import Amendment, Fate, Matter, Sitting
 from deliberation.matter.moving import move, require_actor
 from deliberation.matter.queries import find, text_of
 from deliberation.matter.screening import not_later, said
-from deliberation.matter.seconding import hold
 from deliberation.matter.states import Actor, State
 from deliberation.matter.workflow import Verb
 from deliberation.stakeholder.queries import require_declared
@@ -62,7 +61,6 @@ async def finalise(matter_id: int, *, by: Person, at: datetime) -> State:
         Unfit: no session was held, or a dissent has no answer yet.
     """
     matter = await _hosted(matter_id, by, at)
-    await hold(matter)
     if not await Sitting.exists(matter_id=matter.id):
         raise Unfit("还没有议事会的记录。请先记一次议事会，再定稿。")
     if not await Matter.filter(id=matter.id, open_dissents=0).update(open_dissents=0):  # locks it against a new one

@@ -15,7 +15,6 @@ from deliberation.matter.diff import Mark, compare
 from deliberation.matter.text import Text
 
 MUCH: Final = 20  # per cent of the text that came or went
-FEW: Final = 20  # characters that may come and go in a text however short
 NUMBER: Final = re.compile(
     r"[0-9]+(?:[.,][0-9]+)*%?"
     r"|(?:百|千)?分之[零〇一二三四五六七八九十百千两]+"
@@ -96,4 +95,4 @@ def _much(old: str, new: str) -> bool:
         return False
     runs = [run for block in compare(old, new) for run in block.runs]
     moved = sum(len(run.words) for run in runs if run.mark is not Mark.SAME)
-    return moved > FEW and 100 * moved > MUCH * max(len(old), len(new))
+    return 100 * moved > MUCH * max(len(old), len(new))

@@ -32,15 +32,27 @@ async def rewrite(
     old = await text_of(matter)
     if old.hash == text.hash:
         raise Unfit("文字没有改动，不用保存。", field="form")
-    number = matter.version + 1
-    verdict = None if matter.state is State.DRAFT else judge(words_of(old), text, declared)
-    asking = await _ask(matter, number, by, at) if verdict and verdict.change is Change.MEANING else {}
-    columns = {"set_version": number, "set_title": text.title, **asking}
-    told = {"version": number, "hash": text.hash, "change": verdict.change if verdict else "", **facts}
-    outdated = await _carry(matter.id, carried(old, text), number, at)
-    await move(matter, verb, by=by, at=at, outdated=outdated, **columns, **told)
+    verdict = judge(words_of(old), text, declared)
+    draft, number = matter.state is State.DRAFT, matter.version + 1
+    asking = {} if draft else await _ask(matter, verdict, number, by, at)
+    await move(
+        matter,
+        verb,
+        by=by,
+        at=at,
+        set_version=number,
+        set_title=text.title,
+        set_meaning_since=number if draft else asking.get("since", matter.meaning_since),
+        set_confirm_by=asking.get("until", matter.confirm_by),
+        version=number,
+        hash=text.hash,
+        change="" if draft else verdict.change,
+        asked=asking.get("asked", 0),
+        outdated=await _carry(matter.id, carried(old, text), number, at),
+        **facts,
+    )
     await recount(matter)
-    return await write(matter, text, verdict, by=by, at=at)
+    return await write(matter, text, None if draft else verdict, by=by, at=at)
 
 
 async def write(matter: Matter, text: Text, verdict: Verdict | None, *, by: Person, at: datetime) -> MatterVersion:
@@ -61,16 +73,18 @@ async def write(matter: Matter, text: Text, verdict: Verdict | None, *, by: Pers
     )
 
 
-async def _ask(matter: Matter, number: int, by: Person, at: datetime) -> dict[str, object]:
-    """Ask those who seconded again; who changed the meaning is taken to stand by it."""
+async def _ask(matter: Matter, verdict: Verdict, number: int, by: Person, at: datetime) -> dict[str, object]:
+    """Ask those who seconded again when the meaning changed; who changed it is taken to stand by it."""
+    if verdict.change is Change.WORDS:
+        return {}
     given = Endorsement.filter(matter_id=matter.id, ended=None)
     await given.filter(person_id=by.id).update(version=number)
     asked = await given.filter(version__lt=number).count()
     if not asked:
-        return {"set_meaning_since": number, "set_confirm_by": None, "asked": 0}
+        return {"since": number, "until": None}
     until = await _until(matter, asked, at)
     await set_timer("matter.unconfirmed", f"matter-{matter.id}", until, community_id=matter.community_id)
-    return {"set_meaning_since": number, "set_confirm_by": until, "asked": asked}
+    return {"since": number, "until": until, "asked": asked}
 
 
 async def _until(matter: Matter, asked: int, at: datetime) -> datetime:

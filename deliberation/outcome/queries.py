@@ -11,9 +11,8 @@ from deliberation.ballot.decide import Outcome
 from deliberation.ballot.models import Ballot, BallotState, Result
 from deliberation.matter.models import Matter
 from deliberation.matter.states import State
-from deliberation.outcome.judging import spread_of
 from deliberation.outcome.models import Evaluation, Execution, Milestone, Note, Plan, Seat, SeatVoice
-from deliberation.outcome.rules import STANDARD, Spread
+from deliberation.outcome.rules import STANDARD, Finding, Spread
 
 PAGE: Final = 30
 SHOWN: Final = 200  # words of an evaluation that a page shows
@@ -27,6 +26,8 @@ class Figures:
     voted: int
     passed: int
     running: int
+    finished: int = 0
+    late: int = 0
 
 
 async def decided(
@@ -44,6 +45,7 @@ async def figures(_person: Person | None, community_id: int | None, *, at: datet
     """Return the counts of this year."""
     here = {"community_id": community_id} if community_id else {}
     there = {"ballot__community_id": community_id} if community_id else {}
+    inside = {"execution__community_id": community_id} if community_id else {}
     since = datetime(at.year, 1, 1, tzinfo=UTC)
     results = Result.filter(decided_at__gte=since, **there)
     return Figures(
@@ -51,6 +53,8 @@ async def figures(_person: Person | None, community_id: int | None, *, at: datet
         voted=await results.count(),
         passed=await results.filter(outcome=Outcome.PASSED).count(),
         running=await Ballot.filter(state=BallotState.OPEN, **here).count(),
+        finished=await Evaluation.filter(closed_at__gte=since, **here).exclude(finding=Finding.DISSATISFIED).count(),
+        late=await Milestone.filter(done_at=None, dropped_at=None, **inside).exclude(overdue_at=None).count(),
     )
 
 
@@ -128,27 +132,33 @@ class Course:
 
 
 async def course(matter: Matter) -> Course:
-    """Return what happened since the decision; the number of queries does not grow with the steps."""
-    execution = await Execution.get_or_none(matter_id=matter.id)
-    plans = await _plans([execution]) if execution else []
-    rows = Milestone.filter(execution_id=execution.id) if execution else None
-    steps = await rows.select_related("done_by").order_by("due_on", "id") if rows else []
+    """Return what happened since the decision, in six queries however many steps and rounds there were."""
+    rows = Plan.filter(execution__matter_id=matter.id).select_related("execution", "org", "lead", "by")
+    plans = await rows.order_by("number")
+    execution = plans[-1].execution if plans else None
+    steps = Milestone.filter(execution_id=execution.id if execution else 0).select_related("done_by")
+    found = await steps.order_by("due_on", "id") if execution else []
+    wanted = [step.key for step in found if step.files] + ([f"execution-{execution.id}"] if execution else [])
     files: dict[str, list[Upload]] = {}
-    wanted = [step.key for step in steps if step.files] + ([f"execution-{execution.id}"] if execution else [])
-    for upload in await Upload.filter(about__in=wanted).order_by("id"):
+    for upload in await Upload.filter(about__in=wanted).order_by("id") if wanted else []:
         files.setdefault(upload.about, []).append(upload)
-    rounds = await Evaluation.filter(matter_id=matter.id).order_by("round")
-    notes = await notes_on(matter)
-    return Course(execution, plans, steps, files, [await judged_of(each) for each in rounds], notes)
+    rounds = await Evaluation.filter(matter_id=matter.id).order_by("round") if execution else []
+    return Course(execution, plans, found, files, await judged(rounds), await notes_on(matter))
 
 
-async def judged_of(evaluation: Evaluation) -> Judged:
-    """Return a round without what would give anybody away: nothing before it closes or below five answers."""
-    spread = await spread_of(evaluation) if evaluation.closed_at else None
-    if spread is None or spread.answers < STANDARD.shown_from:
+async def judged(rounds: Sequence[Evaluation]) -> list[Judged]:
+    """Return rounds without what would give anybody away: nothing before one closes or below five answers."""
+    closed = [each.id for each in rounds if each.closed_at]
+    rows = Seat.filter(evaluation_id__in=closed).exclude(score=None).order_by("id") if closed else None
+    seats = await rows if rows else []
+    return [_judged(each, [seat for seat in seats if seat.evaluation_id == each.id]) for each in rounds]
+
+
+def _judged(evaluation: Evaluation, seats: Sequence[Seat]) -> Judged:
+    if evaluation.closed_at is None or len(seats) < STANDARD.shown_from:
         return Judged(evaluation, None, [])
-    said = Seat.filter(evaluation_id=evaluation.id).exclude(words="").exclude(score=None)
-    return Judged(evaluation, spread, await said.order_by("id").limit(SHOWN))
+    said = [seat for seat in seats if seat.words]
+    return Judged(evaluation, Spread.of(seat.score or 0 for seat in seats), said[:SHOWN])
 
 
 async def notes_on(matter: Matter) -> list[Note]:

@@ -134,31 +134,3 @@ async def test_two_neighbours_settle_a_quarrel(street: Street, town: World) -> N
     await lacks(qiang, "起诉")
     await follow(qiang, "看协议")
     await reads(qiang, "已生效", mediation.REPAIR)
-
-
-async def test_what_nobody_answers_for_comes_back_and_the_log_tells_all_of_it(street: Street, town: World) -> None:
-    lan, qiang, xiu, zhao = [await street.window(person) for person in town.residents]
-    clerk, moderator = [await street.window(person, "desk") for person in (town.clerk, town.moderator)]
-    await deliberation.open_the_meeting(clerk)
-    url = await deliberation.propose(lan)
-    await deliberation.second(qiang, url)
-    await deliberation.say(zhao, url, "反对", ROUGH)
-    await moderation.report(xiu, url, ROUGH)
-    await moderation.hide(moderator, ROUGH)
-    await street.looks_well(moderator)
-    await lan.goto(url)
-    await lacks(lan, ROUGH)
-    await street.wait(minutes=10)
-    await moderation.learn_why_and_appeal(zhao)
-    await street.looks_well(zhao)
-    await street.wait(days=14)
-    await lan.goto(url)
-    await reads(lan, ROUGH)
-    anybody = await street.window()
-    await anybody.goto("/moderation/log")
-    await reads(anybody, "M2 辱骂攻击", "有人举报", "已处理", "申诉中", "没按时答复，自动恢复")
-    await lacks(anybody, ROUGH)
-    await street.looks_well(anybody)
-    await anybody.goto("/moderation/reports/2026-05")
-    await reads(anybody, "申诉没有按时答复，自动恢复（次）", "100.0%")
-    await street.looks_well(anybody)

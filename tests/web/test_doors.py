@@ -22,6 +22,7 @@ from deliberation.calls.models import Call
 from deliberation.debate.models import Comment
 from deliberation.lineage.models import MatterLink
 from deliberation.meeting.models import MeetingSeat
+from deliberation.publicity.models import Publication
 from deliberation.stakeholder.models import Slot
 from mediation.agreement.models import Obligation
 from mediation.case.models import Party
@@ -105,6 +106,19 @@ DOORS: dict[str, frozenset[str]] = {
     "/meetings/new": CLERKS | MODERATORS,
     "/meetings/{id:int}/minutes/code": ROLL | who("clerk, moderator"),
     "/meetings/{id:int}/minutes/signature": ROLL | who("clerk, moderator"),
+    **dict.fromkeys((
+        "/transparency", "/matters/{id:int}/outcome", "/matters/{id:int}/archive",
+        "/matters/{id:int}/archive/public.zip", "/publications", "/publications/{id:int}", "/notes/{id:int}",
+    ), ANYBODY),
+    "/publications/new": CLERKS, "POST /publications": CLERKS,
+    "/publications/{id:int}/photos": TELLERS, "/publications/{id:int}/objections": ROLL,
+    "/publications/{id:int}/note": who("supervisor"), "/objections/{id:int}/answer": HANDLES | who("clerk"),
+    "/matters/{id:int}/plan": who("clerk"), "/matters/{id:int}/steps/{step:int}": who("clerk"),
+    "/matters/{id:int}/report": who("clerk"), "/matters/{id:int}/evaluation": NOBODY_HERE,
+    "/matters/{id:int}/notes": who("supervisor"), "/notes/{id:int}/answer": who("clerk"),
+    "/notes/{id:int}/press": who("supervisor"), "/ballots/{id:int}/recount": TELLERS,
+    "/desk/supervision": who("supervisor, other supervisor"), "/desk/notes": SIGNED_IN,
+    "/matters/{id:int}/archiving": who("clerk"), "/matters/{id:int}/archive/full.zip": TELLERS,
     **dict.fromkeys((
         "/me", "/me/settings", "/me/password", "/me/home", "/me/second-factor", "/me/second-factor/codes",
         "/me/second-factor/off", "/me/tokens", "/me/tokens/{code}/stop", "/me/sessions/{code}/end", "/second-factor",
@@ -192,6 +206,8 @@ NOTHING = (
     "/files/", "/unsubscribe/", "/sign-in/", "/confirm/", "/password/", "/v/", "/report", "/ballots/{id:int}/result",
     "/ballots/{id:int}/receipts", "/ballots/{id:int}/count", "/cases/{code}/agreement/", "/moderation/batch",
     "/moderation/reporter",
+    "/matters/{id:int}/plan",
+    "/matters/{id:int}/steps/", "/matters/{id:int}/report", "/matters/{id:int}/archiv", "/notes/{id:int}",
 )
 """Doors behind which nothing stands yet, or that want more than an address."""
 
@@ -259,6 +275,7 @@ async def things_of(scene: Scene) -> dict[str, str]:
         "rolls id": scene.roll.id, "matters n": 1, "api n": 1,
         "desk id": scene.body.id, "bodies id": scene.body.id,
         "desk code": world.units[0].code, "inbox code": notice.code, "outbox code": mail.code,
+        "publications id": (await Publication.filter(matter_id=matter.id).first() or matter).id,
         "moderation code": scene.hidden.code, "orgs code": world.mediation_committee.code, "admin code": held.code,
         "places code": world.building.code, "/places/residents/{code}/leave code": resident.code,
         "i token": await link_of(scene.cases["inviting"]), "verify code": world.stranger.code,

@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
                 ('target', fields.CharField(default='', max_length=64)),
                 ('origin', fields.CharField(default='', max_length=64)),
                 ('source', fields.CharEnumField(description='REPORT: report\nOWN: own\nAUTHORITY: authority', enum_type=Source, max_length=12)),
-                ('state', fields.CharEnumField(description='ASKED: asked\nURGENT: urgent\nSTANDING: standing\nAPPEALED: appealed\nUPHELD: upheld\nESCALATED: escalated\nFINAL: final\nREFUSED: refused\nLAPSED: lapsed\nUNDONE: undone\nREVERSED: reversed\nEXPIRED: expired\nSERVED: served\nREPLACED: replaced', enum_type=State, max_length=12)),
+                ('state', fields.CharEnumField(description='ASKED: asked\nURGENT: urgent\nSTANDING: standing\nAPPEALED: appealed\nUPHELD: upheld\nESCALATED: escalated\nFINAL: final\nREFUSED: refused\nLAPSED: lapsed\nUNDONE: undone\nREVERSED: reversed\nEXPIRED: expired\nSERVED: served', enum_type=State, max_length=12)),
                 ('batch', fields.CharField(default='', max_length=16)),
                 ('text_hash', fields.CharField(max_length=64)),
                 ('masked_hash', fields.CharField(default='', max_length=64)),
@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
-            name='HidingAppeal',
+            name='Appeal',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('hiding', fields.ForeignKeyField('heyi.Hiding', source_field='hiding_id', db_constraint=True, to_field='id', related_name='appeals', on_delete=OnDelete.RESTRICT)),
@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
                 ('answered_by_id', fields.IntField(null=True)),
                 ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'hiding_appeal', 'app': 'heyi', 'unique_together': (('hiding', 'level'),), 'pk_attr': 'id', 'table_description': 'One appeal against a decision and its answer. Level 2 goes to the street or a third party.'},
+            options={'table': 'appeal', 'app': 'heyi', 'unique_together': (('hiding', 'level'),), 'pk_attr': 'id', 'table_description': 'One appeal against a decision and its answer. Level 2 goes to the street or a third party.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -409,6 +409,26 @@ class Migration(migrations.Migration):
                 ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'amendment', 'app': 'heyi', 'indexes': [Index(fields=['matter_id', 'id']), Index(fields=['by_id', 'id'])], 'pk_attr': 'id', 'table_description': 'New words that somebody proposes for one part of a version, with the answer they got.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Archive',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField()),
+                ('matter', fields.OneToOneField('heyi.Matter', source_field='matter_id', db_constraint=True, to_field='id', related_name='archive', on_delete=OnDelete.RESTRICT)),
+                ('public_root', fields.CharField(unique=True, max_length=64)),
+                ('public_key', fields.CharField(max_length=48)),
+                ('public_size', fields.BigIntField()),
+                ('full_root', fields.CharField(unique=True, max_length=64)),
+                ('full_key', fields.CharField(max_length=48)),
+                ('full_size', fields.BigIntField()),
+                ('files', fields.IntField()),
+                ('left_out', fields.TextField(default='{}', unique=False)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='archives', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'archive', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'id'])], 'pk_attr': 'id', 'table_description': 'The file of one matter, twice: without names, and whole. ``left_out`` keeps the reasons, as JSON by item.'},
             bases=['Model'],
         ),
         ops.CreateModel(

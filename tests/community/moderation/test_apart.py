@@ -8,7 +8,7 @@ from community.errors import Forbidden, MovedOn, Unfit
 from community.moderation.appealing import TIMERS, answer, appeal
 from community.moderation.bodies import deciders
 from community.moderation.hiding import hide, second
-from community.moderation.models import Hiding, HidingAppeal
+from community.moderation.models import Appeal, Hiding
 from community.moderation.originals import read_sealed
 from community.moderation.queries import appeals
 from community.moderation.states import State
@@ -88,7 +88,7 @@ async def test_a_second_appeal_goes_to_the_street_or_a_third_party(world: World,
 async def test_a_second_appeal_has_its_own_clock(world: World, board: dict[str, Slip]) -> None:
     hiding = await upheld(world)
     await appeal(hiding.code, "还是不同意", by=world.lan, at=NOON)
-    due = (await HidingAppeal.get(level=2)).due_at
+    due = (await Appeal.get(level=2)).due_at
     await fire_due(TIMERS, due - timedelta(seconds=1))
     assert board["slip-1"].hidden == "M2"
     await fire_due(TIMERS, due)

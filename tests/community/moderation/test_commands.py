@@ -9,7 +9,7 @@ from community.errors import Forbidden, Hidden, MovedOn, TooOften, Unfit
 from community.moderation.appealing import TIMERS, answer, appeal
 from community.moderation.figures import summary
 from community.moderation.hiding import Order, hide, second
-from community.moderation.models import Hiding, HidingAppeal, Report
+from community.moderation.models import Appeal, Hiding, Report
 from community.moderation.originals import read_original, read_sealed
 from community.moderation.queries import appeals, find_hiding, log, queue, to_confirm
 from community.moderation.reporting import report, settle
@@ -254,7 +254,7 @@ async def test_an_upheld_hiding_stays(world: World, board: dict[str, Slip]) -> N
 async def test_an_appeal_nobody_answers_in_five_working_days_restores(world: World, board: dict[str, Slip]) -> None:
     await appealed(world)
     # Monday noon, 4 and 5 May 2026 are holidays: 6, 7, 8, 9 (worked) and 11 May
-    due = (await HidingAppeal.get()).due_at
+    due = (await Appeal.get()).due_at
     assert await fire_due(TIMERS, due - timedelta(seconds=1)) == 1, "the mail"
     assert await fire_due(TIMERS, due) == 1
     assert (board["slip-1"].hidden, (await Hiding.get()).state) == ("", State.EXPIRED)

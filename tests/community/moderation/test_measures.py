@@ -55,21 +55,6 @@ async def test_masking_keeps_the_opinion_seals_the_rest_and_logs_both_hashes(
     assert slip.excerpt == words
 
 
-async def test_what_its_author_writes_after_a_masking_is_decided_about_anew(
-    world: World, board: dict[str, Slip]
-) -> None:
-    await hidden(world, MASK)
-    with pytest.raises(MovedOn):
-        await hidden(world, ABUSE)
-    board["slip-1"].excerpt = "那我再写一遍：4号楼302的老许"
-    again = await hidden(world, MASK)
-    assert board["slip-1"].excerpt == "那我再写一遍：＊＊＊＊＊＊的＊＊"
-    assert [each.state for each in await Hiding.all().order_by("id")] == [State.REPLACED, State.STANDING]
-    assert await Event.filter(kind="content.replaced").count() == 1
-    await undo(again.code, by=world.moderator, at=NOON)
-    assert board["slip-1"].excerpt.endswith("4号楼302的老许")
-
-
 async def test_masking_that_covers_nothing_is_a_mistake(world: World, board: dict[str, Slip]) -> None:
     order = Order(Reason.PRIVACY, "遮住", measure=Measure.MASK, conceal=("没有这个字",))
     board["slip-1"].excerpt = "没有号码"

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from community.errors import Refused
-from community.moderation.appealing import TIMERS, answer, appeal
-from community.moderation.effects import EXPIRE, SERVE
+from community.moderation.appealing import EXPIRE, TIMERS, answer, appeal
+from community.moderation.effects import SERVE
 from community.moderation.hiding import LAPSE, hide, second
 from community.moderation.models import Hiding
 from community.moderation.orders import Order

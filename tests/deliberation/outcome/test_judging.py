@@ -69,11 +69,11 @@ async def test_only_those_who_took_part_are_asked_and_the_last_answer_counts(wor
 async def test_satisfied_ends_it_and_everybody_may_see_how(world: World) -> None:
     matter, people, evaluation = await asked(world)
     await judge(matter, people, [5, 4, 4, 3, 5, 1])
-    before = await queries.judged_of(await Evaluation.get())
+    [before] = await queries.judged([await Evaluation.get()])
     assert (before.spread, before.words) == (None, []), "nothing before it closes"
     await tick(evaluation.closes_at)
     assert (await Matter.get(id=matter.id)).state is State.CLOSED
-    after = await queries.judged_of(await Evaluation.get())
+    [after] = await queries.judged([await Evaluation.get()])
     assert after.spread == Spread((1, 0, 1, 2, 2))
     assert len(after.words) == 6
     assert await Event.filter(kind="matter.satisfy").count() == 1
@@ -85,7 +85,7 @@ async def test_few_answers_are_not_shown_and_fewer_decide_nothing(world: World) 
     await tick(evaluation.closes_at)
     closed = await Evaluation.get()
     assert (closed.finding, (await Matter.get(id=matter.id)).state) == (Finding.TOO_FEW, State.CLOSED)
-    assert (await queries.judged_of(closed)).spread is None
+    assert (await queries.judged([closed]))[0].spread is None
 
 
 async def test_dissatisfied_sends_it_back_for_a_better_plan(world: World) -> None:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from community.moderation import queries
 from community.moderation.figures import summary
-from community.moderation.models import Hiding, HidingAppeal
+from community.moderation.models import Appeal, Hiding
 from community.moderation.rules import ABOUT_WORDS, TERMS
 from community.places.models import Place
 from web.community.moderation.views import line_of
@@ -60,7 +60,7 @@ async def table(_request: Request) -> Response:
     return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _line(hiding: Hiding, appeals: list[HidingAppeal], place: str) -> list[str]:
+def _line(hiding: Hiding, appeals: list[Appeal], place: str) -> list[str]:
     asked = [moment for each in appeals for moment in (each.at, each.answered_at)] + [None] * 4
     moments = [hiding.effective_at, hiding.told_at, *asked[:4], hiding.ended_at]
     kind, codes = hiding.subject.rpartition("-")[0], (hiding.measure, hiding.reason, hiding.source, hiding.state)

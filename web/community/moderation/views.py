@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from community.moderation.content import Content, find_content
-from community.moderation.models import Claim, Hiding, HidingAppeal
+from community.moderation.models import Appeal, Claim, Hiding
 from community.moderation.queries import Waiting
 from community.moderation.states import IN_EFFECT, State
 from community.people.models import Person
@@ -53,7 +53,7 @@ class Line:
     steps: Sequence[tuple[datetime, State]]
 
 
-def line_of(hiding: Hiding, appeals: Sequence[HidingAppeal]) -> Line:
+def line_of(hiding: Hiding, appeals: Sequence[Appeal]) -> Line:
     """Return a decision with its steps; each has its own time, so that the log tells the whole of it."""
     began = State.STANDING if hiding.effective_at == hiding.at and not hiding.second_id else State.ASKED
     if hiding.effective_at == hiding.at and (hiding.second_id or hiding.state in (State.URGENT, State.LAPSED)):

@@ -39,7 +39,6 @@ _WORDS: Final[Mapping[Enum, str]] = {
     State.REVERSED: N_("申诉成立，已恢复"),
     State.EXPIRED: N_("没按时答复，自动恢复"),
     State.SERVED: N_("最长期限到了，自动恢复"),
-    State.REPLACED: N_("作者改写以后另作处理"),
     Verdict.KEEP: N_("留着"),
     Verdict.MASK: N_("打码后留着"),
     Verdict.MOVE: N_("移到别处"),

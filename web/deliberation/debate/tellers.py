@@ -37,7 +37,7 @@ async def _tell(event: Event, opinion: Opinion, sentence: str) -> None:
     if opinion.comment is None or opinion.comment.author_id == event.actor_id:
         return
     url = f"/matters/{opinion.matter_id}/opinions#o-{opinion.code}"
-    title = opinion.matter.name
+    title = opinion.matter.title
     await tell([opinion.comment.author_id], sentence, {"title": title}, url=url, at=event.at, topic=Topic.MATTER)
 
 

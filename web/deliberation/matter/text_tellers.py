@@ -70,7 +70,7 @@ async def _tell(
     """Tell all of them but who did it."""
     others = sorted(people - {event.actor_id or 0})
     url = f"/matters/{matter.id}/{page}"
-    facts = {"title": matter.name}
+    facts = {"title": matter.title}
     if others:
         await tell(others, sentence, facts, url=url, at=event.at, topic=Topic.MATTER, binding=binding)
 

@@ -1,0 +1,126 @@
+"""Everything the record holds about one matter, as plain data in a fixed order: the same rows give the same text."""
+
+import json
+from difflib import unified_diff
+from typing import Any, Final
+
+from community.moderation.models import Appeal, Hiding
+from community.places.models import Place
+from community.record.models import Event, Seal
+from deliberation.archive import courses, votes
+from deliberation.archive.dossier import Dossier, Reader, plain
+from deliberation.debate.models import Comment, Opinion
+from deliberation.matter.models import Endorsement, Matter, MatterVersion, Screening, Sitting, Study
+
+WORDS: Final = ("title", "what", "cost", "who", "body")
+
+
+async def gather(matter: Matter, reader: Reader) -> Dossier:
+    """Read everything about a matter; no transaction, so the command that uses it looks again."""
+    found = Dossier(matter, reader)
+    found.sections["cover"] = await _cover(found)
+    found.sections["versions"] = await _versions(found)
+    found.sections["endorsements"] = await _endorsements(found)
+    found.sections["office"] = await _office(found)
+    found.sections["roll"] = await votes.roll(found)
+    found.sections["ballots"] = await votes.ballots(found)
+    found.sections["publications"] = await courses.publications(found)
+    found.sections["execution"] = await courses.execution(found)
+    found.sections["evaluation"] = await courses.evaluation(found)
+    found.sections["supervision"] = await courses.notes(found)
+    found.sections["moderation"] = await _moderation(found)
+    found.sections["record"] = await _record(found)
+    return found
+
+
+async def _cover(found: Dossier) -> dict[str, Any]:
+    matter = found.matter
+    place = await Place.get(id=matter.community_id)
+    columns = ("id", "title", "weight", "state", "version", "final_hash", "drafted_at", "public_at", "state_since")
+    return {
+        **plain(matter, columns),
+        "hidden": matter.hidden_at is not None,
+        "body": matter.body.name,
+        "community": place.name,
+        "community_code": place.code,
+        "author": found.name(matter.author),
+        "reader": found.reader.value,
+    }
+
+
+async def _versions(found: Dossier) -> list[dict[str, Any]]:
+    rows = await MatterVersion.filter(matter_id=found.matter.id).select_related("written_by").order_by("number")
+    before = ""
+    made = []
+    for row in rows:
+        text = "\n".join(str(getattr(row, name)) for name in WORDS)
+        diff = list(unified_diff(before.splitlines(), text.splitlines(), lineterm="", n=1))[2:] if before else []
+        shown = {**plain(row, ("number", *WORDS, "hash", "written_at")), "by": found.name(row.written_by), "diff": diff}
+        made.append(shown)
+        before = text
+    return made
+
+
+async def _endorsements(found: Dossier) -> dict[str, Any]:
+    rows = await Endorsement.filter(matter_id=found.matter.id).select_related("person", "head").order_by("id")
+    by_version: dict[str, int] = {}
+    for row in rows:
+        by_version[str(row.version)] = by_version.get(str(row.version), 0) + 1
+    figures = {"threshold": found.matter.threshold, "seconded": found.matter.seconded, "by_version": by_version}
+    if found.reader is Reader.KEEPER:
+        named = [{**plain(row, ("version", "at")), "by": row.person.name, "head": row.head.label} for row in rows]
+        return {**figures, "who": named}
+    return figures
+
+
+async def _office(found: Dossier) -> dict[str, Any]:
+    number = found.matter.id
+    screenings = await Screening.filter(matter_id=number).select_related("by").order_by("id")
+    studies = await Study.filter(matter_id=number).select_related("by").order_by("id")
+    sittings = await Sitting.filter(matter_id=number).select_related("by").order_by("id")
+    opinions = await Opinion.filter(matter_id=number).select_related("answered_by").order_by("id")
+    told = ("held_on", "attended", "minutes", "consensus", "dissent", "at")
+    return {
+        "screenings": [{**plain(row, ("accepted", "reasons", "at")), "by": row.by.name} for row in screenings],
+        "studies": [{**plain(row, ("held_on", "opinion", "at")), "by": row.by.name} for row in studies],
+        "sittings": [{**plain(row, told), "by": row.by.name} for row in sittings],
+        "opinions": [_opinion(row) for row in opinions],
+    }
+
+
+def _opinion(row: Opinion) -> dict[str, Any]:
+    by = row.answered_by.name if row.answered_by else ""
+    return {**plain(row, ("kind", "words", "noted_at", "answer", "answered_at")), "answered_by": by}
+
+
+async def _moderation(found: Dossier) -> list[dict[str, Any]]:
+    """Return the decisions to hide the matter or what was said of it, in the words of the public log."""
+    said = await Comment.filter(matter_id=found.matter.id).values_list("id", flat=True)
+    subjects = [f"matter-{found.matter.id}", *(f"comment-{number}" for number in said)]
+    rows = await Hiding.filter(subject__in=subjects).order_by("id")
+    appeals = await Appeal.filter(hiding_id__in=[row.id for row in rows]).order_by("id")
+    columns = ("code", "subject", "measure", "reason", "words", "document", "state", "at", "ended_at")
+    told = ("level", "at", "due_at", "answer", "granted", "answered_at")
+    return [
+        {**plain(row, columns), "appeals": [plain(each, told) for each in appeals if each.hiding_id == row.id]}
+        for row in rows
+    ]
+
+
+async def _record(found: Dossier) -> list[dict[str, Any]]:
+    """Return the events about the matter with the links of the chain, and remember how many there were."""
+    rows = await events_of(found.matter)
+    found.events = len(rows)
+    links = {seal.event_id: seal for seal in await Seal.filter(event_id__in=[row.id for row in rows])}
+    return [_event(row, links.get(row.id), found.reader) for row in rows]
+
+
+def _event(row: Event, link: Seal | None, reader: Reader) -> dict[str, Any]:
+    shown = {**plain(row, ("id", "kind", "subject", "at")), "facts": json.loads(row.body)}
+    shown["seal"] = {"seq": link.seq, "hash": link.hash} if link else None
+    return {**shown, "actor": row.actor_id} if reader is Reader.KEEPER else shown
+
+
+async def events_of(matter: Matter) -> list[Event]:
+    """Return the events about a matter, its ballots, publications, objections and notes, oldest first."""
+    return await Event.filter(subject__in=await courses.subjects(matter)).order_by("id")

@@ -1,0 +1,1 @@
+"""归档的门面 — pages of the archive room."""

@@ -1,0 +1,1 @@
+"""公示的门面 — pages of the publicity room."""
