@@ -21,7 +21,6 @@ from web.community.places import pages as places
 from web.community.search import pages as search
 from web.community.tokens import pages as tokens
 from web.deliberation import feeds, open_data
-from web.deliberation import feeds
 from web.deliberation.archive import pages as archive
 from web.deliberation.archive.words import WORDS as ARCHIVE_WORDS
 from web.deliberation.ballot import counting, law, voting
