@@ -151,6 +151,7 @@ def import_proposals(file: Path, *, comments: Path | None, community: str, yes: 
     """别的平台上的旧提议和讨论 (id,title,user,date,summary,text；id,parent_id,proposal_id,user,date,text)."""
     from community.places.queries import community_of
     from community.places.sheet import read_sheet
+    from community.search.keeping import reindex
     from deliberation.body.models import Body
     from deliberation.legacy.commands import bring
     from deliberation.legacy.sheets import Bundle, parse
@@ -171,7 +172,9 @@ def import_proposals(file: Path, *, comments: Path | None, community: str, yes: 
         body = await Body.filter(community_id=place.id).order_by("id").first()
         if body is None:
             raise click.ClickException("这个社区还没有会议，请先由居委会设立一个。")
-        return await bring(bundle, body.id, sha256=digest, by=None, at=clock().now(), progress=progress)
+        counts = await bring(bundle, body.id, sha256=digest, by=None, at=clock().now(), progress=progress)
+        await reindex()  # one event stands for all of them, so that the search did not see each come
+        return counts
 
     carry_out(look, do, sure=yes)
 
