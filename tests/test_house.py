@@ -127,6 +127,14 @@ def test_nothing_is_deleted_because_something_else_was() -> None:
     assert cascades(ast.parse("fields.ForeignKeyField(Person)").body[0].value)  # type: ignore[attr-defined]
 
 
+def test_no_two_models_share_a_name() -> None:
+    """The registry keeps one model of a name: the one that is read last silently unseats the other."""
+    models = [p for p in SOURCES if p.name == "models.py" or p.parent.name == "models"]
+    kinds = [n for p in models for n in ast.walk(tree(p)) if isinstance(n, ast.ClassDef)]
+    named = [n.name for n in kinds if "Model" in [ast.unparse(base) for base in n.bases]]
+    assert sorted({name for name in named if named.count(name) > 1}) == []
+
+
 def test_table_comments_survive_the_migration_tool() -> None:
     """Tortoise stores a model's first docstring line, and splits SQLite scripts at semicolons."""
     models = [p for p in SOURCES if p.name == "models.py" or p.parent.name == "models"]
