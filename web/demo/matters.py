@@ -24,6 +24,7 @@ from deliberation.matter import drafting, screening, seconding
 from deliberation.matter.models import Matter
 from deliberation.matter.states import State
 from deliberation.matter.text import Text
+from web.demo import roads
 from web.demo.people import Town
 from web.demo.story import Story
 from web.demo.talk import talk_over
@@ -222,9 +223,12 @@ async def _young(story: Story, council: Council) -> None:
     rail = await _second(story, council.residents, council, IDEAS[1])
     await _screen(story, council, rail)
     await talk_over(story, council.town, rail)
+    await roads.table(story, council.town, rail)
+    await roads.ask_around(story, council.town, rail)
     back = await _second(story, council.residents, council, IDEAS[2])
     reasons = "物业去年已经换过一半，请先和物业核对哪些灯还没换，再写清楚数量。"
     await screening.send_back(back, reasons, by=council.town.staff["clerk"], at=story.at)
+    await roads.object_to(story, back)
 
 
 async def moderate(story: Story, council: Council) -> None:
@@ -248,7 +252,8 @@ async def _late(story: Story, council: Council) -> None:
     await story.to(10)
     study = await _second(story, council.residents, council, IDEAS[3])
     await screening.accept(study, by=council.town.staff["clerk"], at=story.at)
-    await _second(story, council.residents, council, IDEAS[4])
+    await roads.take_apart(story, study)
+    await roads.stop(story, council.town, await _second(story, council.residents, council, IDEAS[4]))
     await _second(story, council.residents, council, IDEAS[5], enough=False)
     gone = await _second(story, council.residents, council, IDEAS[6], enough=False)
     await drafting.withdraw(gone, by=people[len(IDEAS[6].title) % 5], at=story.at)

@@ -48,6 +48,7 @@ OFFICES: Final = (
     ("mediator", "吴老师（演示）", Role.PEOPLE_MEDIATOR, OrgKind.MEDIATION_COMMITTEE),
     ("mediator2", "钱老师（演示）", Role.PEOPLE_MEDIATOR, OrgKind.MEDIATION_COMMITTEE),
     ("archivist", "史档案（演示）", Role.ARCHIVIST, OrgKind.MEDIATION_COMMITTEE),
+    ("street", "街道干事（演示）", Role.STREET, None),
     ("justice", "司法所长（演示）", Role.JUSTICE_OFFICE, None),
 )
 
