@@ -53,7 +53,8 @@ async def call(meeting_id: int, *, by: Person, at: datetime) -> Meeting:
         raise Unfit("议程还是空的。请先写上要谈的事，再发通知。")
     _require_notice(meeting, meeting.starts_at, at)
     roll = await fill(meeting, at=at)
-    columns: dict[str, object] = {"called_at": at, "changed_at": at, "roll_id": roll.id if roll else None}
+    counted = {"roll_id": roll.id, "basis": roll.basis} if roll else {}
+    columns: dict[str, object] = {"called_at": at, "changed_at": at, **counted}
     seats = await MeetingSeat.filter(meeting_id=meeting.id).count()
     await put(meeting, Deed.CALL, by=by, at=at, columns=columns, seats=seats, roll=roll.content_hash if roll else "")
     return meeting

@@ -10,7 +10,7 @@ from community.rights import Role
 from deliberation.ballot.decide import Outcome
 from deliberation.ballot.votes import Choice
 from deliberation.body.models import Body
-from deliberation.body.rules import Effect, Weight
+from deliberation.body.rules import Basis, Effect, Weight
 from deliberation.matter.models import Matter
 from deliberation.meeting.rules import Form, Hand, How, Reply, SeatKind, Turn, Way
 from deliberation.meeting.workflow import MeetingState
@@ -32,6 +32,7 @@ class Meeting(Model):
     clerk = fields.ForeignKeyField(Person, "meetings_recorded", on_delete=fields.RESTRICT)
     roles = fields.CharField(max_length=200, default="")
     roll_id = fields.IntField(null=True)
+    basis: Basis | None = fields.CharEnumField(Basis, max_length=12, null=True)  # type: ignore[assignment]
     item_id = fields.IntField(null=True)
     sequence = fields.IntField(default=0)
     reason = fields.CharField(max_length=200, default="")

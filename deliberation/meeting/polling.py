@@ -15,7 +15,6 @@ from deliberation.ballot.frozen import freeze, thaw
 from deliberation.ballot.rules import DecisionRule
 from deliberation.ballot.shares import Weight as Heads
 from deliberation.ballot.votes import Choice
-from deliberation.body.models import RollVersion
 from deliberation.body.rules import Effect, Weight
 from deliberation.meeting.deciding import Piles, by_heads, decided, piles_of, quorum
 from deliberation.meeting.models import AgendaItem, Meeting, MeetingPoll, MeetingSeat, PollVote
@@ -39,20 +38,19 @@ class Question:
     weight: Weight = Weight.GENERAL
 
 
-async def rule_for_meeting(meeting: Meeting, *, on: date, weight: Weight = Weight.GENERAL) -> DecisionRule | None:
+def rule_for_meeting(meeting: Meeting, *, on: date, weight: Weight = Weight.GENERAL) -> DecisionRule | None:
     """Return the rule this meeting decides under on a day; None where it only gives an opinion."""
-    roll = await RollVersion.get_or_none(id=meeting.roll_id) if meeting.roll_id else None
-    name = rule_of(meeting.form, meeting.body.kind, roll.basis if roll else None, weight)
+    name = rule_of(meeting.form, meeting.body.kind, meeting.basis, weight)
     try:
         return packs.rule(name, on=on) if name else None
     except LookupError:
         return None
 
 
-async def quorum_now(meeting: Meeting) -> tuple[Line, ...]:
-    """Return the lines of the quorum with the figures of this moment; none where no law asks for one."""
-    rule = await rule_for_meeting(meeting, on=local_day(meeting.starts_at))
-    return quorum(rule, await expected(meeting), await present(meeting)) if rule else ()
+def quorum_of(meeting: Meeting, whole: Heads, here: Heads) -> tuple[Line, ...]:
+    """Return the lines of the quorum with the figures of the room; none where no law asks for one."""
+    rule = rule_for_meeting(meeting, on=local_day(meeting.starts_at))
+    return quorum(rule, whole, here) if rule else ()
 
 
 @command
@@ -70,7 +68,7 @@ async def put_question(meeting_id: int, question: Question, *, by: Person, at: d
         raise Unfit("问题写 {fewest} 到 {most} 个字。", field="words", fewest=QUESTION[0], most=QUESTION[1])
     if await open_poll(meeting):
         raise Unfit("上一个问题还没有数完。请先数完，再问下一个。")
-    rule = await rule_for_meeting(meeting, on=local_day(at), weight=question.weight)
+    rule = rule_for_meeting(meeting, on=local_day(at), weight=question.weight)
     if question.effect is Effect.BINDING:
         _may_bind(rule, item)
     if rule and question.way is Way.HANDS and not by_heads(rule):

@@ -1,6 +1,7 @@
 """Reading meetings. While one is being planned it is known to those who hold meetings there, and to nobody else."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -12,7 +13,7 @@ from community.errors import Hidden
 from community.people.models import Person
 from community.people.roles import places_where, roles_in_place
 from community.rights import Right, may
-from deliberation.ballot.shares import Weight
+from deliberation.ballot.shares import NOTHING, Weight
 from deliberation.body.models import RollVoice
 from deliberation.body.queries import resident_of
 from deliberation.matter.models import Matter
@@ -113,30 +114,41 @@ async def seats_of(person: Person | None, meeting: Meeting) -> list[MeetingSeat]
 
 async def seat_by_code(code: str) -> MeetingSeat:
     """Return the seat that a personal link opens, with its meeting, or raise `Hidden`."""
-    seat = await MeetingSeat.get_or_none(code=code).select_related("meeting__body")
-    if seat is None:
+    seat = await MeetingSeat.get_or_none(code=code).select_related("meeting__body", "meeting__host", "meeting__clerk")
+    if seat is None or seat.meeting.called_at is None:
         raise Hidden("这个链接打不开。可能抄错了，也可能会议的邀请已经改过。")
     return seat
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The room at one moment: the voices expected and those here, and how many are here without one."""
+
+    expected: Weight = NOTHING
+    present: Weight = NOTHING
+    guests: int = 0
+
+
+async def room(meeting: Meeting) -> Room:
+    """Return the room as it is now."""
+    rows = MeetingSeat.filter(meeting_id=meeting.id).annotate(heads=Count("id"), areas=Sum("area"))
+    whole, here, guests = NOTHING, NOTHING, 0
+    for row in await rows.group_by("votes", "here").values("votes", "here", "heads", "areas"):
+        weight = Weight(int(row["heads"]), int(row["areas"] or 0))
+        whole += weight if row["votes"] else NOTHING
+        here += weight if row["votes"] and row["here"] else NOTHING
+        guests += weight.heads if row["here"] and not row["votes"] else 0
+    return Room(whole, here, guests)
+
+
 async def expected(meeting: Meeting) -> Weight:
     """Return how many voices are expected, and their area."""
-    return await _weight(MeetingSeat.filter(meeting_id=meeting.id, votes=True))
+    return (await room(meeting)).expected
 
 
 async def present(meeting: Meeting) -> Weight:
     """Return how many voices are in the room at this moment, and their area."""
-    return await _weight(MeetingSeat.filter(meeting_id=meeting.id, votes=True, here=True))
-
-
-async def guests_here(meeting: Meeting) -> int:
-    """Return how many are in the room who have no voice."""
-    return await MeetingSeat.filter(meeting_id=meeting.id, votes=False, here=True).count()
-
-
-async def _weight(rows: QuerySet[MeetingSeat]) -> Weight:
-    found = await rows.annotate(heads=Count("id"), areas=Sum("area")).values("heads", "areas")
-    return Weight(int(found[0]["heads"] or 0), int(found[0]["areas"] or 0)) if found else Weight()
+    return (await room(meeting)).present
 
 
 async def queue(meeting: Meeting) -> list[SpeakSlot]:

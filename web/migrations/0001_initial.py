@@ -571,6 +571,7 @@ class Migration(migrations.Migration):
                 ('clerk', fields.ForeignKeyField('heyi.Person', source_field='clerk_id', db_constraint=True, to_field='id', related_name='meetings_recorded', on_delete=OnDelete.RESTRICT)),
                 ('roles', fields.CharField(default='', max_length=200)),
                 ('roll_id', fields.IntField(null=True)),
+                ('basis', fields.CharEnumField(null=True, description='RESIDENTS: residents\nHOUSEHOLDS: households\nDELEGATES: delegates\nOWNERS: owners\nMEMBERS: members', enum_type=Basis, max_length=12)),
                 ('item_id', fields.IntField(null=True)),
                 ('sequence', fields.IntField(default=0)),
                 ('reason', fields.CharField(default='', max_length=200)),

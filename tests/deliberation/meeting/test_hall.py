@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
-from deliberation.ballot.decide import Outcome
+from deliberation.ballot.decide import Line, Outcome
 from deliberation.ballot.shares import Weight
 from deliberation.ballot.votes import Choice
 from deliberation.body.rules import Basis, BodyKind, Effect
@@ -30,6 +30,11 @@ async def asked(
     (item, *_) = await agenda(meeting)
     question = Question(item_id=item.id, words="先装两处，同意吗", way=way, effect=effect)
     return await polling.put_question(meeting.id, question, by=world.moderator, at=EVENING)
+
+
+async def quorum_now(meeting: Meeting) -> tuple[Line, ...]:
+    meeting = await Meeting.get(id=meeting.id).select_related("body")
+    return polling.quorum_of(meeting, await expected(meeting), await present(meeting))
 
 
 # Coming and going
@@ -99,14 +104,14 @@ async def test_nobody_stands_for_more_than_three(world: World) -> None:
 
 async def test_the_quorum_follows_the_room(world: World) -> None:
     meeting = await opened(world, Form.ASSEMBLY, here=2)
-    (line,) = await polling.quorum_now(meeting)
+    (line,) = await quorum_now(meeting)
     assert (line.numerator, line.denominator, line.met, line.missing) == (2, 4, False, 1)
     assert "27" in line.source
     third = (await seats(meeting))[2]
     await attending.check_in(meeting.id, third.id, by=world.clerk, at=EVENING)
-    (line,) = await polling.quorum_now(meeting)
+    (line,) = await quorum_now(meeting)
     assert line.met
-    assert await polling.quorum_now(await opened(world)) == ()
+    assert await quorum_now(await opened(world)) == ()
 
 
 async def test_opening_and_closing_on_its_day(world: World) -> None:

@@ -43,7 +43,7 @@ async def _agenda(request: Request, meeting: Meeting, filled: Filled[Any]) -> Re
     at = now(request)
     actors = await queries.actors_of(signed_in(request), meeting, at=at)
     view = {
-        **await head_of(meeting, actors, at),
+        **head_of(meeting, actors, at),
         "items": await queries.agenda(meeting, dropped=True),
         "guests": await MeetingSeat.filter(meeting_id=meeting.id, kind=SeatKind.GUEST).order_by("id"),
         "matters": await queries.matters_to_talk_about(meeting.community_id),
@@ -153,7 +153,7 @@ async def _sheet(
 
 async def _form(request: Request, meeting: Meeting, template: str, filled: Filled[Any]) -> Response:
     actors = await queries.actors_of(signed_in(request), meeting, at=now(request))
-    view = {**await head_of(meeting, actors, now(request)), "filled": filled}
+    view = {**head_of(meeting, actors, now(request)), "filled": filled}
     return await page(request, f"{HERE}/{template}.html", view, status=422 if filled.errors else 200)
 
 

@@ -49,7 +49,7 @@ async def _shown(request: Request, meeting: Meeting, filled: Filled[Any]) -> Res
         rows = rows.filter(Q(name__contains=wanted) | Q(label__contains=wanted))
     latest = Attendance.filter(meeting_id=meeting.id).select_related("seat", "by")
     view = {
-        **await head_of(meeting, actors, now(request)),
+        **head_of(meeting, actors, now(request)),
         "room": await room_of(meeting),
         "asked": Asked,
         "seats": await rows.order_by("here", "-votes", "id").limit(SHOWN),

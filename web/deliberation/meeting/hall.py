@@ -14,7 +14,7 @@ from deliberation.meeting.rules import Way
 from web.deliberation.meeting.door import recorder
 from web.deliberation.meeting.forms import CountForm, FloorForm, HandForm, PressForm, QuestionForm
 from web.deliberation.meeting.pages import site_url
-from web.deliberation.meeting.showing import HERE, head_of, now_of, opened
+from web.deliberation.meeting.showing import HERE, asked_now, head_of, now_of, opened
 from web.forms import Filled, read
 from web.page import done, page
 from web.paper import qr
@@ -40,14 +40,15 @@ async def _run(request: Request) -> tuple[Meeting, bool]:
 
 async def _table(request: Request, meeting: Meeting, filled: Filled[Any]) -> Response:
     actors = await queries.actors_of(signed_in(request), meeting, at=now(request))
-    poll = await queries.open_poll(meeting)
+    here = await now_of(meeting, actors)
+    poll = asked_now(here)
     view = {
-        **await head_of(meeting, actors, now(request)),
-        **await now_of(meeting, actors),
+        **head_of(meeting, actors, now(request)),
+        **here,
         "items": await queries.agenda(meeting),
         "poll": poll,
         "pressed": await PollVote.filter(poll_id=poll.id).count() if poll else 0,
-        "rule": await polling.rule_for_meeting(meeting, on=meeting.starts_at.date()),
+        "rule": polling.rule_for_meeting(meeting, on=meeting.starts_at.date()),
         "ways": list(Way),
         "effects": [Effect.ADVISORY, Effect.BINDING],
         "weights": list(Weight),
@@ -162,10 +163,11 @@ async def screen(request: Request) -> Response:
     address = f"{site_url(request)}/meetings/{meeting.id}"
     items = await queries.agenda(meeting)
     now_at = next((n for n, item in enumerate(items, start=1) if item.id == meeting.item_id), 0)
-    poll = await queries.open_poll(meeting)
+    here = await now_of(meeting, actors)
+    poll = asked_now(here)
     view = {
-        **await head_of(meeting, actors, now(request)),
-        **await now_of(meeting, actors),
+        **head_of(meeting, actors, now(request)),
+        **here,
         "items": items,
         "number": now_at,
         "pressed": await PollVote.filter(poll_id=poll.id).count() if poll else 0,

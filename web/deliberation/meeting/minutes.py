@@ -37,16 +37,17 @@ async def show(request: Request) -> Response:
 
 async def _shown(request: Request, filled: Filled[Any]) -> Response:
     meeting, actors = await opened(request)
-    person, newest = maybe(request), await queries.newest_minutes(meeting)
+    person, versions = maybe(request), await queries.versions(meeting)
+    newest = versions[0] if versions else None
     hand = await minuting.hand_of(meeting, person) if person else None
     may_read = meeting.state is MeetingState.MINUTED or bool(actors) or hand is not None
     every = await queries.signatures(meeting) if may_read else []
     signed = [each for each in every if newest and each.minutes_id == newest.id]
     view = {
-        **await head_of(meeting, actors, now(request)),
+        **head_of(meeting, actors, now(request)),
         "may_read": may_read,
         "newest": newest if may_read else None,
-        "versions": await queries.versions(meeting) if may_read else [],
+        "versions": versions if may_read else [],
         "signed": signed,
         "dropped": [each for each in every if each not in signed],
         "missing": minuting.missing(signed),
@@ -88,7 +89,7 @@ async def _sheet(request: Request, meeting: Meeting, filled: Filled[Any]) -> Res
     signed = await queries.signatures(meeting)
     newest = await queries.newest_minutes(meeting)
     view = {
-        **await head_of(meeting, actors, now(request)),
+        **head_of(meeting, actors, now(request)),
         "filled": filled,
         "loses": sum(newest is not None and each.minutes_id == newest.id for each in signed),
     }
@@ -133,7 +134,7 @@ async def papers(request: Request) -> Response:
     meeting, actors = await opened(request)
     address = f"{site_url(request)}/meetings/{meeting.id}"
     view = {
-        **await head_of(meeting, actors, now(request)),
+        **head_of(meeting, actors, now(request)),
         "items": await queries.agenda(meeting),
         "seats": await queries.seats(meeting) if "recorder" in actors else [],
         "qr": qr(address),

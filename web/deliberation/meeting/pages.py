@@ -56,7 +56,7 @@ async def show(request: Request) -> Response:
     meeting, actors = await opened(request)
     address = f"{site_url(request)}/meetings/{meeting.id}"
     view = {
-        **await head_of(meeting, actors, now(request)),
+        **head_of(meeting, actors, now(request)),
         **await now_of(meeting, actors),
         "items": await queries.agenda(meeting, dropped=True),
         "mine": await queries.seats_of(maybe(request), meeting),

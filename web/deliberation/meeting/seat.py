@@ -17,7 +17,7 @@ from deliberation.meeting.models import MeetingSeat, PollVote, SpeakSlot
 from deliberation.meeting.rules import Reply, Turn, Way
 from web.deliberation.meeting.forms import AnswerForm, PressForm, SpeechForm
 from web.deliberation.meeting.pages import site_url
-from web.deliberation.meeting.showing import HERE, head_of, now_of
+from web.deliberation.meeting.showing import HERE, asked_now, head_of, now_of
 from web.forms import Filled, Form, read
 from web.page import done, page
 from web.paper import qr
@@ -33,13 +33,13 @@ async def show(request: Request) -> Response:
 
 
 async def _shown(request: Request, seat: MeetingSeat, filled: Filled[Any]) -> Response:
-    meeting = await queries.find(None, seat.meeting_id, at=now(request))
-    poll = await queries.open_poll(meeting)
+    meeting, here = seat.meeting, await now_of(seat.meeting, frozenset())
+    poll = asked_now(here)
     pressed = await PollVote.get_or_none(poll_id=poll.id, seat_id=seat.id) if poll else None
     line = await SpeakSlot.filter(seat_id=seat.id, turn__in=(Turn.WAITING, Turn.SPEAKING)).first()
     view = {
-        **await head_of(meeting, frozenset(), now(request)),
-        **await now_of(meeting, frozenset()),
+        **head_of(meeting, frozenset(), now(request)),
+        **here,
         "seat": seat,
         "items": await queries.agenda(meeting),
         "replies": [each for each in Reply if each is not Reply.SENDS or calling.rules_of(meeting).proxies],

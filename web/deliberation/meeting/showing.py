@@ -4,14 +4,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from starlette.requests import Request
 
 from deliberation.ballot.decide import Line
 from deliberation.ballot.frozen import line_from
 from deliberation.ballot.shares import Weight
-from deliberation.body.models import RollVersion
 from deliberation.meeting import polling, queries
 from deliberation.meeting.calling import rules_of, short_notice
 from deliberation.meeting.deciding import Piles
@@ -37,8 +36,8 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """The room at one moment."""
+class Hall:
+    """The room at one moment, held against its rule."""
 
     expected: Weight
     present: Weight
@@ -53,7 +52,7 @@ async def opened(request: Request) -> tuple[Meeting, frozenset[Actor]]:
     return meeting, await queries.actors_of(person, meeting, at=at)
 
 
-async def head_of(meeting: Meeting, actors: frozenset[Actor], at: datetime) -> dict[str, object]:
+def head_of(meeting: Meeting, actors: frozenset[Actor], at: datetime) -> dict[str, object]:
     """Return what the head of every page of a meeting needs."""
     return {
         "meeting": meeting,
@@ -61,17 +60,16 @@ async def head_of(meeting: Meeting, actors: frozenset[Actor], at: datetime) -> d
         "short_notice": short_notice(meeting),
         "can": {deed.value for deed in deeds_at(meeting.state, actors)},
         "actors": {actor.value for actor in actors},
-        "unit": await unit_of(meeting),
+        "unit": unit_of(meeting),
         "form_named": meeting.body.kind if meeting.form is Form.ASSEMBLY else meeting.form,
         "kinds": KINDS,
         "at": at,
     }
 
 
-async def unit_of(meeting: Meeting) -> str:
+def unit_of(meeting: Meeting) -> str:
     """Return what the voices of a meeting are, for ``ui.amount``."""
-    roll = await RollVersion.get_or_none(id=meeting.roll_id) if meeting.roll_id else None
-    return HEADS.get(roll.basis, "homes") if roll else "people"
+    return HEADS.get(meeting.basis, "homes") if meeting.basis else "people"
 
 
 async def now_of(meeting: Meeting, actors: frozenset[Actor]) -> dict[str, object]:
@@ -84,14 +82,16 @@ async def now_of(meeting: Meeting, actors: frozenset[Actor]) -> dict[str, object
     }
 
 
-async def room_of(meeting: Meeting) -> Room:
+def asked_now(here: Mapping[str, Any]) -> MeetingPoll | None:
+    """Return the question that is open, out of what `now_of` found."""
+    return next((put.poll for put in here["questions"] if put.poll.closed_at is None), None)
+
+
+async def room_of(meeting: Meeting) -> Hall:
     """Return the room as it is now."""
-    return Room(
-        await queries.expected(meeting),
-        await queries.present(meeting),
-        await queries.guests_here(meeting),
-        await polling.quorum_now(meeting),
-    )
+    now = await queries.room(meeting)
+    lines = polling.quorum_of(meeting, now.expected, now.present)
+    return Hall(now.expected, now.present, now.guests, lines)
 
 
 async def shown(meeting: Meeting, poll: MeetingPoll) -> Put:
