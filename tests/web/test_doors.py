@@ -79,6 +79,8 @@ DOORS: dict[str, frozenset[str]] = {
         "/api/v1/matters/{id:int}/stakeholders", "/api/v1/matters/{id:int}/calls", "/api/v1/matters/{id:int}/links",
         "/api/v1/matters/{id:int}/oversight",
         "/bodies", "/bodies/{id:int}", "/bodies/{id:int}/roll", "/rolls/{id:int}/notice",
+        "/api/v1/matters/{id:int}/comments", "/api/v1/matters/{id:int}/opinions",
+        "/api/v1/bodies", "/api/v1/bodies/{id:int}", "/api/v1/bodies/{id:int}/objections",
         "/ballots/{id:int}", "/ballots/{id:int}/notice", "/ballots/{id:int}/result", "/ballots/{id:int}/leave",
         "/sign-in", "/sign-in/link", "/sign-in/{token}", "/sign-up", "/sent", "/confirm/{token}", "/password",
         "/password/{token}", "/unsubscribe/{token}", "/v/{token}", "/i/{token}", "/sign-out", "/files/{code}",

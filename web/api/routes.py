@@ -16,7 +16,9 @@ from web.community.moderation import api as moderation
 from web.community.notice import api as notice
 from web.community.orgs import api as orgs
 from web.community.search import api as search
+from web.deliberation.body import api as body
 from web.deliberation.calls import api as calls
+from web.deliberation.debate import api as debate
 from web.deliberation.following import api as following
 from web.deliberation.lineage import api as lineage
 from web.deliberation.matter import api as matter
@@ -29,6 +31,8 @@ from web.page import prefs_of
 CALLS: Final[Sequence[Call]] = (
     *matter.calls,
     *text.calls,
+    *debate.calls,
+    *body.calls,
     *moderation.calls,
     *oversight.calls,
     *lineage.calls,

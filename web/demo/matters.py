@@ -27,7 +27,7 @@ from deliberation.matter.text import Text
 from web.demo import roads
 from web.demo.people import Town
 from web.demo.story import Story
-from web.demo.talk import talk_over
+from web.demo.talk import object_to_roll, talk_over
 from web.moderated import CONTENTS
 
 SECONDS: Final = 32
@@ -126,7 +126,8 @@ async def convene(story: Story, town: Town) -> Council:
         await body.found(BodyKind.OWNERS_ASSEMBLY, place, "幸福里业主大会", by=clerk, at=story.at),
     ]
     for each, basis in zip(found, (Basis.HOUSEHOLDS, Basis.OWNERS), strict=True):
-        await body.freeze_roll(each.id, basis, by=clerk, at=story.at)
+        roll = await body.freeze_roll(each.id, basis, by=clerk, at=story.at)
+        await object_to_roll(story, town, roll)
     return Council(town, *found)
 
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Final
 
+from deliberation.body import correcting
+from deliberation.body.models import RollVersion
 from deliberation.debate import opinions
 from deliberation.debate.commands import comment
 from deliberation.debate.marking import mark_helpful
@@ -11,11 +13,16 @@ from deliberation.debate.rewording import reword
 from deliberation.debate.rules import Accord, Position
 from deliberation.matter import hosting
 from deliberation.matter.models import Matter
+from deliberation.outcome.answering import answer
+from deliberation.publicity.objecting import object_to
+from deliberation.publicity.rules import Verdict
 from deliberation.stakeholder.declaring import declare
 from deliberation.stakeholder.rules import Capacity
 from web.demo.people import Town
 from web.demo.story import Story
 
+DOUBT: Final = "3 号楼 602 去年过户了，名册上请核对是不是新业主。"
+CHECKED: Final = "查了不动产登记，过户手续还没有办完，名册照登记写，不改。办完以后会出新的一版。"
 ANSWER: Final = "物业答应晚上十点以后不施工、不开水泵，写进合同；有声响打物业值班电话，当晚来人。"
 
 
@@ -57,3 +64,10 @@ async def _declare(story: Story, town: Town, number: int) -> None:
     await declare(number, Capacity.AUTHOR, interested=bool(has), words=has, by=author, at=story.at)
     for capacity in (Capacity.HOST, Capacity.CLERK):
         await declare(number, capacity, interested=False, by=town.staff["clerk"], at=story.at)
+
+
+async def object_to_roll(story: Story, town: Town, roll: RollVersion) -> None:
+    """One objection to a roll, answered with its reasons within three days."""
+    hung = await correcting.hung(roll)
+    said = await object_to(hung.id, DOUBT, by=town.residents[40], at=story.at + timedelta(days=1))
+    await answer(said.id, Verdict.DISMISSED, CHECKED, by=town.staff["clerk"], at=story.at + timedelta(days=2))
