@@ -26,7 +26,7 @@ async def test_who_comes_is_checked_in_once_and_the_screen_follows(street: Stree
     await street.deliver()
 
     anybody, resident = await street.window(), await street.window()
-    link = await link_in_letter(anybody, town.lan, "/m/")
+    link = await link_in_letter(anybody, town.lan, "/seats/")
     code = await meeting.come(resident, link)
     await street.looks_well(resident)
 

@@ -91,7 +91,8 @@ DOORS: dict[str, frozenset[str]] = {
         "/api/v1/openapi.json", "/api/v1/matters", "/api/v1/matters/{id:int}", "/api/v1/communities",
         "/api/v1/communities/{code}/organisations", "/api/v1/meetings", "/api/v1/meetings/{id:int}",
         "/meetings", "/meetings.ics", "/meetings/{id:int}", "/meetings/{id:int}/screen", "/meetings/{id:int}/papers",
-        "/meetings/{id:int}/minutes", "/m/{code}", "/m/{code}/answer", "/m/{code}/speech", "/m/{code}/vote",
+        "/meetings/{id:int}/minutes",
+        "/seats/{code}", "/seats/{code}/answer", "/seats/{code}/speech", "/seats/{code}/vote",
     ), ANYBODY),
     **dict.fromkeys((
         "/meetings/{id:int}/plan", "/meetings/{id:int}/agenda", "/meetings/{id:int}/items",
@@ -284,7 +285,7 @@ async def things_of(scene: Scene) -> dict[str, str]:
         "moderation month": "2026-05", "api month": "2026-05", "api id": matter.id, "api code": world.community.code,
         "/desk/calls/{id:int} id": call.id, "matters slot": slot.id,
         "matters link": link.id,
-        "meetings id": scene.meetings["open"].id, "m code": seat.code,
+        "meetings id": scene.meetings["open"].id, "seats code": seat.code,
         "/api/v1/meetings/{id:int} id": scene.meetings["open"].id,
     }  # fmt: skip
     return {name: str(value) for name, value in found.items()}

@@ -31,5 +31,5 @@ def facts_for(meeting: Meeting, seat: MeetingSeat) -> dict[str, object]:
         "cancelled": gone,
     }
     kind = "gone" if gone else "changed" if meeting.reason else "new"
-    more = {"kind": kind, "reason": meeting.reason, "path": f"/m/{seat.code}", "short": seat.short}
+    more = {"kind": kind, "reason": meeting.reason, "path": f"/seats/{seat.code}", "short": seat.short}
     return {**plain, **more, "invite": invite}

@@ -63,7 +63,7 @@ async def _fill(request: Request, form: type[F], deed: Callable[[str, F], Awaita
         await deed(code, filled.data)
     except Unfit as why:
         return await _shown(request, seat, filled.with_error(why))
-    return done(f"/m/{code}")
+    return done(f"/seats/{code}")
 
 
 async def answer(request: Request) -> Response:
@@ -95,8 +95,8 @@ async def press(request: Request) -> Response:
 
 
 routes = [
-    Route("/m/{code}", show, name="seat"),
-    Route("/m/{code}/answer", answer, methods=["POST"], name="seat-answer"),
-    Route("/m/{code}/speech", speech, methods=["POST"], name="seat-speech"),
-    Route("/m/{code}/vote", press, methods=["POST"], name="seat-vote"),
+    Route("/seats/{code}", show, name="seat"),
+    Route("/seats/{code}/answer", answer, methods=["POST"], name="seat-answer"),
+    Route("/seats/{code}/speech", speech, methods=["POST"], name="seat-speech"),
+    Route("/seats/{code}/vote", press, methods=["POST"], name="seat-vote"),
 ]

@@ -113,7 +113,7 @@ async def _write(meeting: Meeting, seat: MeetingSeat, persons: Sequence[Person],
     """Put the letters to one seat into the queue, and a line into each inbox."""
     facts, mark = facts_for(meeting, seat), f"{meeting.key}-{meeting.sequence}:{seat.id}"
     sentence = {"gone": GONE, "changed": CHANGED}.get(str(facts["kind"]), INVITED)
-    url = f"/meetings/{meeting.id}" if facts["kind"] == "gone" else f"/m/{seat.code}"
+    url = f"/meetings/{meeting.id}" if facts["kind"] == "gone" else f"/seats/{seat.code}"
     ids = [person.id for person in persons]
     await tell(
         ids,

@@ -85,7 +85,7 @@ async def test_a_clerk_plans_calls_and_everybody_gets_a_letter_with_a_calendar_f
     assert (event["UID"], event["SEQUENCE"]) == (f"meeting-{meeting.id}@heyi.example.cn", 0)
     text = message.get_body(("plain",))
     assert text
-    assert f"/m/{seat.code}" in text.get_content()
+    assert f"/seats/{seat.code}" in text.get_content()
     assert await Mail.filter(template=LETTER, to="wang@example.org").count() == 1
     await once(duties(app)[:4], app.state.clock)
     assert await Mail.filter(template=LETTER).count() == 5
@@ -149,17 +149,17 @@ async def test_an_owners_assembly_reaches_those_who_act_for_each_home(app: Starl
 async def test_an_invitation_is_answered_by_its_link_alone(town: World, client: httpx2.AsyncClient) -> None:
     meeting = await called(town)
     seat = await MeetingSeat.get(meeting_id=meeting.id, person_id=town.lan.id)
-    shown = await client.get(f"/m/{seat.code}")
+    shown = await client.get(f"/seats/{seat.code}")
     assert shown.status_code == 200
     assert seat.short[:3] in shown.text
     assert "委托别人来" not in shown.text
     assert (await MeetingSeat.get(id=seat.id)).reply is None
-    assert (await client.post(f"/m/{seat.code}/answer", data={"reply": "comes"})).status_code == 303
+    assert (await client.post(f"/seats/{seat.code}/answer", data={"reply": "comes"})).status_code == 303
     assert (await MeetingSeat.get(id=seat.id)).reply is Reply.COMES
-    assert "您答复了：来" in (await client.get(f"/m/{seat.code}")).text
-    wrong = await client.post(f"/m/{seat.code}/answer", data={"reply": "sends", "agent": "阿明"})
+    assert "您答复了：来" in (await client.get(f"/seats/{seat.code}")).text
+    wrong = await client.post(f"/seats/{seat.code}/answer", data={"reply": "sends", "agent": "阿明"})
     assert (wrong.status_code, "要本人来" in wrong.text) == (422, True)
-    assert (await client.get("/m/0000000000000000")).status_code == 404
+    assert (await client.get("/seats/0000000000000000")).status_code == 404
 
 
 async def test_the_door_says_who_it_is_and_takes_them_once(
@@ -193,7 +193,7 @@ async def test_the_hall_from_the_opening_to_the_minutes(town: World, client: htt
     await as_(client, town.clerk)
     host, here = f"/meetings/{meeting.id}", (await seats(meeting))[0]
     assert (await client.post(f"{host}/opening")).status_code == 303
-    await client.post(f"/m/{here.code}/speech", data={"then": "ask"})
+    await client.post(f"/seats/{here.code}/speech", data={"then": "ask"})
     table = await client.get(f"{host}/host")
     assert "请发言" in table.text
     slot = re.search(r'name="slot" value="(\d+)"', table.text)
@@ -206,7 +206,7 @@ async def test_the_hall_from_the_opening_to_the_minutes(town: World, client: htt
     screen = await client.get(f"{host}/screen")
     assert "现场表决中" in screen.text
     assert "数完以前不公布怎么举的" in screen.text
-    await client.post(f"/m/{here.code}/vote", data={"poll": poll.id, "choice": "yes"})
+    await client.post(f"/seats/{here.code}/vote", data={"poll": poll.id, "choice": "yes"})
     second = (await seats(meeting))[1]
     await client.post(f"{host}/presses", data={"poll": poll.id, "choice": "yes", "short": second.short})
     assert "stage__cell" not in (await client.get(f"{host}/screen")).text, "no interim figures in an assembly"
@@ -229,7 +229,7 @@ async def test_names_of_speakers_are_whole_for_those_who_run_it_only(
     meeting = await opened(town)
     clock.move(EVENING - NOON)
     here = (await seats(meeting))[0]
-    await client.post(f"/m/{here.code}/speech", data={"then": "ask"})
+    await client.post(f"/seats/{here.code}/speech", data={"then": "ask"})
     assert "阿**" in (await client.get(f"/meetings/{meeting.id}")).text
     await as_(client, town.moderator)
     assert "阿兰" in (await client.get(f"/meetings/{meeting.id}")).text
