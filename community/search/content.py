@@ -39,7 +39,7 @@ Look = Callable[[int], Awaitable[Mapping[str, Entry | None]]]
 Numbers = Callable[[int], Awaitable[list[int]]]
 """The next numbers of a kind above the given one, at most `BATCH`, in order; empty at the end."""
 
-BATCH: Final = 200
+BATCH: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
