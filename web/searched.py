@@ -7,12 +7,13 @@ from community.record.transaction import follow_with
 from community.search import content
 from community.search.content import Offer
 from community.search.keeping import follow
-from web.deliberation.searched import BALLOTS, COMMENTS, MATTERS
+from web.deliberation.searched import BALLOTS, COMMENTS, MATTERS, PUBLICATIONS
 
 OFFERS: Final[Mapping[str, Offer]] = {
     "matter": MATTERS,
     "comment": COMMENTS,
     "ballot": BALLOTS,
+    "publication": PUBLICATIONS,
 }
 
 

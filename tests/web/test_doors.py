@@ -87,6 +87,7 @@ DOORS: dict[str, frozenset[str]] = {
         "/outbox", "/outbox/{code}", "/outbox/{code}/html",
         "/search", "/api/v1/search", "/feeds", "/matters.atom", "/matters/{id:int}/steps.atom", "/open/decisions.atom",
         *(f"/open/{name}.{form}" for name in TABLES for form in ("csv", "json")), "/open/data",
+        "/publications.atom", "/publications.ics",
         "/ballots.ics", "/moderation/log.atom", "/matters/{id:int}/poster", "/m/{id:int}",
         "/api/v1/openapi.json", "/api/v1/matters", "/api/v1/matters/{id:int}", "/api/v1/communities",
         "/api/v1/communities/{code}/organisations", "/api/v1/meetings", "/api/v1/meetings/{id:int}",

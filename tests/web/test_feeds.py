@@ -26,6 +26,7 @@ FEEDS = [
     "/matters.atom?shelf=done",
     "/matters/{matter}/steps.atom",
     "/open/decisions.atom",
+    "/publications.atom",
     "/moderation/log.atom",
 ]
 

@@ -9,6 +9,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from tortoise.queryset import QuerySet
 
 from community.errors import Hidden
 from community.record.models import Event
@@ -17,12 +18,14 @@ from deliberation.ballot.models import Ballot, Result
 from deliberation.matter.models import Matter, MatterVersion
 from deliberation.matter.queries import SHELVES, Shelf, find
 from deliberation.matter.states import State
+from deliberation.publicity.models import Publication
 from web import atom, ical
 from web.deliberation.asking import here
 from web.deliberation.ballot.words import WORDS as BALLOT_WORDS
 from web.deliberation.matter.words import WORDS
 from web.locale import say
 from web.page import page, prefs_of
+from web.say_time import speakers
 from web.words import N_
 
 MOVED: Final = N_("{title}：{state}")
@@ -114,6 +117,51 @@ def _decision(request: Request, row: Result) -> atom.Entry:
     )
 
 
+async def publications(request: Request) -> Response:
+    """Give what was hung up, the last first, without what is about a hidden matter."""
+    found = await shown(Publication.filter(**_near(request)))
+    return atom.feed(
+        request, [_hung(request, each) for each in found], title=_say(request, N_("张贴过的公示")), page="/publications"
+    )
+
+
+async def shown(rows: QuerySet[Publication]) -> list[Publication]:
+    """Return the last publications, but those about a matter whose words are hidden."""
+    found = await rows.order_by("-id").limit(atom.MOST)
+    about = [each.matter_id for each in found if each.matter_id]
+    hidden = {each.id for each in await Matter.filter(id__in=about, hidden_at__isnull=False)} if about else set()
+    return [each for each in found if each.matter_id not in hidden]
+
+
+def _hung(request: Request, each: Publication) -> atom.Entry:
+    until = speakers(prefs_of(request).lang)["until"](each.ends_at)
+    return atom.Entry(
+        key=each.key,
+        title=each.title,
+        path=f"/publications/{each.id}",
+        updated=each.starts_at,
+        published=each.starts_at,
+        summary=_say(request, N_("公示到 {day}"), day=until),
+    )
+
+
+async def hanging(request: Request) -> Response:
+    """Give from when until when publications hang, for calendars to subscribe to."""
+    site = request.app.state.settings.site_url
+    entries = [
+        ical.Entry(
+            uid=ical.uid_of(each.key, site),
+            summary=_say(request, N_("公示截止：{title}"), title=each.title),
+            begins=each.ends_at,
+            ends=each.ends_at,
+            changed=each.starts_at,
+            url=f"{site}/publications/{each.id}",
+        )
+        for each in await shown(Publication.filter(**_near(request)))
+    ]
+    return ical.feed(request, entries, name=_say(request, N_("张贴过的公示")))
+
+
 async def votes(request: Request) -> Response:
     """Give when votes open and close, for calendars to subscribe to."""
     rows = Ballot.filter(matter__hidden_at=None, matter__public_at__isnull=False, **_near(request))
@@ -147,5 +195,7 @@ routes = [
     Route("/matters.atom", matters, name="matters-feed"),
     Route("/matters/{id:int}/steps.atom", steps, name="matter-feed"),
     Route("/open/decisions.atom", decisions, name="decisions-feed"),
+    Route("/publications.atom", publications, name="publications-feed"),
+    Route("/publications.ics", hanging, name="publications-calendar"),
     Route("/ballots.ics", votes, name="ballots-calendar"),
 ]

@@ -6,10 +6,12 @@ A hidden matter takes its decisions along, since their title is its title; its c
 from collections.abc import Mapping
 from typing import Any, Final
 
+from community.places.models import Place
 from community.search.content import BATCH, Entry, Offer
 from deliberation.ballot.models import Ballot, Result
 from deliberation.debate.models import Comment
 from deliberation.matter.models import Matter, MatterVersion
+from deliberation.publicity.models import Publication
 from web.deliberation.ballot.words import WORDS as BALLOT_WORDS
 
 Entries = Mapping[str, Entry | None]
@@ -25,12 +27,15 @@ async def matters(number: int) -> Entries:
     if matter is None or matter.public_at is None or matter.hidden_at:
         gone: dict[str, Entry | None] = {f"matter-{number}": None}
         taken = await Result.filter(ballot__matter_id=number).values_list("ballot_id", flat=True) if matter else []
-        return gone | {f"ballot-{each}": None for each in taken}
+        lost = await Publication.filter(matter_id=number).values_list("id", flat=True)
+        return gone | {f"ballot-{each}": None for each in taken} | {f"publication-{each}": None for each in lost}
     text = await MatterVersion.get(matter_id=matter.id, number=matter.version)
     own = _entry(matter, "matter", matter.id)
     title, summary = matter.title, f"{text.what}\n{text.cost}\n{text.who}"
     entry = Entry(**own, url=f"/matters/{matter.id}", at=matter.public_at, title=title, summary=summary, body=text.body)
-    return {entry.subject: entry, **await _decisions(matter)}
+    hung = await Publication.filter(matter_id=matter.id)
+    posted = {each.key: _hung(each, matter, await Place.get(id=each.place_id)) for each in hung}
+    return {entry.subject: entry, **await _decisions(matter), **posted}
 
 
 async def _decisions(matter: Matter) -> Entries:
@@ -76,6 +81,37 @@ async def ballots(number: int) -> Entries:
     return {entry.subject: entry}
 
 
+async def publications(number: int) -> Entries:
+    """Look up something that was hung up, unless it is about a matter whose words are hidden."""
+    row = await Publication.get_or_none(id=number)
+    matter = await Matter.get_or_none(id=row.matter_id) if row and row.matter_id else None
+    place = await Place.get_or_none(id=row.place_id) if row else None
+    if row is None or place is None or (matter and not _open(matter)):
+        return {f"publication-{number}": None}
+    return {f"publication-{number}": _hung(row, matter, place)}
+
+
+def _hung(row: Publication, matter: Matter | None, place: Place) -> Entry:
+    return Entry(
+        kind="publication",
+        number=row.id,
+        about=f"matter-{matter.id}" if matter else row.key,
+        community_id=row.community_id,
+        place_path=place.path,
+        state=matter.state.value if matter else "",
+        at=row.starts_at,
+        url=f"/publications/{row.id}",
+        title=row.title,
+        summary=row.words,
+    )
+
+
+async def publication_numbers(after: int) -> list[int]:
+    """Return the next publications."""
+    found = await Publication.filter(id__gt=after).order_by("id").limit(BATCH).values_list("id", flat=True)
+    return list(map(_whole, found))
+
+
 async def matter_numbers(after: int) -> list[int]:
     """Return the next matters."""
     return list(map(_whole, await Matter.filter(id__gt=after).order_by("id").limit(BATCH).values_list("id", flat=True)))
@@ -98,4 +134,5 @@ def _whole(value: object) -> int:
 
 MATTERS: Final = Offer(matters, matter_numbers, frozenset({"matter.endorse"}))
 COMMENTS: Final = Offer(comments, comment_numbers)
+PUBLICATIONS: Final = Offer(publications, publication_numbers)
 BALLOTS: Final = Offer(ballots, ballot_numbers, frozenset({"ballot.cast", "ballot.reminded", "ballot.announced"}))

@@ -110,6 +110,10 @@ async def test_a_decision_is_found_with_its_outcome(client: Client, town: World)
     await vote(ballot, people, Choice.YES)
     await counted(town, ballot)
     assert await subjects(client, "充电棚", kind="ballot") == [f"ballot-{ballot.id}"]
+    assert await subjects(client, "充电棚", kind="publication")
+    assert "充电棚" in (await client.get("/publications.atom")).text
+    assert "充电棚" in (await client.get("/publications.ics")).text.replace("\r\n ", "")
     await Matter.filter(id=ballot.matter_id).update(hidden_at=NOON)
     await reindex()
     assert await subjects(client, "充电棚") == []
+    assert "充电棚" not in (await client.get("/publications.atom")).text + (await client.get("/publications.ics")).text

@@ -9,4 +9,5 @@ KINDS: Final[Mapping[str, str]] = {
     "matter": N_("议题"),
     "comment": N_("留言"),
     "ballot": N_("表决结果"),
+    "publication": N_("张贴过的公示"),
 }
