@@ -25,6 +25,7 @@ from deliberation.matter.models import Matter
 from deliberation.matter.states import State
 from deliberation.matter.text import Text
 from web.demo import roads
+from web.demo.outcomes import carry_out
 from web.demo.people import Town
 from web.demo.story import Story
 from web.demo.talk import object_to_roll, talk_over
@@ -143,6 +144,7 @@ async def play(story: Story, council: Council) -> None:
     await _count(story, council, passed, failed)
     parking = await _ready(story, council.residents, council, PARKING, days_ago=36)
     await _young(story, council)
+    await carry_out(story, council.town, shed)
     ballot = await _put(story, council, parking, Weight.GENERAL, days_ago=16, opens_in=12, lasts=9)
     await _late(story, council)
     await _half(story, council, ballot)
