@@ -1,15 +1,28 @@
 """Both journeys from their first word to their last, at the windows of all who take part, with and without script."""
 
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
 import pytest
+from PIL import Image
 from playwright.async_api import expect
 from starlette.applications import Starlette
 
+from deliberation.archive.package import verify
 from tests.browser.people import House
-from tests.browser.steps import deliberation, mediation, moderation
+from tests.browser.steps import afterwards, deliberation, mediation, moderation
 from tests.browser.steps.windows import Street, follow, lacks, link_in_letter, reads
 from tests.world import World
 
 ROUGH = "出这种主意的人脑子进水了。"
+
+
+def picture() -> bytes:
+    """Return a small photograph."""
+    out = BytesIO()
+    Image.new("RGB", (64, 48), "green").save(out, "PNG")
+    return out.getvalue()
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])
@@ -44,6 +57,8 @@ async def test_a_neighbourhood_decides(street: Street, town: World) -> None:
 
     await deliberation.accept(clerk, url)
     await deliberation.record_study(moderator, url, "2026-05-04")
+    for party, capacity in ((lan, "提议人"), (clerk, "主持人")):
+        await deliberation.declare_nothing(party, url, capacity)
     await deliberation.host(clerk, url, "2026-05-04")
     await deliberation.announce(clerk, url, "2026-05-16", "2026-05-20")
     await street.looks_well(clerk)
@@ -134,3 +149,85 @@ async def test_two_neighbours_settle_a_quarrel(street: Street, town: World) -> N
     await lacks(qiang, "起诉")
     await follow(qiang, "看协议")
     await reads(qiang, "已生效", mediation.REPAIR)
+
+
+async def test_what_was_returned_is_reinstated_on_appeal(street: Street, town: World) -> None:
+    lan, qiang, xiu, zhao = [await street.window(person) for person in town.residents]
+    clerk, supervisor = [await street.window(person, "desk") for person in (town.clerk, town.supervisor)]
+    await deliberation.open_the_meeting(clerk)
+    url = await deliberation.propose(lan)
+    for neighbour in (qiang, xiu, zhao):
+        await deliberation.second(neighbour, url)
+    await afterwards.send_back(clerk, url, "不属于居民会议的事，请找物业。")
+    await street.looks_well(clerk)
+    await street.deliver()
+    await lan.goto("/inbox")
+    await follow(lan, "退回")
+    await afterwards.appeal(lan, url, "车棚是公共部分，该由大家商量。")
+    await street.looks_well(lan)
+    await clerk.goto(f"{url}/appeal")
+    await expect(clerk.get_by_role("radio", name="申诉成立")).to_have_count(0)
+    await afterwards.reinstate(supervisor, url, "属于居民会议职权，请受理。")
+    await street.looks_well(supervisor)
+    await street.deliver()
+    await lan.goto(url)
+    await reads(lan, "党组织研究")
+    anybody = await street.window()
+    await anybody.goto(f"{url}/appeal")
+    await reads(anybody, "申诉成立", "属于居民会议职权，请受理。", "不属于居民会议的事，请找物业。")
+
+
+async def test_a_matter_goes_from_a_draft_on_a_telephone_to_its_file(
+    street: Street, town: World, tmp_path: Path
+) -> None:
+    lan, qiang, xiu, zhao = [await street.window(person) for person in town.residents]
+    clerk, moderator, supervisor = [
+        await street.window(person, "desk") for person in (town.clerk, town.moderator, town.supervisor)
+    ]
+    await deliberation.open_the_meeting(clerk)
+    url = await deliberation.propose(lan)
+    for neighbour in (qiang, xiu, zhao):
+        await deliberation.second(neighbour, url)
+    await deliberation.accept(clerk, url)
+    await deliberation.record_study(moderator, url, "2026-05-04")
+    for party, capacity in ((lan, "提议人"), (clerk, "主持人")):
+        await deliberation.declare_nothing(party, url, capacity)
+    await deliberation.host(clerk, url, "2026-05-04")
+    await deliberation.announce(clerk, url, "2026-05-16", "2026-05-20")
+    await street.wait(days=12)
+    for voter in (lan, qiang, xiu):
+        await voter.goto(url)
+        await follow(voter, "去投票")
+        await deliberation.vote(voter, "赞成")
+    ballot = lan.url.partition("/receipts")[0]
+    await street.wait(days=5)
+    for teller in (clerk, supervisor):
+        await deliberation.count(teller, ballot)
+    await street.wait(days=16)
+    await lan.goto(url)
+    await reads(lan, "已通过")
+
+    await afterwards.plan(clerk, url, "幸福里社区居民委员会", "老陈", ("2026-06-20", "2026-07-10"))
+    await street.looks_well(clerk)
+    proof = tmp_path / "done.png"
+    proof.write_bytes(picture())
+    await afterwards.finish_step(clerk, url, proof)
+    await afterwards.report(clerk)
+    await street.deliver()
+    for neighbour in (lan, qiang, xiu):
+        await afterwards.judge(neighbour, url, "满意")
+    await street.looks_well(xiu)
+    await street.wait(days=16)
+    await afterwards.put_away(clerk, url)
+    await street.looks_well(clerk)
+
+    anybody = await street.window()
+    file = await afterwards.take_file(anybody, url, tmp_path)
+    found, faults = verify(file)
+    assert faults == []
+    await reads(anybody, found)
+    await street.looks_well(anybody)
+    words = b"".join(ZipFile(file).read(name) for name in ZipFile(file).namelist()).decode(errors="ignore")
+    assert deliberation.TITLE in words
+    for person in town.residents:
+        assert person.email not in words

@@ -81,6 +81,16 @@ async def record_study(moderator: Page, url: str, day: str) -> None:
     await reads(moderator, "议事中")
 
 
+async def declare_nothing(party: Page, url: str, capacity: str) -> None:
+    """Say that one has no interest of one's own in it."""
+    await party.goto(f"{url}/interests")
+    if await party.get_by_role("radio", name=capacity).count():
+        await party.get_by_role("radio", name=capacity).check()
+    await party.get_by_role("radio", name="无", exact=True).check()
+    await press(party, "申报")
+    await reads(party, "已经申报的", capacity)
+
+
 async def host(clerk: Page, url: str, day: str) -> None:
     """Write down the sitting, dissent included, and fix the text."""
     await clerk.goto(url)
