@@ -33,6 +33,7 @@ from web.settings import Settings, ring_of
 from web.static import PREFIX, Static
 from web.tasks import spawn
 from web.trace import RequestLog
+from web.unchanged import Unchanged
 
 LIMIT = 2 * 1024 * 1024  # bytes of a request body, unless a route allows more
 
@@ -42,7 +43,7 @@ class Guarded(Starlette):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Wrap everything."""
-        return TooLarge(super().build_middleware_stack())
+        return Unchanged(TooLarge(super().build_middleware_stack()))
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool | None = None) -> Starlette:

@@ -22,7 +22,8 @@ from web.static import address_of
 from web.words import gathered
 
 WEB: Final = Path(__file__).parent
-VARY: Final = "HX-Request-Type, Cookie"
+VARY: Final = "HX-Request-Type, Cookie, Accept-Language"
+OK: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +128,23 @@ def wants_fragment(request: HTTPConnection) -> bool:
 
 
 async def page(
-    request: Request, template: str, view: Mapping[str, object], *, fragment: str | None = None, status: int = 200
+    request: Request,
+    template: str,
+    view: Mapping[str, object],
+    *,
+    fragment: str | None = None,
+    status: int = 200,
+    grain: str | None = None,
 ) -> Response:
-    """Answer with ``template``, or with its ``fragment`` alone when that is all htmx needs."""
+    """Answer with ``template``, or with its ``fragment`` alone when that is all htmx needs.
+
+    With a ``grain`` (of `web.unchanged`) the browser may keep the page and ask whether it has changed.
+    """
     chosen = fragment if fragment and wants_fragment(request) else template
     html = render(chosen, {**await chrome(request), **view}, lang=prefs_of(request).lang)
-    return HTMLResponse(html, status_code=status, headers={"Vary": VARY, "Cache-Control": "no-store"})
+    kept = request.scope.get("state", {}).get("kept") if grain and status == OK else None
+    keeping = {"ETag": kept.tag(grain), "Cache-Control": "private, no-cache"} if kept else {"Cache-Control": "no-store"}
+    return HTMLResponse(html, status_code=status, headers={"Vary": VARY, **keeping})
 
 
 def done(url: str) -> Response:

@@ -32,8 +32,9 @@ class PersonMiddleware:
         if scope["type"] in ("http", "websocket") and not scope["path"].startswith("/static/"):
             connection = HTTPConnection(scope)
             at = scope["app"].state.clock.now()
-            reader = await reader_of(connection, at)
-            person = reader.person if reader and not _owes_factor(reader) else None
+            known = scope.get("state", {}).get("kept")
+            reader = known.reader if known else await reader_of(connection, at)
+            person = reader.person if reader and not owes_factor(reader) else None
             if person and scope["type"] == "http":  # a socket lives on while roles end
                 person.held = reader.held if reader else None
             scope.setdefault("state", {}).update(
@@ -45,7 +46,7 @@ class PersonMiddleware:
         await self.app(scope, receive, send)
 
 
-def _owes_factor(reader: Reader) -> bool:
+def owes_factor(reader: Reader) -> bool:
     """Return whether this session must show a second factor, or set one up, before it counts as its person."""
     if reader.session.strong_at:
         return False

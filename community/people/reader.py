@@ -9,14 +9,15 @@ from functools import cache
 from typing import Final
 
 from community.people.models import Person, Session
-from community.record.reading import columns, made, rows, width
+from community.record.reading import columns, made, progress, rows, width
 from community.rights import Held, Role
 
 MOST_UNREAD: Final = 100  # the badge says 99+ from here on
 
 _SQL: Final = """
 SELECT {session}, {person}, h.role, h.place_id, h.org_id,
-    (SELECT count(*) FROM (SELECT 1 FROM notice n WHERE n.person_id = p.id AND n.read_at IS NULL LIMIT {most}) few)
+    (SELECT count(*) FROM (SELECT 1 FROM notice n WHERE n.person_id = p.id AND n.read_at IS NULL LIMIT {most}) few),
+    {progress}
 FROM session s JOIN person p ON p.id = s.person_id
 LEFT JOIN holding h ON h.person_id = p.id AND h.since <= $2 AND (h.until IS NULL OR h.until > $2)
 WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND p.closed_at IS NULL ORDER BY h.id
@@ -25,12 +26,17 @@ WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND p.close
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A running session and what goes with it. ``unread`` counts to `MOST_UNREAD` at most."""
+    """A running session and what goes with it. ``unread`` counts to `MOST_UNREAD` at most.
+
+    ``progress`` is how far the record was when this was read; ``mark`` is all that pages may show of the reader.
+    """
 
     session: Session
     person: Person
     held: tuple[Held, ...]
     unread: int
+    progress: object
+    mark: tuple[object, ...]
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -45,16 +51,20 @@ class Reader:
 
 async def reader_by(token_hash: str, *, at: datetime) -> Reader | None:
     """Return who holds the running session whose token has this hash."""
-    found = [tuple(row) for row in await rows(_sql(), token_hash, at)]
+    found = [tuple(row) for row in await rows(_sql(progress()), token_hash, at)]
     if not found:
         return None
     cut, end = width(Session), width(Session) + width(Person)
     session, person = made(Session, found[0][:cut]), made(Person, found[0][cut:end])
     session.person = person
     held = tuple([Held(Role(row[end]), row[end + 1], row[end + 2]) for row in found if row[end]])
-    return Reader(session, person, held, found[0][end + 3])
+    unread, progressed = found[0][end + 3 : end + 5]
+    mark = (session.id, *found[0][cut:end], held, unread)
+    return Reader(session, person, held, unread, progressed, mark)
 
 
 @cache
-def _sql() -> str:
-    return _SQL.format(session=columns(Session, "s"), person=columns(Person, "p"), most=MOST_UNREAD)
+def _sql(progressed: str) -> str:
+    return _SQL.format(
+        progress=progressed, session=columns(Session, "s"), person=columns(Person, "p"), most=MOST_UNREAD
+    )

@@ -27,6 +27,17 @@ async def rows(sql: str, *values: object) -> Sequence[Sequence[Any]]:
     return list((await client.execute_query(sql, list(values)))[1])
 
 
+def progress() -> str:
+    """Return the SQL of how far the record is: the same answer twice means that no command was committed in between.
+
+    The number of the last event says so on SQLite, which has one writer. On PostgreSQL a lower number may be
+    committed after a higher one, so the oldest transaction still running goes with it.
+    """
+    last = "(SELECT max(id) FROM event)"
+    lite = get_connection("default").capabilities.dialect == "sqlite"
+    return last if lite else f"({last} || '-' || pg_snapshot_xmin(pg_current_snapshot())::text)"
+
+
 @lru_cache(maxsize=256)
 def numbered(sql: str) -> str:
     """Return ``sql`` with its places written as SQLite counts them.

@@ -36,10 +36,10 @@ def bake(response: Response, request: Request, token: str, *, shared: bool) -> R
 
 
 def unbake(response: Response, request: Request) -> Response:
-    """Take the cookie away, and what the browser kept of half-written forms."""
+    """Take the cookie away, and what the browser kept of pages and of half-written forms."""
     secure = cookie_name(request).startswith("__Host-")
     response.delete_cookie(cookie_name(request), path="/", httponly=True, samesite="lax", secure=secure)
-    response.headers["Clear-Site-Data"] = '"storage"'
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

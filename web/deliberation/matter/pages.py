@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -33,6 +34,7 @@ from web.forms import Filled, read
 from web.page import done, page, prefs_of
 from web.person import maybe, now, reading, signed_in
 from web.say_time import left
+from web.unchanged import Grain
 
 TICKING = (State.ENDORSING, State.VOTING)
 NO_VOTE: Mapping[str, object] = {"ballot": None, "turnout": None, "result": None, "on_roll": True}
@@ -47,7 +49,8 @@ async def index(request: Request) -> Response:
     at, lang = now(request), prefs_of(request).lang
     shown = [(row, KINDS.get(row.state, ""), _left(row, at, lang)) for row in rows]
     view = {"matters": shown, "next": more, "shelf": shelf, "shelves": [*SHELVES, Shelf.MINE]}
-    return await page(request, "deliberation/matter/index.html", view)
+    grain = Grain.MINUTE if any(words for _, _, words in shown) else Grain.NONE
+    return await page(request, "deliberation/matter/index.html", view, grain=grain)
 
 
 def _left(row: Listed, at: datetime, lang: str) -> str:
@@ -57,10 +60,13 @@ def _left(row: Listed, at: datetime, lang: str) -> str:
 
 async def show(request: Request) -> Response:
     """Show one matter with everything the reader may do about it."""
-    return await page(request, "deliberation/matter/show.html", await view_of(request))
+    view = await view_of(request)
+    return await page(
+        request, "deliberation/matter/show.html", view, grain=Grain.MINUTE if view["ballot"] else Grain.NONE
+    )
 
 
-async def view_of(request: Request) -> Mapping[str, object]:
+async def view_of(request: Request) -> Mapping[str, Any]:
     """Return what the page of a matter shows."""
     person, reader, at = maybe(request), reading(request), now(request)
     found = await sheet(person, request.path_params["id"])
