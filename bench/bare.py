@@ -1,10 +1,12 @@
 """The least that gives the same answers: what the load script holds the app against.
 
-Served with the app's own uvicorn settings. Pages are the bytes that the app gave, with the rows cut out and written
-anew from one query; a vote is one row in a transaction of its own, on disk before the answer; a message is one row
-and a loop over the sockets. No session, no right, no form, no record is looked at.
+Served with the app's own uvicorn settings. A page is the bytes that the app gave, with the rows cut out and written
+anew from one query, each by one format; for a reader whose session is looked up first. An unchanged page is held
+against nothing but a greeting. A vote is one row in a transaction of its own, on disk before the answer; a message is
+one row and a loop over the sockets. No right, no form, no record is looked at.
 """
 
+import hashlib
 import html
 import itertools
 import json
@@ -22,7 +24,7 @@ import click
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -32,6 +34,8 @@ LIST = """SELECT m.id, m.title, m.seconded, b.name FROM matter m JOIN body b ON 
 WHERE m.public_at IS NOT NULL ORDER BY m.id DESC LIMIT 51"""
 DETAIL = """SELECT c.id, c.code, substr(p.name, 1, 1), c.words, c.parent_id FROM comment c
 JOIN person p ON p.id = c.author_id WHERE c.matter_id = ? ORDER BY coalesce(c.parent_id, c.id) DESC, c.id"""
+READER = """SELECT p.id, p.name, s.expires_at FROM session s JOIN person p ON p.id = s.person_id
+WHERE s.token_hash = ? AND s.ended_at IS NULL"""
 ROWS = {"list": ('  <li><a href="/matters/', "</ul>"), "detail": ('<div class="cmt[" ]', "")}
 
 Row = Callable[[Sequence[object]], str]
@@ -102,8 +106,15 @@ class Bare:
         return head + "".join([write(row) for write, row in zip(writers, self.rows(name), strict=True)]) + tail
 
     async def page(self, request: Request) -> Response:
-        """Answer with a page."""
+        """Answer with a page, to a reader when there is a session."""
+        if token := request.cookies.get("heyi"):
+            digest = hashlib.sha256(token.encode()).hexdigest()
+            assert self.reads.execute(READER, (digest,)).fetchone()
         return HTMLResponse(self.write(request.path_params["name"]))
+
+    async def hello(self, _request: Request) -> Response:
+        """Greet."""
+        return PlainTextResponse("hello")
 
     async def vote(self, request: Request) -> Response:
         """Keep a paper."""
@@ -136,6 +147,7 @@ def app() -> Starlette:
     bare = Bare(Path(os.environ["HEYI_HOME"]))
     return Starlette(
         routes=[
+            Route("/hello", bare.hello),
             Route("/page/{name}", bare.page),
             Route("/vote", bare.vote, methods=["POST"]),
             WebSocketRoute("/live", bare.chat),

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager, suppress
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Mount
-from starlette.types import ASGIApp
+from starlette.routing import Mount, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from community.errors import Refused
 from community.files.storage import Disk
@@ -24,6 +24,7 @@ from web.host import Hosts
 from web.live import hub_of
 from web.mediation.room.board import Board
 from web.moderated import CONTENTS
+from web.packed import Packed
 from web.page import Site, use_routes
 from web.person import PersonMiddleware
 from web.rooms import ROUTES
@@ -43,7 +44,21 @@ class Guarded(Starlette):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Wrap everything."""
-        return Unchanged(TooLarge(super().build_middleware_stack()))
+        return Unchanged(Packed(TooLarge(super().build_middleware_stack())))
+
+
+def narrow(router: Router) -> None:
+    """Hold a request only against the routes that begin as its address does, in their order."""
+    first = [getattr(route, "path", "/").split("/")[1] for route in router.routes]
+    shelves = {name: Router() for name in first}
+    for name, route in zip(first, router.routes, strict=True):
+        shelves[name].routes.append(route)
+
+    async def chosen(scope: Scope, receive: Receive, send: Send) -> None:
+        shelf = shelves.get(scope.get("path", "/").split("/")[1]) if scope["type"] != "lifespan" else None
+        await (shelf or router).app(scope, receive, send)
+
+    router.middleware_stack = chosen
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool | None = None) -> Starlette:
@@ -101,4 +116,5 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
     content.install(CONTENTS)
     searchable()
     use_routes(app.router)
+    narrow(app.router)
     return app

@@ -9,7 +9,7 @@ import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -25,7 +25,7 @@ TAGGED: Final = re.compile(r"/matters(/\d+)?|/ballots/\d+(/result)?")
 WEB: Final = Path(__file__).parent
 MOST: Final = 64  # pages that are remembered for visitors
 PRIVATE: Final = b"private, no-cache"
-VARY: Final = b"HX-Request-Type, Cookie, Accept-Language"
+VARY: Final = b"HX-Request-Type, Cookie, Accept-Language, Accept-Encoding"
 END: Final = {"type": "http.response.body", "body": b""}
 OK: Final = 200
 
@@ -46,17 +46,22 @@ class Kept:
     minute: int
 
     def tag(self, grain: Grain) -> str:
-        """Return the tag of the page at that grain."""
+        """Return the tag of the page at that grain; a weak one, since packing has a part of chance."""
         clock = self.minute if grain is Grain.MINUTE else 0
-        return f'"{blake2b(repr((self.parts, clock)).encode(), digest_size=12).hexdigest()}{grain.value}"'
+        return f'W/"{_digest(self.parts, clock)}{grain.value}"'
 
     def among(self, header: str) -> str | None:
         """Return the tag of an ``If-None-Match`` that is still right. Source: RFC 9110 13.1.2."""
         for each in header.split(","):
-            tag = each.strip().removeprefix("W/")
+            tag = each.strip()
             if tag[-2:-1] in {"m", "n"} and tag == self.tag(Grain(tag[-2])):
                 return tag
         return None
+
+
+@lru_cache(maxsize=1024)
+def _digest(parts: tuple[object, ...], clock: int) -> str:
+    return blake2b(repr((parts, clock)).encode(), digest_size=12).hexdigest()
 
 
 class Unchanged:
@@ -123,6 +128,7 @@ async def _kept(connection: HTTPConnection) -> Kept | None:
         scope["path"],
         scope["query_string"],
         connection.headers.get("hx-request-type"),
+        "gzip" in connection.headers.get("accept-encoding", ""),
         preferences(connection, person),
         await app.state.hosts.of(person, at),
         progressed,

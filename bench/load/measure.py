@@ -49,12 +49,13 @@ class Side:
 
 @dataclass(frozen=True)
 class Work:
-    """One kind of request: how to make some, what status is right, over how many connections."""
+    """One kind of request: how to make some, which status is right, over how many lines; ``many`` each."""
 
     name: str
     requests: Callable[[int], Sequence[bytes]]
     status: int = 200
     lines: int = 4
+    many: int = 1
 
 
 async def asked(side: Side, work: Work, count: int) -> Round:

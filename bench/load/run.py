@@ -21,6 +21,8 @@ from bench.load.stage import Stage, furnish
 from bench.load.wire import get, post, ring
 
 BARE: Final = 30  # bare requests for each of ours: CPU is told in ticks of 10 ms, and theirs take little
+FAST: Final = 10  # pages of ours for each request of the plan: they take a tick or less
+TINY: Final = 40  # and unchanged ones
 SPARE: Final = 20  # requests before the first round
 TITLES: Final = {"list": "list, 50 of 10,000", "anyone": "the same, no session", "detail": "detail, 200 comments"}
 
@@ -81,19 +83,31 @@ async def load(url: str, folder: Path, plan: Plan) -> None:
 async def requests(run: Run) -> None:
     """Measure pages and votes."""
     paths = {"list": "/matters", "anyone": "/matters", "detail": f"/matters/{run.stage.matter}"}
-    asks = {name: get(path, "" if name == "anyone" else run.stage.reader) for name, path in paths.items()}
+    cookies = {name: "" if name == "anyone" else run.stage.reader for name in paths}
+    asks = {name: get(path, cookies[name]) for name, path in paths.items()}
     for name, ask in asks.items():
         run.facts[name] = await body_of(run.app.port, ask)
     await run.start_bare()
     for name in asks:
         if await body_of(run.bare.port, get(f"/page/{name}")) != run.facts[name]:
             raise RuntimeError(f"the bare {name} is not what the app gives")
-    pairs = [pair(TITLES[name], [ask], [get(f"/page/{name}")]) for name, ask in asks.items()]
+    pairs = [pair(TITLES[name], [ask], [get(f"/page/{name}", cookies[name])], many=FAST) for name, ask in asks.items()]
+    for name, ask in asks.items():
+        known = get(paths[name], cookies[name], await tag_of(run.app.port, ask))
+        pairs.append(pair(f"{name} unchanged", [known], [get("/hello")], status=304, bare_status=200, many=TINY))
     voters = run.stage.voters
     pairs.append(pair("vote", ballots(voters), ballots(voters, "/vote"), status=303, lines=8))
     click.echo(head("CPU of a request", "ms"))
     for ours, bare in pairs:
         click.echo(row(ours.name, *await turns(run, ours, bare), unit=1000))
+
+
+async def tag_of(port: int, ask: bytes) -> str:
+    """Return the tag of a page."""
+    line = await ring(port)
+    answer = await line.ask(ask)
+    line.close()
+    return answer.tag
 
 
 async def body_of(port: int, ask: bytes) -> str:
@@ -114,10 +128,17 @@ def ballots(voters: Sequence[Voter], path: str = "") -> list[bytes]:
 
 
 def pair(
-    name: str, ours: Sequence[bytes], bare: Sequence[bytes], *, status: int = 200, lines: int = 4
+    name: str,
+    ours: Sequence[bytes],
+    bare: Sequence[bytes],
+    *,
+    status: int = 200,
+    bare_status: int = 0,
+    lines: int = 4,
+    many: int = 1,
 ) -> tuple[Work, Work]:
     """Return the same work for the app and for the bare server; each goes on where its last round ended."""
-    return Work(name, taker(ours), status, lines), Work(name, taker(bare), status, lines)
+    return Work(name, taker(ours), status, lines, many), Work(name, taker(bare), bare_status or status, lines)
 
 
 def taker(requests: Sequence[bytes]) -> Callable[[int], list[bytes]]:
@@ -133,7 +154,7 @@ async def turns(run: Run, ours: Work, bare: Work) -> tuple[list[Round], list[Rou
     await asked(bare_side, bare, SPARE)
     rounds: tuple[list[Round], list[Round]] = ([], [])
     for _ in range(run.plan.rounds):
-        rounds[0].append(await asked(app_side, ours, run.plan.requests))
+        rounds[0].append(await asked(app_side, ours, ours.many * run.plan.requests))
         rounds[1].append(await asked(bare_side, bare, BARE * run.plan.requests))
     return rounds
 

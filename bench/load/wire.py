@@ -21,11 +21,18 @@ class Answer:
 
     status: int
     body: bytes
+    head: bytes
+
+    @property
+    def tag(self) -> str:
+        """Return the tag of the page, or nothing."""
+        return self.head.partition(b"\r\netag: ")[2].partition(b"\r\n")[0].decode()
 
 
-def get(path: str, cookie: str = "") -> bytes:
-    """Return the bytes of a GET."""
-    return f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nCookie: {cookie}\r\n\r\n".encode()
+def get(path: str, cookie: str = "", tag: str = "") -> bytes:
+    """Return the bytes of a GET; ``tag`` is that of the page one has."""
+    known = f"If-None-Match: {tag}\r\n" if tag else ""
+    return f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nCookie: {cookie}\r\n{known}\r\n".encode()
 
 
 def post(path: str, cookie: str, body: str) -> bytes:
@@ -58,10 +65,11 @@ class Line(asyncio.Protocol):
         head, blank, body = self._got.partition(b"\r\n\r\n")
         if not blank or not self._answer:
             return
-        length = int(head.lower().split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
+        told = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
+        length = int(told or 0)  # a 304 has none
         if len(body) >= length:
             self._got = body[length:]
-            self._answer.set_result(Answer(int(head[9:12]), body[:length]))
+            self._answer.set_result(Answer(int(head[9:12]), body[:length], head))
 
     async def ask(self, request: bytes) -> Answer:
         """Send and wait."""

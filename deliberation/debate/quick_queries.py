@@ -1,6 +1,7 @@
 """Reading what people said by SQL: the page of a matter shows up to thirty threads with all their answers."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from community.record.reading import moment, rows
@@ -46,6 +47,7 @@ async def said_about(matter: Matter, *, before: int | None = None) -> tuple[list
     return page, heads[PAGE - 1].id if len(heads) > PAGE else None
 
 
+@lru_cache(maxsize=4096)
 def _row(  # noqa: PLR0917 - the columns in their order
     number: int,
     code: str,

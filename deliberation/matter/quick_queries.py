@@ -1,7 +1,7 @@
 """Reading matters by SQL, for the list and the page that everybody opens. Says the same as `queries`."""
 
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from community.people.models import Person
@@ -47,6 +47,7 @@ async def listed(
     return page, page[-1].id if len(found) > newest else None
 
 
+@lru_cache(maxsize=4096)
 def _row(  # noqa: PLR0917 - the columns in their order
     number: int,
     title: str,

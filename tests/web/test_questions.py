@@ -1,4 +1,4 @@
-"""No page asks more than `MOST` questions of the database, however long its lists; a failure names what it asked."""
+"""No page asks more than `MOST` questions or sends more than `WIRE` bytes, however long its lists."""
 
 import httpx2
 import pytest
@@ -15,6 +15,7 @@ from tests.web.crawl import client_of
 from tests.web.test_doors import doors, things_of
 
 MOST = 12
+WIRE = 60_000  # bytes of a page as it goes over the line
 LONG = 60  # rows that each list gets more
 READERS = ("visitor", "lan", "clerk", "moderator", "mediator", "admin")
 
@@ -75,15 +76,17 @@ async def test_no_page_asks_more_than_a_dozen_questions(app: Starlette, scene: S
     for role in READERS:
         async with await client_of(app, None if role == "visitor" else getattr(scene.world, role)) as client:
             found = [await _opened(client, place) for place in dict.fromkeys([*pages, *cases])]
-        assert sum(status == 200 for _, status, _ in found) > 15
-        wrong += [_told(role, *each) for each in found if len(each[2]) > MOST]
+        assert sum(status == 200 for _, status, _, _ in found) > 15
+        wrong += [_told(role, *each[:3]) for each in found if len(each[2]) > MOST]
+        wrong += [f"{role} {place} sends {size} bytes" for place, _, _, size in found if size > WIRE]
     assert not wrong, f"{len(wrong)} pages ask too much\n" + "\n".join(wrong)
 
 
-async def _opened(client: httpx2.AsyncClient, place: str) -> tuple[str, int, list[str]]:
+async def _opened(client: httpx2.AsyncClient, place: str) -> tuple[str, int, list[str], int]:
     with asked() as seen:
         answer = await client.get(place)
-    return place, answer.status_code, seen
+    html = answer.headers.get("content-type", "").startswith("text/html")
+    return place, answer.status_code, seen, int(answer.headers.get("content-length", 0)) if html else 0
 
 
 def _told(role: str, place: str, status: int, seen: list[str]) -> str:
