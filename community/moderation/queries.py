@@ -44,9 +44,10 @@ async def communities(person: Person, right: Right, *, at: datetime) -> list[int
     return [place.id for place in await Place.filter(within, kind=PlaceKind.COMMUNITY)]
 
 
-async def queue(person: Person, *, at: datetime) -> list[Waiting]:
-    """Return what waits for ``person`` as a moderator, the longest waiting first."""
-    places = await communities(person, Right.CONTENT_MODERATE, at=at)
+async def queue(person: Person, *, at: datetime, places: list[int] | None = None) -> list[Waiting]:
+    """Return what waits for ``person`` as a moderator, the longest waiting first; ``places`` where they are known."""
+    if places is None:
+        places = await communities(person, Right.CONTENT_MODERATE, at=at)
     found: dict[str, list[Report]] = {}
     for report in await Report.filter(community_id__in=places, closed_at=None).order_by("id").limit(500):
         found.setdefault(report.subject, []).append(report)

@@ -114,9 +114,10 @@ async def _desk(
     request: Request, *, about: str, filled: Filled[Any], original: str = "", status: int = 200
 ) -> Response:
     person, at = signed_in(request), now(request)
-    if not await queries.communities(person, Right.CONTENT_MODERATE, at=at):
+    places = await queries.communities(person, Right.CONTENT_MODERATE, at=at)
+    if not places:
         raise Forbidden("您现在的身份不能办这件事。需要帮忙，请联系居委会。")
-    waiting = await queries.queue(person, at=at)
+    waiting = await queries.queue(person, at=at, places=places)
     taken = await claiming.claims([*(each.subject for each in waiting), about], at=at)
     top = await _top(request, waiting, taken, about)
     decided = request.query_params.get("done", "")
