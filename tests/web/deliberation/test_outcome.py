@@ -6,6 +6,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import httpx2
 from PIL import Image
@@ -88,7 +89,7 @@ async def objected(scene: Play, hand: Hand, app: Starlette, clock: Clock) -> Non
 async def planned(scene: Play, hand: Hand, url: str) -> None:
     """Let the clerk make a plan, wrong at first."""
     org, lead = scene.world.residents_committee.id, scene.world.clerk.id
-    plan = {"org": org, "lead": lead, "budget": "8,600.50", "due_on": "2026-08-31"}
+    plan: dict[str, Any] = {"org": org, "lead": lead, "budget": "8,600.50", "due_on": "2026-08-31"}
     await hand.be(scene.world.lan)
     await hand.get(f"{url}/plan", 403)
     await hand.be(scene.world.clerk)
@@ -199,7 +200,12 @@ async def test_publications_are_listed_hung_and_proved(app: Starlette, client: h
     await hand.be(scene.world.lan)
     await hand.get("/publications/new", 404)
     await hand.be(scene.world.clerk)
-    bill = {"kind": "affairs", "title": "五月的公共收益", "words": "收入三千元，支出一千元。", "boards": "东门公告栏"}
+    bill: dict[str, Any] = {
+        "kind": "affairs",
+        "title": "五月的公共收益",
+        "words": "收入三千元，支出一千元。",
+        "boards": "东门公告栏",
+    }
     assert "errsum" in await hand.post("/publications", 422, **bill, days="14")
     page = await hand.post("/publications", **bill, days="15")
     assert "缺张贴照片" in await hand.get(page)
