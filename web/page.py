@@ -158,7 +158,9 @@ def done(url: str) -> Response:
 async def chrome(request: HTTPConnection) -> dict[str, object]:
     """Return what the frame around every page needs."""
     state, app = request.scope.get("state", {}), request.app
-    host = await app.state.hosts.of(state.get("person"), app.state.clock.now())
+    now = app.state.clock.now()
+    say_time.turn(now)
+    host = await app.state.hosts.of(state.get("person"), now)
     return {
         "request": request,
         "me": state.get("person"),

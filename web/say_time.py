@@ -14,10 +14,27 @@ _PATTERNS: Final = {
     "zh-CN": ("M月d日 EEE HH:mm", "y年M月d日", "M月d日 EEE"),
     "en": ("EEE d MMM, HH:mm", "d MMM y", "EEE d MMM"),
 }
+_WITH_YEAR: Final = {
+    "M月d日 EEE HH:mm": "y年M月d日 HH:mm",
+    "M月d日 EEE": "y年M月d日 EEE",
+    "EEE d MMM, HH:mm": "d MMM y, HH:mm",
+    "EEE d MMM": "EEE d MMM y",
+}
+_now: Final = {"year": 0}
 _BABEL: Final = {"zh-CN": "zh_Hans_CN", "en": "en"}
 _MINUTE: Final = 60
 _HOUR: Final = 3600
 _DAY: Final = 86400
+
+
+def turn(now: datetime) -> None:
+    """Note the year it is: times of other years are shown with theirs."""
+    _now["year"] = now.astimezone(BEIJING).year
+
+
+def _dated(pattern: str, on: date) -> str:
+    """Return the pattern, with the year when that is not the present one."""
+    return pattern if _now["year"] in (0, on.year) else _WITH_YEAR[pattern]
 
 
 def speakers(lang: str) -> dict[str, Callable[..., str]]:
@@ -25,10 +42,10 @@ def speakers(lang: str) -> dict[str, Callable[..., str]]:
     moment, whole_day, short_day = _PATTERNS[lang]
     locale = _BABEL[lang]
     return {
-        "clock": lambda at: format_datetime(at.astimezone(BEIJING), moment, locale=locale),
+        "clock": lambda at: _moment(at.astimezone(BEIJING), moment, locale),
         "until": lambda at: until(at, moment, short_day, locale),
         "day": lambda on: format_date(_date(on), whole_day, locale=locale),
-        "weekday": lambda on: format_date(_date(on), short_day, locale=locale),
+        "weekday": lambda on: format_date(_date(on), _dated(short_day, _date(on)), locale=locale),
         "left": lambda until, now: left(until, now, lang=lang),
         "money": money,
         "area": area,
@@ -39,8 +56,13 @@ def until(at: datetime, moment: str, short_day: str, locale: str) -> str:
     """Return a deadline; one at midnight is the end of the day before, 24:00, as the law counts (民法典 203)."""
     local = at.astimezone(BEIJING)
     if (local.hour, local.minute) != (0, 0):
-        return format_datetime(local, moment, locale=locale)
-    return f"{format_date(local.date() - timedelta(days=1), short_day, locale=locale)} 24:00"
+        return _moment(local, moment, locale)
+    before = local.date() - timedelta(days=1)
+    return f"{format_date(before, _dated(short_day, before), locale=locale)} 24:00"
+
+
+def _moment(local: datetime, moment: str, locale: str) -> str:
+    return format_datetime(local, _dated(moment, local), locale=locale)
 
 
 def left(until: datetime, now: datetime, *, lang: str) -> str:
