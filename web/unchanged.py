@@ -122,13 +122,13 @@ async def _kept(connection: HTTPConnection) -> Kept | None:
     if reader and (reader.session.shared or owes_factor(reader)):
         return None
     progressed = reader.progress if reader else (await rows(f"SELECT {progress()}"))[0][0]
-    person = reader.person if reader else None
+    person, headers = reader.person if reader else None, dict(scope["headers"])
     parts = (
         program(),
         scope["path"],
         scope["query_string"],
-        connection.headers.get("hx-request-type"),
-        "gzip" in connection.headers.get("accept-encoding", ""),
+        headers.get(b"hx-request-type"),
+        b"gzip" in headers.get(b"accept-encoding", b""),
         preferences(connection, person),
         await app.state.hosts.of(person, at),
         progressed,

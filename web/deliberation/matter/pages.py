@@ -48,7 +48,7 @@ async def index(request: Request) -> Response:
     rows, more = await quick_queries.listed(person, here(request), shelf=shelf, before=number(request, "before"))
     at, lang = now(request), prefs_of(request).lang
     shown = [(row, KINDS.get(row.state, ""), _left(row, at, lang)) for row in rows]
-    view = {"matters": shown, "next": more, "shelf": shelf, "shelves": [*SHELVES, Shelf.MINE]}
+    view = {"matters": shown, "next": more, "shelf": shelf, "shelves": (*SHELVES, Shelf.MINE)}
     grain = Grain.MINUTE if any(words for _, _, words in shown) else Grain.NONE
     return await page(request, "deliberation/matter/index.html", view, grain=grain)
 
