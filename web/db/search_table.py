@@ -7,7 +7,8 @@ from typing import Any, Final
 
 SQLITE: Final = "CREATE VIRTUAL TABLE search_gram USING fts5(grams, tokenize='ascii', detail='none', columnsize=0)"
 POSTGRES: Final = (
-    "CREATE TABLE search_gram (text_id INTEGER PRIMARY KEY REFERENCES search_text (id), grams TSVECTOR NOT NULL)",
+    "CREATE TABLE search_gram ("
+    "text_id INTEGER PRIMARY KEY REFERENCES search_text (id) ON DELETE RESTRICT, grams TSVECTOR NOT NULL)",
     "CREATE INDEX search_gram_grams ON search_gram USING GIN (grams)",
 )
 

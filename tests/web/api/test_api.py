@@ -17,6 +17,7 @@ from community.tokens.models import ApiToken
 from community.tokens.rules import Scope
 from deliberation.matter.drafting import revise
 from deliberation.matter.models import Endorsement, Matter
+from tests.deliberation.meeting.hall import opened, polled
 from tests.deliberation.stage import TEXT, body_of, proposed
 from tests.world import NOON, World, sign_in
 from web.api.routes import CALLS
@@ -263,11 +264,14 @@ def references(node: object) -> list[str]:
 
 async def test_every_good_answer_is_of_its_declared_type(client: Client, town: World, matter: Matter) -> None:
     await told(town.qiang, 1)
+    meeting = await opened(town)
+    await polled(town, meeting)
     known = {"id": str(matter.id), "code": (await Notice.get(person_id=town.qiang.id)).code}
     headers = await token(town.qiang)
     for call in CALLS:
         code = town.community.code if "communities" in call.path else known["code"]
-        path = call.route.replace("{id:int}", known["id"]).replace("{code}", code).replace("{n:int}", "1")
+        number = str(meeting.id) if "meetings" in call.path else known["id"]
+        path = call.route.replace("{id:int}", number).replace("{code}", code).replace("{n:int}", "1")
         path = path.replace("{month}", "2026-05")
         if call.name == "confirmEndorsement":
             await revise(matter.id, replace(TEXT, cost="二十万元，各家分摊。"), by=town.lan, at=NOON)
