@@ -6,9 +6,9 @@ Both hold the same grams in letters and digits (``community/search/rules.py``); 
 from typing import Any, Final
 
 SQLITE: Final = "CREATE VIRTUAL TABLE search_gram USING fts5(grams, tokenize='ascii', detail='none', columnsize=0)"
+_TEXT_ID = "text_id INTEGER PRIMARY KEY REFERENCES search_text (id) ON DELETE RESTRICT"
 POSTGRES: Final = (
-    "CREATE TABLE search_gram ("
-    "text_id INTEGER PRIMARY KEY REFERENCES search_text (id) ON DELETE RESTRICT, grams TSVECTOR NOT NULL)",
+    f"CREATE TABLE search_gram ({_TEXT_ID}, grams TSVECTOR NOT NULL)",
     "CREATE INDEX search_gram_grams ON search_gram USING GIN (grams)",
 )
 
