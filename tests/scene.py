@@ -22,6 +22,9 @@ from deliberation.body import commands as bodies
 from deliberation.body.models import Body, RollVersion
 from deliberation.body.queries import voices_of
 from deliberation.body.rules import Basis, BodyKind, Effect, Weight
+from deliberation.budget import commands as budgets
+from deliberation.budget.models import BudgetRound
+from deliberation.budget.rules import Kind
 from deliberation.calls.asking import ask_answer
 from deliberation.debate.commands import comment
 from deliberation.debate.rules import Position
@@ -70,6 +73,7 @@ class Scene:
     cases: dict[str, Case] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     hidden: Hiding | None = None
+    budget: BudgetRound | None = None
 
 
 async def play(app: Starlette, world: World | None = None) -> Scene:
@@ -84,10 +88,25 @@ async def play(app: Starlette, world: World | None = None) -> Scene:
     await _moderation(scene)
     await _wording(scene)
     await _meetings(scene)
+    await _purse(scene)
     scene.cases = await disputes(town)
     app.state.clock.move(EVENING - NOON)
     await once(duties(app), app.state.clock)
     return scene
+
+
+# Money
+
+
+async def _purse(scene: Scene) -> None:
+    """Let one sum be voted on."""
+    clerk = scene.world.clerk
+    plan = budgets.Plan(title="今年的公共收益怎么花", words="", budget=100_000_00, kind=Kind.APPROVAL, most=2)
+    made = await budgets.plan_round(scene.body.id, plan, by=clerk, at=NOON)
+    for title, cost in (("楼道换灯", 30_000_00), ("花坛修补", 60_000_00), ("加两张长椅", 8_000_00)):
+        await budgets.add_project(made.id, title, "物业报价，居委会验收。", cost, by=clerk, at=NOON)
+    await budgets.announce(made.id, OPEN.opens_on, OPEN.closes_on, by=clerk, at=NOON)
+    scene.budget = made
 
 
 # Matters

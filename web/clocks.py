@@ -6,6 +6,7 @@ from typing import Final
 from community.moderation import appealing as moderation
 from community.timers.commands import Handler
 from deliberation.ballot import running as ballot
+from deliberation.budget import running as budget
 from deliberation.calls import chasing as calls
 from deliberation.matter import confirming as seconds
 from deliberation.matter import expiring as matter
@@ -21,6 +22,7 @@ from web.deliberation.outcome import tellers as turns
 TIMERS: Final[Mapping[str, Handler]] = {
     **moderation.TIMERS,
     **ballot.TIMERS,
+    **budget.TIMERS,
     **matter.TIMERS,
     **opening.TIMERS,
     **objecting.TIMERS,

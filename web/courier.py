@@ -17,6 +17,7 @@ from community.record.outbox import bell, deliver, unhang
 from community.record.seal import seal
 from community.timers.commands import fire_due
 from community.tokens.replies import forget
+from deliberation.budget.running import counting
 from web.clock import Clock
 from web.tasks import spawn
 
@@ -126,6 +127,7 @@ def duties(app: Starlette) -> list[Duty]:
     return [
         Duty("files", sweeping, every=600.0),
         Duty("timers", firing),
+        Duty("budgets", counting, every=5.0),
         Duty("seal", sealing, rings=True),
         Duty("notice", telling, rings=True),
         Duty("mail", postman.send_due, rings=True),

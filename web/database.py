@@ -23,6 +23,7 @@ MODELS: Final = [
     "deliberation.ballot.models",
     "deliberation.body.models",
     "deliberation.calls.models",
+    "deliberation.budget.models",
     "deliberation.debate.models",
     "deliberation.following.models",
     "deliberation.lineage.models",

@@ -29,6 +29,8 @@ from web.deliberation.ballot.words import WORDS as BALLOT_WORDS
 from web.deliberation.body import pages as body
 from web.deliberation.body import procedure
 from web.deliberation.body.words import WORDS as BODY_WORDS
+from web.deliberation.budget import pages as budget
+from web.deliberation.budget.words import WORDS as BUDGET_WORDS
 from web.deliberation.calls import pages as calls
 from web.deliberation.calls.words import WORDS as CALLS_WORDS
 from web.deliberation.debate import pages as debate
@@ -98,6 +100,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *lineage.routes,
     *stakeholder.routes,
     *calls.routes,
+    *budget.routes,
     *debate.routes,
     *following.routes,
     *ballot.routes,
@@ -132,6 +135,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     LINEAGE_WORDS,
     *STAKEHOLDER_WORDS,
     CALLS_WORDS,
+    BUDGET_WORDS,
     DEBATE_WORDS,
     FOLLOWING_WORDS,
     BALLOT_WORDS,

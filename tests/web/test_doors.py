@@ -64,7 +64,7 @@ HERE = ROLL | PLACES | who("stranger, moderator, supervisor, intake, director, m
 DOORS: dict[str, frozenset[str]] = {
     **dict.fromkeys((
         "/", "/alive", "/accessibility", "/privacy", "/rights", "/calendar", "/open", "/orgs", "/disputes", "/prefs",
-        "/law",
+        "/law", "/budgets", "/budgets/{id:int}", "/budgets/{id:int}/ballots.pb",
         "/moderation/log", "/moderation/log.csv", "/moderation/reports",
         "/moderation/reports/{month}",
         "/api/v1/moderation/reports/{month}", "/api/v1/moderation/log",
@@ -144,6 +144,10 @@ DOORS: dict[str, frozenset[str]] = {
     "/places/divisions": ADMINS, "/orgs/{code}": who("admin"), "/orgs/{code}/seal": who("admin"),
     "/admin/roles/{code}/end": who("admin"),
     "/desk/digest-hour": CLERKS | ADMINS,
+    "/budgets/new": CLERKS, "POST /budgets": CLERKS,
+    "/budgets/{id:int}/list": who("clerk"), "/budgets/{id:int}/projects": who("clerk"),
+    "/budgets/{id:int}/projects/{number:int}/dropping": who("clerk"),
+    "/budgets/{id:int}/announcement": who("clerk"), "/budgets/{id:int}/vote": ROLL,
     "/places": CLERKS | ADMINS, "/places/roll": CLERKS | ADMINS, "/places/{code}": PLACES,
     "/places/{code}/slips": PLACES, "/places/roll/{code}": PLACES, "/places/residents/{code}/leave": PLACES,
     "/verify/waiting": CLERKS, "/verify/{code}": who("clerk"),
@@ -210,7 +214,7 @@ NOTHING = (
     "/files/", "/unsubscribe/", "/sign-in/", "/confirm/", "/password/", "/v/", "/report", "/ballots/{id:int}/result",
     "/ballots/{id:int}/receipts", "/ballots/{id:int}/count", "/cases/{code}/agreement/", "/moderation/batch",
     "/moderation/reporter",
-    "/matters/{id:int}/plan",
+    "/matters/{id:int}/plan", "/budgets/{id:int}/ballots.pb",
     "/matters/{id:int}/steps/", "/matters/{id:int}/report", "/matters/{id:int}/archiv", "/notes/{id:int}",
 )
 """Doors behind which nothing stands yet, or that want more than an address."""
@@ -272,6 +276,7 @@ async def things_of(scene: Scene) -> dict[str, str]:
     assert party
     assert duty
     assert scene.hidden
+    assert scene.budget
     said = await Comment.get(matter_id=matter.id, author_id=world.xiu.id, hidden_at=None, words__startswith="离一楼")
     found = {
         "cases code": case.code, "cases party": party.code, "cases room": room.code, "cases duty": duty.code,
@@ -286,6 +291,7 @@ async def things_of(scene: Scene) -> dict[str, str]:
         "moderation month": "2026-05", "api month": "2026-05", "api id": matter.id, "api code": world.community.code,
         "/desk/calls/{id:int} id": call.id, "matters slot": slot.id,
         "matters link": link.id,
+        "budgets id": scene.budget.id, "budgets number": 1,
         "meetings id": scene.meetings["open"].id, "seats code": seat.code,
         "/api/v1/meetings/{id:int} id": scene.meetings["open"].id,
     }  # fmt: skip

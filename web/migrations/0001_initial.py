@@ -14,6 +14,9 @@ from deliberation.ballot.models import BallotState, Channel
 from deliberation.ballot.votes import Choice
 from deliberation.body.rules import Basis, BodyKind, Effect, Proof, Weight
 from deliberation.body.thresholds import Request
+from deliberation.budget.equal_shares import Completion
+from deliberation.budget.models import Stage
+from deliberation.budget.rules import Kind
 from deliberation.calls.rules import CallKind
 from deliberation.debate.rules import Accord, Position
 from deliberation.lineage.rules import LinkKind
@@ -1176,6 +1179,47 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='BudgetRound',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField()),
+                ('body', fields.ForeignKeyField('heyi.Body', source_field='body_id', db_constraint=True, to_field='id', related_name='budget_rounds', on_delete=OnDelete.RESTRICT)),
+                ('roll', fields.ForeignKeyField('heyi.RollVersion', source_field='roll_id', null=True, db_constraint=True, to_field='id', related_name='budget_rounds', on_delete=OnDelete.RESTRICT)),
+                ('title', fields.CharField(max_length=60)),
+                ('words', fields.TextField(default='', unique=False)),
+                ('budget', fields.BigIntField()),
+                ('kind', fields.CharEnumField(description='APPROVAL: approval\nPOINTS: cumulative\nRANKED: ordinal\nKNAPSACK: knapsack', enum_type=Kind, max_length=12)),
+                ('most', fields.IntField()),
+                ('completion', fields.CharEnumField(default=Completion.GREEDY, description='NONE: none\nGREEDY: greedy\nADD_ONE: add_one', enum_type=Completion, max_length=8)),
+                ('stage', fields.CharEnumField(default=Stage.DRAFT, description='DRAFT: draft\nANNOUNCED: announced\nOPEN: open\nCLOSED: closed\nCOUNTED: counted', enum_type=Stage, max_length=12)),
+                ('made_by', fields.ForeignKeyField('heyi.Person', source_field='made_by_id', db_constraint=True, to_field='id', related_name='budget_rounds', on_delete=OnDelete.RESTRICT)),
+                ('made_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('opens_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('closes_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('counted_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('cast', fields.IntField(default=0)),
+                ('result', fields.TextField(default='', unique=False)),
+                ('seal', fields.CharField(default='', max_length=64)),
+            ],
+            options={'table': 'budget_round', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'stage', 'id']), Index(fields=['stage', 'closes_at'])], 'pk_attr': 'id', 'table_description': 'A sum to be spent by votes, advisory. Money in fen, ``most`` is the projects or points of one ballot.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='BudgetProject',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('round', fields.ForeignKeyField('heyi.BudgetRound', source_field='round_id', db_constraint=True, to_field='id', related_name='projects', on_delete=OnDelete.RESTRICT)),
+                ('number', fields.IntField()),
+                ('title', fields.CharField(max_length=60)),
+                ('what', fields.CharField(max_length=300)),
+                ('cost', fields.BigIntField()),
+                ('dropped_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('why', fields.CharField(default='', max_length=300)),
+            ],
+            options={'table': 'budget_project', 'app': 'heyi', 'unique_together': (('round', 'number'),), 'pk_attr': 'id', 'table_description': 'Something the sum could be spent on. ``number`` is its key on ballots. Dropped ones stay, with the reason.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Pass',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -1241,6 +1285,32 @@ class Migration(migrations.Migration):
                 ('parts', fields.IntField(default=1)),
             ],
             options={'table': 'roll_head', 'app': 'heyi', 'unique_together': (('roll', 'key'),), 'pk_attr': 'id', 'table_description': 'One voice on a roll: a resident, a household, or an exact set of owners. ``area`` is in 0.01 m².'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='BudgetSeat',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('round', fields.ForeignKeyField('heyi.BudgetRound', source_field='round_id', db_constraint=True, to_field='id', related_name='seats', on_delete=OnDelete.RESTRICT)),
+                ('head', fields.ForeignKeyField('heyi.RollHead', source_field='head_id', db_constraint=True, to_field='id', related_name='budget_seats', on_delete=OnDelete.RESTRICT)),
+                ('papers', fields.IntField(default=0)),
+            ],
+            options={'table': 'budget_seat', 'app': 'heyi', 'unique_together': (('round', 'head'),), 'pk_attr': 'id', 'table_description': 'The one ballot of one head in one round, issued blank. ``papers`` counts what was handed in for it.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='BudgetPaper',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('round_id', fields.IntField()),
+                ('seat', fields.ForeignKeyField('heyi.BudgetSeat', source_field='seat_id', db_constraint=True, to_field='id', related_name='handed_in', on_delete=OnDelete.RESTRICT)),
+                ('order', fields.IntField()),
+                ('points', fields.TextField(unique=False)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='budget_papers', on_delete=OnDelete.RESTRICT)),
+                ('receipt', fields.CharField(unique=True, max_length=16)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'budget_paper', 'app': 'heyi', 'unique_together': (('seat', 'order'),), 'indexes': [Index(fields=['round_id', 'id'])], 'pk_attr': 'id', 'table_description': 'What was handed in for a head. The last one counts.'},
             bases=['Model'],
         ),
         ops.CreateModel(
