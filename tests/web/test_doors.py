@@ -294,6 +294,7 @@ async def things_of(scene: Scene) -> dict[str, str]:
         "budgets id": scene.budget.id, "budgets number": 1,
         "meetings id": scene.meetings["open"].id, "seats code": seat.code,
         "/api/v1/meetings/{id:int} id": scene.meetings["open"].id,
+        "/api/v1/bodies/{id:int} id": scene.body.id, "/api/v1/bodies/{id:int}/objections id": scene.body.id,
     }  # fmt: skip
     return {name: str(value) for name, value in found.items()}
 

@@ -15,6 +15,7 @@ UNLINKED = {
     "/cases/{code}/agreement/preview": "after saving a draft",
     "/ballots/{id:int}/receipts/{receipt}": "after voting",
     "/ballots/{id:int}/count": "while a ballot is counted",
+    "/budgets/{id:int}/ballots.pb": "when a round is counted",
     "/files/{code}": "where a file is attached",
     "/transparency": "a second name of the page of what was decided",
     "/matters/{id:int}/plan": "while a decision is carried out",

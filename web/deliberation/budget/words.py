@@ -18,6 +18,7 @@ WORDS: Final[Mapping[Enum, str]] = {
     Kind.APPROVAL: N_("勾选赞成的项目"),
     Kind.POINTS: N_("给项目打分"),
     Kind.KNAPSACK: N_("在总额以内挑选"),
+    Kind.RANKED: N_("给项目排先后"),
     Completion.NONE: N_("余款留着不花"),
     Completion.GREEDY: N_("余款按票数从多到少补选"),
     Completion.ADD_ONE: N_("每人的份额一分一分往上加，加到总额不够为止"),
