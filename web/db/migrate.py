@@ -15,6 +15,8 @@ from tortoise.exceptions import DBConnectionError, OperationalError
 from tortoise.migrations.api.migrate import migrate as stock_migrate
 from tortoise.migrations.schema_editor.sqlite import SqliteSchemaEditor
 
+from web.db import quick
+
 _stock_remake = SqliteSchemaEditor._remake_table  # noqa: SLF001
 
 
@@ -119,4 +121,5 @@ async def _put_back_uniques(editor: SqliteSchemaEditor, table: str, wanted: list
             await editor.client.execute_query(f'CREATE UNIQUE INDEX "{name}" ON "{table}" ({listed})')
 
 
+quick.install()
 SqliteSchemaEditor._remake_table = _remake  # type: ignore[method-assign]  # noqa: SLF001

@@ -26,16 +26,23 @@ class Migration(migrations.Migration):
 """
 
 
+NO_MODEL = ("sqlite_", "tortoise_", "search_gram")  # tables that belong to the engine, the migrations, the search
+BY_HAND = {"hiding": {("grounded", "SMALLINT", 1, 0)}}
+"""Columns that a migration adds in SQL, for the checks they carry."""
+
+
 def shape(path: Path) -> dict[str, Any]:
     """Return columns, full indexes and references of every table in a SQLite file."""
     with closing(sqlite3.connect(path)) as db, db:
         names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type='table'")]
-        return {name: _table(db, name) for name in names if not name.startswith(("sqlite_", "tortoise_"))}
+        return {name: _table(db, name) for name in names if not name.startswith(NO_MODEL)}
 
 
 def _table(db: sqlite3.Connection, name: str) -> tuple[Any, Any, Any]:
-    columns = {(row[1], row[2], row[3]) for row in db.execute(f'PRAGMA table_info("{name}")')}
-    listed = [row for row in db.execute(f'PRAGMA index_list("{name}")').fetchall() if not row[4]]
+    rows = db.execute(f'PRAGMA table_info("{name}")')
+    columns = {(row[1], "INT" if row[2] == "INTEGER" else row[2], row[3], row[5]) for row in rows}
+    # The index of a key is told by the column; SQLite needs none where the key is the row's own number.
+    listed = [row for row in db.execute(f'PRAGMA index_list("{name}")').fetchall() if not row[4] and row[3] != "pk"]
     indexes = {(tuple(p[2] for p in db.execute(f'PRAGMA index_info("{row[1]}")')), row[2]) for row in listed}
     references = {(row[2], row[3], row[6]) for row in db.execute(f'PRAGMA foreign_key_list("{name}")')}
     return columns, indexes, references
@@ -85,14 +92,15 @@ async def test_the_migrated_shape_is_the_one_the_models_describe(tmp_path: Path,
     await open_database(f"sqlite://{described}")
     await Tortoise.generate_schemas()
     await close_database()
-    assert shape(migrated) == shape(described)
+    modelled = {name: (rows - BY_HAND.get(name, set()), *rest) for name, (rows, *rest) in shape(migrated).items()}
+    assert modelled == shape(described)
 
 
 async def test_a_rebuilt_table_keeps_rows_children_indexes_and_uniqueness(populated: Path, widening: str) -> None:
     before = shape(populated)["place"]
     await migrate.run(history(populated, widening))
     after = shape(populated)["place"]
-    assert ("name", "VARCHAR(128)", 1) in after[0]
+    assert ("name", "VARCHAR(128)", 1, 0) in after[0]
     assert (after[1], after[2]) == (before[1], before[2])
     with closing(sqlite3.connect(populated)) as db, db:
         assert db.execute("SELECT count(*) FROM place").fetchone() == (2,)
