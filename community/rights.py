@@ -73,6 +73,8 @@ class Right(StrEnum):
     CONTENT_MODERATE = "content:moderate"
     APPEAL_DECIDE = "appeal:decide"
     APPEAL_REVIEW = "appeal:review"
+    ASSIST = "resident:assist"
+    HELP_CHECK = "resident:call-back"
     CASE_FILE = "case:file"
     CASE_FILE_FOR = "case:file-for"
     CASE_INTAKE = "case:intake"
@@ -129,6 +131,8 @@ GRANTS: Final = MappingProxyType(
             Right.PLACE_EDIT,
             Right.PERSON_VERIFY,
             Right.CASE_FILE_FOR,
+            Right.ASSIST,
+            Right.HELP_CHECK,
         },
         Role.OWNERS_COMMITTEE: _ANSWERS
         | {
@@ -142,9 +146,16 @@ GRANTS: Final = MappingProxyType(
         },
         Role.PROPERTY: _ANSWERS | {Right.MATTER_EXECUTE},
         Role.SOCIAL: _ANSWERS,
-        Role.GRID_WORKER: _SPEAKS | {Right.MEETING_RECORD, Right.CASE_FILE_FOR, Right.PERSON_VERIFY},
+        Role.GRID_WORKER: _SPEAKS | {Right.MEETING_RECORD, Right.CASE_FILE_FOR, Right.PERSON_VERIFY, Right.ASSIST},
         Role.SUPERVISOR: _ANSWERS
-        | {Right.MATTER_SUPERVISE, Right.BALLOT_TELL, Right.BALLOT_RELEASE, Right.APPEAL_DECIDE, Right.RECORD_READ},
+        | {
+            Right.MATTER_SUPERVISE,
+            Right.BALLOT_TELL,
+            Right.BALLOT_RELEASE,
+            Right.APPEAL_DECIDE,
+            Right.RECORD_READ,
+            Right.HELP_CHECK,
+        },
         Role.MODERATOR: _ANSWERS
         | {
             Right.MATTER_STUDY,

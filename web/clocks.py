@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from community.helping import calling as helping
 from community.moderation import appealing as moderation
 from community.timers.commands import Handler
 from deliberation.ballot import running as ballot
@@ -20,6 +21,7 @@ from web.deliberation.meeting import tellers as meeting
 from web.deliberation.outcome import tellers as turns
 
 TIMERS: Final[Mapping[str, Handler]] = {
+    **helping.TIMERS,
     **moderation.TIMERS,
     **ballot.TIMERS,
     **budget.TIMERS,

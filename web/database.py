@@ -10,6 +10,7 @@ from tortoise.connection import get_connection
 MODELS: Final = [
     "community.calendar.models",
     "community.files.models",
+    "community.helping.models",
     "community.moderation.models",
     "community.notice.models",
     "community.orgs.models",

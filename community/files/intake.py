@@ -7,15 +7,17 @@ import zipfile
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO, Final
 
 from community.errors import Unfit
 from community.files.picture import redraw
-from community.files.rules import CSV, ENDINGS, IMAGE, MEGABYTE, MOST, PACKAGES, TEXT, WEBP, ZIP, ending, kind_of
+from community.files.rules import CSV, ENDINGS, IMAGE, MEGABYTE, MOST, PACKAGES, SOUND, TEXT, WEBP, ZIP, ending, kind_of
 from community.files.storage import CHUNK, Storage
 
 # Two at a time: a picture takes 160 MB while it is open.
 _HANDS: Final = ThreadPoolExecutor(max_workers=2, thread_name_prefix="intake")
+NOT_TAKEN: Final = "这种文件收不了。可以传照片（JPG、PNG）、PDF、Word、Excel 或文本文件。"
 _BINARY: Final = bytes(set(range(32)) - set(b"\t\n\r\f"))
 
 
@@ -30,20 +32,22 @@ class Taken:
     given_sha256: str
 
 
-async def take(storage: Storage, file: BinaryIO, name: str) -> Taken:
+async def take(storage: Storage, file: BinaryIO, name: str, *, sound: bool = False) -> Taken:
     """Keep one file and return what it turned out to be. No database, so call it before the command.
+
+    A voice is taken only with ``sound``.
 
     Raises:
         Unfit: it is empty, too large, broken, or of a kind that is not taken.
     """
     loop = asyncio.get_running_loop()
-    given, media_type, final = await loop.run_in_executor(_HANDS, _examine, file, name)
+    given, media_type, final = await loop.run_in_executor(_HANDS, partial(_examine, sound=sound), file, name)
     size, sha256 = await loop.run_in_executor(_HANDS, _measure, final)
     key = await storage.put(_chunks(final))
     return Taken(key, media_type, size, sha256, given)
 
 
-def _examine(file: BinaryIO, name: str) -> tuple[str, str, BinaryIO]:
+def _examine(file: BinaryIO, name: str, *, sound: bool) -> tuple[str, str, BinaryIO]:
     """Return the checksum of ``file`` as given, what it is, and what to keep of it."""
     size, given = _measure(file)
     if size > MOST:
@@ -51,6 +55,8 @@ def _examine(file: BinaryIO, name: str) -> tuple[str, str, BinaryIO]:
     if not size:
         raise Unfit("这个文件是空的，请重新选一个。", field="file")
     media_type = tell(file, name)
+    if media_type in SOUND and not sound:
+        raise Unfit(NOT_TAKEN, field="file")
     file.seek(0)
     return (given, WEBP, io.BytesIO(redraw(file))) if media_type == IMAGE else (given, media_type, file)
 
@@ -88,7 +94,7 @@ def tell(file: BinaryIO, name: str) -> str:
     elif kind is None:
         kind = _text(file, name)
     if kind is None:
-        raise Unfit("这种文件收不了。可以传照片（JPG、PNG）、PDF、Word、Excel 或文本文件。", field="file")
+        raise Unfit(NOT_TAKEN, field="file")
     if ending(name) not in ENDINGS[kind]:
         raise Unfit("文件名的结尾和内容对不上。请用原来的软件另存一次再传。", field="file")
     return kind

@@ -19,6 +19,11 @@ DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WEBP: Final = "image/webp"
 IMAGE: Final = "image"  # any picture we can re-encode; kept as WebP
+MP3: Final = "audio/mpeg"
+M4A: Final = "audio/mp4"
+AMR: Final = "audio/amr"
+OGG: Final = "audio/ogg"
+SOUND: Final = frozenset({MP3, M4A, AMR, OGG})  # taken only where a voice may stand for a signature
 ZIP: Final = "zip"  # a package that has to be looked into
 
 _STARTS: Final = (
@@ -28,6 +33,11 @@ _STARTS: Final = (
     (b"GIF89a", IMAGE),
     (b"%PDF-", PDF),
     (b"PK\x03\x04", ZIP),
+    (b"ID3", MP3),
+    (b"\xff\xfb", MP3),
+    (b"\xff\xf3", MP3),
+    (b"#!AMR", AMR),
+    (b"OggS", OGG),
 )
 PACKAGES: Final = MappingProxyType({"word/document.xml": DOCX, "xl/workbook.xml": XLSX})
 ENDINGS: Final = MappingProxyType(
@@ -37,10 +47,14 @@ ENDINGS: Final = MappingProxyType(
         CSV: (".csv",),
         DOCX: (".docx",),
         XLSX: (".xlsx",),
+        MP3: (".mp3",),
+        M4A: (".m4a", ".mp4"),
+        AMR: (".amr",),
+        OGG: (".ogg", ".opus"),
         IMAGE: (".jpg", ".jpeg", ".png", ".gif", ".webp"),
     }
 )
-ACCEPT: Final = ",".join(ending for endings in ENDINGS.values() for ending in endings)
+ACCEPT: Final = ",".join(ending for kind, endings in ENDINGS.items() if kind not in SOUND for ending in endings)
 
 
 def kind_of(head: bytes) -> str | None:
@@ -51,6 +65,8 @@ def kind_of(head: bytes) -> str | None:
     """
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return IMAGE
+    if head[4:8] == b"ftyp" and head[8:11] in (b"M4A", b"mp4", b"iso", b"3gp"):
+        return M4A
     return next((kind for start, kind in _STARTS if head.startswith(start)), None)
 
 

@@ -62,15 +62,23 @@ async def _versions(found: Dossier) -> list[dict[str, Any]]:
 
 
 async def _endorsements(found: Dossier) -> dict[str, Any]:
-    rows = await Endorsement.filter(matter_id=found.matter.id).select_related("person", "head").order_by("id")
+    given = Endorsement.filter(matter_id=found.matter.id).select_related("person", "resident", "head")
+    rows = await given.order_by("id")
     by_version: dict[str, int] = {}
     for row in rows:
         by_version[str(row.version)] = by_version.get(str(row.version), 0) + 1
     figures = {"threshold": found.matter.threshold, "seconded": found.matter.seconded, "by_version": by_version}
     if found.reader is Reader.KEEPER:
-        named = [{**plain(row, ("version", "at")), "by": row.person.name, "head": row.head.label} for row in rows]
+        told = ("version", "aided", "at")
+        named = [{**plain(row, told), "by": _giver(row), "head": row.head.label} for row in rows]
         return {**figures, "who": named}
     return figures
+
+
+def _giver(row: Endorsement) -> str:
+    """Return the name of the account, or of the row of the roll when somebody helped whoever has none."""
+    whose = row.person or row.resident
+    return str(whose.name) if whose else ""
 
 
 async def _office(found: Dossier) -> dict[str, Any]:

@@ -74,6 +74,19 @@ async def people_on(roll_id: int) -> dict[int, list[int]]:
     return acting
 
 
+async def voices_for(resident_id: int, roll_id: int) -> list[RollVoice]:
+    """Return the heads of a roll for which a row of the residents' roll may act, account or not."""
+    found = RollVoice.filter(roll_id=roll_id, resident_id=resident_id)
+    return await found.select_related("head").order_by("head_id")
+
+
+async def heads_of_residents(roll_id: int, residents: Iterable[int | None]) -> dict[int, int]:
+    """Return, by row of the residents' roll, the first head of a roll for which it may act."""
+    wanted = sorted(number for number in residents if number)
+    rows = RollVoice.filter(roll_id=roll_id, resident_id__in=wanted).order_by("-head_id") if wanted else None
+    return {int(row): int(head) for row, head in await rows.values_list("resident_id", "head_id")} if rows else {}
+
+
 async def _accounts(residents: Iterable[int]) -> dict[int, int]:
     wanted = sorted(residents)
     found: dict[int, int] = {}

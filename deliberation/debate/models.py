@@ -5,6 +5,7 @@ from tortoise.models import Model
 
 from community.codes import new_code
 from community.people.models import Person
+from community.places.models import Resident
 from deliberation.debate.rules import Accord, Position
 from deliberation.matter.models import Matter, Sitting
 
@@ -13,7 +14,9 @@ class Comment(Model):
     """What somebody said about a matter, or in answer to such a comment. ``hidden_at`` is set by moderation alone.
 
     ``answered``, ``helpful`` and ``edits`` count rows of this table, of `Helpful` and of `Wording`;
-    the command that adds a row moves the count in the same transaction.
+    the command that adds a row moves the count in the same transaction. When somebody helped, ``aided`` is the office
+    of the helper and ``resident`` the row of the roll; without an account there is no ``author``. A comment taken back
+    because it was not what the resident wanted is covered as hidden ones are, with ``hidden_why`` `TAKEN_BACK`.
     """
 
     id = fields.IntField(primary_key=True)
@@ -23,7 +26,9 @@ class Comment(Model):
     parent: fields.ForeignKeyNullableRelation["Comment"] = fields.ForeignKeyField(
         "heyi.Comment", "answers", null=True, on_delete=fields.RESTRICT
     )
-    author = fields.ForeignKeyField(Person, "comments", on_delete=fields.RESTRICT)
+    author = fields.ForeignKeyField(Person, "comments", null=True, on_delete=fields.RESTRICT)
+    resident = fields.ForeignKeyField(Resident, "comments", null=True, on_delete=fields.RESTRICT)
+    aided = fields.CharField(max_length=20, default="")
     position = fields.CharEnumField(Position, max_length=8)
     words = fields.TextField()
     official = fields.BooleanField(default=False)
@@ -35,13 +40,20 @@ class Comment(Model):
     hidden_at = fields.DatetimeField(null=True)
     hidden_why = fields.CharField(max_length=16, default="")
 
-    author_id: int
+    author_id: int | None
+    resident_id: int | None
     matter_id: int
     parent_id: int | None
 
     class Meta:
         table = "comment"
         indexes = (("matter_id", "parent_id", "id"), ("matter_id", "position", "helpful"))
+
+    @property
+    def speaker(self) -> str:
+        """Return the name of whoever says it; needs ``author`` and ``resident``, and is shown by its first sign."""
+        whose = self.author or self.resident
+        return str(whose.name) if whose else ""
 
 
 class Helpful(Model):

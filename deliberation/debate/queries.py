@@ -29,9 +29,9 @@ async def threads(matter: Matter, *, before: int | None = None) -> tuple[list[Th
     rows = Comment.filter(matter_id=matter.id, parent_id=None)
     if before:
         rows = rows.filter(id__lt=before)
-    heads = await rows.select_related("author").order_by("-id").limit(PAGE + 1)
+    heads = await rows.select_related("author", "resident").order_by("-id").limit(PAGE + 1)
     page = {head.id: Thread(head) for head in heads[:PAGE]}
-    for answer in await Comment.filter(parent_id__in=list(page)).select_related("author").order_by("id"):
+    for answer in await Comment.filter(parent_id__in=list(page)).select_related("author", "resident").order_by("id"):
         page[answer.parent_id or 0].answers.append(answer)
     return list(page.values()), heads[PAGE - 1].id if len(heads) > PAGE else None
 
@@ -48,7 +48,7 @@ async def listed(
     rows = Comment.filter(matter_id=matter.id, parent_id=None, **({"position": position} if position else {}))
     if before:
         rows = rows.filter(id__lt=before)
-    found = await rows.select_related("author").order_by("-id").limit(PAGE + 1)
+    found = await rows.select_related("author", "resident").order_by("-id").limit(PAGE + 1)
     return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
 
 
@@ -59,7 +59,7 @@ async def arguments(matter: Matter, *, page: int = 1) -> tuple[list[Comment], li
 
 
 async def _side(matter: Matter, position: Position, page: int) -> list[Comment]:
-    said = Comment.filter(matter_id=matter.id, parent_id=None, position=position).select_related("author")
+    said = Comment.filter(matter_id=matter.id, parent_id=None, position=position).select_related("author", "resident")
     return await said.order_by("-helpful", "id").offset((page - 1) * SIDE).limit(SIDE + 1)
 
 
@@ -70,7 +70,7 @@ async def said(person: Person | None, matter_id: int, code: str) -> tuple[Matter
         Hidden: there is no such comment, or ``person`` may not know of the matter.
     """
     matter = await find(person, matter_id)
-    comment = await Comment.get_or_none(code=code, matter_id=matter.id).select_related("author")
+    comment = await Comment.get_or_none(code=code, matter_id=matter.id).select_related("author", "resident")
     if comment is None:
         raise Hidden("这条留言已经不在了。")
     return matter, comment
@@ -78,12 +78,14 @@ async def said(person: Person | None, matter_id: int, code: str) -> tuple[Matter
 
 async def head_of(comment: Comment) -> Comment:
     """Return the comment that began the thread; itself when it did."""
-    return await Comment.get(id=comment.parent_id).select_related("author") if comment.parent_id else comment
+    return (
+        await Comment.get(id=comment.parent_id).select_related("author", "resident") if comment.parent_id else comment
+    )
 
 
 async def answers_to(comment: Comment, *, after: int = 0) -> tuple[list[Comment], int | None]:
     """Return a page of the answers, oldest first, and the key of the next page."""
-    rows = Comment.filter(parent_id=comment.id, id__gt=after).select_related("author")
+    rows = Comment.filter(parent_id=comment.id, id__gt=after).select_related("author", "resident")
     found = await rows.order_by("id").limit(PAGE + 1)
     return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
 

@@ -13,15 +13,16 @@ LAST: Final = 2**31 - 1  # the greatest id there can be
 
 _SAID: Final = """
 SELECT c.id, c.code, c.parent_id, c.position, c.words, c.official, c.at, c.hidden_at, c.hidden_why,
-c.helpful, c.edits, p.name
-FROM comment c JOIN person p ON p.id = c.author_id WHERE c.matter_id = $1
+c.helpful, c.edits, coalesce(p.name, r.name), c.aided
+FROM comment c LEFT JOIN person p ON p.id = c.author_id LEFT JOIN resident r ON r.id = c.resident_id
+WHERE c.matter_id = $1
 """
 _HEADS: Final = _SAID + "AND c.parent_id IS NULL AND c.id < $2 ORDER BY c.id DESC LIMIT $3"
 _ANSWERS: Final = _SAID + "AND c.parent_id BETWEEN $2 AND $3 ORDER BY c.id"
 
 
 class Said(NamedTuple):
-    """A comment as the page of its matter shows it; ``author`` is the name of whoever wrote it."""
+    """A comment as the page of its matter shows it: ``author`` names who says it, ``aided`` the office that helped."""
 
     id: int
     code: str
@@ -35,6 +36,7 @@ class Said(NamedTuple):
     helpful: int
     edits: int
     author: str
+    aided: str
 
 
 async def said_about(matter: Matter, *, before: int | None = None) -> tuple[list[Said], int | None]:

@@ -25,6 +25,7 @@ class Accord(StrEnum):
 
 WORDS: Final = (2, 300)  # characters
 EDITS: Final = 20  # times a comment may be changed; each earlier wording stays readable
+TAKEN_BACK: Final = "aid"  # instead of a code of moderation: not what the resident who was helped wanted to say
 SAME: Final = timedelta(minutes=10)  # within which the same words are one comment that was sent twice
 OPINION: Final = (4, 500)  # characters of what was agreed or not
 ANSWER: Final = (4, 1000)  # characters of the answer to it

@@ -88,7 +88,7 @@ async def places_followed(person: Person) -> Sequence[str]:
 
 
 async def _seconded(matter: Matter) -> Iterable[int]:
-    return await _numbers(Endorsement.filter(matter_id=matter.id, ended=None), "person_id")
+    return await _numbers(Endorsement.filter(matter_id=matter.id, ended=None, person_id__isnull=False), "person_id")
 
 
 async def _voted(matter: Matter) -> Iterable[int]:

@@ -6,7 +6,7 @@ from community.errors import MovedOn, Unfit
 from community.people.models import Person
 from community.record.outbox import record
 from community.record.transaction import command
-from deliberation.body.queries import people_on
+from deliberation.body.queries import heads_of_residents, people_on
 from deliberation.following.commands import follow_on
 from deliberation.lineage.linking import connect, pair, take_turns
 from deliberation.lineage.models import MatterLink
@@ -76,24 +76,40 @@ async def undo(matter_id: int, link_id: int, why: str, *, by: Person, at: dateti
 
 async def _carry(matter: Matter, into: Matter) -> int:
     """Let everybody whose second of the one counts second the other, unless they ever did or are not on its roll."""
-    had = {each.person_id for each in await Endorsement.filter(matter_id=into.id)}
+    there = await Endorsement.filter(matter_id=into.id)
+    had = {_whose(each) for each in there}
     counts = Endorsement.filter(matter_id=matter.id, ended=None, version__gte=matter.meaning_since)
-    given, roll = await counts.order_by("id"), await people_on(into.roll_id or 0)
+    given = await counts.order_by("id")
+    heads = await _heads(into.roll_id or 0, given)
     rows = [
         Endorsement(
             community_id=into.community_id,
             matter_id=into.id,
             person_id=each.person_id,
-            head_id=roll[each.person_id][0],
+            resident_id=each.resident_id,
+            aided=each.aided,
+            head_id=heads[_whose(each)],
             version=into.version,
             via_id=matter.id,
             at=each.at,
         )
         for each in given
-        if each.person_id not in had and each.person_id in roll
+        if _whose(each) not in had and _whose(each) in heads
     ]
     await Endorsement.bulk_create(rows, batch_size=500)
     return len(rows)
+
+
+def _whose(given: Endorsement) -> tuple[str, int]:
+    """Return whose second it is: an account's, or that of a row of the roll whose owner has none."""
+    return ("person", given.person_id) if given.person_id else ("resident", given.resident_id or 0)
+
+
+async def _heads(roll_id: int, given: list[Endorsement]) -> dict[tuple[str, int], int]:
+    """Return the first head of a roll for which each may act."""
+    by_person = {("person", person): heads[0] for person, heads in (await people_on(roll_id)).items()}
+    rows = await heads_of_residents(roll_id, [each.resident_id for each in given if not each.person_id])
+    return by_person | {("resident", row): head for row, head in rows.items()}
 
 
 async def _hold(*matters: Matter) -> None:

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from community.errors import Forbidden, Unfit
+from community.errors import Forbidden, MovedOn, Unfit
 from community.people.models import Person
 from community.record.transaction import command
 from community.timers.commands import Handler
 from deliberation.matter.models import Endorsement, Matter
 from deliberation.matter.moving import move
-from deliberation.matter.queries import find
+from deliberation.matter.queries import endorsed_by, find
 from deliberation.matter.seconding import as_read, hold, settle
 from deliberation.matter.states import CONFIRMING, State
 from deliberation.matter.support import End, Stand, stand
-from deliberation.matter.workflow import FROM, Verb, step
+from deliberation.matter.workflow import FROM, MOVED_ON, Verb, step
 
 
 @command
@@ -30,7 +30,7 @@ async def confirm(matter_id: int, *, version: int | None = None, by: Person, at:
     as_read(matter, version)
     if stand(given.version, given.ended, matter.meaning_since) is not Stand.ASKED:
         raise Unfit("您没有等着确认的附议。")
-    await Endorsement.filter(id=given.id).update(version=matter.version, via_id=None, at=at)
+    await Endorsement.filter(id=given.id).update(version=matter.version, via_id=None, person_id=by.id, at=at)
     await move(matter, Verb.CONFIRM, by=by, at=at, version=matter.version, head=given.head_id)
     return await settle(matter, at=at)
 
@@ -81,8 +81,11 @@ TIMERS: Final[Mapping[str, Handler]] = {"matter.unconfirmed": lapses}
 async def _own(matter_id: int, verb: Verb, by: Person) -> tuple[Matter, Endorsement]:
     """Return the matter, held, and the second that ``by`` once gave."""
     matter = await find(by, matter_id)
-    if not await Endorsement.exists(matter_id=matter.id, person_id=by.id):
+    if await endorsed_by(by, matter) is None:
         raise Forbidden("您没有附议过这件事。")
     step(State(matter.state), verb)
     await hold(matter, *CONFIRMING)
-    return matter, await Endorsement.get(matter_id=matter.id, person_id=by.id)
+    given = await endorsed_by(by, matter)
+    if given is None:  # taken away by an undoing merger while this waited
+        raise MovedOn(MOVED_ON)
+    return matter, given

@@ -7,6 +7,7 @@ from tortoise.models import Model
 
 from community.codes import new_code
 from community.people.models import Person
+from community.places.models import Resident
 from deliberation.body.models import Body, RollHead
 from deliberation.body.rules import Weight
 from deliberation.body.thresholds import Request
@@ -110,13 +111,16 @@ class MatterVersion(Model):
 class Endorsement(Model):
     """One person seconds one version of a matter, for their head on the roll. It may end, and be given anew.
 
-    ``via_id`` is the matter it was given to, when that one was merged into this one.
+    ``via_id`` is the matter it was given to, when that one was merged into this one. When somebody helped, ``aided``
+    is the office of the helper and ``resident`` the row of the roll; without an account there is no ``person``.
     """
 
     id = fields.IntField(primary_key=True)
     community_id = fields.IntField()
     matter = fields.ForeignKeyField(Matter, "endorsements", on_delete=fields.RESTRICT)
-    person = fields.ForeignKeyField(Person, "endorsements", on_delete=fields.RESTRICT)
+    person = fields.ForeignKeyField(Person, "endorsements", null=True, on_delete=fields.RESTRICT)
+    resident = fields.ForeignKeyField(Resident, "endorsements", null=True, on_delete=fields.RESTRICT)
+    aided = fields.CharField(max_length=20, default="")
     head = fields.ForeignKeyField(RollHead, "endorsements", on_delete=fields.RESTRICT)
     version = fields.IntField()
     via_id = fields.IntField(null=True)
@@ -125,7 +129,8 @@ class Endorsement(Model):
     ended_at = fields.DatetimeField(null=True)
 
     matter_id: int
-    person_id: int
+    person_id: int | None
+    resident_id: int | None
     head_id: int
 
     class Meta:

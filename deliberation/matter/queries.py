@@ -96,7 +96,17 @@ async def versions(matter: Matter) -> Sequence[MatterVersion]:
 
 async def endorsed_by(person: Person | None, matter: Matter) -> Endorsement | None:
     """Return the second that ``person`` gave, of whatever version."""
-    return await Endorsement.get_or_none(matter_id=matter.id, person_id=person.id) if person else None
+    return await second_of(matter.id, person.id, None) if person else None
+
+
+async def second_of(matter_id: int, person_id: int | None, resident_id: int | None) -> Endorsement | None:
+    """Return the second of somebody, also one that was given with help before they had an account."""
+    rows = Endorsement.filter(matter_id=matter_id)
+    own = await rows.get_or_none(person_id=person_id) if person_id else None
+    if own or not (person_id or resident_id):
+        return own
+    row = Q(resident_id=resident_id) if resident_id else Q(resident__person_id=person_id)
+    return await rows.filter(row, person_id=None).first()
 
 
 async def papers(matter: Matter) -> dict[str, object]:

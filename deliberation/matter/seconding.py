@@ -1,5 +1,6 @@
 """附议 — seconds are counted by heads of a frozen roll and hold for the words they were given to."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from tortoise.expressions import F
@@ -11,10 +12,19 @@ from deliberation.body.models import RollVoice
 from deliberation.body.queries import voices_of
 from deliberation.matter.models import Endorsement, Matter
 from deliberation.matter.moving import move, require_actor
-from deliberation.matter.queries import find
+from deliberation.matter.queries import find, second_of
 from deliberation.matter.states import Actor, State
 from deliberation.matter.support import Stand, stand
 from deliberation.matter.workflow import MOVED_ON, Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """Whose second it is: an account, or a row of the roll when somebody with the office ``aided`` helped."""
+
+    person_id: int | None
+    resident_id: int
+    aided: str = ""
 
 
 @command
@@ -38,7 +48,7 @@ async def second(matter: Matter, *, by: Person, at: datetime, asked: bool, versi
     await hold(matter, State.ENDORSING)
     as_read(matter, version)
     voices = await voices_of(by, matter.roll_id or 0)
-    verb = await _put(matter, voices, by, at) if voices else None
+    verb = await put(matter, voices[0], Giver(by.id, voices[0].resident_id), at) if voices else None
     if verb:
         await move(matter, verb, by=by, at=at, version=matter.version, head=voices[0].head_id)
     elif asked:
@@ -68,19 +78,20 @@ def as_read(matter: Matter, version: int | None) -> None:
         raise MovedOn("文字刚刚改过，现在是第 {n} 版。请看一遍新文字，再决定。", n=matter.version)
 
 
-async def _put(matter: Matter, voices: list[RollVoice], by: Person, at: datetime) -> Verb | None:
+async def put(matter: Matter, voice: RollVoice, giver: Giver, at: datetime) -> Verb | None:
     """Store or renew the second and return what that was; None when it counts already."""
-    given = await Endorsement.get_or_none(matter_id=matter.id, person_id=by.id)
-    head = voices[0].head_id
+    given = await second_of(matter.id, giver.person_id, giver.resident_id)
+    helped = {"resident_id": giver.resident_id if giver.aided else None, "aided": giver.aided}
+    head, whose = voice.head_id, {"person_id": giver.person_id, **helped}
     if given is None:
-        common = {"community_id": matter.community_id, "matter_id": matter.id, "person_id": by.id}
+        common = {"community_id": matter.community_id, "matter_id": matter.id, **whose}
         await Endorsement(**common, head_id=head, version=matter.version, at=at).save()
         return Verb.ENDORSE
     was = stand(given.version, given.ended, matter.meaning_since)
     if was is Stand.COUNTS:
         return None
     anew = {"head_id": head, "version": matter.version, "at": at, "via_id": None, "ended": None, "ended_at": None}
-    await Endorsement.filter(id=given.id).update(**anew)
+    await Endorsement.filter(id=given.id).update(**anew, **whose)
     return Verb.CONFIRM if was is Stand.ASKED else Verb.ENDORSE
 
 

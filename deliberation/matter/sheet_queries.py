@@ -28,7 +28,10 @@ SELECT {parts}, p.path,
     (SELECT max(v.id) FROM ballot v WHERE v.matter_id = m.id)
 FROM matter m JOIN body b ON b.id = m.body_id JOIN place p ON p.id = b.place_id JOIN person a ON a.id = m.author_id
 JOIN matter_version t ON t.matter_id = m.id AND t.number = m.version
-LEFT JOIN endorsement e ON e.matter_id = m.id AND e.person_id = $2
+LEFT JOIN endorsement e ON e.id = coalesce(
+    (SELECT own.id FROM endorsement own WHERE own.matter_id = m.id AND own.person_id = $2),
+    (SELECT helped.id FROM endorsement helped JOIN resident r ON r.id = helped.resident_id
+        WHERE helped.matter_id = m.id AND helped.person_id IS NULL AND r.person_id = $2))
 LEFT JOIN screening s ON s.id = (SELECT max(id) FROM screening WHERE matter_id = m.id)
 LEFT JOIN study y ON y.id = (SELECT max(id) FROM study WHERE matter_id = m.id)
 WHERE m.id = $1 AND (m.public_at IS NOT NULL OR m.author_id = $2)

@@ -17,6 +17,7 @@ class End(StrEnum):
 
     RETRACTED = "retracted"  # its giver took it back
     LAPSED = "lapsed"  # it was not confirmed in time
+    REVOKED = "revoked"  # somebody helped, and it was not what the resident wanted
 
 
 class Stand(StrEnum):
@@ -26,6 +27,7 @@ class Stand(StrEnum):
     ASKED = "asked"
     RETRACTED = "retracted"
     LAPSED = "lapsed"
+    REVOKED = "revoked"
 
 
 def stand(version: int, ended: End | None, since: int) -> Stand:

@@ -30,6 +30,7 @@ class Verb(StrEnum):
     CONFIRM = "confirm"
     RETRACT = "retract"
     UNCONFIRMED = "unconfirmed"
+    DISOWN = "disown"
     AMEND = "amend"
     ADOPT = "adopt"
     DECLINE = "decline"
@@ -122,6 +123,7 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(Verb.RETRACT,     "收回附议", CONFIRMING, Target.SAME, (_A.RESIDENT,), ("own_second",)),
     Row(Verb.UNCONFIRMED, "没有确认的附议失效", (*CONFIRMING, _S.SUSPENDED, _S.ORDERED_TO_CORRECT), Target.SAME,
         (_A.SYSTEM,), ("clock_ran_out",)),
+    Row(Verb.DISOWN,      "代办的附议作废", CONFIRMING, Target.SAME, (_A.SYSTEM,), ("helped_and_untrue",)),
     Row(Verb.AMEND,       "提修改建议", AMENDABLE, Target.SAME, (_A.RESIDENT,), ("not_too_many", "words_as_read")),
     Row(Verb.ADOPT,       "采纳修改建议", AMENDABLE, Target.SAME, (_A.AUTHOR, _A.HOST), ("part_unchanged",)),
     Row(Verb.DECLINE,     "不采纳修改建议", AMENDABLE, Target.SAME, (_A.AUTHOR, _A.HOST), ("reasons_given",)),

@@ -65,10 +65,15 @@ async def _issue(evaluation: Evaluation) -> int:
 
 
 async def heads_of(matter_id: int) -> dict[str, set[int]]:
-    """Return, by the key of each head that seconded or voted, the people who did it for that head."""
+    """Return, by the key of each head that seconded or voted, the people who did it for that head.
+
+    Whoever seconded with help and has no account still is not among them: nobody could answer here for that head.
+    """
     asked: dict[str, set[int]] = defaultdict(set)
-    for key, person in await Endorsement.filter(matter_id=matter_id, ended=None).values_list("head__key", "person_id"):
-        asked[str(key)].add(int(person))
+    seconds = Endorsement.filter(matter_id=matter_id, ended=None)
+    for key, person, helped in await seconds.values_list("head__key", "person_id", "resident__person_id"):
+        if person or helped:
+            asked[str(key)].add(int(person or helped))
     ballots = [each.id for each in await Ballot.filter(matter_id=matter_id)]
     for key, person in await Paper.filter(ballot_id__in=ballots).values_list("vote__head__key", "by_id"):
         asked[str(key)].add(int(person))

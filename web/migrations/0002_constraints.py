@@ -41,6 +41,14 @@ class Migration(migrations.Migration):
             reverse_sql="DROP INDEX speak_slot_speaking",
         ),
         ops.RunSQL(
+            "CREATE UNIQUE INDEX endorsement_helped ON endorsement (matter_id, resident_id) WHERE person_id IS NULL",
+            reverse_sql="DROP INDEX endorsement_helped",
+        ),
+        ops.RunSQL(
+            "CREATE UNIQUE INDEX help_stop_runs ON help_stop (helper_id, community_id) WHERE lifted_at IS NULL",
+            reverse_sql="DROP INDEX help_stop_runs",
+        ),
+        ops.RunSQL(
             "CREATE UNIQUE INDEX speak_slot_waits ON speak_slot (seat_id) WHERE turn IN ('waiting', 'speaking')",
             reverse_sql="DROP INDEX speak_slot_waits",
         ),

@@ -37,7 +37,7 @@ async def said(world: World, matter: Matter, n: int, parent: Comment | None) -> 
 def shown(comment: Comment) -> Said:
     """Return what the page shows of a comment."""
     names = [name for name in Said._fields if name != "author"]
-    return Said._make([*[getattr(comment, name) for name in names], comment.author.name])
+    return Said(author=comment.speaker, **{name: getattr(comment, name) for name in names})
 
 
 async def test_it_says_the_same_on_every_page(world: World) -> None:

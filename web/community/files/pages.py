@@ -21,6 +21,9 @@ GUARDS: Final = {
     "Cache-Control": "private, no-cache",
 }
 
+CLOSED: Final = frozenset({"authorisation"})
+"""What has a door of its own, where it is recorded who looked: not even whoever handed it in opens it here."""
+
 
 async def hand_in(request: Request) -> Response:
     """Take one file (field ``file``) for a script; it belongs to nothing until a command attaches it."""
@@ -46,6 +49,8 @@ async def give_out(request: Request) -> Response:
 
 async def may_read(person: Person | None, upload: Upload, at: datetime) -> bool:
     """Return whether ``person`` may read ``upload``: its owner, or as its thing's kind says."""
+    if upload.about.rpartition("-")[0] in CLOSED:
+        return False
     if person and person.id == upload.owner_id:
         return True
     reader = READERS.get(upload.about.rpartition("-")[0])

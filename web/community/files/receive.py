@@ -17,7 +17,7 @@ BODY: Final = MOST + 256 * 1024
 """``max_body_size`` of a route that takes one file; the application's own limit is smaller."""
 
 
-async def receive(request: Request, given: object, *, by: Person) -> Upload:
+async def receive(request: Request, given: object, *, by: Person, sound: bool = False) -> Upload:
     """Keep the file of a form field as an upload that belongs to nothing yet; `attach` it within a day.
 
     Raises:
@@ -26,7 +26,7 @@ async def receive(request: Request, given: object, *, by: Person) -> Upload:
     if not isinstance(given, UploadFile) or not given.filename:
         raise Unfit("请先选一个文件。", field="file")
     storage = request.app.state.files
-    taken = await take(storage, given.file, given.filename)
+    taken = await take(storage, given.file, given.filename, sound=sound)
     try:
         return await keep(taken, given.filename, by=by, at=now(request))
     except BaseException:

@@ -32,6 +32,8 @@ WORDS: Final[Mapping[Enum, str]] = {
     Right.CONTENT_MODERATE: N_("处理举报（须写理由）"),
     Right.APPEAL_DECIDE: N_("裁定申诉（不能是原处理人）"),
     Right.APPEAL_REVIEW: N_("裁定再次申诉（第三方）"),
+    Right.ASSIST: N_("受居民委托代办附议和留言"),
+    Right.HELP_CHECK: N_("回访代办、查看授权凭证"),
     Right.CASE_FILE: N_("申请调解"),
     Right.CASE_FILE_FOR: N_("替人登记调解申请"),
     Right.CASE_INTAKE: N_("审查、受理调解申请"),

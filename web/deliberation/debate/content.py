@@ -64,7 +64,8 @@ class CommentContent:
 
     async def alike(self) -> list[str]:
         """Return what the same person said, or others said word for word, newest first."""
-        same = Q(author_id=self.comment.author_id) | Q(words=self.comment.words)
+        whose = {"author_id": self.owner_id} if self.owner_id else {"resident_id": self.comment.resident_id}
+        same = Q(**whose) | Q(words=self.comment.words)
         found = Comment.filter(same, community_id=self.comment.community_id, hidden_at=None).order_by("-id")
         return [f"comment-{number}" for number in await found.limit(BATCH).values_list("id", flat=True)]
 

@@ -34,7 +34,7 @@ async def _opinion(event: Event) -> Opinion:
 
 
 async def _tell(event: Event, opinion: Opinion, sentence: str) -> None:
-    if opinion.comment is None or opinion.comment.author_id == event.actor_id:
+    if opinion.comment is None or opinion.comment.author_id in (None, event.actor_id):
         return
     url = f"/matters/{opinion.matter_id}/opinions#o-{opinion.code}"
     title = opinion.matter.title

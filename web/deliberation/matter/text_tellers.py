@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from tortoise.queryset import QuerySet
+
 from community.notice.commands import tell
 from community.notice.rules import Topic
 from community.record.models import Event
@@ -24,7 +26,7 @@ async def revised(event: Event) -> None:
     matter, facts = await _matter(event), facts_of(event)
     if facts.get("change") == "meaning":
         asked = Endorsement.filter(matter_id=matter.id, ended=None, version__lt=facts["version"])
-        people = {int(str(number)) for number in await asked.values_list("person_id", flat=True)}
+        people = await _givers(asked)
         await _tell(event, matter, people, CONFIRM, "confirmation", binding=True)
     gone = Amendment.filter(code__in=facts.get("outdated", []))
     people = {int(str(number)) for number in await gone.values_list("by_id", flat=True)}
@@ -34,8 +36,14 @@ async def revised(event: Event) -> None:
 async def lapsed(event: Event) -> None:
     """Tell those whose second was not confirmed in time."""
     ended = Endorsement.filter(id__in=facts_of(event)["endorsements"])
-    people = {int(str(number)) for number in await ended.values_list("person_id", flat=True)}
+    people = await _givers(ended)
     await _tell(event, await _matter(event), people, LAPSED, "confirmation")
+
+
+async def _givers(rows: QuerySet[Endorsement]) -> set[int]:
+    """Return the accounts behind some seconds; whoever was helped may have got one since."""
+    found = await rows.values_list("person_id", "resident__person_id")
+    return {int(person or helped) for person, helped in found if person or helped}
 
 
 async def proposed(event: Event) -> None:
