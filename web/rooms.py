@@ -10,6 +10,8 @@ from web import about, home, prefs
 from web.api import routes as api
 from web.community.calendar import pages as calendar
 from web.community.files import pages as files
+from web.community.helping import pages as helping
+from web.community.helping.words import WORDS as HELPING_WORDS
 from web.community.moderation import pages as moderation
 from web.community.moderation.words import WORDS as MODERATION_WORDS
 from web.community.notice import pages as notice
@@ -21,6 +23,7 @@ from web.community.places import pages as places
 from web.community.search import pages as search
 from web.community.tokens import pages as tokens
 from web.deliberation import feeds, open_data
+from web.deliberation.aid import pages as aid
 from web.deliberation.archive import pages as archive
 from web.deliberation.archive.words import WORDS as ARCHIVE_WORDS
 from web.deliberation.ballot import counting, law, voting
@@ -75,6 +78,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *prefs.routes,
     *calendar.routes,
     *files.routes,
+    *helping.routes,
     *moderation.routes,
     *notice.routes,
     *orgs.routes,
@@ -97,6 +101,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *amendments.routes,
     *support.routes,
     *oversight.routes,
+    *aid.routes,
     *lineage.routes,
     *stakeholder.routes,
     *calls.routes,
@@ -122,6 +127,7 @@ ROUTES: Final[list[BaseRoute]] = [
 ]
 
 WORDS: Final[list[Mapping[Enum, str]]] = [
+    *HELPING_WORDS,
     *MODERATION_WORDS,
     NOTICE_WORDS,
     PEOPLE_WORDS,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from community.record.models import Event
+from web.community.helping.tellers import TELLERS as HELPING
 from web.community.people.tellers import TELLERS as PEOPLE
 from web.deliberation.ballot.tellers import TELLERS as BALLOT
 from web.deliberation.calls.tellers import TELLERS as CALLS
@@ -22,6 +23,7 @@ from web.mediation.room.tellers import TELLERS as ROOM
 from web.teller import Teller
 
 ROOMS: Final[list[Mapping[str, Teller]]] = [
+    HELPING,
     INTAKE,
     AGREEMENT,
     PEOPLE,

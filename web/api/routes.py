@@ -12,6 +12,7 @@ from starlette.routing import Route
 from web.api.call import ROOT, Call
 from web.api.door import OPEN, endpoint
 from web.api.openapi import Node, document
+from web.community.helping import api as helping
 from web.community.moderation import api as moderation
 from web.community.notice import api as notice
 from web.community.orgs import api as orgs
@@ -33,6 +34,7 @@ CALLS: Final[Sequence[Call]] = (
     *text.calls,
     *debate.calls,
     *body.calls,
+    *helping.calls,
     *moderation.calls,
     *oversight.calls,
     *lineage.calls,

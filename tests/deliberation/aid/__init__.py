@@ -1,0 +1,1 @@
+"""Assisted use below a matter."""
