@@ -54,6 +54,7 @@ ADMINS = who("admin, other admin")
 CLERKS = who("clerk, other clerk")
 MODERATORS = who("moderator, other moderator")
 HANDLES = who("moderator, supervisor")
+OVERSEERS = who("supervisor, other supervisor")
 PLACES = who("clerk, admin")
 TELLERS = who("clerk, supervisor")
 SPEAK = ROLL | TELLERS | who("moderator")
@@ -75,6 +76,7 @@ DOORS: dict[str, frozenset[str]] = {
         "/api/v1/matters/{id:int}/versions", "/api/v1/matters/{id:int}/versions/{n:int}",
         "GET /api/v1/matters/{id:int}/amendments",
         "GET /matters/{id:int}/stakeholders", "GET /matters/{id:int}/interests", "GET /matters/{id:int}/calls",
+        "GET /matters/{id:int}/helping", "/api/v1/helping",
         "GET /matters/{id:int}/orders", "GET /matters/{id:int}/appeal", "GET /matters/{id:int}/links",
         "/api/v1/matters/{id:int}/stakeholders", "/api/v1/matters/{id:int}/calls", "/api/v1/matters/{id:int}/links",
         "/api/v1/matters/{id:int}/oversight",
@@ -121,6 +123,13 @@ DOORS: dict[str, frozenset[str]] = {
     "/matters/{id:int}/report": who("clerk"), "/matters/{id:int}/evaluation": NOBODY_HERE,
     "/matters/{id:int}/notes": who("supervisor"), "/notes/{id:int}/answer": who("clerk"),
     "/notes/{id:int}/press": who("supervisor"), "/ballots/{id:int}/recount": TELLERS,
+    "/matters/{id:int}/helping/new": CLERKS, "POST /matters/{id:int}/helping": CLERKS, "/desk/helping": CLERKS,
+    "/desk/callbacks": CLERKS | OVERSEERS,
+    **dict.fromkeys((
+        "/helping/{code}", "/helping/{code}/proof", "/helping/{code}/withdrawal",
+        "/helping/{code}/errands/{errand}/doing", "/helping/{code}/errands/{errand}/undoing",
+    ), NOBODY_HERE),
+    "/desk/callbacks/{code}": NOBODY_HERE, "/desk/help-stops/{code}": NOBODY_HERE,
     "/desk/supervision": who("supervisor, other supervisor"), "/desk/notes": SIGNED_IN,
     "/matters/{id:int}/archiving": who("clerk"), "/matters/{id:int}/archive/full.zip": TELLERS,
     **dict.fromkeys((

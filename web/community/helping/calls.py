@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community.errors import Forbidden, Unfit
+from community.errors import Forbidden, Hidden, Unfit
 from community.helping import queries
 from community.helping.calling import callable_by, lift
 from community.helping.models import Callback, CallTry
@@ -88,6 +88,8 @@ async def _sheet(request: Request, found: Callback, filled: Filled[Any], *, stat
 async def lifting(request: Request) -> Response:
     """Let a helper help again."""
     person, code = await _checker(request, Right.MATTER_SUPERVISE), request.path_params["code"]
+    if code not in {stop.code for stop in await queries.stops_in(person, at=now(request))}:
+        raise Hidden("没有找到这条停办记录。")
     filled = await read(request, LiftForm)
     if filled.data is None:
         return await _desk(request, filled, code, status=422)
