@@ -94,6 +94,7 @@ class House:
                 await context.add_cookies([{"name": name, "value": value, "url": self.url}])
         page = await context.new_page()
         page.set_default_timeout(10_000)
+        page.set_default_navigation_timeout(60_000)  # a crowded machine is slow to answer; it is not wrong
         self._listen(page)
         return page
 
