@@ -9,6 +9,7 @@ from web.deliberation.debate.content import find_comment
 from web.deliberation.matter.content import find_matter
 from web.deliberation.outcome.content import find_seat
 from web.deliberation.publicity.content import find_objection
+from web.deliberation.said import find_answer, find_declaration, find_statement
 
 CONTENTS: Final[Mapping[str, Finder]] = {
     "comment": find_comment,
@@ -16,4 +17,7 @@ CONTENTS: Final[Mapping[str, Finder]] = {
     "reporter": find_reporter,
     "objection": find_objection,
     "seat": find_seat,
+    "slot": find_statement,
+    "declaration": find_declaration,
+    "call": find_answer,
 }

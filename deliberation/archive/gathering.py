@@ -4,13 +4,19 @@ import json
 from difflib import unified_diff
 from typing import Any, Final
 
+from tortoise.queryset import QuerySet
+
 from community.moderation.models import Appeal, Hiding
 from community.places.models import Place
 from community.record.models import Event, Seal
-from deliberation.archive import courses, votes
+from deliberation.archive import courses, turns, voices, votes
 from deliberation.archive.dossier import Dossier, Reader, plain
-from deliberation.debate.models import Comment, Opinion
-from deliberation.matter.models import Endorsement, Matter, MatterVersion, Screening, Sitting, Study
+from deliberation.calls.models import Call
+from deliberation.debate.models import Comment
+from deliberation.matter.models import Endorsement, Matter, MatterVersion, Sitting, Study
+from deliberation.outcome.models import Seat
+from deliberation.publicity.models import Objection
+from deliberation.stakeholder.models import Declaration, Slot
 
 WORDS: Final = ("title", "what", "cost", "who", "body")
 
@@ -20,8 +26,14 @@ async def gather(matter: Matter, reader: Reader) -> Dossier:
     found = Dossier(matter, reader)
     found.sections["cover"] = await _cover(found)
     found.sections["versions"] = await _versions(found)
+    found.sections["amendments"] = await voices.amendments(found)
     found.sections["endorsements"] = await _endorsements(found)
     found.sections["office"] = await _office(found)
+    found.sections["comments"] = await voices.comments(found)
+    found.sections["table"] = await voices.table(found)
+    found.sections["calls"] = await voices.calls(found)
+    found.sections["meetings"] = await turns.meetings(found)
+    found.sections["orders"] = await turns.orders(found)
     found.sections["roll"] = await votes.roll(found)
     found.sections["ballots"] = await votes.ballots(found)
     found.sections["publications"] = await courses.publications(found)
@@ -83,29 +95,20 @@ def _giver(row: Endorsement) -> str:
 
 async def _office(found: Dossier) -> dict[str, Any]:
     number = found.matter.id
-    screenings = await Screening.filter(matter_id=number).select_related("by").order_by("id")
     studies = await Study.filter(matter_id=number).select_related("by").order_by("id")
     sittings = await Sitting.filter(matter_id=number).select_related("by").order_by("id")
-    opinions = await Opinion.filter(matter_id=number).select_related("answered_by").order_by("id")
     told = ("held_on", "attended", "minutes", "consensus", "dissent", "at")
     return {
-        "screenings": [{**plain(row, ("accepted", "reasons", "at")), "by": row.by.name} for row in screenings],
+        "screenings": await turns.screenings(found),
         "studies": [{**plain(row, ("held_on", "opinion", "at")), "by": row.by.name} for row in studies],
         "sittings": [{**plain(row, told), "by": row.by.name} for row in sittings],
-        "opinions": [_opinion(row) for row in opinions],
+        "opinions": await voices.opinions(found),
     }
-
-
-def _opinion(row: Opinion) -> dict[str, Any]:
-    by = row.answered_by.name if row.answered_by else ""
-    return {**plain(row, ("kind", "words", "noted_at", "answer", "answered_at")), "answered_by": by}
 
 
 async def _moderation(found: Dossier) -> list[dict[str, Any]]:
     """Return the decisions to hide the matter or what was said of it, in the words of the public log."""
-    said = await Comment.filter(matter_id=found.matter.id).values_list("id", flat=True)
-    subjects = [f"matter-{found.matter.id}", *(f"comment-{number}" for number in said)]
-    rows = await Hiding.filter(subject__in=subjects).order_by("id")
+    rows = await Hiding.filter(subject__in=await _hideable(found.matter)).order_by("id")
     appeals = await Appeal.filter(hiding_id__in=[row.id for row in rows]).order_by("id")
     columns = ("code", "subject", "measure", "reason", "words", "document", "state", "at", "ended_at")
     told = ("level", "at", "due_at", "answer", "granted", "answered_at")
@@ -113,6 +116,22 @@ async def _moderation(found: Dossier) -> list[dict[str, Any]]:
         {**plain(row, columns), "appeals": [plain(each, told) for each in appeals if each.hiding_id == row.id]}
         for row in rows
     ]
+
+
+async def _hideable(matter: Matter) -> list[str]:
+    """Return everything said about a matter that moderation can take away, as its log names it."""
+    said: dict[str, QuerySet[Any]] = {
+        "comment": Comment.filter(matter_id=matter.id),
+        "slot": Slot.filter(matter_id=matter.id),
+        "declaration": Declaration.filter(matter_id=matter.id),
+        "call": Call.filter(matter_id=matter.id),
+        "objection": Objection.filter(publication__matter_id=matter.id),
+        "seat": Seat.filter(evaluation__matter_id=matter.id),
+    }
+    found = [f"matter-{matter.id}"]
+    for kind, rows in said.items():
+        found += [f"{kind}-{number}" for number in await rows.values_list("id", flat=True)]
+    return found
 
 
 async def _record(found: Dossier) -> list[dict[str, Any]]:

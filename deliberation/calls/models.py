@@ -27,6 +27,8 @@ class Call(Model):
     answer = fields.TextField(default="")
     answered_by_id = fields.IntField(null=True)
     answered_at = fields.DatetimeField(null=True)
+    hidden_at = fields.DatetimeField(null=True)
+    hidden_why = fields.CharField(max_length=16, default="")
 
     matter_id: int
     org_id: int

@@ -80,6 +80,8 @@ class Wording(Model):
     words = fields.TextField()
     at = fields.DatetimeField()
 
+    comment_id: int
+
     class Meta:
         table = "wording"
         unique_together = (("comment", "number"),)

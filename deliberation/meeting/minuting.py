@@ -16,6 +16,7 @@ from deliberation.matter import hosting
 from deliberation.matter.states import State
 from deliberation.meeting.models import Attendance, Meeting, Minutes, MinutesSignature
 from deliberation.meeting.moving import hold, put, take
+from deliberation.meeting.naming import public_text
 from deliberation.meeting.queries import agenda, find, newest_minutes, seats_of
 from deliberation.meeting.rules import ATTENDEES_SIGN, MOST_WORDS, Hand
 from deliberation.meeting.skeleton import section
@@ -159,11 +160,12 @@ async def publish(meeting_id: int, *, by: Person, at: datetime) -> Meeting:
 
 async def _sittings(meeting: Meeting, minutes: Minutes, by: Person, at: datetime) -> None:
     came = {row.seat_id for row in await Attendance.filter(meeting_id=meeting.id, came=True)}
+    public = await public_text(meeting, minutes.text)
     held_on = local_day(meeting.opened_at or meeting.starts_at)
     for number, item in enumerate(await agenda(meeting), start=1):
         if item.matter is None or item.matter.state is not State.DELIBERATING or not came:
             continue
-        said = section(minutes.text, number)
+        said = section(public, number)
         words = f"{said.words}\n（{meeting.title}，会议记录第 {minutes.number} 版）"[:MATTER_MOST]
         kept = {"consensus": said.agreed[:MATTER_MOST], "dissent": said.dissent[:MATTER_MOST]}
         await hosting.discuss(item.matter.id, held_on, len(came), words, **kept, by=by, at=at)

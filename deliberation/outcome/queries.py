@@ -73,13 +73,23 @@ class Promise:
 
 async def promised(_person: Person | None, community_id: int | None, *, newest: int = 20) -> list[Promise]:
     """Return what was promised and what became of it, the last begun first; a bounded number of queries."""
+    return (await promised_before(_person, community_id, newest=newest))[0]
+
+
+async def promised_before(
+    _person: Person | None, community_id: int | None, *, before: int | None = None, newest: int = PAGE
+) -> tuple[list[Promise], int | None]:
+    """Return a page of what was promised, the last begun first, and the key of the next page when there is more."""
     rows = Execution.filter(**({"community_id": community_id} if community_id else {}), matter__hidden_at=None)
-    found = await rows.select_related("matter").order_by("-id").limit(newest)
+    rows = rows.filter(id__lt=before) if before else rows
+    more = await rows.select_related("matter").order_by("-id").limit(newest + 1)
+    found = more[:newest]
     plans = {(each.execution_id, each.number): each for each in await _plans(found)}
     steps = await Milestone.filter(execution_id__in=[each.id for each in found], dropped_at=None)
     rounds = await Evaluation.filter(matter_id__in=[each.matter_id for each in found]).order_by("round")
     judged = {each.matter_id: each for each in rounds}
-    return [_promise(each, plans[each.id, each.plan], steps, judged.get(each.matter_id)) for each in found]
+    made = [_promise(each, plans[each.id, each.plan], steps, judged.get(each.matter_id)) for each in found]
+    return made, found[-1].id if len(more) > newest else None
 
 
 async def _plans(executions: Sequence[Execution]) -> list[Plan]:

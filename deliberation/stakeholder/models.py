@@ -27,6 +27,8 @@ class Slot(Model):
     statement = fields.TextField(default="")
     stated_by_id = fields.IntField(null=True)
     stated_at = fields.DatetimeField(null=True)
+    hidden_at = fields.DatetimeField(null=True)
+    hidden_why = fields.CharField(max_length=16, default="")
 
     matter_id: int
     org_id: int | None
@@ -39,7 +41,7 @@ class Slot(Model):
 
 
 class Declaration(Model):
-    """Whether somebody has a stake of their own in a matter. ``words`` is empty when they have none. Never changed."""
+    """Whether somebody has a stake of their own in a matter. ``words`` is empty when they have none."""
 
     id = fields.IntField(primary_key=True)
     community_id = fields.IntField()
@@ -49,6 +51,8 @@ class Declaration(Model):
     interested = fields.BooleanField()
     words = fields.TextField(default="")
     at = fields.DatetimeField()
+    hidden_at = fields.DatetimeField(null=True)
+    hidden_why = fields.CharField(max_length=16, default="")
 
     matter_id: int
     person_id: int

@@ -82,6 +82,8 @@ DOORS: dict[str, frozenset[str]] = {
         "/api/v1/matters/{id:int}/oversight",
         "/bodies", "/bodies/{id:int}", "/bodies/{id:int}/roll", "/rolls/{id:int}/notice",
         "/api/v1/matters/{id:int}/comments", "/api/v1/matters/{id:int}/opinions",
+        "/api/v1/outcomes", "/api/v1/matters/{id:int}/outcome",
+        "/api/v1/publications", "/api/v1/publications/{id:int}",
         "/api/v1/bodies", "/api/v1/bodies/{id:int}", "/api/v1/bodies/{id:int}/objections",
         "/ballots/{id:int}", "/ballots/{id:int}/notice", "/ballots/{id:int}/result", "/ballots/{id:int}/leave",
         "/sign-in", "/sign-in/link", "/sign-in/{token}", "/sign-up", "/sent", "/confirm/{token}", "/password",
@@ -302,6 +304,7 @@ async def things_of(scene: Scene) -> dict[str, str]:
         "matters link": link.id,
         "budgets id": scene.budget.id, "budgets number": 1,
         "meetings id": scene.meetings["open"].id, "seats code": seat.code,
+        "/api/v1/publications/{id:int} id": (await Publication.filter(matter_id=matter.id).first() or matter).id,
         "/api/v1/meetings/{id:int} id": scene.meetings["open"].id,
         "/api/v1/bodies/{id:int} id": scene.body.id, "/api/v1/bodies/{id:int}/objections id": scene.body.id,
     }  # fmt: skip

@@ -25,7 +25,9 @@ from web.deliberation.lineage import api as lineage
 from web.deliberation.matter import api as matter
 from web.deliberation.matter import text_api as text
 from web.deliberation.meeting import api as meeting
+from web.deliberation.outcome import api as outcome
 from web.deliberation.oversight import api as oversight
+from web.deliberation.publicity import api as publicity
 from web.deliberation.stakeholder import api as stakeholder
 from web.page import prefs_of
 
@@ -40,6 +42,8 @@ CALLS: Final[Sequence[Call]] = (
     *lineage.calls,
     *stakeholder.calls,
     *calls.calls,
+    *outcome.calls,
+    *publicity.calls,
     *following.calls,
     *meeting.calls,
     *notice.calls,

@@ -27,8 +27,14 @@ WORDS: Final[Mapping[Enum, str]] = {
 PARTS: Final = (
     ("cover", "封面"),
     ("versions", "各版文字和改动"),
+    ("amendments", "修改建议和答复"),
     ("endorsements", "附议"),
-    ("office", "受理、党组织研究、议事会记录、共识和不同意见"),
+    ("office", "受理、退回和申诉、党组织研究、议事会记录、共识和不同意见"),
+    ("comments", "讨论"),
+    ("table", "各方的意见和利益关系申报"),
+    ("calls", "吹哨和各单位的答复"),
+    ("meetings", "会议和会议记录"),
+    ("orders", "街道、法院的决定"),
     ("roll", "名册"),
     ("ballots", "表决：规则、计票、结果"),
     ("publications", "公示：通知、张贴照片、异议和答复"),
@@ -60,6 +66,13 @@ late=晚过几次 reported_at=报告办完 report=报告 plans=计划 budget=预
 lead=负责人 steps=步骤 plan=第几版计划 dropped_at=去掉 done_at=办完 note=说明 evidence=证明 round=第几次
 asked=问了几份 answered=答了几份 finding=评议结果 share_num=要达到（分子） share_den=要达到（分母）
 from_score=几分起算满意 scores=1到5分各几份 source=怎么来的 office=写给谁 due_at=最晚答复 pressed=督办几次
+part=哪一段 old=原来的文字 new=建议的文字 became=成了第几版 position=态度 official=工作人员 helpful=有帮助
+edited_at=改过 answers=回复哪一条 earlier=以前的文字 hidden_why=收起的理由 comment=出自哪条留言 sitting=出自哪天的会
+stakeholders=请来商量的各方 interests=利益关系申报 invited_at=邀请 stated_at=表达 capacity=什么身份
+interested=有没有利益关系 question=问了什么 late_at=逾期 appeal=申诉 made_at=提出 escalated_at=转到街道 ruling=裁决
+deed=什么决定 was=当时在哪一步 issuer=谁发的 issued_on=发文日期 form=会议种类 room=地点 opened_at=开会
+closed_at=散会 late_for=通知以后加的理由 dropped_for=取消的理由 item=哪个议题 polls=会上表决 way=怎么表决
+expected=应到 present=在场 yes=赞成 no=反对 abstain=弃权 signatures=签名 hand=以什么身份
 code=代码 subject=哪一件 reason=理由代码 document=文书号 appeals=申诉 level=第几级 granted=申诉成立
 measure=怎么处理 facts=内容 seq=链上第几
 actor=谁（编号）

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from deliberation.calls.models import Call as Row
 from deliberation.calls.queries import calls_of
 from deliberation.calls.rules import CallKind
 from deliberation.matter.queries import find
@@ -10,7 +11,10 @@ from web.words import N_
 
 
 class CallOut(Answer):
-    """One question to one office. ``late`` when it was, or still is, answered after its day."""
+    """One question to one office. ``late`` when it was, or still is, answered after its day.
+
+    ``hidden`` is the code of the reason that hides the answer.
+    """
 
     id: int
     kind: CallKind
@@ -20,6 +24,7 @@ class CallOut(Answer):
     due_at: datetime
     late: bool
     answer: str
+    hidden: str
     answered_at: datetime | None
 
 
@@ -32,13 +37,14 @@ class Calls(Answer):
 async def list_calls(ask: Ask) -> Calls:
     """Answer with the questions to offices about a public matter."""
     matter = await find(None, ask.path["id"])
-    plain = ("id", "kind", "question", "asked_at", "due_at", "answer", "answered_at")
-    return Calls(
-        items=[
-            CallOut(**{name: getattr(one, name) for name in plain}, office=one.org.name, late=one.is_late(ask.at))
-            for one in await calls_of(matter)
-        ]
-    )
+    return Calls(items=[_call(one, ask.at) for one in await calls_of(matter)])
+
+
+def _call(one: Row, at: datetime) -> CallOut:
+    plain = ("id", "kind", "question", "asked_at", "due_at", "answered_at")
+    shown = ("", one.hidden_why) if one.hidden_at else (one.answer, "")
+    facts = {name: getattr(one, name) for name in plain}
+    return CallOut(**facts, answer=shown[0], hidden=shown[1], office=one.org.name, late=one.is_late(at))
 
 
 calls = [

@@ -1,6 +1,8 @@
 """The minutes: written, signed, published, printed; and the sheets for those who come on foot."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -10,9 +12,13 @@ from starlette.routing import Route
 from community.errors import Unfit
 from community.people.models import Person
 from community.people.proof import ways
+from community.people.roles import roles_in_place
 from community.people.rules import LEVELS, Method
+from community.rights import Right, may
 from deliberation.meeting import minuting, queries
 from deliberation.meeting.models import Meeting
+from deliberation.meeting.naming import family, private_names, shortened
+from deliberation.meeting.rules import Hand
 from deliberation.meeting.skeleton import skeleton
 from deliberation.meeting.workflow import MeetingState
 from web.community.people.cookie import host
@@ -41,11 +47,17 @@ async def _shown(request: Request, filled: Filled[Any]) -> Response:
     newest = versions[0] if versions else None
     hand = await minuting.hand_of(meeting, person) if person else None
     may_read = meeting.state is MeetingState.MINUTED or bool(actors) or hand is not None
+    whole = hand is not None and not meeting.minuted_at
+    whole = whole or bool(actors) or (person is not None and await _oversees(person, meeting, at=now(request)))
+    names = frozenset() if whole or not may_read else await private_names(meeting)
     every = await queries.signatures(meeting) if may_read else []
     signed = [each for each in every if newest and each.minutes_id == newest.id]
     view = {
         **head_of(meeting, actors, now(request)),
         "may_read": may_read,
+        "whole": whole,
+        "told": partial(shortened, names=names),
+        "by_name": lambda one: one.name if whole or one.hand is not Hand.ATTENDEE else family(one.name),
         "newest": newest if may_read else None,
         "versions": versions if may_read else [],
         "signed": signed,
@@ -57,6 +69,10 @@ async def _shown(request: Request, filled: Filled[Any]) -> Response:
         **_proof(request, person, filled),
     }
     return await page(request, f"{HERE}/minutes.html", view, status=422 if filled.errors else 200)
+
+
+async def _oversees(person: Person, meeting: Meeting, *, at: datetime) -> bool:
+    return may(await roles_in_place(person, meeting.body.place_id, at=at), Right.MATTER_SUPERVISE)
 
 
 def _proof(request: Request, person: Person | None, filled: Filled[Any]) -> Mapping[str, object]:

@@ -10,21 +10,23 @@ from web.words import N_
 
 
 class SlotOut(Answer):
-    """One role that was asked to take part; ``org`` is empty for a person."""
+    """One role that was asked to take part; ``org`` is empty for a person, ``hidden`` the code that hides its words."""
 
     seat: Seat
     org: str
     invited_at: datetime
     statement: str
+    hidden: str
     stated_at: datetime | None
 
 
 class DeclarationOut(Answer):
-    """One declaration of interest, by capacity."""
+    """One declaration of interest, by capacity; ``hidden`` is the code of the reason that hides its words."""
 
     capacity: Capacity
     interested: bool
     words: str
+    hidden: str
     at: datetime
 
 
@@ -43,13 +45,20 @@ async def show_table(ask: Ask) -> Table:
             seat=slot.seat,
             org=slot.org.name if slot.org else "",
             invited_at=slot.invited_at,
-            statement=slot.statement,
+            statement="" if slot.hidden_at else slot.statement,
+            hidden=slot.hidden_why if slot.hidden_at else "",
             stated_at=slot.stated_at,
         )
         for slot in await slots_of(matter)
     ]
     given = [
-        DeclarationOut(capacity=one.capacity, interested=one.interested, words=one.words, at=one.at)
+        DeclarationOut(
+            capacity=one.capacity,
+            interested=one.interested,
+            words="" if one.hidden_at else one.words,
+            hidden=one.hidden_why if one.hidden_at else "",
+            at=one.at,
+        )
         for one in await declarations_of(matter)
     ]
     return Table(stakeholders=slots, declarations=given)
