@@ -16,9 +16,12 @@ from deliberation.oversight import appealing as oversight
 from deliberation.publicity import objecting, opening
 from mediation.agreement import running as agreement
 from web.deliberation.ballot import tellers as letters
+from web.deliberation.lineage import tellers as joined
 from web.deliberation.matter import tellers as news
+from web.deliberation.matter import text_tellers as words
 from web.deliberation.meeting import tellers as meeting
 from web.deliberation.outcome import tellers as turns
+from web.deliberation.oversight import tellers as orders
 
 TIMERS: Final[Mapping[str, Handler]] = {
     **helping.TIMERS,
@@ -36,5 +39,8 @@ TIMERS: Final[Mapping[str, Handler]] = {
     **letters.TIMERS,
     **turns.TIMERS,
     **news.TIMERS,
+    **words.TIMERS,
+    **joined.TIMERS,
+    **orders.TIMERS,
     **meeting.TIMERS,
 }

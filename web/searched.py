@@ -7,13 +7,14 @@ from community.record.transaction import follow_with
 from community.search import content
 from community.search.content import Offer
 from community.search.keeping import follow
-from web.deliberation.searched import BALLOTS, COMMENTS, MATTERS, PUBLICATIONS
+from web.deliberation.searched import BALLOTS, COMMENTS, MATTERS, MEETINGS, PUBLICATIONS
 
 OFFERS: Final[Mapping[str, Offer]] = {
     "matter": MATTERS,
     "comment": COMMENTS,
     "ballot": BALLOTS,
     "publication": PUBLICATIONS,
+    "meeting": MEETINGS,
 }
 
 

@@ -1,6 +1,8 @@
 """Reading decisions from outside and appeals; both are public."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
 from community.calendar.rules import ends_at, local_day
 from community.people.models import Person
@@ -9,6 +11,8 @@ from community.rights import Right, Role, may
 from deliberation.matter.models import Matter, Screening
 from deliberation.matter.states import APPEAL_WITHIN, State
 from deliberation.oversight.models import Order, ReturnAppeal
+
+MOST: Final = 50  # of the list; a longer one is itself the finding
 
 
 async def orders_of(matter: Matter) -> list[Order]:
@@ -50,6 +54,12 @@ async def may_decide(person: Person | None, matter: Matter, appeal: ReturnAppeal
     if not may(roles, Right.MATTER_SUPERVISE) or not (appeal.escalated_at or Role.SUPERVISOR in roles):
         return False
     return not await Screening.exists(matter_id=matter.id, by_id=person.id)
+
+
+async def waiting_in(places: Sequence[int]) -> list[ReturnAppeal]:
+    """Return the appeals that wait to be decided where these places' bodies decide, the most urgent first."""
+    rows = ReturnAppeal.filter(matter__body__place_id__in=places, decided_at=None, matter__state=State.APPEALED)
+    return await rows.select_related("matter__body").order_by("due_at").limit(MOST)
 
 
 async def overdue_in(community_id: int, *, at: datetime) -> list[ReturnAppeal]:

@@ -27,6 +27,7 @@ FEEDS = [
     "/matters/{matter}/steps.atom",
     "/open/decisions.atom",
     "/publications.atom",
+    "/meetings.atom",
     "/moderation/log.atom",
 ]
 

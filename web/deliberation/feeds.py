@@ -18,11 +18,13 @@ from deliberation.ballot.models import Ballot, Result
 from deliberation.matter.models import Matter, MatterVersion
 from deliberation.matter.queries import SHELVES, Shelf, find
 from deliberation.matter.states import State
+from deliberation.meeting.models import Meeting
 from deliberation.publicity.models import Publication
 from web import atom, ical
 from web.deliberation.asking import here
 from web.deliberation.ballot.words import WORDS as BALLOT_WORDS
 from web.deliberation.matter.words import WORDS
+from web.deliberation.meeting.words import WORDS as MEETING_WORDS
 from web.locale import say
 from web.page import page, prefs_of
 from web.say_time import speakers
@@ -185,6 +187,28 @@ def _dates(request: Request, ballot: Ballot, site: str) -> list[ical.Entry]:
     ]
 
 
+async def gatherings(request: Request) -> Response:
+    """Give the meetings that were called, those that changed last first."""
+    rows = Meeting.filter(called_at__isnull=False, **_near(request)).select_related("body")
+    entries = [_gathering(request, each) for each in await rows.order_by("-changed_at", "-id").limit(atom.MOST)]
+    return atom.feed(request, entries, title=_say(request, N_("会议")), page="/meetings")
+
+
+def _gathering(request: Request, each: Meeting) -> atom.Entry:
+    began = each.called_at or each.planned_at
+    moved = [each.changed_at, each.opened_at, each.closed_at, each.minuted_at]
+    when = speakers(prefs_of(request).lang)["clock"](each.starts_at)
+    state = _say(request, MEETING_WORDS[each.state])
+    return atom.Entry(
+        key=each.key,
+        title=_say(request, MOVED, title=each.title, state=state),
+        path=f"/meetings/{each.id}",
+        updated=max([began, *(at for at in moved if at)]),
+        published=began,
+        summary=f"{when}\n{each.room}\n{each.body.name}",
+    )
+
+
 async def anybody(request: Request) -> Response:
     """Say which feeds and calendars there are, in words."""
     return await page(request, "deliberation/feeds.html", {"shelves": list(SHELVES)})
@@ -195,6 +219,7 @@ routes = [
     Route("/matters.atom", matters, name="matters-feed"),
     Route("/matters/{id:int}/steps.atom", steps, name="matter-feed"),
     Route("/open/decisions.atom", decisions, name="decisions-feed"),
+    Route("/meetings.atom", gatherings, name="meetings-feed"),
     Route("/publications.atom", publications, name="publications-feed"),
     Route("/publications.ics", hanging, name="publications-calendar"),
     Route("/ballots.ics", votes, name="ballots-calendar"),

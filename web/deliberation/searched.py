@@ -11,6 +11,10 @@ from community.search.content import BATCH, Entry, Offer
 from deliberation.ballot.models import Ballot, Result
 from deliberation.debate.models import Comment
 from deliberation.matter.models import Matter, MatterVersion
+from deliberation.meeting.models import AgendaItem, Meeting
+from deliberation.meeting.naming import public_text
+from deliberation.meeting.queries import newest_minutes
+from deliberation.meeting.workflow import Deed
 from deliberation.publicity.models import Publication
 from web.deliberation.ballot.words import WORDS as BALLOT_WORDS
 
@@ -106,6 +110,36 @@ def _hung(row: Publication, matter: Matter | None, place: Place) -> Entry:
     )
 
 
+async def meetings(number: int) -> Entries:
+    """Look up a meeting once it was called: its agenda, and published minutes without the names of residents."""
+    row = await Meeting.get_or_none(id=number).select_related("body__place", "host", "clerk")
+    if row is None or row.called_at is None:
+        return {f"meeting-{number}": None}
+    items = await AgendaItem.filter(meeting_id=row.id, dropped_for="").order_by("place", "id")
+    minutes = await newest_minutes(row) if row.minuted_at else None
+    entry = Entry(
+        kind="meeting",
+        number=row.id,
+        about=row.key,
+        community_id=row.community_id,
+        place_path=row.body.place.path,
+        state="",
+        at=row.starts_at,
+        url=f"/meetings/{row.id}/minutes" if minutes else f"/meetings/{row.id}",
+        title=row.title,
+        summary="\n".join([row.body.name, row.room, *(item.title for item in items)]),
+        body=await public_text(row, minutes.text) if minutes else "",
+    )
+    return {entry.subject: entry}
+
+
+async def meeting_numbers(after: int) -> list[int]:
+    """Return the next meetings."""
+    return list(
+        map(_whole, await Meeting.filter(id__gt=after).order_by("id").limit(BATCH).values_list("id", flat=True))
+    )
+
+
 async def publication_numbers(after: int) -> list[int]:
     """Return the next publications."""
     found = await Publication.filter(id__gt=after).order_by("id").limit(BATCH).values_list("id", flat=True)
@@ -136,3 +170,8 @@ MATTERS: Final = Offer(matters, matter_numbers, frozenset({"matter.endorse"}))
 COMMENTS: Final = Offer(comments, comment_numbers)
 PUBLICATIONS: Final = Offer(publications, publication_numbers)
 BALLOTS: Final = Offer(ballots, ballot_numbers, frozenset({"ballot.cast", "ballot.reminded", "ballot.announced"}))
+MEETINGS: Final = Offer(
+    meetings,
+    meeting_numbers,
+    frozenset(f"meeting.{deed}" for deed in Deed if deed not in (Deed.CALL, Deed.AMEND, Deed.CANCEL, Deed.PUBLISH)),
+)

@@ -55,7 +55,16 @@ WORDS: Final = (_WORDS, _MEASURES)
 """Apart, because members of two enums with the same value are one key."""
 
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
-    {"comment": N_("留言"), "matter": N_("议题"), "reporter": N_("举报")}
+    {
+        "comment": N_("留言"),
+        "matter": N_("议题"),
+        "reporter": N_("举报"),
+        "objection": N_("对公示的异议"),
+        "seat": N_("评议里的话"),
+        "slot": N_("一方的意见"),
+        "declaration": N_("利益关系申报"),
+        "call": N_("单位的答复"),
+    }
 )
 
 

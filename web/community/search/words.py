@@ -10,4 +10,5 @@ KINDS: Final[Mapping[str, str]] = {
     "comment": N_("留言"),
     "ballot": N_("表决结果"),
     "publication": N_("张贴过的公示"),
+    "meeting": N_("会议"),
 }

@@ -34,6 +34,12 @@ class ProcedureForm(Form):
         return Procedure(percent=self.percent, least=self.least, hours=self.hours, agreed_on=self.agreed_on)
 
 
+class ShowForm(Form):
+    """For how many full days a meeting shows its results."""
+
+    days: int
+
+
 class RollForm(Form):
     """Whose names the roll holds."""
 

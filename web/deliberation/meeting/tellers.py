@@ -1,7 +1,8 @@
 """Who is told of a meeting: everybody with a seat, by letter with the calendar file; the day before, a reminder."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,7 +15,7 @@ from community.record.models import Event
 from community.record.outbox import facts_of
 from community.timers.commands import Handler, set_timer
 from deliberation.body.models import RollVoice
-from deliberation.meeting.models import Attendance, Meeting, MeetingSeat
+from deliberation.meeting.models import Meeting, MeetingSeat
 from deliberation.meeting.rules import Reply
 from deliberation.meeting.workflow import MeetingState
 from web.deliberation.meeting.mails import LETTER, facts_for
@@ -47,8 +48,7 @@ async def amended(event: Event) -> None:
         await _letters(meeting, event.at)
         await _remind(meeting, event.at)
         return
-    people = [person.id for persons in (await readers(await _seats(meeting))).values() for person in persons]
-    await _tell(meeting, people, AGENDA, event.at, mail=False)
+    await lines(f"{meeting.key}/agenda/{event.id}/0", event.at)
 
 
 async def cancelled(event: Event) -> None:
@@ -61,12 +61,7 @@ async def cancelled(event: Event) -> None:
 async def published(event: Event) -> None:
     """Tell those who came that the minutes can be read."""
     meeting = await _meeting(event.subject)
-    came = await Attendance.filter(meeting_id=meeting.id, came=True).values_list("seat_id", flat=True)
-    rows = await MeetingSeat.filter(id__in=[int(str(each)) for each in came])
-    people = [person.id for persons in (await readers(rows)).values() for person in persons]
-    url = f"/meetings/{meeting.id}/minutes"
-    facts = {"title": meeting.title}
-    await tell(people, PUBLISHED, facts, url=url, at=event.at, topic=Topic.MATTER, dedupe=f"{meeting.key}-minutes")
+    await lines(f"{meeting.key}/minutes/{event.id}/0", event.at)
 
 
 async def letters(subject: str, at: datetime) -> None:
@@ -87,9 +82,28 @@ async def remind(subject: str, at: datetime) -> None:
     meeting = await _meeting(subject)
     if meeting.state is not MeetingState.CALLED:
         return
-    rows = [seat for seat in await _seats(meeting) if seat.reply is not Reply.STAYS_AWAY]
-    people = [person.id for persons in (await readers(rows)).values() for person in persons]
-    await _tell(meeting, people, TOMORROW, at, mail=True)
+    await lines(f"{meeting.key}/tomorrow/{meeting.sequence}/0", at)
+
+
+async def lines(subject: str, at: datetime) -> None:
+    """Put one line into the inboxes of the next seats that it concerns, and set a timer for those after them."""
+    key, what, mark, after = subject.split("/")
+    meeting, line = await _meeting(key), LINES[what]
+    rows = await MeetingSeat.filter(meeting_id=meeting.id, id__gt=int(after)).order_by("id").limit(CROWD)
+    seats = [seat for seat in rows if line.concerns(seat)]
+    people = {person.id for persons in (await readers(seats)).values() for person in persons}
+    await tell(
+        people,
+        line.sentence,
+        {"title": meeting.title},
+        url=f"/meetings/{meeting.id}{line.page}",
+        at=at,
+        topic=Topic.MATTER,
+        mail=line.mail,
+        dedupe=f"{meeting.key}-{what}-{mark}",
+    )
+    if len(rows) == CROWD:
+        await set_timer("meeting.lines", f"{key}/{what}/{mark}/{rows[-1].id}", at)
 
 
 async def readers(seats: Sequence[MeetingSeat]) -> dict[MeetingSeat, list[Person]]:
@@ -154,23 +168,41 @@ async def _remind(meeting: Meeting, at: datetime) -> None:
         await set_timer("meeting.remind", meeting.key, due, key="0", community_id=meeting.community_id)
 
 
-async def _tell(meeting: Meeting, people: Sequence[int], sentence: str, at: datetime, *, mail: bool) -> None:
-    facts, url = {"title": meeting.title}, f"/meetings/{meeting.id}"
-    await tell(people, sentence, facts, url=url, at=at, topic=Topic.MATTER, mail=mail)
-
-
 async def _meeting(subject: str) -> Meeting:
     return await Meeting.get(id=int(subject.removeprefix("meeting-"))).select_related("body")
 
 
-async def _seats(meeting: Meeting) -> list[MeetingSeat]:
-    return await MeetingSeat.filter(meeting_id=meeting.id).order_by("id")
+def _anybody(_seat: MeetingSeat) -> bool:
+    return True
 
 
+def _may_come(seat: MeetingSeat) -> bool:
+    return seat.reply is not Reply.STAYS_AWAY
+
+
+def _came(seat: MeetingSeat) -> bool:
+    return seat.came_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence about a meeting: to which seats, where it leads, whether it is mailed."""
+
+    sentence: str
+    concerns: Callable[[MeetingSeat], bool]
+    page: str = ""
+    mail: bool = True
+
+
+LINES: Final[Mapping[str, Line]] = {
+    "agenda": Line(AGENDA, _anybody, mail=False),
+    "minutes": Line(PUBLISHED, _came, "/minutes"),
+    "tomorrow": Line(TOMORROW, _may_come),
+}
 TELLERS: Final[Mapping[str, Teller]] = {
     "meeting.call": called,
     "meeting.amend": amended,
     "meeting.cancel": cancelled,
     "meeting.publish": published,
 }
-TIMERS: Final[Mapping[str, Handler]] = {"meeting.letters": letters, "meeting.remind": remind}
+TIMERS: Final[Mapping[str, Handler]] = {"meeting.letters": letters, "meeting.remind": remind, "meeting.lines": lines}

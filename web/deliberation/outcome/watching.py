@@ -15,6 +15,7 @@ from deliberation.matter.states import RIGHTS
 from deliberation.outcome import lane, watching
 from deliberation.outcome.models import Note
 from deliberation.outcome.rules import OFFICES
+from deliberation.oversight.queries import waiting_in
 from deliberation.publicity import queries as publicity
 from web.deliberation.outcome.forms import NoteAnswerForm, NoteForm, PublicationNoteForm
 from web.forms import Filled, read
@@ -29,7 +30,13 @@ async def desk(request: Request) -> Response:
     person, at = signed_in(request), now(request)
     if not await places_where(person, Right.MATTER_SUPERVISE, at=at):
         raise Hidden("这一页给监督委员会和街道看。")
-    view = {"lane": await lane.lane(person, at=at), "checked": publicity.checked, "at": at}
+    places = await lane.places_seen(person, [Right.MATTER_SUPERVISE], at=at)
+    view = {
+        "lane": await lane.lane(person, at=at),
+        "appeals": await waiting_in(places[Right.MATTER_SUPERVISE]),
+        "checked": publicity.checked,
+        "at": at,
+    }
     return await page(request, "deliberation/outcome/lane.html", view)
 
 

@@ -1,6 +1,6 @@
 """Who is told of decisions from outside and of appeals: author and endorsers, and whoever has to decide."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from community.notice.commands import tell
@@ -9,7 +9,9 @@ from community.people.models import Holding
 from community.people.roles import people_with
 from community.record.models import Event
 from community.rights import Right, Role
+from community.timers.commands import Handler
 from deliberation.matter.models import Matter
+from web.crowd import Crowd, Line
 from web.deliberation.matter.tellers import author, concerned
 from web.teller import Teller
 from web.words import N_
@@ -49,10 +51,11 @@ async def _tell(event: Event, matter: Matter, people: list[int], sentence: str, 
     await tell(whom, sentence, facts, url=url, at=event.at, topic=Topic.MATTER, binding=bool(page))
 
 
-async def ordered(event: Event) -> None:
+async def ordered(event: Event) -> Sequence[Line]:
     """Tell the author and everybody who seconded."""
     matter = await _matter(event)
-    await _tell(event, matter, await concerned(event, matter), ORDERS[event.kind], "/orders")
+    people, url = await concerned(event, matter), f"/matters/{matter.id}/orders"
+    return [Line(people=people, sentence=ORDERS[event.kind], facts={"title": matter.name}, url=url, binding=True)]
 
 
 async def appealed(event: Event) -> None:
@@ -81,8 +84,10 @@ async def _overseers(event: Event, matter: Matter, role: Role) -> list[int]:
     return sorted({int(str(number)) for number in await held.values_list("person_id", flat=True)})
 
 
+_CROWD: Final = Crowd("oversight.more", dict.fromkeys(ORDERS, ordered))
+TIMERS: Final[Mapping[str, Handler]] = _CROWD.timers
 TELLERS: Final[Mapping[str, Teller]] = {
-    **dict.fromkeys(ORDERS, ordered),
+    **_CROWD.tellers,
     **dict.fromkeys(RULED, ruled),
     "matter.appeal": appealed,
     "matter.escalate": escalated,
