@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -26,7 +27,7 @@ def demo(*, quiet: bool) -> None:
     """
     from web.cli import clock, run, settings
 
-    made = run(_load(clock().now()))
+    made = run(_load(clock().now(), settings().folder / "files"))
     click.echo("示范小区已载入。" if made else "示范小区已经在了。")
     if not quiet:
         show_sign_ins(settings().site_url)
@@ -42,17 +43,18 @@ def show_sign_ins(site: str) -> None:
     click.echo(f"工作人员还要一次性验证码：打开 {site}/outbox 看。发出的信也在那里。\n")
 
 
-async def _load(now: datetime) -> bool:
+async def _load(now: datetime, folder: Path) -> bool:
     from web.demo.people import demo_community
 
     if await demo_community():
         return False
-    await build(now)
+    await build(now, folder)
     return True
 
 
-async def build(now: datetime) -> None:
-    """Build everything, by commands only."""
+async def build(now: datetime, folder: Path) -> None:
+    """Build everything, by commands only; pictures and archived files go into ``folder``, as the site keeps them."""
+    from community.files.storage import Disk
     from community.places.enrolling import enrol
     from community.places.planting import plant
     from community.places.roll import parse_roll
@@ -72,7 +74,7 @@ async def build(now: datetime) -> None:
     settled = await people.settle(story, community)
     story.say("  组织、任职和账号已就绪")
     council = await matters.convene(story, settled)
-    await matters.play(story, council)
+    await matters.play(story, council, Disk(folder))
     story.say("  议事和表决已就绪")
     await cases.play(Story.beginning(now, click.echo), settled)
     story.say("  调解案件已就绪")

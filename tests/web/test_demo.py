@@ -8,6 +8,9 @@ import pytest
 from community.people.models import Person
 from community.people.password import matches
 from deliberation.matter.models import Matter
+from deliberation.outcome.models import Milestone
+from deliberation.publicity.models import Publication
+from deliberation.publicity.rules import Kind
 from mediation.case.models import Case
 from tests.web.operator import Operator
 from web.cli_demo import NAMES
@@ -26,6 +29,12 @@ async def locked_out() -> list[str]:
     return [person.email or "" for person in people if not await matches(PASSWORD, person.password_hash)]
 
 
+async def proved() -> tuple[bool, bool]:
+    """Return whether something for the whole community has a photograph, and whether the steps have theirs."""
+    posted = await Publication.filter(matter_id=None, kind=Kind.AFFAIRS, photos__gt=0).exists()
+    return posted, not await Milestone.filter(files=0).exclude(done_at=None).exists()
+
+
 async def standing() -> tuple[Counter[str], Counter[str]]:
     matters = Counter(str(each.state) for each in await Matter.all())
     return matters, Counter(str(each.state) for each in await Case.all())
@@ -39,6 +48,8 @@ def test_the_demo_is_loaded_once_and_everybody_named_can_sign_in(operator: Opera
     matters, cases = before = operator.behind(standing)
     assert len(matters) > 3, "matters stand at many places of their road"
     assert len(cases) > 3, "and so do cases"
+    assert (matters["closed"], matters["archived"]) == (1, 1), "one was judged, one is in the archive"
+    assert operator.behind(proved) == (True, True)
     assert operator.heyi("verify", "record").exit_code == 0
     again = operator.heyi("demo", "--quiet")
     assert (again.exit_code, "已经在了" in again.output) == (0, True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from community.files.storage import Storage
 from community.moderation import content
 from community.moderation.appealing import appeal
 from community.moderation.hiding import Order, hide
@@ -24,7 +25,7 @@ from deliberation.matter import drafting, screening, seconding
 from deliberation.matter.models import Matter
 from deliberation.matter.states import State
 from deliberation.matter.text import Text
-from web.demo import roads
+from web.demo import finished, roads
 from web.demo.outcomes import carry_out
 from web.demo.people import Town
 from web.demo.story import Story
@@ -132,17 +133,33 @@ async def convene(story: Story, town: Town) -> Council:
     return Council(town, *found)
 
 
-async def play(story: Story, council: Council) -> None:
+async def play(story: Story, council: Council, storage: Storage) -> None:
     """Play every matter to where it stands today."""
+    house, stairs = await finished.stairs(story, council.town)
+    inner = Council(stairs, house, house)
+    place = house.name.removesuffix("业主")
+    old = [await _ready(story, house, inner, text, days_ago=104) for text in finished.texts(place)]
+    early = [await _put(story, inner, each, Weight.GENERAL, days_ago=98, opens_in=17, lasts=2) for each in old]
+    await finished.photographed(story, stairs, storage, await finished.hanging(*old))
     shed = await _ready(story, council.residents, council, SHED, days_ago=95)
     lift = await _ready(story, council.owners, council, LIFT, days_ago=93)
+    await story.play(max(each.opens_at for each in early) + timedelta(hours=3))
+    for each in early:
+        await _cast(story, stairs.residents, each, [Choice.YES] * (len(stairs.residents) - 1) + [Choice.NO])
+    await story.play(max(each.closes_at for each in early) + timedelta(hours=3))
+    await _count(story, inner, *early)
+    await finished.photographed(story, stairs, storage, await finished.hanging(*old))
     passed = await _put(story, council, shed, Weight.GENERAL, days_ago=75, opens_in=12, lasts=7)
     failed = await _put(story, council, lift, Weight.MAJOR, days_ago=74, opens_in=17, lasts=10)
     await _vote(story, council, passed, yes=330, no=52, abstain=9, days_ago=60)
     await _vote(story, council, failed, yes=150, no=48, abstain=4, days_ago=55)
+    await finished.done_well(story, stairs, storage, *old)
+    await finished.well_judged(story, stairs.residents, *old)
     await story.to(42)
     await _count(story, council, passed, failed)
     parking = await _ready(story, council.residents, council, PARKING, days_ago=36)
+    await finished.kept(story, stairs, storage, old[0])
+    await finished.open_day(story, council.town, storage)
     await _young(story, council)
     await carry_out(story, council.town, shed)
     ballot = await _put(story, council, parking, Weight.GENERAL, days_ago=16, opens_in=12, lasts=9)

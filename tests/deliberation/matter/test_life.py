@@ -217,7 +217,7 @@ def disturbed(noise: list[tuple[int, str, int]]) -> list[tuple[str, int]]:
 
 
 @settings(
-    max_examples=6 if ENGINE == "sqlite" else 2,
+    max_examples=3 if ENGINE == "sqlite" else 2,
     deadline=None,
     derandomize=True,
     database=None,

@@ -8,9 +8,10 @@ import pytest
 from community.places.models import Resident
 from deliberation.body.models import Body, HouseholdRep, RollVersion
 from deliberation.body.rules import BodyKind
+from deliberation.oversight.appealing import appeal
 from deliberation.publicity.models import Objection
-from tests.deliberation.stage import body_of
-from tests.world import World, sign_in
+from tests.deliberation.stage import body_of, returned
+from tests.world import NOON, World, sign_in
 from web.clock import Clock
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -91,3 +92,30 @@ async def test_the_clerk_takes_down_who_speaks_for_a_home(client: httpx2.AsyncCl
     assert (done.status_code, await HouseholdRep.all().count()) == (303, 1)
     assert "全家签字的书面推举" in (await client.get(url)).text
     assert "阿兰" in (await client.get("/desk/households")).text
+
+
+async def test_the_clerk_says_how_long_results_hang(client: httpx2.AsyncClient, town: World) -> None:
+    body, _ = await body_of(town)
+    client.cookies.update(await sign_in(town.clerk))
+    url = f"/desk/bodies/{body.id}"
+    assert "居委会法 34" in (await client.get(f"{url}/rules")).text
+    short = await client.post(f"{url}/show-days", data={"days": "14"})
+    assert (short.status_code, "15 天" in short.text, 'value="14"' in short.text) == (422, True, True)
+    assert (await client.post(f"{url}/show-days", data={"days": "x"})).status_code == 422
+    assert (await client.post(f"{url}/show-days", data={"days": "30"})).status_code == 303
+    await body.refresh_from_db()
+    assert body.show_days == 30
+    client.cookies.update(await sign_in(town.lan))
+    assert (await client.post(f"{url}/show-days", data={"days": "40"})).status_code == 403
+
+
+async def test_overseers_see_the_appeals_that_wait(client: httpx2.AsyncClient, town: World, clock: Clock) -> None:
+    body, _ = await body_of(town)
+    matter = await returned(town, body)
+    await appeal(matter.id, "钱从公共收益出，写过了。", by=town.lan, at=NOON)
+    client.cookies.update(await sign_in(town.supervisor))
+    page = (await client.get("/desk/supervision")).text
+    assert f"/matters/{matter.id}/appeal" in page
+    assert "等裁定" in page
+    clock.move(timedelta(days=40))
+    assert "逾期没有裁定" in (await client.get("/desk/supervision")).text

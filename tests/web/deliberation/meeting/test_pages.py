@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from community.notice.models import Mail
 from community.people.models import Person
 from deliberation.body.rules import Basis, BodyKind
-from deliberation.meeting import arranging, attending, calling
+from deliberation.meeting import arranging, attending, calling, minuting
 from deliberation.meeting.models import AgendaItem, Meeting, MeetingPoll, MeetingSeat
 from deliberation.meeting.queries import seats
 from deliberation.meeting.rules import Form, Reply
@@ -327,3 +327,38 @@ async def test_a_plan_is_hidden_from_residents(town: World, client: httpx2.Async
     assert (await client.get(f"/meetings/{meeting.id}{path}")).status_code == 404
     await as_(client, town.moderator)
     assert (await client.get(f"/meetings/{meeting.id}{path}")).status_code == 200
+
+
+async def test_published_minutes_cut_the_names_of_residents_for_all_but_their_keepers(
+    town: World, client: httpx2.AsyncClient
+) -> None:
+    meeting = await opened(town)
+    await attending.close_meeting(meeting.id, by=town.moderator, at=meeting.ends_at)
+    said = WORDS.replace("大家", "阿兰（3 分钟）、主持人和大家")
+    await minuting.write(meeting.id, said, by=town.clerk, at=meeting.ends_at)
+    for person in (town.moderator, town.clerk, town.lan, town.qiang):
+        await signed(meeting, person)
+    url = f"/meetings/{meeting.id}/minutes"
+    await as_(client, town.lan)
+    assert "阿兰（3 分钟）" in (await client.get(url)).text, "who signs sees what is signed"
+    await minuting.publish(meeting.id, by=town.clerk, at=meeting.ends_at)
+    for reader in (None, town.xiu, town.lan):
+        await as_(client, reader)
+        page = (await client.get(url)).text
+        assert "阿*（3 分钟）" in page
+        assert town.moderator.name in page, "who holds an office is named"
+        signatures = page.split('<div id="minutes">')[1]
+        assert not [name for name in ("阿兰", "阿强") if name in signatures]
+    for keeper in (town.clerk, town.supervisor):
+        await as_(client, keeper)
+        assert "阿兰（3 分钟）" in (await client.get(url)).text
+
+
+async def test_a_meeting_is_found_once_it_was_called(town: World, client: httpx2.AsyncClient) -> None:
+    meeting = await planned(town)
+    for called_by_now in (False, True):
+        if called_by_now:
+            await calling.call(meeting.id, by=town.clerk, at=NOON)
+        page = (await client.get("/search?q=遮阳棚")).text
+        feed = (await client.get("/meetings.atom")).text
+        assert (f"/meetings/{meeting.id}" in page, f"/meetings/{meeting.id}" in feed) == (called_by_now,) * 2
