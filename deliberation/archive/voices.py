@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from deliberation.archive.dossier import Dossier, plain
+from deliberation.archive.dossier import Dossier, Reader, plain
 from deliberation.calls.queries import calls_of
 from deliberation.debate.models import Comment, Opinion, Wording
 from deliberation.matter.models import Amendment
@@ -11,7 +11,7 @@ from deliberation.stakeholder.models import Declaration
 from deliberation.stakeholder.queries import slots_of
 
 AMENDED = ("code", "version", "part", "old", "new", "reason", "state", "answer", "became", "at", "answered_at")
-SAID = ("code", "position", "official", "at", "helpful", "edited_at")
+SAID = ("code", "position", "official", "aided", "at", "helpful", "edited_at")
 
 
 class Hideable(Protocol):
@@ -44,14 +44,15 @@ async def amendments(found: Dossier) -> list[dict[str, Any]]:
 async def comments(found: Dossier) -> list[dict[str, Any]]:
     """Return what was said, the first first, with earlier wordings; hidden words are left out, their code stays."""
     number = found.matter.id
-    rows = await Comment.filter(matter_id=number).select_related("author").order_by("id")
+    rows = await Comment.filter(matter_id=number).select_related("author", "resident").order_by("id")
     codes = {row.id: row.code for row in rows}
     before = await Wording.filter(comment__matter_id=number, comment__hidden_at=None).order_by("comment_id", "number")
     return [_comment(found, row, codes, [each for each in before if each.comment_id == row.id]) for row in rows]
 
 
 def _comment(found: Dossier, row: Comment, codes: dict[int, str], before: Iterable[Wording]) -> dict[str, Any]:
-    by = row.author.name if row.official else found.name(row.author)
+    whole = row.official or found.reader is Reader.KEEPER
+    by = row.speaker if whole else f"{row.speaker[:1]}**"
     told = {"answers": codes.get(row.parent_id or 0, ""), "by": by, **placeholder(row, row.words)}
     return {**plain(row, SAID), **told, "earlier": [plain(each, ("number", "words", "at")) for each in before]}
 

@@ -72,7 +72,7 @@ stakeholders=请来商量的各方 interests=利益关系申报 invited_at=邀�
 interested=有没有利益关系 question=问了什么 late_at=逾期 appeal=申诉 made_at=提出 escalated_at=转到街道 ruling=裁决
 deed=什么决定 was=当时在哪一步 issuer=谁发的 issued_on=发文日期 form=会议种类 room=地点 opened_at=开会
 closed_at=散会 late_for=通知以后加的理由 dropped_for=取消的理由 item=哪个议题 polls=会上表决 way=怎么表决
-seat=以什么身份 expected=应到 present=在场 yes=赞成 no=反对 abstain=弃权 signatures=签名 hand=以什么身份
+aided=代办 seat=以什么身份 expected=应到 present=在场 yes=赞成 no=反对 abstain=弃权 signatures=签名 hand=以什么身份
 code=代码 subject=哪一件 reason=理由代码 document=文书号 appeals=申诉 level=第几级 granted=申诉成立
 measure=怎么处理 facts=内容 seq=链上第几
 actor=谁（编号）
