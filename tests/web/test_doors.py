@@ -76,7 +76,7 @@ DOORS: dict[str, frozenset[str]] = {
         "/api/v1/matters/{id:int}/versions", "/api/v1/matters/{id:int}/versions/{n:int}",
         "GET /api/v1/matters/{id:int}/amendments",
         "GET /matters/{id:int}/stakeholders", "GET /matters/{id:int}/interests", "GET /matters/{id:int}/calls",
-        "GET /matters/{id:int}/helping", "/api/v1/helping",
+        "GET /matters/{id:int}/helping", "/open/helping", "/api/v1/helping",
         "GET /matters/{id:int}/orders", "GET /matters/{id:int}/appeal", "GET /matters/{id:int}/links",
         "/api/v1/matters/{id:int}/stakeholders", "/api/v1/matters/{id:int}/calls", "/api/v1/matters/{id:int}/links",
         "/api/v1/matters/{id:int}/oversight",

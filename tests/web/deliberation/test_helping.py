@@ -121,6 +121,6 @@ async def test_the_desk_of_calls_stops_and_lifts(
     stop = await HelpStop.get()
     answer = await client.post(f"/desk/help-stops/{stop.code}", data={"why": "已经谈过话。"})
     assert answer.status_code == 303
-    assert "少于 5 件" in (await client.get("/open")).text
+    assert "少于 5 件" in (await client.get("/open/helping")).text
     assert (await client.get("/api/v1/helping")).json()["done"] is None
     assert await Authorisation.all().count() == 1

@@ -15,6 +15,7 @@ from deliberation.aid.doing import carry_out
 from deliberation.aid.undoing import take_back
 from web.community.files.pages import GUARDS, disposition
 from web.community.helping import calls
+from web.deliberation.asking import here
 from web.page import done, page
 from web.person import now, signed_in
 
@@ -71,7 +72,15 @@ async def mine(request: Request) -> Response:
     return await page(request, f"{HERE}/mine.html", {"rows": await queries.given_to(person), "at": at})
 
 
+async def figures(request: Request) -> Response:
+    """Show how much was done with help, drawn and found true, with the seeds of the lots."""
+    community = here(request)
+    view = {"helping": await queries.figures(community), "lots": await queries.draws(community)}
+    return await page(request, f"{HERE}/figures.html", view)
+
+
 routes = [
+    Route("/open/helping", figures, name="open-helping"),
     Route("/helping/{code}", show, name="helping"),
     Route("/helping/{code}/proof", proof, methods=["POST"], name="helping-proof"),
     Route("/helping/{code}/withdrawal", withdraw, methods=["POST"], name="helping-withdrawal"),

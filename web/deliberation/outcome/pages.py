@@ -6,7 +6,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community.helping import queries as helping
 from deliberation.ballot import recounting
 from deliberation.ballot.models import Result
 from deliberation.ballot.recounting import count
@@ -32,8 +31,6 @@ async def index(request: Request) -> Response:
         "results": rows,
         "next": more,
         "figures": await queries.figures(person, community, at=at),
-        "helping": await helping.figures(community),
-        "lots": await helping.draws(community),
         "promises": await queries.promised(person, community),
         "at": at,
     }
