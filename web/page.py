@@ -14,7 +14,7 @@ from starlette.routing import Route, Router
 from community.people.reader import Reader
 from community.people.roles import is_staff
 from community.rights import may
-from web import say_time
+from web import cited, say_time
 from web.cells import install
 from web.compiled import Compiled
 from web.locale import LANGUAGES, SOURCE, translations
@@ -104,6 +104,7 @@ def environment(lang: str, kind: type[jinja2.Environment] = Compiled) -> jinja2.
         mistakes=lambda form: {
             name: texts.gettext(why.reason).format(**why.facts) for name, why in form.errors.items()
         },
+        cited=cited.speaker(texts.gettext),
         **say_time.speakers(lang),
     )
     install(env)

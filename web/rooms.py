@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from web import about, home, prefs
+from web import about, desk, home, prefs
 from web.api import routes as api
 from web.community.calendar import pages as calendar
 from web.community.files import pages as files
@@ -75,6 +75,7 @@ from web.mediation.room.words import WORDS as ROOM_WORDS
 ROUTES: Final[list[BaseRoute]] = [
     *about.routes,
     *home.routes,
+    *desk.routes,
     *prefs.routes,
     *calendar.routes,
     *files.routes,

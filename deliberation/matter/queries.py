@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from community.errors import Hidden
@@ -107,6 +107,14 @@ async def second_of(matter_id: int, person_id: int | None, resident_id: int | No
         return own
     row = Q(resident_id=resident_id) if resident_id else Q(resident__person_id=person_id)
     return await rows.filter(row, person_id=None).first()
+
+
+async def to_confirm(person: Person, *, at: datetime) -> list[Matter]:
+    """Return the matters whose meaning changed after ``person`` seconded them, while that can be confirmed."""
+    changed = Matter.filter(unconfirmed__gt=0, confirm_by__gt=at, hidden_at=None).values("id")
+    mine = Endorsement.filter(matter_id__in=Subquery(changed), person_id=person.id, ended=None)
+    given = await mine.select_related("matter")
+    return [each.matter for each in given if each.version < each.matter.meaning_since]
 
 
 async def papers(matter: Matter) -> dict[str, object]:

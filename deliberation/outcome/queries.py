@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from tortoise.expressions import Subquery
+
 from community.files.models import Upload
 from community.people.models import Person
 from deliberation.ballot.decide import Outcome
@@ -186,3 +188,10 @@ async def open_evaluation(person: Person | None, matter: Matter) -> tuple[Evalua
     voice = SeatVoice.filter(evaluation_id=running.id, person_id=person.id)
     found = await voice.select_related("seat").first()
     return running, found.seat if found else None
+
+
+async def to_evaluate(person: Person, *, at: datetime) -> list[Evaluation]:
+    """Return the running evaluations in which a seat of ``person`` is still blank, the first to close first."""
+    running = Evaluation.filter(closed_at=None, closes_at__gt=at).order_by("closes_at", "id")
+    mine = SeatVoice.filter(person_id=person.id, seat__score=None).values("evaluation_id")
+    return await running.filter(id__in=Subquery(mine), matter__hidden_at=None).select_related("matter")

@@ -6,6 +6,7 @@ from community.errors import Hidden, Unfit
 from community.people.envoys import speaks_for
 from community.people.models import Person
 from deliberation.matter.models import Matter
+from deliberation.matter.states import State
 from deliberation.stakeholder.models import Declaration, Slot
 from deliberation.stakeholder.rules import REQUIRED, Capacity
 
@@ -30,6 +31,12 @@ async def may_state(person: Person | None, slot: Slot, *, at: datetime) -> bool:
     if slot.person_id:
         return slot.person_id == person.id
     return slot.org is not None and await speaks_for(person, slot.org, at=at)
+
+
+async def asked_of(person: Person) -> list[Slot]:
+    """Return where ``person`` was invited by name and has not said their position, while the matter is talked over."""
+    open_ = Slot.filter(person_id=person.id, stated_at=None, matter__state=State.DELIBERATING, matter__hidden_at=None)
+    return await open_.select_related("matter").order_by("-id")
 
 
 async def declarations_of(matter: Matter) -> list[Declaration]:

@@ -1,16 +1,14 @@
-"""Pages of a case: mine, the desk, one case, and the steps that end it."""
+"""Pages of a case: mine, one case, and the steps that end it."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from mediation.case import commands
-from mediation.case.queries import indexed, mine, on_desk, visible_case
-from mediation.case.states import Clock, Outcome
-from mediation.intake.rules import Kind
+from mediation.case.queries import mine, visible_case
+from mediation.case.states import Outcome
 from web.forms import read
 from web.mediation.case.forms import CloseForm, FollowUpForm, MeetForm, TerminateForm
-from web.mediation.case.queue import queue
 from web.mediation.case.showing import shown
 from web.mediation.case.view import number_of
 from web.page import done, page, url_for
@@ -25,17 +23,6 @@ async def door(request: Request) -> Response:
     me = maybe(request)
     cases = await mine(me).limit(SHOWN) if me else []
     return await page(request, f"{HERE}/door.html", {"cases": cases})
-
-
-async def desk(request: Request) -> Response:
-    """Show the cases I work on: overdue, today, the rest."""
-    me, at = signed_in(request), now(request)
-    cases = await (await on_desk(me, at=at)).limit(SHOWN)
-    groups = await queue(me, cases, at)
-    known = await (await indexed(me, at=at)).limit(SHOWN) if not cases else []
-    return await page(
-        request, f"{HERE}/desk.html", {"groups": groups, "known": known, "kind_of": Kind, "clock_of": Clock}
-    )
 
 
 async def show(request: Request) -> Response:
@@ -89,7 +76,6 @@ async def paper(request: Request) -> Response:
 
 routes = [
     Route("/disputes", door, name="disputes"),
-    Route("/desk", desk, name="desk"),
     Route("/cases/{code}", show, name="case"),
     Route("/cases/{code}/receipt", paper, name="case-receipt"),
     Route("/cases/{code}/termination", terminate, methods=["POST"], name="case-termination"),

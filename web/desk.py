@@ -1,0 +1,88 @@
+"""The desk: what waits for the reader's offices first, then the lanes of their work."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community.people.models import Person
+from community.rights import Right, Role, may
+from mediation.case.queries import indexed, on_desk
+from mediation.case.states import Clock
+from mediation.intake.rules import Kind
+from web.deliberation.waiting import at_desk, notes_to_answer
+from web.mediation.case.queue import queue
+from web.page import page
+from web.person import now, signed_in
+from web.wait import Wait
+from web.words import N_
+
+SHOWN = 100
+CASES: Final = frozenset({Right.CASE_INTAKE, Right.CASE_DIRECT, Right.CASE_MEDIATE, Right.CASE_ARCHIVE})
+OFFICES: Final = frozenset({Right.MATTER_SCREEN, Right.MATTER_STUDY, Right.MATTER_EXECUTE, Right.MATTER_SUPERVISE})
+ADDRESSED: Final = OFFICES - {Right.MATTER_SUPERVISE}
+
+
+class Lane(NamedTuple):
+    """One kind of work: the route of its page, what it is called, what is done there, and who may."""
+
+    route: str
+    title: str
+    what: str
+    rights: frozenset[Right]
+
+
+LANES: Final = (
+    Lane("desk-matters", N_("议事待办"), N_("受理提议，开议事会，公示，表决，落实。"), OFFICES | {Right.BALLOT_TELL}),
+    Lane("moderation", N_("待审核"), N_("看举报，收起或者放行。"), frozenset({Right.CONTENT_MODERATE})),
+    Lane("appeals", N_("申诉"), N_("对处理不服的，换个人重看。"), frozenset({Right.APPEAL_DECIDE})),
+    Lane("desk-supervision", N_("监事台"), N_("看什么到期了，什么没人答复。"), frozenset({Right.MATTER_SUPERVISE})),
+    Lane("desk-calls", N_("等我单位答复的"), N_("居民问到您单位的，按时答复。"), frozenset({Right.CALL_ANSWER})),
+    Lane("desk-notes", N_("等您答复的监督意见"), N_("监督委员会写给您的，逐条答复。"), ADDRESSED),
+    Lane(
+        "meetings",
+        N_("开会"),
+        N_("筹备会议，签到，主持，写记录。"),
+        frozenset({Right.MEETING_HOST, Right.MEETING_RECORD}),
+    ),
+    Lane("publication-new", N_("登公示"), N_("居务、财务、决定，到时候都要公开。"), frozenset({Right.MATTER_SCREEN})),
+    Lane("desk-helping", N_("我的代办"), N_("替居民附议、说话，先有授权。"), frozenset({Right.RESIDENT_ASSIST})),
+    Lane(
+        "desk-callbacks", N_("代办回访"), N_("打电话问一问，是不是本人的意思。"), frozenset({Right.RESIDENT_CALL_BACK})
+    ),
+    Lane("desk-bodies", N_("会议组织和名册"), N_("设会议，冻结名册，定议事规则。"), frozenset({Right.ROLL_FREEZE})),
+    Lane("places", N_("楼栋和名册"), N_("导入门牌和居民，改房屋面积。"), frozenset({Right.PLACE_EDIT})),
+    Lane("waiting", N_("核对居民"), N_("有人说住在这里，请对一对名册。"), frozenset({Right.PERSON_VERIFY})),
+)
+"""The lanes, in the order in which they are shown; a lane may still refuse, its page knows the place."""
+
+
+async def desk(request: Request) -> Response:
+    """Show what waits for the reader's offices, their cases, and the ways to the rest."""
+    me, at = signed_in(request), now(request)
+    roles = request.state.reader.roles
+    handles = _any(roles, CASES)
+    cases = await (await on_desk(me, at=at)).limit(SHOWN) if handles else []
+    groups = await queue(me, cases, at) if cases else {}
+    known = await (await indexed(me, at=at)).limit(SHOWN) if not cases and may(roles, Right.CASE_INDEX) else []
+    waiting = await _waiting(me, roles, at)
+    lanes = [lane for lane in LANES if _any(roles, lane.rights)]
+    view = {"waiting": waiting, "lanes": lanes, "groups": groups, "known": known, "handles": handles}
+    return await page(request, "desk.html", {**view, "at": at, "kind_of": Kind, "clock_of": Clock})
+
+
+async def _waiting(me: Person, roles: Collection[Role], at: datetime) -> list[Wait]:
+    """Return what waits for the offices, the most urgent first."""
+    found = await at_desk(me, at) if _any(roles, OFFICES | {Right.CALL_ANSWER}) else []
+    found += await notes_to_answer(me, at) if _any(roles, ADDRESSED) else []
+    return sorted(found, key=lambda wait: (wait.until is None, wait.until or at))
+
+
+def _any(roles: Collection[Role], rights: Collection[Right]) -> bool:
+    return any(may(roles, right) for right in rights)
+
+
+routes = [Route("/desk", desk, name="desk")]
