@@ -49,10 +49,8 @@ LANES: Final = (
         frozenset({Right.MEETING_HOST, Right.MEETING_RECORD}),
     ),
     Lane("publication-new", N_("登公示"), N_("居务、财务、决定，到时候都要公开。"), frozenset({Right.MATTER_SCREEN})),
-    Lane("desk-helping", N_("我的代办"), N_("替居民附议、说话，先有授权。"), frozenset({Right.RESIDENT_ASSIST})),
-    Lane(
-        "desk-callbacks", N_("代办回访"), N_("打电话问一问，是不是本人的意思。"), frozenset({Right.RESIDENT_CALL_BACK})
-    ),
+    Lane("desk-helping", N_("我的代办"), N_("替居民附议、说话，先有授权。"), frozenset({Right.ASSIST})),
+    Lane("desk-callbacks", N_("代办回访"), N_("打电话问一问，是不是本人的意思。"), frozenset({Right.HELP_CHECK})),
     Lane("desk-bodies", N_("会议组织和名册"), N_("设会议，冻结名册，定议事规则。"), frozenset({Right.ROLL_FREEZE})),
     Lane("places", N_("楼栋和名册"), N_("导入门牌和居民，改房屋面积。"), frozenset({Right.PLACE_EDIT})),
     Lane("waiting", N_("核对居民"), N_("有人说住在这里，请对一对名册。"), frozenset({Right.PERSON_VERIFY})),

@@ -7,7 +7,7 @@ from typing import Final
 from babel.dates import format_date, format_datetime
 
 from web.clock import BEIJING
-from web.locale import say
+from web.locale import SOURCE, say
 from web.words import N_
 
 _PATTERNS: Final = {
@@ -47,7 +47,7 @@ def speakers(lang: str) -> dict[str, Callable[..., str]]:
         "day": lambda on: format_date(_date(on), whole_day, locale=locale),
         "weekday": lambda on: format_date(_date(on), _dated(short_day, _date(on)), locale=locale),
         "left": lambda until, now: left(until, now, lang=lang),
-        "money": money,
+        "money": lambda fen: money(fen, lang=lang),
         "area": area,
     }
 
@@ -76,13 +76,13 @@ def left(until: datetime, now: datetime, *, lang: str) -> str:
     return say(lang, N_("还剩 {n} 分钟"), n=max(1, seconds // _MINUTE))
 
 
-def money(fen: int) -> str:
+def money(fen: int, *, lang: str = SOURCE) -> str:
     """Return an amount of fen as yuan with two decimals.
 
     >>> money(320005)
     '3,200.05 元'
     """
-    return f"{fen // 100:,}.{fen % 100:02d} 元"
+    return say(lang, N_("{n} 元"), n=f"{fen // 100:,}.{fen % 100:02d}")
 
 
 def area(hundredths: int) -> str:
