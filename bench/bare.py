@@ -3,7 +3,8 @@
 Served with the app's own uvicorn settings. A page is the bytes that the app gave, with the rows cut out and written
 anew from one query, each by one format; for a reader whose session is looked up first. An unchanged page is held
 against nothing but a greeting. A vote is one row in a transaction of its own, on disk before the answer; a message is
-one row and a loop over the sockets. No right, no form, no record is looked at.
+one row and a loop over the sockets. No right, no form, no record is looked at. The queries go straight to the engine:
+``bench/store.py``.
 """
 
 import hashlib
@@ -13,8 +14,8 @@ import json
 import os
 import re
 import secrets
-import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -28,14 +29,15 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from bench.store import Store, store
 from web.serve import limits
 
 LIST = """SELECT m.id, m.title, m.seconded, b.name FROM matter m JOIN body b ON b.id = m.body_id
 WHERE m.public_at IS NOT NULL ORDER BY m.id DESC LIMIT 51"""
 DETAIL = """SELECT c.id, c.code, substr(p.name, 1, 1), c.words, c.parent_id FROM comment c
-JOIN person p ON p.id = c.author_id WHERE c.matter_id = ? ORDER BY coalesce(c.parent_id, c.id) DESC, c.id"""
+JOIN person p ON p.id = c.author_id WHERE c.matter_id = $1 ORDER BY coalesce(c.parent_id, c.id) DESC, c.id"""
 READER = """SELECT p.id, p.name, s.expires_at FROM session s JOIN person p ON p.id = s.person_id
-WHERE s.token_hash = ? AND s.ended_at IS NULL"""
+WHERE s.token_hash = $1 AND s.ended_at IS NULL"""
 ROWS = {"list": ('  <li><a href="/matters/', "</ul>"), "detail": ('<div class="cmt[" ]', "")}
 
 Row = Callable[[Sequence[object]], str]
@@ -75,42 +77,35 @@ def pattern(chunk: str, row: Sequence[Any]) -> tuple[str, Row]:
 class Bare:
     """The handlers, with what they read at the start."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kept: Store) -> None:
         self.facts: Mapping[str, Any] = json.loads((folder / "bare.json").read_text())
-        self.reads = sqlite3.connect(f"file:{folder / 'bare.db'}?mode=ro", uri=True)
-        self.writes = sqlite3.connect(folder / "bare-writes.db", isolation_level=None)
-        for line in ("journal_mode=WAL", "synchronous=FULL"):
-            self.writes.execute(f"PRAGMA {line}")
-        self.writes.execute(
-            "CREATE TABLE IF NOT EXISTS vote (id INTEGER PRIMARY KEY, head INT, choice TEXT, receipt TEXT UNIQUE)"
-        )
-        self.writes.execute("CREATE TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, words TEXT)")
+        self.store = kept
         self.room: set[WebSocket] = set()
-        self.pages = {name: self.page_of(name) for name in ("list", "anyone", "detail")}
+        self.pages: dict[str, tuple[str, list[Row], str]] = {}
 
-    def rows(self, name: str) -> list[tuple[Any, ...]]:
+    async def open(self) -> None:
+        """Connect, and learn each page from what the app gave."""
+        await self.store.open()
+        for name in ("list", "anyone", "detail"):
+            ends = ROWS["detail" if name == "detail" else "list"]
+            self.pages[name] = cut(self.facts[name], await self.rows(name), *ends)
+
+    async def rows(self, name: str) -> list[tuple[Any, ...]]:
         """Read the rows of a page, fifty of a list, escaped."""
         if name == "detail":
-            found = self.reads.execute(DETAIL, (self.facts["matter"],)).fetchall()
+            found = await self.store.rows(DETAIL, self.facts["matter"])
             return [(number, code, who, html.escape(words)) for number, code, who, words, _ in found]
-        found = self.reads.execute(LIST).fetchall()[:50]
+        found = (await self.store.rows(LIST))[:50]
         return [(number, html.escape(title), seconded, body) for number, title, seconded, body in found]
 
-    def page_of(self, name: str) -> tuple[str, list[Row], str]:
-        """Learn a page from what the app gave."""
-        return cut(self.facts[name], self.rows(name), *ROWS["detail" if name == "detail" else "list"])
-
-    def write(self, name: str) -> str:
-        """Write a page anew."""
-        head, writers, tail = self.pages[name]
-        return head + "".join([write(row) for write, row in zip(writers, self.rows(name), strict=True)]) + tail
-
     async def page(self, request: Request) -> Response:
-        """Answer with a page, to a reader when there is a session."""
+        """Answer with a page written anew, to a reader when there is a session."""
         if token := request.cookies.get("heyi"):
-            digest = hashlib.sha256(token.encode()).hexdigest()
-            assert self.reads.execute(READER, (digest,)).fetchone()
-        return HTMLResponse(self.write(request.path_params["name"]))
+            assert await self.store.rows(READER, hashlib.sha256(token.encode()).hexdigest())
+        name = request.path_params["name"]
+        head, writers, tail = self.pages[name]
+        found = await self.rows(name)
+        return HTMLResponse(head + "".join([write(row) for write, row in zip(writers, found, strict=True)]) + tail)
 
     async def hello(self, _request: Request) -> Response:
         """Greet."""
@@ -119,9 +114,7 @@ class Bare:
     async def vote(self, request: Request) -> Response:
         """Keep a paper."""
         typed, receipt = dict(parse_qsl((await request.body()).decode())), secrets.token_hex(6)
-        self.writes.execute(  # in autocommit mode this is the whole transaction
-            "INSERT INTO vote (head, choice, receipt) VALUES (?, ?, ?)", (typed["head"], typed["choice"], receipt)
-        )
+        await self.store.vote(int(typed["head"]), typed["choice"], receipt)
         return RedirectResponse(f"/ballots/1/receipts/{receipt}", 303)
 
     async def chat(self, socket: WebSocket) -> None:
@@ -131,10 +124,8 @@ class Bare:
         try:
             while True:
                 said = json.loads(await socket.receive_text())
-                done = self.writes.execute("INSERT INTO said (words) VALUES (?)", (said["text"],))
-                await socket.send_text(
-                    f'{{"type": "ack", "client_id": "{said["client_id"]}", "seq": {done.lastrowid}}}'
-                )
+                seq = await self.store.say(said["text"])
+                await socket.send_text(f'{{"type": "ack", "client_id": "{said["client_id"]}", "seq": {seq}}}')
                 frame = self.facts["frame"] % html.escape(said["text"])
                 for each in list(self.room):
                     await each.send_text(frame)
@@ -143,15 +134,24 @@ class Bare:
 
 
 def app() -> Starlette:
-    """Build it from ``HEYI_HOME``."""
-    bare = Bare(Path(os.environ["HEYI_HOME"]))
+    """Build it from ``HEYI_HOME`` and ``HEYI_DATABASE``."""
+    folder = Path(os.environ["HEYI_HOME"])
+    bare = Bare(folder, store(os.environ["HEYI_DATABASE"], folder))
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
+        await bare.open()
+        yield
+        await bare.store.close()
+
     return Starlette(
         routes=[
             Route("/hello", bare.hello),
             Route("/page/{name}", bare.page),
             Route("/vote", bare.vote, methods=["POST"]),
             WebSocketRoute("/live", bare.chat),
-        ]
+        ],
+        lifespan=lifespan,
     )
 
 

@@ -44,9 +44,9 @@ class Crowd:
 
     async def talk(self, count: int) -> Round:
         """Say so many things and return the round; it counts deliveries, and raises when one is missing."""
-        busy, began = cpu(self.side.pid), time.perf_counter()
+        busy, began = self.side.spent(), time.perf_counter()
         took = [await self._say() for _ in range(count)]
-        wall, used = time.perf_counter() - began, cpu(self.side.pid) - busy
+        wall, used = time.perf_counter() - began, self.side.since(busy)
         return Round(count * len(self.sockets), wall, used, took)
 
     def go(self) -> None:

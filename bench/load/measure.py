@@ -2,7 +2,8 @@
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
@@ -41,10 +42,29 @@ class Round:
 
 @dataclass(frozen=True)
 class Side:
-    """A server that is asked."""
+    """A server that is asked; ``base`` is the PostgreSQL database whose processes work for it."""
 
     port: int
     pid: int
+    base: str = ""
+
+    def spent(self) -> Mapping[int, float]:
+        """Return the CPU seconds of each process: the server's and, for its database, those of its connections."""
+        return {pid: cpu(pid) for pid in [self.pid, *(backends(self.base) if self.base else ())]}
+
+    def since(self, before: Mapping[int, float]) -> float:
+        """Return the CPU seconds spent since."""
+        return sum(now - before.get(pid, 0.0) for pid, now in self.spent().items())
+
+
+def backends(base: str) -> list[int]:
+    """Return the processes in which PostgreSQL serves a database, by their titles; they run on this machine."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if (title := each.read_bytes()).startswith(b"postgres: ") and f" {base} ".encode() in title:
+                found.append(int(each.parent.name))
+    return found
 
 
 @dataclass(frozen=True)
@@ -61,9 +81,9 @@ class Work:
 async def asked(side: Side, work: Work, count: int) -> Round:
     """Ask one server so often and return what it took."""
     requests = work.requests(count)
-    busy, began = cpu(side.pid), time.perf_counter()
+    busy, began = side.spent(), time.perf_counter()
     took = await ask_all(side.port, requests, lines=work.lines, status=work.status)
-    return Round(len(took), time.perf_counter() - began, cpu(side.pid) - busy, took)
+    return Round(len(took), time.perf_counter() - began, side.since(busy), took)
 
 
 def waits(rounds: Sequence[Round]) -> str:

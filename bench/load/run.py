@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import click
 
@@ -17,6 +18,7 @@ from bench.drill.server import Server
 from bench.drill.stage import Voter, behind, set_clock
 from bench.load.chat import Crowd, frame_of
 from bench.load.measure import Round, Side, Work, asked, head, row
+from bench.load.served import production
 from bench.load.stage import Stage, furnish
 from bench.load.wire import get, post, ring
 
@@ -41,6 +43,7 @@ class Plan:
 class Run:
     """What a run holds on to."""
 
+    url: str
     plan: Plan
     stage: Stage
     app: Server
@@ -51,7 +54,8 @@ class Run:
     @property
     def sides(self) -> tuple[Side, Side]:
         """Return both servers as they run now."""
-        return Side(self.app.port, self.app.pid), Side(self.bare.port, self.bare.pid)
+        base = "" if self.url.startswith("sqlite") else urlsplit(self.url).path.strip("/")
+        return Side(self.app.port, self.app.pid, base), Side(self.bare.port, self.bare.pid, base)
 
     async def start_bare(self) -> None:
         """Start the bare server, again when it runs, with what is known by now."""
@@ -64,11 +68,12 @@ async def load(url: str, folder: Path, plan: Plan) -> None:
     """Do all of it."""
     began = time.monotonic()
     stage = await behind(url, lambda: furnish(plan.rounds * plan.requests + SPARE, plan.sockets))
-    shutil.copy(folder / "heyi.db", folder / "bare.db")
+    if url.startswith("sqlite"):
+        shutil.copy(folder / "heyi.db", folder / "bare.db")
     set_clock(folder)
-    env = {**environment(url, folder), "HEYI_WORKERS_COURIER": "0"}  # letters are not what is measured
-    app, bare = Server(env, folder), Server(env, folder, ("-m", "bench.bare"))
-    run = Run(plan, stage, app, bare, folder, {"matter": stage.matter, "frame": "%s"})
+    env = {**environment(url, folder), **production(), "HEYI_WORKERS_COURIER": "0"}  # letters are not what is measured
+    app, bare = (Server(env, folder, ("-m", module)) for module in ("bench.load.served", "bench.bare"))
+    run = Run(url, plan, stage, app, bare, folder, {"matter": stage.matter, "frame": "%s"})
     click.echo(f"{plan}, filled in {time.monotonic() - began:.0f} s, load average {os.getloadavg()[0]:.1f}")
     try:
         await app.start()
