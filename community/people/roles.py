@@ -8,11 +8,15 @@ from tortoise.queryset import QuerySet
 
 from community.people.models import Holding, Person
 from community.places.models import Place
+from community.record.reading import rows
 from community.record.transaction import inside
 from community.rights import STAFF, Held, Right, Role, may, require
 
 _EVERYWHERE = Q(place_id=None, org_id=None)
 """A role of the whole installation: that of the first administrator."""
+
+_HELD = """SELECT role, place_id, org_id FROM holding
+WHERE person_id = $1 AND since <= $2 AND (until IS NULL OR until > $2) ORDER BY id"""
 
 
 def holdings_at(at: datetime) -> QuerySet[Holding]:
@@ -27,14 +31,13 @@ async def held_by(person: Person, *, at: datetime) -> tuple[Held, ...]:
     """
     if person.held is not None and not inside():
         return person.held
-    rows = await holdings_at(at).filter(person_id=person.id).order_by("id").values_list("role", "place_id", "org_id")
-    return tuple([Held(Role(str(role)), place, org) for role, place, org in rows])
+    return tuple([Held(Role(role), place, org) for role, place, org in await rows(_HELD, person.id, at)])
 
 
 async def roles_in_place(person: Person, place_id: int, *, at: datetime) -> frozenset[Role]:
     """Return the roles ``person`` holds at ``at`` in a place or in any place around it."""
-    place = await Place.get_or_none(id=place_id)
-    around = place.ancestors if place else []
+    found = await rows("SELECT path FROM place WHERE id = $1", place_id)
+    around = {int(part) for part in found[0][0].strip("/").split("/") if part} if found else set()
     held = await held_by(person, at=at)
     return frozenset([each.role for each in held if each.place_id in around or _everywhere(each)])
 
@@ -100,5 +103,5 @@ async def people_with(
         held = held.filter(Q(place_id__in=place.ancestors) | _EVERYWHERE)
     else:
         held = held.filter(Q(org_id=org_id) | _EVERYWHERE)
-    rows = await held.values_list("person_id", "role")
-    return sorted({int(number) for number, role in rows if may([Role(role)], right)})
+    found = await held.values_list("person_id", "role")
+    return sorted({int(number) for number, role in found if may([Role(role)], right)})

@@ -7,7 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
+from tortoise.connection import get_connection
+
 from community.record.models import Delivery, Event
+from community.record.reading import rows
 from community.record.transaction import after_commit, bookkeeping, noted
 
 log = logging.getLogger(__name__)
@@ -54,11 +57,33 @@ async def record(
         at=at,
         body=canonical(facts),
     )
-    await event.save()
-    await Delivery.bulk_create([Delivery(event_id=event.id, consumer=each, due_at=at) for each in CONSUMERS])
+    await _keep(event)
     noted(kind, subject)
     after_commit(_wake)
     return event
+
+
+_EVENT: Final = """
+INSERT INTO event (kind, subject, community_id, actor_id, for_id, at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
+RETURNING id
+"""
+_TOLD: Final = "INSERT INTO delivery (event_id, consumer, tries, due_at) VALUES ($1, $3, 0, $2), ($1, $4, 0, $2)"
+_BOTH: Final = f"""
+WITH noted AS ({_EVENT}), told AS (INSERT INTO delivery (event_id, consumer, tries, due_at)
+    SELECT id, $8, 0, $6 FROM noted UNION ALL SELECT id, $9, 0, $6 FROM noted)
+SELECT id FROM noted
+"""  # noqa: S608 - our own words
+
+
+async def _keep(event: Event) -> None:
+    """Write an event and its deliveries: in one statement where the engine can, else in two."""
+    values = (event.kind, event.subject, event.community_id, event.actor_id, event.for_id, event.at, event.body)
+    if get_connection("default").capabilities.dialect == "sqlite":
+        event.id = (await rows(_EVENT, *values))[0][0]
+        await rows(_TOLD, event.id, event.at, *CONSUMERS)
+    else:
+        event.id = (await rows(_BOTH, *values, *CONSUMERS))[0][0]
+    event._saved_in_db = True  # noqa: SLF001 - as Tortoise's own save leaves it
 
 
 def canonical(facts: Mapping[str, object]) -> str:

@@ -1,8 +1,8 @@
 """Reading by SQL, for the few pages that everybody asks for.
 
-The text is one for both engines: ``$1`` stands for the first value. Outside a transaction SQLite answers
-inside the event loop itself, which takes less than the way to a thread and back; so such a reading is bounded
-and follows an index. What may have to look through a table is read through Tortoise.
+The text is one for both engines: ``$1`` stands for the first value. SQLite answers inside the event loop itself,
+which takes less than the way to a thread and back; so such a reading is bounded and follows an index. What may have
+to look through a table is read through Tortoise.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ M = TypeVar("M", bound=Model)
 
 
 async def rows(sql: str, *values: object) -> Sequence[Sequence[Any]]:
-    """Return the rows of a bounded query; inside a transaction it sees what that has written."""
+    """Return the rows of a bounded query; inside a transaction it sees what that has written, and may write."""
     client: Any = get_connection("default")
     if hasattr(client, "read"):
         found: Sequence[Sequence[Any]] = await client.read(sql, values)

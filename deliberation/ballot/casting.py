@@ -4,23 +4,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from tortoise.expressions import F
-
 from community.codes import new_code
 from community.errors import Forbidden, Hidden, Unfit
 from community.people.models import Person
 from community.people.roles import require_in_place
 from community.record.outbox import record
+from community.record.reading import columns, made, rows, width
 from community.record.transaction import command
 from community.rights import Right
 from deliberation.ballot.certify import digest
 from deliberation.ballot.models import Ballot, BallotState, Channel, Paper, Vote
 from deliberation.ballot.votes import Choice
-from deliberation.body.models import RollVoice
-from deliberation.body.queries import voices_of
+from deliberation.body.models import Body, RollVoice
 
 RECEIPT: Final = 12  # characters, 60 bits
 CLOSED: Final = "表决已经截止，不能再投了。"
+_BALLOT: Final = "SELECT {ballot}, {body} FROM ballot b JOIN body d ON d.id = b.body_id WHERE b.id = $1"
+_VOICE: Final = """SELECT {voice} FROM roll_voice v JOIN resident r ON r.id = v.resident_id
+WHERE r.person_id = $1 AND v.roll_id = $2 AND v.head_id = $3"""
+_HELD: Final = "UPDATE vote SET papers = papers + 1 WHERE ballot_id = $1 AND head_id = $2 RETURNING {vote}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,8 @@ async def cast(
     ballot = await running(ballot_id, at=at)
     voice = await voice_for(by, ballot, head_id)
     await require_in_place(by, ballot.body.place_id, Right.BALLOT_CAST, at=at)
-    await Vote.filter(ballot_id=ballot.id, head_id=head_id).update(papers=F("papers") + 1)
+    vote = await _held(ballot, head_id)
     await _still_open(ballot)
-    vote = await Vote.get(ballot_id=ballot.id, head_id=head_id)
     paper = await Paper.create(
         ballot_id=ballot.id,
         vote=vote,
@@ -75,9 +76,7 @@ async def cast(
 
 async def running(ballot_id: int, *, at: datetime) -> Ballot:
     """Return a ballot that takes papers at ``at``, or raise."""
-    ballot = await Ballot.get_or_none(id=ballot_id).select_related("body")
-    if ballot is None:
-        raise Hidden("没有这次表决。")
+    ballot = await _found(ballot_id)
     if at >= ballot.closes_at or ballot.state in (BallotState.COUNTING, BallotState.DECIDED, BallotState.CALLED_OFF):
         raise Unfit(CLOSED)
     if ballot.state is BallotState.HALTED:
@@ -89,17 +88,33 @@ async def running(ballot_id: int, *, at: datetime) -> Ballot:
     return ballot
 
 
+async def _found(ballot_id: int) -> Ballot:
+    found = await rows(_BALLOT.format(ballot=columns(Ballot, "b"), body=columns(Body, "d")), ballot_id)
+    if not found:
+        raise Hidden("没有这次表决。")
+    values, cut = tuple(found[0]), width(Ballot)
+    ballot = made(Ballot, values[:cut])
+    ballot.body = made(Body, values[cut:])
+    return ballot
+
+
+async def _held(ballot: Ballot, head_id: int) -> Vote:
+    """Count one paper more for a vote and return it; its row is held until the transaction ends."""
+    found = await rows(_HELD.format(vote=columns(Vote, "vote")), ballot.id, head_id)
+    return made(Vote, tuple(found[0]))
+
+
 async def _still_open(ballot: Ballot) -> None:
     """Look again now that the vote's row is held: closing waits for it, so no paper comes after the first count."""
-    if not await Ballot.exists(id=ballot.id, state=BallotState.OPEN):
+    if not await rows("SELECT 1 FROM ballot WHERE id = $1 AND state = $2", ballot.id, BallotState.OPEN.value):
         raise Unfit(CLOSED)
 
 
 async def voice_for(person: Person, ballot: Ballot, head_id: int) -> RollVoice:
     """Return the voice in which ``person`` acts for a head, or raise `Forbidden`."""
-    for voice in await voices_of(person, ballot.roll_id):
-        if voice.head_id == head_id:
-            return voice
+    found = await rows(_VOICE.format(voice=columns(RollVoice, "v")), person.id, ballot.roll_id, head_id)
+    if found:
+        return made(RollVoice, tuple(found[0]))
     raise Forbidden("您不在这次表决的名册上，或者不能代表这一户。有疑问请联系居委会。")
 
 

@@ -6,7 +6,11 @@ from types import TracebackType
 from typing import Any
 
 import asyncpg
-from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
+from tortoise.backends.asyncpg.client import (  # type: ignore[attr-defined]
+    AsyncpgDBClient,
+    TransactionWrapper,
+    translate_exceptions,
+)
 from tortoise.backends.base.client import ConnectionWrapper, NestedTransactionContext, TransactionContextPooled
 from tortoise.connection import get_connections
 from tortoise.exceptions import TransactionManagementError
@@ -60,6 +64,13 @@ class SafeWrapper(TransactionWrapper):
         if self._finalized:
             raise TransactionManagementError("transaction is over: a task outlived it (use web.tasks.spawn)")
         return super().acquire_connection()
+
+    @translate_exceptions
+    async def read(self, sql: str, values: Sequence[object]) -> list[Any]:
+        """Run one short statement of the transaction, of any kind; the connection keeps it prepared."""
+        async with self.acquire_connection() as connection:
+            found: list[Any] = await connection.fetch(sql, *values)
+            return found
 
     def _in_transaction(self) -> NestedTransactionContext:
         if asyncio.current_task() is not self._owner:

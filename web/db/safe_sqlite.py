@@ -9,10 +9,11 @@ error instead of writing into somebody else's; reads go to a pool of
 
 import asyncio
 import contextlib
+import itertools
 import sqlite3
 from collections.abc import AsyncGenerator, Coroutine, Sequence
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
 
 import aiosqlite
 from tortoise.backends.base.client import ConnectionWrapper, NestedTransactionContext
@@ -28,6 +29,7 @@ from tortoise.exceptions import OperationalError, TransactionManagementError
 from community.record.reading import numbered
 
 Rows = list[Any]
+_POINTS: Final = itertools.count()
 
 
 class SafeClient(SqliteClient):
@@ -44,7 +46,8 @@ class SafeClient(SqliteClient):
         self._inline: sqlite3.Connection | None = None
 
     async def _open(self, pragmas: dict[str, Any]) -> aiosqlite.Connection:
-        connection = aiosqlite.connect(self.filename, isolation_level=None)
+        # SQLite itself takes one thread at a time (serialized mode); short statements need no thread of their own.
+        connection = aiosqlite.connect(self.filename, isolation_level=None, check_same_thread=False)
         # aiosqlite >= 0.22 threads are not daemons: one forgotten connection would keep the process alive.
         connection._thread.daemon = True  # noqa: SLF001
         await connection
@@ -198,6 +201,33 @@ class SafeWrapper(SqliteTransactionWrapper):
     async def begin(self) -> None:
         """Take the write lock now: a deferred BEGIN fails at once when another process wrote in between."""
         await self._connection.execute("BEGIN IMMEDIATE")
+
+    @translate_exceptions
+    async def read(self, sql: str, values: Sequence[object]) -> Rows:
+        """Run one short statement, of any kind, inside the event loop: only COMMIT waits for a disk."""
+        async with self.acquire_connection() as connection:
+            return list(connection._conn.execute(numbered(sql), values))  # noqa: SLF001
+
+    @translate_exceptions
+    async def execute_insert(self, query: str, values: list[Any]) -> int:
+        """Write one row, inside the event loop, and return its number."""
+        async with self.acquire_connection() as connection:
+            cursor = connection._conn.execute(query, values)  # noqa: SLF001
+            return int(cursor.execute("SELECT last_insert_rowid()").fetchone()[0])
+
+    async def savepoint(self) -> None:
+        """Begin what can be undone by itself; nothing of it waits for a disk, nor does its end."""
+        self._savepoint = f"heyi_{next(_POINTS)}"
+        self._run(f"SAVEPOINT {self._savepoint}")
+
+    async def release_savepoint(self) -> None:
+        """Keep it."""
+        if self._finalized or self._savepoint is None:
+            raise TransactionManagementError("no savepoint to keep")
+        self._run(f"RELEASE {self._savepoint}")
+
+    def _run(self, sql: str) -> None:
+        self._connection._conn.execute(sql)  # noqa: SLF001
 
     def acquire_connection(self) -> ConnectionWrapper[Any]:
         """Give the connection while the transaction lives."""
