@@ -23,6 +23,7 @@ from web.cli_people import first_administrator, people, plainly
 from web.cli_record import verify
 from web.cli_replay import replay
 from web.cli_search import search
+from web.cli_verify_ballot import ballot as verify_ballot
 from web.clock import BEIJING, Clock, parse_step
 from web.database import close_database, config, open_database
 from web.db import migrate as migrations
@@ -174,7 +175,7 @@ main.add_command(verify)
 main.add_command(tally)
 main.add_command(budget)
 main.add_command(law)
-verify.add_command(tally, "ballot")
+verify.add_command(verify_ballot)
 verify.add_command(archive)
 main.add_command(courier)
 main.add_command(doctor)

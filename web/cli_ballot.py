@@ -1,4 +1,4 @@
-"""``heyi tally`` and ``heyi verify ballot``: count the stored papers again and hold them against what was published."""
+"""``heyi tally``: count the stored papers again and hold them against what was published."""
 
 from dataclasses import dataclass
 from typing import Any

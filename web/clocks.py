@@ -16,6 +16,7 @@ from deliberation.oversight import appealing as oversight
 from deliberation.publicity import objecting, opening
 from mediation.agreement import running as agreement
 from web.deliberation.ballot import tellers as letters
+from web.deliberation.ledger import tellers as ledger
 from web.deliberation.lineage import tellers as joined
 from web.deliberation.matter import tellers as news
 from web.deliberation.matter import text_tellers as words
@@ -37,6 +38,7 @@ TIMERS: Final[Mapping[str, Handler]] = {
     **oversight.TIMERS,
     **agreement.TIMERS,
     **letters.TIMERS,
+    **ledger.TIMERS,
     **turns.TIMERS,
     **news.TIMERS,
     **words.TIMERS,

@@ -101,6 +101,7 @@ async def _rest(wake: asyncio.Event, seconds: float) -> None:
 def duties(app: Starlette) -> list[Duty]:
     """Return everything the courier of this application does."""
     from web.clocks import TIMERS  # noqa: PLC0415
+    from web.log_kept import Keeper  # noqa: PLC0415
     from web.postman import Postman  # noqa: PLC0415 - what they say imports every room
     from web.telling import tell  # noqa: PLC0415
 
@@ -129,6 +130,7 @@ def duties(app: Starlette) -> list[Duty]:
         Duty("timers", firing),
         Duty("budgets", counting, every=5.0),
         Duty("seal", sealing, rings=True),
+        Duty("log", Keeper(app.state.settings.folder).round, rings=True),
         Duty("notice", telling, rings=True),
         Duty("mail", postman.send_due, rings=True),
         Duty("accounts", tidy, every=HOUR),

@@ -27,6 +27,7 @@ MODELS: Final = [
     "deliberation.budget.models",
     "deliberation.debate.models",
     "deliberation.following.models",
+    "deliberation.ledger.models",
     "deliberation.lineage.models",
     "deliberation.matter.models",
     "deliberation.meeting.models",

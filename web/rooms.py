@@ -40,6 +40,7 @@ from web.deliberation.debate import pages as debate
 from web.deliberation.debate.words import WORDS as DEBATE_WORDS
 from web.deliberation.following import pages as following
 from web.deliberation.following.words import WORDS as FOLLOWING_WORDS
+from web.deliberation.ledger import pages as ledger
 from web.deliberation.lineage import pages as lineage
 from web.deliberation.lineage.words import WORDS as LINEAGE_WORDS
 from web.deliberation.matter import alike, amendments, deeds, poster, support, versions
@@ -112,6 +113,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *ballot.routes,
     *voting.routes,
     *counting.routes,
+    *ledger.routes,
     *law.routes,
     *outcome.routes,
     *meeting.routes,

@@ -7,8 +7,9 @@ from typing import Any
 import click
 import uvicorn
 
+from web import log_kept
 from web.app import create_app
-from web.database import config
+from web.database import close_database, config, open_database
 from web.db import migrate as migrations
 from web.log import set_up
 from web.settings import BadSettings, Settings, load
@@ -25,8 +26,19 @@ def start(settings: Settings, *, host: str, port: int, workers: int) -> None:
         raise click.ClickException("开发模式只在本机开放，请用 --host 127.0.0.1。")
     if asyncio.run(migrations.pending(config(settings.database_url))):
         raise click.ClickException("数据库还不是这个版本的样子，请先运行 heyi migrate。")
+    if found := asyncio.run(_faults(settings)):
+        raise click.ClickException("".join(found) + log_kept.ADVICE)
     set_up(settings)
     uvicorn.run("web.serve:application", factory=True, host=host, port=port, **limits(workers))
+
+
+async def _faults(settings: Settings) -> list[str]:
+    """Say for which ballots the database is older than what was signed."""
+    await open_database(settings.database_url)
+    try:
+        return await log_kept.faults(settings.folder)
+    finally:
+        await close_database()
 
 
 def limits(workers: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from web.community.people.tellers import TELLERS as PEOPLE
 from web.deliberation.ballot.tellers import TELLERS as BALLOT
 from web.deliberation.calls.tellers import TELLERS as CALLS
 from web.deliberation.debate.tellers import TELLERS as DEBATE
+from web.deliberation.ledger.tellers import TELLERS as LEDGER
 from web.deliberation.lineage.tellers import TELLERS as LINEAGE
 from web.deliberation.matter.tellers import TELLERS as MATTER
 from web.deliberation.matter.text_tellers import TELLERS as MATTER_TEXT
@@ -28,6 +29,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     AGREEMENT,
     PEOPLE,
     BALLOT,
+    LEDGER,
     DEBATE,
     MATTER,
     MATTER_TEXT,

@@ -100,6 +100,11 @@ def blind(value: str, *, purpose: str) -> str:
     return hmac.new(_present().index, f"{purpose}|{value}".encode(), hashlib.sha256).hexdigest()
 
 
+def seed(purpose: str) -> bytes:
+    """Return 32 secret bytes for one purpose; they stay the same while the oldest key stays on the ring."""
+    return hmac.digest(_present().index, f"heyi {purpose}".encode(), "sha256")
+
+
 def _present() -> KeyRing:
     if not _ring:
         raise RuntimeError("no key ring installed")

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from deliberation.archive.dossier import Dossier, Reader, plain
+from deliberation.ballot.leak import Detail
 from deliberation.ballot.models import Ballot, Paper, Recount, Recounting, Result, Telling
 from deliberation.body.models import RollHead, RollVersion
 
@@ -48,18 +49,20 @@ async def _ballot(row: Ballot, reader: Reader) -> dict[str, Any]:
     shown = {
         **plain(row, BALLOT),
         "rule": json.loads(row.rule_json),
-        "result": await _result(row),
+        "result": await _result(row, reader),
         "tellers": [{**plain(each, ("seal", "at")), "by": each.teller.name} for each in tellings],
         "recounts": await _recounts(row),
     }
     return {**shown, "papers": await _papers(row)} if reader is Reader.KEEPER else shown
 
 
-async def _result(row: Ballot) -> dict[str, Any] | None:
+async def _result(row: Ballot, reader: Reader) -> dict[str, Any] | None:
     result = await Result.get_or_none(ballot_id=row.id)
     if result is None:
         return None
-    parts = {name: json.loads(getattr(result, name)) for name in ("tally", "decision", "certificate")}
+    told = reader is not Reader.ANYBODY or result.detail is Detail.EXACT
+    names = ("tally", "decision", "certificate") if told else ()
+    parts = {name: json.loads(getattr(result, name)) for name in names}
     return {**plain(result, ("outcome", "seal", "decided_at", "shown_until")), **parts}
 
 

@@ -1,5 +1,6 @@
 """投票 — handing in a paper: one transaction with its event and its receipt; the last paper of a voice counts."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -16,6 +17,8 @@ from deliberation.ballot.certify import digest
 from deliberation.ballot.models import Ballot, BallotState, Channel, Paper, Vote
 from deliberation.ballot.votes import Choice
 from deliberation.body.models import Body, RollVoice
+from deliberation.ledger import commands as ledger
+from deliberation.ledger.rules import SALT
 
 RECEIPT: Final = 12  # characters, 60 bits
 CLOSED: Final = "表决已经截止，不能再投了。"
@@ -59,8 +62,10 @@ async def cast(
         by=by,
         channel=channel,
         receipt=new_code(RECEIPT),
+        salt=secrets.token_hex(SALT),
         at=at,
     )
+    await ledger.put(paper)
     await record(
         "ballot.cast",
         f"ballot-{ballot.id}",

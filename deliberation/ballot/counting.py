@@ -15,6 +15,7 @@ from community.record.transaction import command
 from community.rights import Right
 from community.timers.commands import set_timer
 from deliberation.ballot import count, votes
+from deliberation.ballot.breakdown import verdict_of
 from deliberation.ballot.certify import Certificate, canonical, certify
 from deliberation.ballot.count import Tally
 from deliberation.ballot.decide import Decision, Outcome, decide
@@ -95,7 +96,7 @@ PUBLISHABLE: Final = (Outcome.PASSED, Outcome.REJECTED, Outcome.NO_QUORUM)
 
 
 async def _publish(ballot: Ballot, found: Count, by: Person, at: datetime) -> Result:
-    outcome = found.decision.outcome
+    outcome, told = found.decision.outcome, await verdict_of(ballot)
     if not await Ballot.filter(id=ballot.id, state=BallotState.COUNTING).update(state=BallotState.DECIDED):
         raise MovedOn(MOVED_ON)
     result = await Result.create(
@@ -107,6 +108,8 @@ async def _publish(ballot: Ballot, found: Count, by: Person, at: datetime) -> Re
         seal=found.certificate.seal,
         decided_at=at,
         shown_until=ends(at, ballot.body.show_days),
+        detail=told.detail,
+        grain=told.grain,
     )
     hung = await hang(_sheet(ballot), until=result.shown_until, by=by, at=at)
     await set_timer("ballot.shown", f"ballot-{ballot.id}", result.shown_until, community_id=ballot.community_id)

@@ -35,6 +35,26 @@ def root(leaves: Sequence[Hash]) -> Hash:
     return node_hash(root(leaves[:cut]), root(leaves[cut:]))
 
 
+def grown(peaks: Sequence[Hash], size: int, leaf: Hash) -> list[Hash]:
+    """Return the roots of the complete subtrees, largest first, after a leaf is put to a tree of ``size``."""
+    found = [*peaks, leaf]
+    while size & 1:
+        right, left = found.pop(), found.pop()
+        found.append(node_hash(left, right))
+        size >>= 1
+    return found
+
+
+def top(peaks: Sequence[Hash]) -> Hash:
+    """Return the root of the tree whose complete subtrees have these roots."""
+    if not peaks:
+        return root(())
+    found = peaks[-1]
+    for each in reversed(peaks[:-1]):
+        found = node_hash(each, found)
+    return found
+
+
 def inclusion(index: int, leaves: Sequence[Hash]) -> list[Hash]:
     """Return the path that proves leaf ``index`` (from 0) to be in the tree; raises ``IndexError`` past its end."""
     if not 0 <= index < len(leaves):

@@ -7,6 +7,7 @@ from tortoise.models import Model
 
 from community.people.models import Person
 from deliberation.ballot.decide import Outcome
+from deliberation.ballot.leak import Detail
 from deliberation.ballot.votes import Choice
 from deliberation.body.models import Body, RollHead, RollVersion
 from deliberation.body.rules import Effect
@@ -32,6 +33,12 @@ class Channel(StrEnum):
     LINK = "link"  # 邮件链接
 
 
+class Secrecy(StrEnum):
+    """Who may learn how anybody voted. There is one kind until one exists that nobody has to be trusted for."""
+
+    NAMED = "named"
+
+
 class Ballot(Model):
     """One question put to a roll under a rule, both frozen. Every ballot is named."""
 
@@ -48,6 +55,7 @@ class Ballot(Model):
     text_hash = fields.CharField(max_length=64)
     version = fields.IntField()
     effect = fields.CharEnumField(Effect, max_length=12)
+    secrecy = fields.CharEnumField(Secrecy, max_length=8, default=Secrecy.NAMED)
     state = fields.CharEnumField(BallotState, max_length=12, default=BallotState.WAITING)
     announced_by_id = fields.IntField()
     noticed_at = fields.DatetimeField()
@@ -97,6 +105,7 @@ class Paper(Model):
     by = fields.ForeignKeyField(Person, "papers", on_delete=fields.RESTRICT)
     channel = fields.CharEnumField(Channel, max_length=8)
     receipt = fields.CharField(max_length=16, unique=True)
+    salt = fields.CharField(max_length=32)
     at = fields.DatetimeField()
 
     by_id: int
@@ -142,7 +151,10 @@ class Telling(Model):
 
 
 class Result(Model):
-    """What was decided, as canonical text, with the hashes that let anybody compute it again."""
+    """What was decided, as canonical text, with the hashes that let anybody compute it again.
+
+    ``detail`` and ``grain`` (0.01 m²) say how finely the public is told.
+    """
 
     id = fields.IntField(primary_key=True)
     ballot = fields.OneToOneField(Ballot, "result", on_delete=fields.RESTRICT)
@@ -153,6 +165,8 @@ class Result(Model):
     seal = fields.CharField(max_length=64)
     decided_at = fields.DatetimeField()
     shown_until = fields.DatetimeField()
+    detail = fields.CharEnumField(Detail, max_length=8, default=Detail.EXACT)
+    grain = fields.IntField(default=1)
 
     ballot_id: int
 

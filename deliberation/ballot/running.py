@@ -14,6 +14,7 @@ from deliberation.ballot.decide import Outcome
 from deliberation.ballot.models import Ballot, BallotState, Result, Vote
 from deliberation.ballot.recounting import held_up
 from deliberation.body.correcting import stands
+from deliberation.ledger import commands as ledger
 from deliberation.matter.moving import move
 from deliberation.matter.states import State
 from deliberation.matter.workflow import MOVED_ON, Verb
@@ -25,6 +26,7 @@ ENDINGS: Final = {Outcome.PASSED: Verb.TAKE_EFFECT, Outcome.REJECTED: Verb.FAIL,
 async def open_ballot(ballot_id: int, *, at: datetime) -> None:
     """Let papers in."""
     ballot = await _swap(ballot_id, BallotState.WAITING, BallotState.OPEN, "ballot.opened", at)
+    await ledger.begin(ballot, at=at)
     await move(ballot.matter, Verb.OPEN, by=None, at=at, set_due_at=ballot.closes_at)
 
 
@@ -43,6 +45,7 @@ async def close_ballot(ballot_id: int, *, at: datetime) -> None:
     """Let no more papers in, once those that were being handed in are stored."""
     ballot = await _swap(ballot_id, BallotState.OPEN, BallotState.COUNTING, "ballot.closed", at)
     await Vote.filter(ballot_id=ballot_id).update(papers=F("papers"))  # waits for every row that a voter holds
+    await ledger.end(ballot, at=at)
     await move(ballot.matter, Verb.CLOSE, by=None, at=at)
 
 

@@ -86,6 +86,9 @@ DOORS: dict[str, frozenset[str]] = {
         "/api/v1/publications", "/api/v1/publications/{id:int}",
         "/api/v1/bodies", "/api/v1/bodies/{id:int}", "/api/v1/bodies/{id:int}/objections",
         "/ballots/{id:int}", "/ballots/{id:int}/notice", "/ballots/{id:int}/result", "/ballots/{id:int}/leave",
+        "/ballots/{id:int}/result/notice", "/ballots/{id:int}/log", "/ballots/{id:int}/log/checkpoint", "/verifier.py",
+        "/ballots/{id:int}/log/leaves", "/ballots/{id:int}/log/proofs/inclusion", "/ballots/{id:int}/bundle.zip",
+        "/ballots/{id:int}/log/proofs/consistency", "/api/v1/ballots/{id:int}/log",
         "/sign-in", "/sign-in/link", "/sign-in/{token}", "/sign-up", "/sent", "/confirm/{token}", "/password",
         "/password/{token}", "/unsubscribe/{token}", "/v/{token}", "/i/{token}", "/sign-out", "/files/{code}",
         "/outbox", "/outbox/{code}", "/outbox/{code}/html",
@@ -224,7 +227,8 @@ WRITTEN = {
 
 NOTHING = (
     "/files/", "/unsubscribe/", "/sign-in/", "/confirm/", "/password/", "/v/", "/report", "/ballots/{id:int}/result",
-    "/ballots/{id:int}/receipts", "/ballots/{id:int}/count", "/cases/{code}/agreement/", "/moderation/batch",
+    "/ballots/{id:int}/receipts", "/ballots/{id:int}/count", "/ballots/{id:int}/bundle.zip",
+    "/ballots/{id:int}/log/proofs/inclusion", "/cases/{code}/agreement/", "/moderation/batch",
     "/moderation/reporter",
     "/matters/{id:int}/plan", "/budgets/{id:int}/ballots.pb",
     "/matters/{id:int}/steps/", "/matters/{id:int}/report", "/matters/{id:int}/archiv", "/notes/{id:int}",
@@ -306,6 +310,7 @@ async def things_of(scene: Scene) -> dict[str, str]:
         "budgets id": scene.budget.id, "budgets number": 1,
         "meetings id": scene.meetings["open"].id, "seats code": seat.code,
         "/api/v1/publications/{id:int} id": (await Publication.filter(matter_id=matter.id).first() or matter).id,
+        "/api/v1/ballots/{id:int}/log id": scene.ballots["voting"].id,
         "/api/v1/meetings/{id:int} id": scene.meetings["open"].id,
         "/api/v1/bodies/{id:int} id": scene.body.id, "/api/v1/bodies/{id:int}/objections id": scene.body.id,
     }  # fmt: skip

@@ -21,6 +21,7 @@ from web.deliberation.body import api as body
 from web.deliberation.calls import api as calls
 from web.deliberation.debate import api as debate
 from web.deliberation.following import api as following
+from web.deliberation.ledger import api as ledger
 from web.deliberation.lineage import api as lineage
 from web.deliberation.matter import api as matter
 from web.deliberation.matter import text_api as text
@@ -40,6 +41,7 @@ CALLS: Final[Sequence[Call]] = (
     *moderation.calls,
     *oversight.calls,
     *lineage.calls,
+    *ledger.calls,
     *stakeholder.calls,
     *calls.calls,
     *outcome.calls,

@@ -7,6 +7,7 @@ from typing import Final
 from tortoise.exceptions import BaseORMException
 
 from community.privacy import vault
+from web import log_kept
 from web.clock import Clock
 from web.database import close_database, config, open_database
 from web.db import migrate
@@ -34,11 +35,18 @@ async def _within(part: Callable[[], Awaitable[list[Finding]]], name: str) -> li
         return [bad(name, f"没有应答：{type(wrong).__name__}。请看它是否在运行，地址对不对。")]
 
 
+async def _log(settings: Settings) -> Finding:
+    if found := await log_kept.faults(settings.folder):
+        return bad("票据日志", "".join(found) + log_kept.ADVICE)
+    return good("票据日志", "和库外留存的检查点相符。")
+
+
 async def _database(settings: Settings, clock: Clock) -> list[Finding]:
     if await migrate.pending(config(settings.database_url)):
         return [bad("数据库", "连不上，或还不是这个版本的样子。请看它是否在运行，再运行 heyi migrate。")]
     await open_database(settings.database_url)
     try:
-        return [good("迁移", "全部做过了。"), *await base.look(clock), *await work.look(clock.now())]
+        found = [good("迁移", "全部做过了。"), *await base.look(clock), *await work.look(clock.now())]
+        return [*found, await _log(settings)]
     finally:
         await close_database()

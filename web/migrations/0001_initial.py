@@ -11,7 +11,8 @@ from community.people.rules import Level, Method, Purpose
 from community.places.rules import AreaSource, PlaceKind, UnitKind
 from community.rights import Role
 from deliberation.ballot.decide import Outcome
-from deliberation.ballot.models import BallotState, Channel
+from deliberation.ballot.leak import Detail
+from deliberation.ballot.models import BallotState, Channel, Secrecy
 from deliberation.ballot.votes import Choice
 from deliberation.body.rules import Basis, BodyKind, Effect, Proof, Weight
 from deliberation.body.thresholds import Request
@@ -44,6 +45,22 @@ class Migration(migrations.Migration):
     initial = True
 
     operations = [
+        ops.CreateModel(
+            name='BallotLog',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('ballot_id', fields.IntField(unique=True)),
+                ('mask', fields.CharField(max_length=32)),
+                ('rule_hash', fields.CharField(max_length=64)),
+                ('roll_hash', fields.CharField(max_length=64)),
+                ('size', fields.IntField(default=0)),
+                ('peaks', fields.TextField(default='', unique=False)),
+                ('signed', fields.IntField(default=0)),
+                ('signed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'ballot_log', 'app': 'heyi', 'indexes': [Index(fields=['signed_at'])], 'pk_attr': 'id', 'table_description': 'How far the log of a ballot has come.'},
+            bases=['Model'],
+        ),
         ops.CreateModel(
             name='CalendarDay',
             fields=[
@@ -80,6 +97,20 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'call_draw', 'app': 'heyi', 'unique_together': (('community_id', 'week'),), 'pk_attr': 'id', 'table_description': 'The lot of one week in one community, so that anybody can draw it again from ``seed``.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Checkpoint',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('ballot_id', fields.IntField()),
+                ('size', fields.IntField()),
+                ('root', fields.CharField(max_length=64)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('key', fields.CharField(max_length=64)),
+                ('signature', fields.CharField(max_length=128)),
+            ],
+            options={'table': 'log_checkpoint', 'app': 'heyi', 'indexes': [Index(fields=['ballot_id', 'id'])], 'pk_attr': 'id', 'table_description': 'What was signed: so many leaves have this root. ``key`` and ``signature`` are Ed25519 in hexadecimal.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1154,6 +1185,7 @@ class Migration(migrations.Migration):
                 ('text_hash', fields.CharField(max_length=64)),
                 ('version', fields.IntField()),
                 ('effect', fields.CharEnumField(description='BINDING: binding\nADVISORY: advisory\nPREPARATORY: preparatory', enum_type=Effect, max_length=12)),
+                ('secrecy', fields.CharEnumField(default=Secrecy.NAMED, description='NAMED: named', enum_type=Secrecy, max_length=8)),
                 ('state', fields.CharEnumField(default=BallotState.WAITING, description='WAITING: waiting\nOPEN: open\nCOUNTING: counting\nDECIDED: decided\nHALTED: halted\nVOID: void\nCALLED_OFF: called_off', enum_type=BallotState, max_length=12)),
                 ('announced_by_id', fields.IntField()),
                 ('noticed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -1254,6 +1286,8 @@ class Migration(migrations.Migration):
                 ('seal', fields.CharField(max_length=64)),
                 ('decided_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('shown_until', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('detail', fields.CharEnumField(default=Detail.EXACT, description='EXACT: exact\nROUNDED: rounded\nOUTCOME: outcome', enum_type=Detail, max_length=8)),
+                ('grain', fields.IntField(default=1)),
             ],
             options={'table': 'ballot_result', 'app': 'heyi', 'pk_attr': 'id', 'table_description': 'What was decided, as canonical text, with the hashes that let anybody compute it again.'},
             bases=['Model'],
@@ -1965,9 +1999,32 @@ class Migration(migrations.Migration):
                 ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='papers', on_delete=OnDelete.RESTRICT)),
                 ('channel', fields.CharEnumField(description='SITE: site\nLINK: link', enum_type=Channel, max_length=8)),
                 ('receipt', fields.CharField(unique=True, max_length=16)),
+                ('salt', fields.CharField(max_length=32)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'paper', 'app': 'heyi', 'unique_together': (('vote', 'order'),), 'indexes': [Index(fields=['ballot_id', 'id'])], 'pk_attr': 'id', 'table_description': 'A paper handed in for a head. Never changed: a later one of the same voice takes its place in the count.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='LogLeaf',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('ballot_id', fields.IntField()),
+                ('number', fields.IntField()),
+                ('paper', fields.OneToOneField('heyi.Paper', source_field='paper_id', db_constraint=True, to_field='id', related_name='leaf', on_delete=OnDelete.RESTRICT)),
+                ('hash', fields.CharField(max_length=64)),
+            ],
+            options={'table': 'log_leaf', 'app': 'heyi', 'unique_together': (('ballot_id', 'number'),), 'indexes': [Index(fields=['ballot_id', 'hash'])], 'pk_attr': 'id', 'table_description': 'One leaf of the log of a ballot, its number from 0 and its hash in hexadecimal.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='PaperWaiting',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('ballot_id', fields.IntField()),
+                ('paper', fields.OneToOneField('heyi.Paper', source_field='paper_id', db_constraint=True, to_field='id', related_name='waiting', on_delete=OnDelete.RESTRICT)),
+            ],
+            options={'table': 'paper_waiting', 'app': 'heyi', 'indexes': [Index(fields=['ballot_id', 'id'])], 'pk_attr': 'id', 'table_description': 'A paper that was handed in and is not in the log yet.'},
             bases=['Model'],
         ),
         ops.CreateModel(

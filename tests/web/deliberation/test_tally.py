@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from deliberation.ballot.models import Paper
+from deliberation.ballot.models import Ballot, Paper, Result
 from deliberation.ballot.votes import Choice
+from deliberation.ledger.bundle import bundle
 from tests.deliberation.stage import body_of, counted, opened, settle, vote
 from tests.web.operator import Operator
 from tests.world import build
@@ -53,3 +54,17 @@ def test_nothing_is_counted_while_papers_come_in(operator: Operator) -> None:
     done = operator.heyi("tally", "1")
     assert (done.exit_code, "6/10" in done.output) == (1, False)
     assert operator.heyi("tally", "9").exit_code == 1
+
+
+def test_a_bundle_is_checked_by_the_program_that_stands_alone(operator: Operator) -> None:
+    operator.behind(decided)
+
+    async def packed() -> bytes:
+        return await bundle(await Ballot.get(), await Result.get())
+
+    path = operator.home / "bundle.zip"
+    path.write_bytes(operator.behind(packed))
+    done = operator.heyi("verify", "ballot", str(path))
+    assert (done.exit_code, "全部相符" in done.output) == (0, True), done.output
+    assert operator.heyi("verify", "ballot", str(path), "--checkpoint", "6:00").exit_code == 1
+    assert operator.heyi("verify", "ballot", "nothing.zip").exit_code == 1

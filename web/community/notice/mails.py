@@ -8,6 +8,7 @@ from community.notice.commands import DIGEST, TOLD
 from community.notice.models import Mail
 from community.notice.queries import in_digest
 from web.deliberation.ballot.mails import OPENED, opened
+from web.deliberation.ledger.mails import RECEIPT, receipt
 from web.deliberation.meeting.mails import LETTER, letter
 from web.locale import say
 
@@ -29,5 +30,5 @@ async def digest(mail: Mail, lang: str) -> Mapping[str, object]:
     return {"on": on, "lines": [say(lang, line.sentence, **line.values) for line in lines]}
 
 
-VIEWS: Final[Mapping[str, View]] = {TOLD: told, DIGEST: digest, OPENED: opened, LETTER: letter}
+VIEWS: Final[Mapping[str, View]] = {TOLD: told, DIGEST: digest, OPENED: opened, LETTER: letter, RECEIPT: receipt}
 """Templates that need more than their facts."""

@@ -8,7 +8,9 @@ from typing import Final
 
 from deliberation.ballot.decide import Line, Outcome, Stage
 from deliberation.ballot.frozen import line_from, thaw
+from deliberation.ballot.leak import Detail
 from deliberation.ballot.models import Ballot, Result
+from deliberation.ballot.publishing import coarse
 from deliberation.ballot.shares import Bound, Part, Threshold, Weight
 from deliberation.body.rules import Basis as RollBasis
 from web.words import N_
@@ -41,19 +43,21 @@ class Shown:
     seal: str
     engine: str
     row: Result
+    detail: Detail
 
     def at(self, stage: Stage) -> list[Line]:
         """Return the lines of one gate."""
         return [line for line in self.lines if line.stage is stage]
 
 
-def shown_result(result: Result) -> Shown:
-    """Read a stored result."""
+def shown_result(result: Result, *, exact: bool = False) -> Shown:
+    """Read a stored result as the public is told it, or ``exact`` as those on the roll are."""
     decision, tally = json.loads(result.decision), json.loads(result.tally)
     lines = tuple(line_from(each) for each in decision["lines"])
     piles = {name: Weight(**tally[name]) for name in ("whole", "yes", "no", "abstain", "invalid")}
     engine = json.loads(result.certificate)["engine"]
-    return Shown(result.outcome, lines, piles, result.seal, engine, result)
+    detail = Detail.EXACT if exact else result.detail
+    return Shown(result.outcome, lines, coarse(piles, detail, result.grain), result.seal, engine, result, detail)
 
 
 def thresholds(ballot: Ballot) -> list[tuple[Stage, Threshold]]:

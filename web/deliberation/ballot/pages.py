@@ -1,13 +1,18 @@
 """A ballot for everybody to see: what is asked, under which rule, who took part, what came of it."""
 
+from typing import Final
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from community.errors import Hidden
-from deliberation.ballot import queries
-from deliberation.ballot.models import BallotState
+from deliberation.ballot import breakdown, queries
+from deliberation.ballot.models import Ballot, BallotState, Result, Vote
+from deliberation.ballot.votes import Choice
 from deliberation.body.rules import PRESETS
+from deliberation.ledger.queries import latest, log_of
+from deliberation.ledger.rules import pseudonym
 from web.deliberation.asking import number
 from web.deliberation.ballot.figures import Asked, masked, shown_result, thresholds, unit_of
 from web.deliberation.ballot.reading import shown_to
@@ -27,6 +32,8 @@ async def show(request: Request) -> Response:
         "asked": [(stage, Asked(each)) for stage, each in thresholds(ballot)],
         "unit": unit_of(ballot),
         "mine": await queries.mine(person, ballot) if person else [],
+        "took": await breakdown.turnout_by_building(ballot) if ballot.state in RUNNING else [],
+        "cells": [],
         "open": ballot.state is BallotState.OPEN and now(request) < ballot.closes_at,
         "at": now(request),
     }
@@ -58,14 +65,11 @@ async def result(request: Request) -> Response:
     names, more = await queries.named(ballot, after=number(request, "after") or 0) if entitled else ([], None)
     receipt = request.query_params.get("receipt", "")[:40]
     view = {
-        "ballot": ballot,
-        "text": await shown_to(person, ballot),
-        "result": shown_result(row),
-        "tellings": await queries.tellings(ballot),
-        "asked": Asked,
-        "unit": unit_of(ballot),
+        **await _judged(request, ballot, row, exact=entitled),
+        "took": await breakdown.turnout_by_building(ballot),
+        "cells": await breakdown.choices_by_building(ballot),
         "entitled": entitled,
-        "names": [(masked(vote.head.label), vote, said) for vote, said in names],
+        "names": await _named(ballot, names),
         "next": more,
         "receipt": receipt,
         "paper": await queries.by_receipt(ballot, receipt) if receipt else None,
@@ -73,8 +77,41 @@ async def result(request: Request) -> Response:
     return await page(request, "deliberation/ballot/result.html", view)
 
 
+async def _judged(request: Request, ballot: Ballot, row: Result, *, exact: bool) -> dict[str, object]:
+    return {
+        "ballot": ballot,
+        "text": await shown_to(maybe(request), ballot),
+        "result": shown_result(row, exact=exact),
+        "tellings": await queries.tellings(ballot),
+        "asked": Asked,
+        "unit": unit_of(ballot),
+        "signed": await latest(ballot.id),
+    }
+
+
+async def _named(ballot: Ballot, names: list[tuple[Vote, set[Choice]]]) -> list[tuple[str, str, Vote, set[Choice]]]:
+    """Return a home, its pseudonym in the bundle, its vote and what it said."""
+    mask = (await log_of(ballot.id)).mask if names else ""
+    return [(masked(vote.head.label), pseudonym(mask, vote.head.key), vote, said) for vote, said in names]
+
+
+async def result_notice(request: Request) -> Response:
+    """Show the result as one page to print and hang up, with a code that leads to where it can be checked."""
+    ballot = await queries.find(request.path_params["id"])
+    row = await queries.result_of(ballot)
+    if row is None:
+        raise Hidden("结果还没有公布。截止以后由两位计票人计票，三天内公布。")
+    address = f"{request.app.state.settings.site_url}/ballots/{ballot.id}/log"
+    view = await _judged(request, ballot, row, exact=False)
+    view |= {"address": address.split("://", 1)[1], "qr": qr(address)}
+    return await page(request, "deliberation/ballot/result_notice.html", view)
+
+
+RUNNING: Final = (BallotState.OPEN, BallotState.COUNTING)
+
 routes = [
     Route("/ballots/{id:int}", show, name="ballot"),
     Route("/ballots/{id:int}/notice", notice, name="ballot-notice"),
     Route("/ballots/{id:int}/result", result, name="ballot-result"),
+    Route("/ballots/{id:int}/result/notice", result_notice, name="ballot-result-notice"),
 ]

@@ -55,7 +55,7 @@ async def _ballot(subject: str) -> Ballot:
     return await Ballot.get(id=number).select_related("matter")
 
 
-async def _crowd(kind: str, subject: str, people: list[int], at: datetime) -> list[int]:
+async def crowd_of(kind: str, subject: str, people: list[int], at: datetime) -> list[int]:
     """Return the next people to tell, and set a timer for those after them."""
     start = int(subject.partition("/")[2] or 0)
     waiting = sorted(person for person in people if person > start)
@@ -69,7 +69,7 @@ async def invite(subject: str, at: datetime) -> None:
     """Send each person on the roll the link by which they vote."""
     ballot = await _ballot(subject)
     if ballot.state is BallotState.OPEN:
-        crowd = await _crowd("ballot.invite", subject, list(await people_on(ballot.roll_id)), at)
+        crowd = await crowd_of("ballot.invite", subject, list(await people_on(ballot.roll_id)), at)
         await _letters(ballot, crowd, OPEN, "open", at)
 
 
@@ -77,7 +77,7 @@ async def nudge(subject: str, at: datetime) -> None:
     """Remind those who have not voted, with the same link as before: each gets a fresh one."""
     ballot = await _ballot(subject)
     if ballot.state is BallotState.OPEN and at < ballot.closes_at:
-        crowd = await _crowd("ballot.nudge", subject, await queries.not_voted(ballot), at)
+        crowd = await crowd_of("ballot.nudge", subject, await queries.not_voted(ballot), at)
         await _letters(ballot, crowd, LATE, "late", at)
 
 
@@ -87,7 +87,7 @@ async def news(subject: str, at: datetime) -> None:
     place = await Place.get(bodies__id=ballot.body_id)
     around = await followers_of_place(place, News.RESULT)
     everybody = {*await people_on(ballot.roll_id), *await followers(ballot.matter), *around}
-    crowd = await _crowd("ballot.news", subject, list(everybody), at)
+    crowd = await crowd_of("ballot.news", subject, list(everybody), at)
     facts = {"title": ballot.matter.name}
     url = f"/ballots/{ballot.id}/result"
     await tell(crowd, DONE, facts, url=url, at=at, topic=Topic.BALLOT, dedupe=f"ballot-{ballot.id}-news")

@@ -11,11 +11,13 @@ from community.people.models import Person
 from deliberation.ballot import casting, passes, queries
 from deliberation.ballot.models import Ballot, BallotState, Channel, Paper
 from deliberation.ballot.votes import Choice
+from deliberation.ledger.queries import promised, proof_of
 from web.deliberation.asking import number
 from web.deliberation.ballot.forms import VoteForm
 from web.deliberation.ballot.reading import shown_to
 from web.forms import Filled, read
 from web.page import done, page
+from web.paper import qr
 from web.person import now, signed_in
 
 
@@ -141,6 +143,9 @@ async def receipt(request: Request) -> Response:
         "number": spaced(found),
         "left": [one for one in mine if one.paper is None and not one.others],
         "changed": found.order > 1,
+        "promised": await promised(found),
+        "proof": await proof_of(found),
+        "qr": qr(f"{request.app.state.settings.site_url}/ballots/{ballot.id}/log"),
         "current": any(one.paper and one.paper.id == found.id for one in mine),
     }
     return await page(request, "deliberation/ballot/done.html", view)

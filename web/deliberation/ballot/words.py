@@ -6,7 +6,7 @@ from typing import Final
 
 from deliberation.ballot.decide import Outcome, Stage
 from deliberation.ballot.doubts import Reason
-from deliberation.ballot.models import BallotState, Channel
+from deliberation.ballot.models import BallotState, Channel, Secrecy
 from deliberation.ballot.shares import Basis
 from deliberation.ballot.votes import Choice
 from web.words import N_
@@ -15,6 +15,7 @@ WORDS: Final[Mapping[Enum, str]] = {
     Choice.YES: N_("赞成"),
     Choice.NO: N_("反对"),
     Choice.ABSTAIN: N_("弃权"),
+    Secrecy.NAMED: N_("这是记名表决"),
     Outcome.PASSED: N_("通过"),
     Outcome.REJECTED: N_("没有通过"),
     Outcome.NO_QUORUM: N_("参加的不够，表决不成立"),
