@@ -178,7 +178,7 @@ async def archived(scene: Play, hand: Hand, url: str) -> None:
         assert "阿兰".encode() not in everything
         assert "阿兰".encode() in b"".join(whole.read(name) for name in whole.namelist())
         assert len(json.loads(package.read("data/record.json"))) > 20
-        assert "补好天台" in package.read("08-execution.html").decode()
+        assert "补好天台" in package.read("14-execution.html").decode()
 
 
 async def test_from_a_decision_to_its_file(
