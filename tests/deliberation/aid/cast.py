@@ -10,6 +10,9 @@ from community.helping.rules import Deed, How
 from community.people.models import Holding, Person
 from community.places.models import Resident
 from community.rights import Role
+from deliberation.body.commands import freeze_roll
+from deliberation.body.models import Body
+from deliberation.body.rules import Basis
 from deliberation.matter.models import Matter
 from tests.deliberation.stage import body_of, proposed
 from tests.world import NOON, World
@@ -26,13 +29,16 @@ class Door:
     matter: Matter
 
 
-async def at_the_door(world: World) -> Door:
+async def at_the_door(world: World, body: Body | None = None) -> Door:
     """Let a grid worker stand at the door of somebody on the roll, about something that is being seconded."""
     worker = await worker_of(world, "小陈")
     granny = await neighbour(world, "王奶奶", 0)
     rows = [{"community_id": world.community.id, "unit": world.units[1], "name": f"邻居{n}"} for n in range(NEIGHBOURS)]
     await Resident.bulk_create([Resident(**row, born_on=date(1980, 1, 1)) for row in rows])
-    body, _ = await body_of(world)
+    if body is None:
+        body, _ = await body_of(world)
+    else:  # a roll on which she stands
+        await freeze_roll(body.id, Basis.RESIDENTS, by=world.clerk, at=NOON)
     matter = await proposed(body, world.lan)
     matter.threshold = 50  # so that it is being seconded for long
     await matter.save(update_fields=["threshold"])
