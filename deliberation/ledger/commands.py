@@ -34,10 +34,12 @@ async def put(paper: Paper) -> None:
 async def begin(ballot: Ballot, *, at: datetime) -> BallotLog:
     """Open the log of a ballot with its first checkpoint, of size 0, which binds the rule and the roll.
 
-    Call it inside a command.
+    Call it inside a command. A log that was begun already goes on.
     """
     if not inside():
         raise RuntimeError("begin a log inside the command that opens the ballot")
+    if (begun := await _held(ballot.id)) is not None:
+        return begun
     mask = secrets.token_hex(16)
     roll = masked_roll(await counted_roll(await RollVersion.get(id=ballot.roll_id)), mask)
     log = await BallotLog.create(

@@ -15,10 +15,12 @@ from community.record.transaction import bookkeeping
 from community.tokens.commands import make, revoke
 from community.tokens.models import ApiToken
 from community.tokens.rules import Scope
+from deliberation.body.models import Body, RollVersion
 from deliberation.matter.drafting import revise
 from deliberation.matter.models import Endorsement, Matter
 from tests.deliberation.meeting.hall import opened, polled
 from tests.deliberation.stage import TEXT, body_of, proposed
+from tests.deliberation.stage import opened as voted_on
 from tests.world import NOON, World, sign_in
 from web.api.routes import CALLS
 
@@ -266,11 +268,15 @@ async def test_every_good_answer_is_of_its_declared_type(client: Client, town: W
     await told(town.qiang, 1)
     meeting = await opened(town)
     await polled(town, meeting)
+    roll = await RollVersion.filter(body_id=matter.body_id).order_by("-number").first()
+    assert roll
+    ballot = await voted_on(town, await Body.get(id=matter.body_id), roll, town.residents)
     known = {"id": str(matter.id), "code": (await Notice.get(person_id=town.qiang.id)).code}
     headers = await token(town.qiang)
     for call in CALLS:
         code = town.community.code if "communities" in call.path else known["code"]
         number = str(meeting.id) if "meetings" in call.path else known["id"]
+        number = str(ballot.id) if "ballots" in call.path else number
         path = call.route.replace("{id:int}", number).replace("{code}", code).replace("{n:int}", "1")
         path = path.replace("{month}", "2026-05")
         if call.name == "confirmEndorsement":
