@@ -8,7 +8,7 @@ to look through a table is read through Tortoise.
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeVar, overload
+from typing import Any, Final, TypeVar, overload
 
 from tortoise.connection import get_connection
 from tortoise.models import Model
@@ -31,11 +31,15 @@ def progress() -> str:
     """Return the SQL of how far the record is: the same answer twice means that no command was committed in between.
 
     The number of the last event says so on SQLite, which has one writer. On PostgreSQL a lower number may be
-    committed after a higher one, so the oldest transaction still running goes with it.
+    committed after a higher one, so while anything runs the oldest transaction goes with it.
     """
-    last = "(SELECT max(id) FROM event)"
+    last = "(SELECT coalesce(max(id), 0) FROM event)"
     lite = get_connection("default").capabilities.dialect == "sqlite"
-    return last if lite else f"({last} || '-' || pg_snapshot_xmin(pg_current_snapshot())::text)"
+    return last if lite else f"({last} || {_RUNNING})"
+
+
+_RUNNING: Final = """(SELECT CASE WHEN pg_snapshot_xmin(s) = pg_snapshot_xmax(s) THEN ''
+ELSE '-' || pg_snapshot_xmin(s)::text END FROM pg_current_snapshot() s)"""
 
 
 @lru_cache(maxsize=256)
