@@ -62,6 +62,12 @@ SHOTS = (
     Shot("agreement-phone", "resident3", "agreement", PHONE),
     Shot("moderation-desk", "moderator", "/moderation", DESK),
     Shot("matters-work-desk", "clerk", "/desk/matters", DESK),
+    Shot("clerk-desk", "clerk", "/desk", DESK),
+    Shot("supervision-desk", "supervisor", "/desk/supervision", DESK),
+    Shot("meeting-screen-desk", "", "meeting:open", DESK),
+    Shot("outcome-phone", "resident1", "outcome", PHONE),
+    Shot("opinions-phone", "resident1", "opinions", PHONE),
+    Shot("publication-phone", "resident1", "/publications", PHONE),
     Shot("rights-desk", "", "/rights", DESK),
     Shot("home-desk-english", "resident1", "/", DESK, "", "en"),
 )
@@ -113,8 +119,12 @@ def places(home: Path) -> dict[str, str]:
         room = db.execute(query, (cases["mediating"],)).fetchone()[0]
         decided = db.execute("SELECT min(id) FROM ballot WHERE state = 'decided'").fetchone()[0]
         running = db.execute("SELECT max(id) FROM ballot WHERE state = 'open'").fetchone()[0]
+        meeting = db.execute("SELECT max(id) FROM meeting WHERE state = 'open'").fetchone()[0]
     return {
         "matter:voting": f"/matters/{matters['voting']}",
+        "outcome": f"/matters/{matters['executing']}/outcome",
+        "opinions": f"/matters/{matters['deliberating']}/opinions",
+        "meeting:open": f"/meetings/{meeting}/screen",
         "vote": f"/ballots/{running}/vote",
         "result": f"/ballots/{decided}/result",
         "notice": f"/ballots/{decided}/notice",
@@ -139,7 +149,7 @@ async def sign_in(page: Page, base: str, who: str) -> None:
 
 def code_of(base: str, who: str) -> str:
     """Return the one-time code that the trial's outbox shows for a member of staff."""
-    names = {"mediator": "吴老师", "moderator": "林书记", "clerk": "陈主任"}
+    names = {"mediator": "吴老师", "moderator": "林书记", "clerk": "陈主任", "supervisor": "何监督"}
     with urllib.request.urlopen(f"{base}/outbox") as answer:  # noqa: S310 - our own server on loopback
         text = re.sub(r"<[^>]+>", " ", answer.read().decode())
     found = re.search(names[who] + r"\D*(\d{6})", text)
