@@ -65,6 +65,7 @@ class Right(StrEnum):
     COMMENT_WRITE = "comment:write"
     BALLOT_SET_UP = "ballot:set-up"
     BALLOT_RELEASE = "ballot:release"
+    BALLOT_DELIVER = "ballot:deliver"
     BALLOT_CAST = "ballot:cast"
     BALLOT_TELL = "ballot:tell"
     ROLL_READ = "roll:read"
@@ -125,6 +126,7 @@ GRANTS: Final = MappingProxyType(
             Right.MEETING_HOST,
             Right.MEETING_RECORD,
             Right.BALLOT_SET_UP,
+            Right.BALLOT_DELIVER,
             Right.BALLOT_TELL,
             Right.ROLL_READ,
             Right.ROLL_FREEZE,
@@ -142,11 +144,19 @@ GRANTS: Final = MappingProxyType(
             Right.MEETING_HOST,
             Right.MEETING_RECORD,
             Right.BALLOT_SET_UP,
+            Right.BALLOT_DELIVER,
             Right.BALLOT_TELL,
         },
         Role.PROPERTY: _ANSWERS | {Right.MATTER_EXECUTE},
         Role.SOCIAL: _ANSWERS,
-        Role.GRID_WORKER: _SPEAKS | {Right.MEETING_RECORD, Right.CASE_FILE_FOR, Right.PERSON_VERIFY, Right.ASSIST},
+        Role.GRID_WORKER: _SPEAKS
+        | {
+            Right.MEETING_RECORD,
+            Right.BALLOT_DELIVER,
+            Right.CASE_FILE_FOR,
+            Right.PERSON_VERIFY,
+            Right.ASSIST,
+        },
         Role.SUPERVISOR: _ANSWERS
         | {
             Right.MATTER_SUPERVISE,

@@ -15,6 +15,7 @@ from deliberation.outcome import clocks as outcome
 from deliberation.oversight import appealing as oversight
 from deliberation.publicity import objecting, opening
 from mediation.agreement import running as agreement
+from web.deliberation.ballot import owner_tellers as owners
 from web.deliberation.ballot import tellers as letters
 from web.deliberation.ledger import tellers as ledger
 from web.deliberation.lineage import tellers as joined
@@ -39,6 +40,7 @@ TIMERS: Final[Mapping[str, Handler]] = {
     **agreement.TIMERS,
     **letters.TIMERS,
     **ledger.TIMERS,
+    **owners.TIMERS,
     **turns.TIMERS,
     **news.TIMERS,
     **words.TIMERS,

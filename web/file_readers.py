@@ -9,6 +9,9 @@ from typing import Final
 
 from community.files.models import Upload
 from community.people.models import Person
+from community.people.roles import roles_in_place
+from community.rights import Right, may
+from deliberation.ballot.models import Ballot
 
 Reader = Callable[[Person | None, Upload, datetime], Awaitable[bool]]
 
@@ -18,4 +21,16 @@ async def anybody(_person: Person | None, _upload: Upload, _at: datetime) -> boo
     return True
 
 
-READERS: Final[Mapping[str, Reader]] = dict.fromkeys(("publication", "milestone", "execution"), anybody)
+async def ballot_keepers(person: Person | None, upload: Upload, at: datetime) -> bool:
+    """Let those who serve a ballot and those who count it read its proofs of service and its mandates."""
+    ballot = await Ballot.get_or_none(id=int(upload.about.rpartition("-")[2])).select_related("body")
+    if person is None or ballot is None:
+        return False
+    roles = await roles_in_place(person, ballot.body.place_id, at=at)
+    return may(roles, Right.BALLOT_DELIVER) or may(roles, Right.BALLOT_TELL)
+
+
+READERS: Final[Mapping[str, Reader]] = {
+    **dict.fromkeys(("publication", "milestone", "execution"), anybody),
+    **dict.fromkeys(("delivery", "mandate"), ballot_keepers),
+}

@@ -26,7 +26,7 @@ from web.deliberation import feeds, open_data
 from web.deliberation.aid import pages as aid
 from web.deliberation.archive import pages as archive
 from web.deliberation.archive.words import WORDS as ARCHIVE_WORDS
-from web.deliberation.ballot import counting, law, voting
+from web.deliberation.ballot import counting, homes, law, voting, what_if
 from web.deliberation.ballot import pages as ballot
 from web.deliberation.ballot.words import WORDS as BALLOT_WORDS
 from web.deliberation.body import pages as body
@@ -38,11 +38,14 @@ from web.deliberation.calls import pages as calls
 from web.deliberation.calls.words import WORDS as CALLS_WORDS
 from web.deliberation.debate import pages as debate
 from web.deliberation.debate.words import WORDS as DEBATE_WORDS
+from web.deliberation.delivery import pages as delivery
+from web.deliberation.delivery.words import WORDS as DELIVERY_WORDS
 from web.deliberation.following import pages as following
 from web.deliberation.following.words import WORDS as FOLLOWING_WORDS
 from web.deliberation.ledger import pages as ledger
 from web.deliberation.lineage import pages as lineage
 from web.deliberation.lineage.words import WORDS as LINEAGE_WORDS
+from web.deliberation.mandate import pages as mandate
 from web.deliberation.matter import alike, amendments, deeds, poster, support, versions
 from web.deliberation.matter import pages as matter
 from web.deliberation.matter.words import FATES
@@ -114,6 +117,10 @@ ROUTES: Final[list[BaseRoute]] = [
     *voting.routes,
     *counting.routes,
     *ledger.routes,
+    *homes.routes,
+    *what_if.routes,
+    *delivery.routes,
+    *mandate.routes,
     *law.routes,
     *outcome.routes,
     *meeting.routes,
@@ -148,6 +155,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     DEBATE_WORDS,
     FOLLOWING_WORDS,
     BALLOT_WORDS,
+    DELIVERY_WORDS,
     MEETING_WORDS,
     OUTCOME_WORDS,
     OUTCOME_SOURCES,

@@ -6,6 +6,7 @@ from typing import Final
 from community.record.models import Event
 from web.community.helping.tellers import TELLERS as HELPING
 from web.community.people.tellers import TELLERS as PEOPLE
+from web.deliberation.ballot.owner_tellers import TELLERS as OWNERS
 from web.deliberation.ballot.tellers import TELLERS as BALLOT
 from web.deliberation.calls.tellers import TELLERS as CALLS
 from web.deliberation.debate.tellers import TELLERS as DEBATE
@@ -30,6 +31,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     PEOPLE,
     BALLOT,
     LEDGER,
+    OWNERS,
     DEBATE,
     MATTER,
     MATTER_TEXT,

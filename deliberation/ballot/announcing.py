@@ -14,8 +14,10 @@ from community.rights import Right
 from community.timers.commands import set_timer
 from deliberation.ballot import packs
 from deliberation.ballot.certify import digest
+from deliberation.ballot.compare import Switch
 from deliberation.ballot.frozen import freeze
 from deliberation.ballot.models import Ballot, Vote
+from deliberation.ballot.readings import read_as
 from deliberation.ballot.rules import DecisionRule
 from deliberation.body.correcting import undecided
 from deliberation.body.models import Body, RollHead, RollVersion
@@ -32,17 +34,24 @@ OPENS: Final = time(8)
 CLOSES: Final = time(20)
 REMIND: Final = timedelta(hours=24)  # before the close, to those who have not voted
 LONGEST: Final = 60  # days a vote may last (杭州 20)
+EXTENDS: Final = (0, 3, 7, 15)  # days
 BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How a matter is put to the vote. The ballot opens at 8:00 of one day and closes at 20:00 of another."""
+    """How a matter is put to the vote. The ballot opens at 8:00 of one day and closes at 20:00 of another.
+
+    ``readings`` are the switches the body's own rules of procedure turn; ``extend_days`` is by how many days the
+    close may be put off, once, when too few took part (0: not at all). Both are frozen with the notice.
+    """
 
     weight: Weight
     effect: Effect
     opens_on: date
     closes_on: date
+    readings: frozenset[Switch] = frozenset()
+    extend_days: int = 0
 
 
 @command
@@ -80,6 +89,8 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
         opens=ballot.opens_at,
         closes=ballot.closes_at,
         publication=hung.id,
+        readings=sorted(switch.name for switch in plan.readings),
+        extend_days=plan.extend_days,
     )
     return ballot
 
@@ -111,9 +122,12 @@ def rule_of(body: Body, roll: RollVersion, plan: Plan) -> DecisionRule:
     if name is None:
         raise Unfit("这个会议没有这一类表决，请换一类。", field="weight")
     try:
-        return packs.rule(name, on=plan.closes_on)
+        rule = packs.rule(name, on=plan.closes_on)
     except LookupError as why:
         raise Unfit("到表决那天，没有施行中的规则可以用。请换个日子。", field="closes_on") from why
+    if plan.readings and body.rules_of is None:
+        raise Unfit("这几种算法要议事规则写明才能用。请先登记议事规则，再选。", field="readings")
+    return read_as(rule, plan.readings)
 
 
 def _check_window(body: Body, roll: RollVersion, plan: Plan, at: datetime) -> None:
@@ -125,6 +139,8 @@ def _check_window(body: Body, roll: RollVersion, plan: Plan, at: datetime) -> No
         )
     if not 0 <= (plan.closes_on - plan.opens_on).days <= LONGEST:
         raise Unfit("截止要在开始那天或以后，最长 {most} 天。", field="closes_on", most=LONGEST)
+    if plan.extend_days not in EXTENDS:
+        raise Unfit("请从给出的选项里选一个。", field="extend_days")
 
 
 async def _ballot(
@@ -147,6 +163,7 @@ async def _ballot(
         noticed_at=at,
         opens_at=datetime.combine(plan.opens_on, OPENS, SHANGHAI),
         closes_at=datetime.combine(plan.closes_on, CLOSES, SHANGHAI),
+        extend_days=plan.extend_days,
     )
 
 

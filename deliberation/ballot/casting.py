@@ -51,6 +51,13 @@ async def cast(
     ballot = await running(ballot_id, at=at)
     voice = await voice_for(by, ballot, head_id)
     await require_in_place(by, ballot.body.place_id, Right.BALLOT_CAST, at=at)
+    return await lay(ballot, head_id, voice.key, choice, by=by, at=at, channel=channel)
+
+
+async def lay(
+    ballot: Ballot, head_id: int, voice: str, choice: Choice, *, by: Person, at: datetime, channel: Channel
+) -> Handed:
+    """Lay a paper into the box in a voice that was found to be the hand's; call it inside a command."""
     vote = await _held(ballot, head_id)
     await _still_open(ballot)
     paper = await Paper.create(
@@ -58,7 +65,7 @@ async def cast(
         vote=vote,
         order=vote.papers,
         choice=choice,
-        voice=voice.key,
+        voice=voice,
         by=by,
         channel=channel,
         receipt=new_code(RECEIPT),

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from deliberation.ballot.doubts import Doubt, Reason
 from deliberation.ballot.heads import Denominators, denominators
 from deliberation.ballot.roll import Delivery, How, Key, Roll
-from deliberation.ballot.rules import DecisionRule, Silence
+from deliberation.ballot.rules import DecisionRule
 from deliberation.ballot.shares import NOTHING, Part, Weight
-from deliberation.ballot.silence import joins
+from deliberation.ballot.silence import is_served, joins
 from deliberation.ballot.votes import Choice, Said, Vote, said, standing
 
 
@@ -136,13 +136,8 @@ def _sorted(everybody: Denominators, votes: Iterable[Vote]) -> tuple[dict[str, l
 
 
 def _served(everybody: Denominators, sent: Iterable[Delivery], rule: DecisionRule) -> set[str]:
-    """Return the heads that were served as the rule asks; 从多 also wants proof and a clear warning."""
-    strict = rule.silence is Silence.MAJORITY
-    return {
-        everybody.known_as[d.head].key
-        for d in sent
-        if d.head in everybody.known_as and d.how in rule.served_by and (not strict or (d.proof and d.warned))
-    }
+    """Return the heads that were served as the rule asks."""
+    return {everybody.known_as[d.head].key for d in sent if d.head in everybody.known_as and is_served(d, rule)}
 
 
 def _piles(everybody: Denominators, final: Mapping[str, Said], served: set[str]) -> Tally:

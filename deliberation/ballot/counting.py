@@ -23,6 +23,7 @@ from deliberation.ballot.frozen import thaw
 from deliberation.ballot.models import Ballot, BallotState, Paper, Result, Telling, Vote
 from deliberation.body.models import RollVersion
 from deliberation.body.queries import counted_roll
+from deliberation.delivery.queries import counted
 from deliberation.matter.moving import move
 from deliberation.matter.states import PUBLISH_DAYS
 from deliberation.matter.workflow import MOVED_ON, Verb
@@ -47,9 +48,10 @@ async def count_again(ballot: Ballot) -> Count:
     rule = thaw(ballot.rule_json)
     roll = await counted_roll(await RollVersion.get(id=ballot.roll_id))
     cast = await cast_votes(ballot)
-    found = count.tally(roll, (), cast, rule)
+    served = await counted(ballot)
+    found = count.tally(roll, served, cast, rule)
     decision = decide(found, rule, on=local_day(ballot.closes_at))
-    proof = certify(rule=rule, roll=roll, deliveries=(), votes=cast, tally=found, decision=decision)
+    proof = certify(rule=rule, roll=roll, deliveries=served, votes=cast, tally=found, decision=decision)
     return Count(found, decision, proof)
 
 

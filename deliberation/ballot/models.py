@@ -31,6 +31,7 @@ class Channel(StrEnum):
 
     SITE = "site"  # 登录网站
     LINK = "link"  # 邮件链接
+    PROXY = "proxy"  # 受托人代投
 
 
 class Secrecy(StrEnum):
@@ -61,6 +62,8 @@ class Ballot(Model):
     noticed_at = fields.DatetimeField()
     opens_at = fields.DatetimeField()
     closes_at = fields.DatetimeField()
+    extend_days = fields.SmallIntField(default=0)
+    extended_at = fields.DatetimeField(null=True)
 
     matter_id: int
     body_id: int

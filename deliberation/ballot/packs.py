@@ -32,6 +32,7 @@ LINES: Final = ("quorum", "approve")
 DATES: Final = ("effective_from", "effective_to")
 SWITCHES: Final = ("parking_in_area", "parking_in_heads", "invalid_participates", "audit_only", "changeable")
 KNOWN: Final = frozenset(field.name for field in fields(DecisionRule))
+BESIDE: Final = ("cites", "open")  # keys of a table that say something about the rule and are no part of it
 LINE_KEYS: Final = frozenset({"bases", "count", "of", "source", *Bound})
 
 
@@ -46,7 +47,7 @@ def rule_from(table: Table) -> DecisionRule:
     Raises:
         ValueError: a key is unknown or missing, or a value is not one that the rule can hold.
     """
-    table = {key: value for key, value in table.items() if key != "cites"}
+    table = {key: value for key, value in table.items() if key not in BESIDE}
     if unknown := table.keys() - KNOWN:
         raise ValueError(f"unknown keys in a rule: {sorted(unknown)}")
     try:

@@ -10,7 +10,7 @@ from community.errors import Hidden
 from community.people.models import Person
 from community.people.roles import roles_in_place
 from community.rights import Right, may
-from deliberation.ballot.models import Ballot, BallotState, Paper, Result, Telling, Vote
+from deliberation.ballot.models import Ballot, BallotState, Channel, Paper, Result, Telling, Vote
 from deliberation.ballot.votes import Choice
 from deliberation.body.models import RollVersion, RollVoice
 from deliberation.body.queries import people_on, resident_of, voices_of
@@ -31,13 +31,19 @@ class Turnout:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """A head that the reader may act for, what they last handed in for it, and what a co-owner did."""
+    """A head that the reader may act for, what was last handed in in that voice, and what co-owners did.
+
+    ``paper`` is the reader's own, ``spoken`` the last one of the same voice, whoever handed it in (an agent, another
+    representative of the household). ``others``: a co-owner voted. ``held``: the co-owners said different things.
+    """
 
     head_id: int
     label: str
     area: int
     paper: Paper | None
+    spoken: Paper | None
     others: bool
+    held: bool
 
 
 async def find(ballot_id: int) -> Ballot:
@@ -77,13 +83,16 @@ async def on_roll(person: Person, ballot: Ballot) -> bool:
 
 
 def _mine(person: Person, voice: RollVoice, papers: list[Paper]) -> Mine:
-    own = [paper for paper in papers if paper.by_id == person.id]
+    own = [paper for paper in papers if paper.by_id == person.id and paper.channel is not Channel.PROXY]
+    last = {paper.voice: paper for paper in papers}
     return Mine(
         voice.head_id,
         voice.head.label,
         voice.head.area,
         own[-1] if own else None,
-        others=any(paper.by_id != person.id for paper in papers),
+        last.get(voice.key),
+        others=any(paper.voice != voice.key for paper in papers),
+        held=len({paper.choice for paper in last.values()}) > 1,
     )
 
 
@@ -148,6 +157,12 @@ async def held(ballot: Ballot) -> list[Vote]:
         if paper.vote_id in latest:
             latest[paper.vote_id][paper.voice] = paper.choice
     return [votes[number] for number, said in latest.items() if len(set(said.values())) > 1]
+
+
+async def differs(ballot_id: int, head_id: int) -> bool:
+    """Return whether the last papers of those who speak for a head say different things."""
+    papers = Paper.filter(ballot_id=ballot_id, vote__head_id=head_id).order_by("order")
+    return len({paper.choice for paper in {paper.voice: paper for paper in await papers}.values()}) > 1
 
 
 async def by_receipt(ballot: Ballot, receipt: str) -> Paper | None:

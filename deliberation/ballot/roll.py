@@ -53,6 +53,7 @@ class How(StrEnum):
     VIDEO = "video"
     POSTED = "posted"
     REFUSED = "refused"
+    UNDELIVERABLE = "undeliverable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,16 @@
 """What silence means: nothing, an abstention, or (从多) a vote with the majority of those who spoke."""
 
 from deliberation.ballot.doubts import Doubt, Reason
+from deliberation.ballot.roll import Delivery
 from deliberation.ballot.rules import DecisionRule, Silence
 from deliberation.ballot.shares import NOTHING, Basis, Weight
 from deliberation.ballot.votes import Choice
+
+
+def is_served(delivery: Delivery, rule: DecisionRule) -> bool:
+    """Return whether a head was served as the rule asks; 从多 also wants proof and a clear warning."""
+    proven = bool(delivery.proof and delivery.warned) or rule.silence is not Silence.MAJORITY
+    return delivery.how in rule.served_by and proven
 
 
 def joins(

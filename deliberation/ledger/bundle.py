@@ -16,6 +16,7 @@ from deliberation.ballot.certify import canonical
 from deliberation.ballot.models import Ballot, Paper, Result
 from deliberation.body.models import RollVersion
 from deliberation.body.queries import counted_roll
+from deliberation.delivery.queries import counted
 from deliberation.ledger.masking import masked_deliveries, masked_roll
 from deliberation.ledger.models import BallotLog, Checkpoint, LogLeaf
 from deliberation.ledger.queries import log_of, told
@@ -34,7 +35,7 @@ async def bundle(ballot: Ballot, result: Result) -> bytes:
         "ballot.json": canonical(_about(ballot)),
         "rule.json": ballot.rule_json,
         "roll.json": canonical(masked_roll(roll, log.mask)),
-        "deliveries.json": canonical(masked_deliveries((), log.mask)),
+        "deliveries.json": canonical(masked_deliveries(await counted(ballot), log.mask)),
         "papers.json": canonical(await _papers(log)),
         "log.json": canonical(await _log(log)),
         "tally.json": canonical(_tally(result, log.mask)),

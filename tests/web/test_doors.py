@@ -85,6 +85,8 @@ DOORS: dict[str, frozenset[str]] = {
         "/api/v1/outcomes", "/api/v1/matters/{id:int}/outcome",
         "/api/v1/publications", "/api/v1/publications/{id:int}",
         "/api/v1/bodies", "/api/v1/bodies/{id:int}", "/api/v1/bodies/{id:int}/objections",
+        "/ballots/{id:int}/what-if", "/ballots/{id:int}/compare",
+        "/api/v1/ballots/{id:int}/deliveries", "/api/v1/ballots/{id:int}/readings",
         "/ballots/{id:int}", "/ballots/{id:int}/notice", "/ballots/{id:int}/result", "/ballots/{id:int}/leave",
         "/ballots/{id:int}/result/notice", "/ballots/{id:int}/log", "/ballots/{id:int}/log/checkpoint", "/verifier.py",
         "/ballots/{id:int}/log/leaves", "/ballots/{id:int}/log/proofs/inclusion", "/ballots/{id:int}/bundle.zip",
@@ -197,7 +199,14 @@ DOORS: dict[str, frozenset[str]] = {
     "/matters/{id:int}/links/{link:int}/undoing": who("clerk"), "/matters/{id:int}/closing": who("clerk"),
     "/matters/{id:int}/screening": who("clerk"), "/matters/{id:int}/study": who("moderator"),
     "/matters/{id:int}/sittings": who("clerk"), "/matters/{id:int}/announcement": who("clerk"),
-    "/ballots/{id:int}/vote": ROLL, "/ballots/{id:int}/receipts/{receipt}": ROLL,
+    **dict.fromkeys((
+        "/ballots/{id:int}/deliveries", "/ballots/{id:int}/deliveries/building", "/ballots/{id:int}/deliveries/sheets",
+        "/ballots/{id:int}/deliveries/meetings/{meeting:int}", "/ballots/{id:int}/deliveries/{delivery:int}/strike",
+        "/ballots/{id:int}/extension", "/ballots/{id:int}/mandates/counter",
+    ), who("clerk")),
+    "/ballots/{id:int}/mandates": SIGNED_IN, "/ballots/{id:int}/mandates/code": SIGNED_IN,
+    "/ballots/{id:int}/mandates/votes": SIGNED_IN, "/mandates/{code}/withdrawal": NOBODY_HERE,
+    "/ballots/{id:int}/homes": ROLL, "/ballots/{id:int}/vote": ROLL, "/ballots/{id:int}/receipts/{receipt}": ROLL,
     "/ballots/{id:int}/count": TELLERS, "/ballots/{id:int}/votes/{vote:int}/aside": TELLERS,
     **dict.fromkeys((
         "/cases/{code}", "/cases/{code}/receipt", "/cases/{code}/assignment", "/cases/{code}/invitation",
@@ -228,7 +237,9 @@ WRITTEN = {
 NOTHING = (
     "/files/", "/unsubscribe/", "/sign-in/", "/confirm/", "/password/", "/v/", "/report", "/ballots/{id:int}/result",
     "/ballots/{id:int}/receipts", "/ballots/{id:int}/count", "/ballots/{id:int}/bundle.zip",
-    "/ballots/{id:int}/log/proofs/inclusion", "/cases/{code}/agreement/", "/moderation/batch",
+    "/ballots/{id:int}/log/proofs/inclusion", "/ballots/{id:int}/deliveries/",
+    "/ballots/{id:int}/compare", "/ballots/{id:int}/extension", "/api/v1/ballots/{id:int}/readings", "/mandates/",
+    "/cases/{code}/agreement/", "/moderation/batch",
     "/moderation/reporter",
     "/matters/{id:int}/plan", "/budgets/{id:int}/ballots.pb",
     "/matters/{id:int}/steps/", "/matters/{id:int}/report", "/matters/{id:int}/archiv", "/notes/{id:int}",
@@ -311,6 +322,7 @@ async def things_of(scene: Scene) -> dict[str, str]:
         "meetings id": scene.meetings["open"].id, "seats code": seat.code,
         "/api/v1/publications/{id:int} id": (await Publication.filter(matter_id=matter.id).first() or matter).id,
         "/api/v1/ballots/{id:int}/log id": scene.ballots["voting"].id,
+        "/api/v1/ballots/{id:int}/deliveries id": scene.ballots["voting"].id,
         "/api/v1/meetings/{id:int} id": scene.meetings["open"].id,
         "/api/v1/bodies/{id:int} id": scene.body.id, "/api/v1/bodies/{id:int}/objections id": scene.body.id,
     }  # fmt: skip

@@ -17,6 +17,7 @@ from web.community.moderation import api as moderation
 from web.community.notice import api as notice
 from web.community.orgs import api as orgs
 from web.community.search import api as search
+from web.deliberation.ballot import api as ballot
 from web.deliberation.body import api as body
 from web.deliberation.calls import api as calls
 from web.deliberation.debate import api as debate
@@ -36,6 +37,7 @@ CALLS: Final[Sequence[Call]] = (
     *matter.calls,
     *text.calls,
     *debate.calls,
+    *ballot.calls,
     *body.calls,
     *helping.calls,
     *moderation.calls,

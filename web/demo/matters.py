@@ -13,6 +13,7 @@ from community.moderation.reporting import report
 from community.moderation.rules import Reason
 from community.people.models import Person
 from deliberation.ballot import announcing, casting, counting
+from deliberation.ballot.compare import Switch
 from deliberation.ballot.models import Ballot
 from deliberation.ballot.votes import Choice
 from deliberation.body import commands as body
@@ -25,7 +26,7 @@ from deliberation.matter import drafting, screening, seconding
 from deliberation.matter.models import Matter
 from deliberation.matter.states import State
 from deliberation.matter.text import Text
-from web.demo import finished, roads
+from web.demo import finished, reached, roads
 from web.demo.outcomes import carry_out
 from web.demo.people import Town
 from web.demo.story import Story
@@ -150,9 +151,12 @@ async def play(story: Story, council: Council, storage: Storage) -> None:
     await _count(story, inner, *early)
     await finished.photographed(story, stairs, storage, await finished.hanging(*old))
     passed = await _put(story, council, shed, Weight.GENERAL, days_ago=75, opens_in=12, lasts=7)
-    failed = await _put(story, council, lift, Weight.MAJOR, days_ago=74, opens_in=17, lasts=10)
+    await reached.agree(story, council.owners, by=council.town.staff["clerk"])
+    silent = frozenset({Switch.ABSTAIN})
+    failed = await _put(story, council, lift, Weight.MAJOR, days_ago=74, opens_in=17, lasts=10, readings=silent)
     await _vote(story, council, passed, yes=330, no=52, abstain=9, days_ago=60)
     await _vote(story, council, failed, yes=150, no=48, abstain=4, days_ago=55)
+    await reached.carry_round(story, failed, by=council.town.staff["clerk"])
     await finished.done_well(story, stairs, storage, *old)
     await finished.well_judged(story, stairs.residents, *old)
     await story.to(42)
@@ -165,6 +169,7 @@ async def play(story: Story, council: Council, storage: Storage) -> None:
     ballot = await _put(story, council, parking, Weight.GENERAL, days_ago=16, opens_in=12, lasts=9)
     await _late(story, council)
     await _half(story, council, ballot)
+    await reached.lend(story, ballot, council.town.residents)
     await moderate(story, council)
 
 
@@ -203,12 +208,20 @@ async def _screen(story: Story, council: Council, number: int) -> None:
 
 
 async def _put(
-    story: Story, council: Council, number: int, weight: Weight, *, days_ago: int, opens_in: int, lasts: int
+    story: Story,
+    council: Council,
+    number: int,
+    weight: Weight,
+    *,
+    days_ago: int,
+    opens_in: int,
+    lasts: int,
+    readings: frozenset[Switch] = frozenset(),
 ) -> Ballot:
     await story.to(days_ago)
     opens = story.today + timedelta(days=opens_in)
     plan = announcing.Plan(
-        weight=weight, effect=Effect.BINDING, opens_on=opens, closes_on=opens + timedelta(days=lasts)
+        weight=weight, effect=Effect.BINDING, opens_on=opens, closes_on=opens + timedelta(days=lasts), readings=readings
     )
     return await announcing.announce(number, plan, by=council.town.staff["clerk"], at=story.at)
 

@@ -13,6 +13,7 @@ from community.rights import Role
 from deliberation.ballot.decide import Outcome
 from deliberation.ballot.leak import Detail
 from deliberation.ballot.models import BallotState, Channel, Secrecy
+from deliberation.ballot.roll import How
 from deliberation.ballot.votes import Choice
 from deliberation.body.rules import Basis, BodyKind, Effect, Proof, Weight
 from deliberation.body.thresholds import Request
@@ -1191,6 +1192,8 @@ class Migration(migrations.Migration):
                 ('noticed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('opens_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('closes_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('extend_days', fields.SmallIntField(default=0)),
+                ('extended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'ballot', 'app': 'heyi', 'unique_together': (('matter', 'attempt'),), 'indexes': [Index(fields=['community_id', 'state']), Index(fields=['state', 'opens_at']), Index(fields=['state', 'closes_at'])], 'pk_attr': 'id', 'table_description': 'One question put to a roll under a rule, both frozen. Every ballot is named.'},
             bases=['Model'],
@@ -1307,6 +1310,31 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='BallotDelivery',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField()),
+                ('ballot', fields.ForeignKeyField('heyi.Ballot', source_field='ballot_id', db_constraint=True, to_field='id', related_name='deliveries', on_delete=OnDelete.RESTRICT)),
+                ('head', fields.ForeignKeyField('heyi.RollHead', source_field='head_id', db_constraint=True, to_field='id', related_name='deliveries', on_delete=OnDelete.RESTRICT)),
+                ('how', fields.CharEnumField(description='SIGNED: signed\nLOGIN: login\nATTENDED: attended\nPHONE: phone\nVIDEO: video\nPOSTED: posted\nREFUSED: refused\nUNDELIVERABLE: undeliverable', enum_type=How, max_length=16)),
+                ('served_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('batch', fields.CharField(max_length=24)),
+                ('file', fields.CharField(default='', max_length=16)),
+                ('sha256', fields.CharField(default='', max_length=64)),
+                ('warned', fields.BooleanField(default=False)),
+                ('witness', fields.CharField(default='', max_length=40)),
+                ('note', fields.CharField(default='', max_length=200)),
+                ('meeting_id', fields.IntField(null=True)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='deliveries', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('struck_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('struck_by_id', fields.IntField(null=True)),
+                ('struck_why', fields.CharField(default='', max_length=200)),
+            ],
+            options={'table': 'ballot_delivery', 'app': 'heyi', 'unique_together': (('ballot', 'head', 'batch'),), 'indexes': [Index(fields=['ballot_id', 'struck_at'])], 'pk_attr': 'id', 'table_description': 'One attempt to reach one head with the ballot. Never changed, only struck out with a reason.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='BudgetSeat',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -1330,6 +1358,32 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'budget_paper', 'app': 'heyi', 'unique_together': (('seat', 'order'),), 'indexes': [Index(fields=['round_id', 'id'])], 'pk_attr': 'id', 'table_description': 'What was handed in for a head. The last one counts.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Mandate',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('ballot', fields.ForeignKeyField('heyi.Ballot', source_field='ballot_id', db_constraint=True, to_field='id', related_name='mandates', on_delete=OnDelete.RESTRICT)),
+                ('head', fields.ForeignKeyField('heyi.RollHead', source_field='head_id', db_constraint=True, to_field='id', related_name='mandates', on_delete=OnDelete.RESTRICT)),
+                ('voice', fields.CharField(max_length=32)),
+                ('resident_id', fields.IntField()),
+                ('agent', fields.ForeignKeyField('heyi.Person', source_field='agent_id', db_constraint=True, to_field='id', related_name='mandates', on_delete=OnDelete.RESTRICT)),
+                ('instruction', fields.CharEnumField(null=True, description='YES: yes\nNO: no\nABSTAIN: abstain', enum_type=Choice, max_length=8)),
+                ('file', fields.CharField(default='', max_length=16)),
+                ('sha256', fields.CharField(default='', max_length=64)),
+                ('read_by_id', fields.IntField(null=True)),
+                ('given_by', fields.ForeignKeyField('heyi.Person', source_field='given_by_id', db_constraint=True, to_field='id', related_name='mandates_given', on_delete=OnDelete.RESTRICT)),
+                ('given_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('live', fields.BooleanField(null=True, default=True)),
+                ('withdrawn_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('withdrawn_by_id', fields.IntField(null=True)),
+                ('withdrawn_why', fields.CharField(default='', max_length=200)),
+                ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'mandate', 'app': 'heyi', 'unique_together': (('ballot', 'head', 'voice', 'live'),), 'indexes': [Index(fields=['agent_id', 'ballot_id'])], 'pk_attr': 'id', 'table_description': 'One voice lent to an agent for one ballot.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1997,7 +2051,7 @@ class Migration(migrations.Migration):
                 ('choice', fields.CharEnumField(description='YES: yes\nNO: no\nABSTAIN: abstain', enum_type=Choice, max_length=8)),
                 ('voice', fields.CharField(max_length=32)),
                 ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='papers', on_delete=OnDelete.RESTRICT)),
-                ('channel', fields.CharEnumField(description='SITE: site\nLINK: link', enum_type=Channel, max_length=8)),
+                ('channel', fields.CharEnumField(description='SITE: site\nLINK: link\nPROXY: proxy', enum_type=Channel, max_length=8)),
                 ('receipt', fields.CharField(unique=True, max_length=16)),
                 ('salt', fields.CharField(max_length=32)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),

@@ -108,4 +108,4 @@ def test_a_step_that_is_not_on_the_road_says_so() -> None:
     with pytest.raises(MovedOn):
         step(State.DRAFT, Verb.FINALISE)
     others = steps_for(State.VOTING, frozenset({Actor.AUTHOR, Actor.RESIDENT, Actor.CLERK}))
-    assert {each.verb for each in others} == {Verb.WHISTLE, Verb.ASK_ANSWER}
+    assert {each.verb for each in others} == {Verb.WHISTLE, Verb.ASK_ANSWER, Verb.EXTEND}

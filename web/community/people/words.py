@@ -24,6 +24,7 @@ WORDS: Final[Mapping[Enum, str]] = {
     Right.COMMENT_WRITE: N_("发表意见"),
     Right.BALLOT_SET_UP: N_("准备表决"),
     Right.BALLOT_RELEASE: N_("复核后放行表决"),
+    Right.BALLOT_DELIVER: N_("送达表决票"),
     Right.BALLOT_CAST: N_("投票"),
     Right.BALLOT_TELL: N_("计票和核对"),
     Right.ROLL_READ: N_("查看名册"),

@@ -11,8 +11,12 @@ from deliberation.ballot.frozen import line_from, thaw
 from deliberation.ballot.leak import Detail
 from deliberation.ballot.models import Ballot, Result
 from deliberation.ballot.publishing import coarse
+from deliberation.ballot.readings import points
+from deliberation.ballot.rules import Silence
 from deliberation.ballot.shares import Bound, Part, Threshold, Weight
+from deliberation.ballot.votes import Choice
 from deliberation.body.rules import Basis as RollBasis
+from web.deliberation.ballot.words import POINTS, WARNING
 from web.words import N_
 
 SHARES: Final = {
@@ -44,6 +48,8 @@ class Shown:
     engine: str
     row: Result
     detail: Detail
+    silent_as: Choice | None
+    refused: int
 
     def at(self, stage: Stage) -> list[Line]:
         """Return the lines of one gate."""
@@ -54,16 +60,25 @@ def shown_result(result: Result, *, exact: bool = False) -> Shown:
     """Read a stored result as the public is told it, or ``exact`` as those on the roll are."""
     decision, tally = json.loads(result.decision), json.loads(result.tally)
     lines = tuple(line_from(each) for each in decision["lines"])
-    piles = {name: Weight(**tally[name]) for name in ("whole", "yes", "no", "abstain", "invalid")}
+    piles = {name: Weight(**tally[name]) for name in ("whole", "yes", "no", "abstain", "invalid", "silent")}
     engine = json.loads(result.certificate)["engine"]
+    silent = Choice(tally["silent_as"]) if tally["silent_as"] else None
     detail = Detail.EXACT if exact else result.detail
-    return Shown(result.outcome, lines, coarse(piles, detail, result.grain), result.seal, engine, result, detail)
+    told = coarse(piles, detail, result.grain)
+    return Shown(result.outcome, lines, told, result.seal, engine, result, detail, silent, len(tally["refused"]))
 
 
 def thresholds(ballot: Ballot) -> list[tuple[Stage, Threshold]]:
     """Return what the rule frozen with a ballot asks for, gate by gate."""
     rule = thaw(ballot.rule_json)
     return [(Stage.QUORUM, each) for each in rule.quorum] + [(Stage.APPROVE, each) for each in rule.approve]
+
+
+def points_of(ballot: Ballot) -> list[str]:
+    """Return how the frozen rule stands on what the law left open, and how the close may be put off, as sentences."""
+    rule = thaw(ballot.rule_json)
+    found = [POINTS[point] for point in points(rule)] or [POINTS["silence", rule.silence]]
+    return [*found, WARNING] if rule.silence is Silence.MAJORITY else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A ballot for everybody to see: what is asked, under which rule, who took part, what came of it."""
 
+from datetime import datetime
 from typing import Final
 
 from starlette.requests import Request
@@ -7,6 +8,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community.errors import Hidden
+from community.people.models import Person
+from community.people.roles import roles_in_place
+from community.rights import Right, may
 from deliberation.ballot import breakdown, queries
 from deliberation.ballot.models import Ballot, BallotState, Result, Vote
 from deliberation.ballot.votes import Choice
@@ -14,7 +18,7 @@ from deliberation.body.rules import PRESETS
 from deliberation.ledger.queries import latest, log_of
 from deliberation.ledger.rules import pseudonym
 from web.deliberation.asking import number
-from web.deliberation.ballot.figures import Asked, masked, shown_result, thresholds, unit_of
+from web.deliberation.ballot.figures import Asked, masked, points_of, shown_result, thresholds, unit_of
 from web.deliberation.ballot.reading import shown_to
 from web.page import page
 from web.paper import qr
@@ -30,6 +34,8 @@ async def show(request: Request) -> Response:
         "text": await shown_to(person, ballot),
         "turnout": await queries.turnout(ballot),
         "asked": [(stage, Asked(each)) for stage, each in thresholds(ballot)],
+        "points": points_of(ballot),
+        **await _desk(person, ballot, now(request)),
         "unit": unit_of(ballot),
         "mine": await queries.mine(person, ballot) if person else [],
         "took": await breakdown.turnout_by_building(ballot) if ballot.state in RUNNING else [],
@@ -38,6 +44,12 @@ async def show(request: Request) -> Response:
         "at": now(request),
     }
     return await page(request, "deliberation/ballot/show.html", view)
+
+
+async def _desk(person: Person | None, ballot: Ballot, at: datetime) -> dict[str, bool]:
+    """Return what the reader may do for this ballot at a desk: serve it, take mandates down."""
+    roles = await roles_in_place(person, ballot.body.place_id, at=at) if person else frozenset()
+    return {"serves": may(roles, Right.BALLOT_DELIVER), "lends": may(roles, Right.BALLOT_SET_UP)}
 
 
 async def notice(request: Request) -> Response:
@@ -49,6 +61,7 @@ async def notice(request: Request) -> Response:
         "text": await shown_to(maybe(request), ballot),
         "asked": [(stage, Asked(each)) for stage, each in thresholds(ballot)],
         "days": PRESETS[ballot.body.kind].notice_days,
+        "points": points_of(ballot),
         "address": address.split("://", 1)[1],
         "qr": qr(address),
     }

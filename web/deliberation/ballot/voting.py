@@ -9,12 +9,18 @@ from starlette.routing import Route
 from community.errors import Forbidden, Hidden, Unfit
 from community.people.models import Person
 from deliberation.ballot import casting, passes, queries
+from deliberation.ballot.frozen import thaw
 from deliberation.ballot.models import Ballot, BallotState, Channel, Paper
+from deliberation.ballot.roll import How
+from deliberation.ballot.rules import Silence
 from deliberation.ballot.votes import Choice
+from deliberation.delivery.commands import seen
+from deliberation.delivery.queries import unseen
 from deliberation.ledger.queries import promised, proof_of
 from web.deliberation.asking import number
 from web.deliberation.ballot.forms import VoteForm
 from web.deliberation.ballot.reading import shown_to
+from web.deliberation.ballot.words import WARNING
 from web.forms import Filled, read
 from web.page import done, page
 from web.paper import qr
@@ -75,8 +81,21 @@ async def leave(request: Request) -> Response:
 
 
 async def paper(request: Request) -> Response:
-    """Show the ballot with nothing chosen."""
-    return await _paper(request, await voter(request), Filled({}, None, {}))
+    """Show the ballot with nothing chosen; where the rule says so, having it before one is being served."""
+    who = await voter(request)
+    answer = await _paper(request, who, Filled({}, None, {}))
+    await _seen(request, who)
+    return answer
+
+
+async def _seen(request: Request, who: Voter) -> None:
+    """Write a login down as service. A link does not count: mail programs open those by themselves."""
+    ballot = await queries.find(request.path_params["id"])
+    rule = thaw(ballot.rule_json)
+    counts = rule.silence is not Silence.NONE and How.LOGIN in rule.served_by
+    here = request.method == "GET" and who.channel is Channel.SITE and open_now(ballot, request)
+    if counts and here and await unseen(who.person, ballot):
+        await seen(ballot.id, by=who.person, at=now(request))
 
 
 async def cast(request: Request) -> Response:
@@ -111,8 +130,9 @@ async def _paper(request: Request, who: Voter, filled: Filled[VoteForm], *, stat
         "filled": filled,
         "choices": list(Choice),
         "link": who.channel is Channel.LINK,
-        "open": _open(ballot, request),
+        "open": open_now(ballot, request),
         "at": now(request),
+        "warning": WARNING if thaw(ballot.rule_json).silence is Silence.MAJORITY else "",
     }
     return await page(request, "deliberation/ballot/vote.html", view, status=status)
 
@@ -125,7 +145,8 @@ def _chosen(request: Request, mine: list[queries.Mine], filled: Filled[VoteForm]
     return (asked or [one for one in mine if one.paper is None] or mine)[0]
 
 
-def _open(ballot: Ballot, request: Request) -> bool:
+def open_now(ballot: Ballot, request: Request) -> bool:
+    """Return whether papers are taken at the moment of a request."""
     return ballot.state is BallotState.OPEN and now(request) < ballot.closes_at
 
 

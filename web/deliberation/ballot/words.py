@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
+from deliberation.ballot.compare import Switch
 from deliberation.ballot.decide import Outcome, Stage
 from deliberation.ballot.doubts import Reason
 from deliberation.ballot.models import BallotState, Channel, Secrecy
+from deliberation.ballot.rules import HeadKey, Silence
 from deliberation.ballot.shares import Basis
 from deliberation.ballot.votes import Choice
 from web.words import N_
@@ -32,6 +34,8 @@ WORDS: Final[Mapping[Enum, str]] = {
     BallotState.CALLED_OFF: N_("已经取消"),
     Channel.SITE: N_("网站"),
     Channel.LINK: N_("邮件链接"),
+    Channel.PROXY: N_("受托人代投"),
+    **{switch: switch.value for switch in Switch},
     Basis.HEADS: N_("按户数"),
     Basis.AREA: N_("按面积"),
     Reason.EMPTY_ROLL: N_("名册是空的，没有人可以表决。请先核对名册。"),
@@ -54,3 +58,32 @@ WORDS: Final[Mapping[Enum, str]] = {
     Reason.TWO_OFFICES: N_("同一人在两个职务上当选：{which}。请按选举办法处理。"),
     Reason.TOO_MANY_PAPERS: N_("收回的选票多于发出的选票，本次选举无效。"),
 }
+
+READINGS: Final[Mapping[Switch, str]] = {
+    Switch.PARKING_IN_AREA: N_("车位面积不计入"),
+    Switch.PARKING_IN_HEADS: N_("只有车位的业主不计户数"),
+    Switch.INVALID: N_("无效票不算参加"),
+    Switch.HEAD_KEY: N_("有一位业主相同的几处算一票"),
+    Switch.STRICT: N_("不表态的不算参加"),
+    Switch.ABSTAIN: N_("送达后不表态的算弃权：算参加，不算赞成"),
+    Switch.MAJORITY: N_("送达后不表态的随多数（从多）：有争议，每一户都要有送达证明和明确提示"),
+}
+"""What the rules of procedure may say instead, as a choice."""
+
+POINTS: Final[Mapping[tuple[str, object], str]] = {
+    ("parking_in_area", True): N_("车位面积计入。"),
+    ("parking_in_area", False): N_("车位面积不计入。"),
+    ("parking_in_heads", True): N_("只有车位的业主也计户数。"),
+    ("parking_in_heads", False): N_("只有车位的业主不计户数。"),
+    ("invalid_participates", True): N_("无效票算参加，不算赞成。"),
+    ("invalid_participates", False): N_("无效票不算参加。"),
+    ("head_key", HeadKey.EXACT_SET): N_("几处房子的业主完全相同，才合并算一票。"),
+    ("head_key", HeadKey.ANY_COMMON_OWNER): N_("几处房子有一位业主相同，就合并算一票。"),
+    ("silence", Silence.NONE): N_("不表态的不算参加。"),
+    ("silence", Silence.ABSTAIN): N_("送达以后不表态的算弃权：算参加，不算赞成。"),
+    ("silence", Silence.MAJORITY): N_("送达以后不表态的随多数（从多），要有送达证明和明确提示。"),
+}
+"""How a rule stands on what was left open, in plain words for the notice."""
+
+WARNING: Final = N_("请注意：这次表决票送到您手里以后，截止以前您不投，就按已经表态的多数意见算您的一票和面积。")
+"""What silence means under 从多, on every paper and page that serves."""

@@ -14,6 +14,7 @@ from community.timers.commands import Handler, set_timer
 from deliberation.ballot.models import Ballot, Paper
 from deliberation.body.queries import people_on
 from deliberation.ledger.queries import latest, promised
+from web.deliberation.ballot.owner_tellers import differ
 from web.deliberation.ballot.tellers import crowd_of
 from web.deliberation.ledger.mails import CLOSED, RECEIPT
 from web.teller import Teller
@@ -23,6 +24,12 @@ OVER: Final = N_("表决截止了：{title}")
 
 
 async def cast(event: Event) -> None:
+    """Send the receipt, and tell the co-owners at once when their papers differ."""
+    await _receipt(event)
+    await differ(event)
+
+
+async def _receipt(event: Event) -> None:
     """Send the receipt, with the promise, to whoever handed the paper in."""
     facts, number = facts_of(event), int(event.subject.removeprefix("ballot-"))
     rows = Paper.filter(ballot_id=number, vote__head_id=facts["head"], order=facts["order"])

@@ -10,12 +10,15 @@ from starlette.routing import Route
 from community.errors import Unfit
 from community.people.roles import require_in_place
 from deliberation.ballot import announcing
+from deliberation.ballot.readings import OPEN
+from deliberation.body.models import Body, RollVersion
 from deliberation.body.queries import latest_roll
 from deliberation.body.rules import PRESETS, Effect
 from deliberation.matter import drafting, hosting, queries, screening
 from deliberation.matter.models import Matter
 from deliberation.matter.states import RIGHTS, Actor, Screened
 from deliberation.stakeholder.queries import slots_of
+from web.deliberation.ballot.words import READINGS
 from web.deliberation.matter.forms import AnnouncementForm, ScreeningForm, SittingForm, StudyForm
 from web.forms import Filled, Form, read
 from web.page import done, page
@@ -91,7 +94,16 @@ async def _plan(request: Request, matter: Matter) -> Mapping[str, object]:
         "effects": list(Effect),
         "days": presets.notice_days,
         "first": announcing.earliest(matter.body, roll, now(request)),
+        "readings": _readings(matter.body, roll) if roll else [],
+        "extends": announcing.EXTENDS,
     }
+
+
+def _readings(body: Body, roll: RollVersion) -> list[tuple[str, str]]:
+    """Return what the law leaves to the rules of procedure, for any weight this body decides by."""
+    rules = sorted(name for (basis, _), name in PRESETS[body.kind].rules.items() if basis is roll.basis)
+    switches = dict.fromkeys(switch for name in rules for switch in OPEN.get(name, ()))
+    return [(switch.name, READINGS[switch]) for switch in switches]
 
 
 OUTCOMES: Final = {"no": Screened.SEND_BACK, "mediation": Screened.TO_MEDIATION, "other": Screened.NOT_OURS}

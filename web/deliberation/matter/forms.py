@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from deliberation.ballot.announcing import Plan
+from deliberation.ballot.compare import Switch
 from deliberation.body.rules import Effect, Weight
 from deliberation.body.thresholds import Request
 from deliberation.matter.meaning import Change
@@ -105,8 +106,18 @@ class AnnouncementForm(Form):
     effect: Effect
     opens_on: date
     closes_on: date
+    readings: tuple[str, ...] = ()
+    extend_days: int = 0
 
     @property
     def plan(self) -> Plan:
-        """Return the plan as the domain knows it."""
-        return Plan(weight=self.weight, effect=self.effect, opens_on=self.opens_on, closes_on=self.closes_on)
+        """Return the plan as the domain knows it; a reading that is none is refused there."""
+        chosen = frozenset(Switch[name] for name in self.readings if name in Switch.__members__)
+        return Plan(
+            weight=self.weight,
+            effect=self.effect,
+            opens_on=self.opens_on,
+            closes_on=self.closes_on,
+            readings=chosen,
+            extend_days=self.extend_days,
+        )

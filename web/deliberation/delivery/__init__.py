@@ -1,0 +1,1 @@
+"""The front door of service: whom the ballot reached, by building."""
