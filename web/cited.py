@@ -24,12 +24,18 @@ LAWS: Final = (
     N_("杭州"),
     N_("北京"),
     N_("成都"),
+    N_("上海"),
+    N_("潍坊"),
+    N_("聊城"),
+    N_("达州"),
     N_("居民会议 10 天"),
     N_("业主大会 15 天"),
     N_("5 天内提出，3 天内答复"),
     N_("不少于 15 天"),
     N_("3 天内公布"),
     N_("公示天数比照 26"),
+    N_("逐事项书面委托"),
+    N_("比照"),
     N_("年文本"),
 )
 """What citations are made of; a longer name stands before the shorter one inside it."""

@@ -19,7 +19,7 @@ from deliberation.body.models import Body, RollVersion
 from deliberation.matter.drafting import revise
 from deliberation.matter.models import Endorsement, Matter
 from tests.deliberation.meeting.hall import opened, polled
-from tests.deliberation.stage import TEXT, body_of, proposed
+from tests.deliberation.stage import TEXT, body_of, counted, proposed
 from tests.deliberation.stage import opened as voted_on
 from tests.world import NOON, World, sign_in
 from web.api.routes import CALLS
@@ -281,6 +281,8 @@ async def test_every_good_answer_is_of_its_declared_type(client: Client, town: W
         path = path.replace("{month}", "2026-05")
         if call.name == "confirmEndorsement":
             await revise(matter.id, replace(TEXT, cost="二十万元，各家分摊。"), by=town.lan, at=NOON)
+        if call.name == "showReadings":
+            await counted(town, ballot)
         response = await client.request(call.method, path, headers=headers, json=GIVEN.get(call.name, {}))
         assert response.status_code == call.status, (path, response.text)
         call.answer.model_validate_json(response.text)
