@@ -27,6 +27,7 @@ from deliberation.matter.models import Matter
 from deliberation.matter.states import State
 from deliberation.matter.text import Text
 from web.demo import finished, reached, roads
+from web.demo.helping import doors
 from web.demo.outcomes import carry_out
 from web.demo.people import Town
 from web.demo.story import Story
@@ -167,7 +168,7 @@ async def play(story: Story, council: Council, storage: Storage) -> None:
     await _young(story, council)
     await carry_out(story, council.town, shed)
     ballot = await _put(story, council, parking, Weight.GENERAL, days_ago=16, opens_in=12, lasts=9)
-    await _late(story, council)
+    await _late(story, council, storage)
     await _half(story, council, ballot)
     await reached.lend(story, ballot, council.town.residents)
     await moderate(story, council)
@@ -279,7 +280,7 @@ async def moderate(story: Story, council: Council) -> None:
     await report(f"comment-{advert.id}", Reason.SPAM, "广告。", by=people[33], at=story.at + timedelta(hours=4))
 
 
-async def _late(story: Story, council: Council) -> None:
+async def _late(story: Story, council: Council, storage: Storage) -> None:
     """Matters that came up lately."""
     people = council.town.residents
     await story.to(10)
@@ -287,7 +288,8 @@ async def _late(story: Story, council: Council) -> None:
     await screening.accept(study, by=council.town.staff["clerk"], at=story.at)
     await roads.take_apart(story, study)
     await roads.stop(story, council.town, await _second(story, council.residents, council, IDEAS[4]))
-    await _second(story, council.residents, council, IDEAS[5], enough=False)
+    young = await _second(story, council.residents, council, IDEAS[5], enough=False)
+    await doors(story, council.town, storage, young)
     gone = await _second(story, council.residents, council, IDEAS[6], enough=False)
     await drafting.withdraw(gone, by=people[len(IDEAS[6].title) % 5], at=story.at)
     await drafting.draft(council.residents.id, IDEAS[7], by=people[0], at=story.at)
