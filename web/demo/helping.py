@@ -21,7 +21,8 @@ WORDS: Final = "晚上看不清台阶，灯要早点修。"
 async def doors(story: Story, town: Town, storage: Storage, number: int) -> None:
     """Let the grid worker second a matter for some of the oldest residents; the first one says something too."""
     helper = town.staff["grid"]
-    without = Resident.filter(community_id=town.community.id, person_id=None, moved_out=None, born_on__lt=OLD)
+    living = Resident.filter(community_id=town.community.id, unit_id__isnull=False, moved_out=None)
+    without = living.filter(person_id=None, born_on__lt=OLD)
     for count, row in enumerate(await without.order_by("id").limit(DOORS)):
         about = f"matter-{number}"
         said = [Wish(about, Deed.COMMENT, "for", WORDS)] if not count else []
