@@ -8,31 +8,38 @@ from community.helping.commands import Given, Wish
 from community.helping.rules import Deed, How
 from community.places.models import Resident
 from deliberation.aid.doing import help_now
+from deliberation.matter.models import Matter
 from web.demo.finished import handed_in
 from web.demo.people import Town
 from web.demo.story import Story
 
 OLD: Final = date(1946, 1, 1)
-DOORS: Final = 6
-"""Enough to be counted in public, and for two calls back."""
-WORDS: Final = "晚上看不清台阶，灯要早点修。"
+DOORS: Final = 5
+"""Enough to be counted in public."""
+WORDS: Final = (
+    "我赞成，早点办好。",
+    "我腿脚不好，希望离我们楼近一点。",
+    "开始以前请先到楼里说一声。",
+    "同意，别花太多钱。",
+    "我愿意等，办好就行。",
+)
 
 
 async def doors(story: Story, town: Town, storage: Storage, number: int) -> None:
-    """Let the grid worker second a matter for some of the oldest residents; the first one says something too."""
-    helper = town.staff["grid"]
+    """Let the grid worker go round: each says something, and seconds while the matter still needs more than one."""
     living = Resident.filter(community_id=town.community.id, unit_id__isnull=False, moved_out=None)
-    without = living.filter(person_id=None, born_on__lt=OLD)
-    for count, row in enumerate(await without.order_by("id").limit(DOORS)):
-        about = f"matter-{number}"
-        said = [Wish(about, Deed.COMMENT, "for", WORDS)] if not count else []
+    without = living.filter(person_id=None, household_rep=True, born_on__lt=OLD)  # the roll is one of households
+    rows = await without.order_by("id").limit(DOORS)
+    for row, words in zip(rows, WORDS, strict=True):
+        matter, about = await Matter.get(id=number), f"matter-{number}"
+        seconds = [Wish(about, Deed.ENDORSE)] if matter.threshold - matter.seconded > 1 else []
         given = Given(
             resident=row.code,
-            wishes=[Wish(about, Deed.ENDORSE), *said],
+            wishes=[*seconds, Wish(about, Deed.COMMENT, "for", words)],
             how=How.SIGNATURE,
             place="本人家中",
             token=f"demo-{number}-{row.code}",
-            proof=await handed_in(story, storage, "授权书（演示）", by=helper),
+            proof=await handed_in(story, storage, "授权书（演示）", by=town.staff["grid"]),
             read_aloud=True,
         )
-        await help_now(given, by=helper, at=story.at)
+        await help_now(given, by=town.staff["grid"], at=story.at)
