@@ -7,6 +7,7 @@ import pytest
 
 from community.people.models import Person
 from community.people.password import matches
+from deliberation.debate.models import Comment
 from deliberation.matter.models import Matter
 from deliberation.outcome.models import Milestone
 from deliberation.publicity.models import Publication
@@ -14,6 +15,7 @@ from deliberation.publicity.rules import Kind
 from mediation.case.models import Case
 from tests.web.operator import Operator
 from web.cli_demo import NAMES
+from web.demo.helping import DOORS
 from web.demo.people import PASSWORD
 
 
@@ -35,6 +37,11 @@ async def proved() -> tuple[bool, bool]:
     return posted, not await Milestone.filter(files=0).exclude(done_at=None).exists()
 
 
+async def helped() -> int:
+    """Return for how many residents without an account somebody at their door said something in public."""
+    return await Comment.filter(author_id=None).exclude(aided="").count()
+
+
 async def standing() -> tuple[Counter[str], Counter[str]]:
     matters = Counter(str(each.state) for each in await Matter.all())
     return matters, Counter(str(each.state) for each in await Case.all())
@@ -50,6 +57,7 @@ def test_the_demo_is_loaded_once_and_everybody_named_can_sign_in(operator: Opera
     assert len(cases) > 3, "and so do cases"
     assert (matters["closed"], matters["archived"]) == (1, 1), "one was judged, one is in the archive"
     assert operator.behind(proved) == (True, True)
+    assert operator.behind(helped) == DOORS, "assisted use is shown"
     assert operator.heyi("verify", "record").exit_code == 0
     again = operator.heyi("demo", "--quiet")
     assert (again.exit_code, "已经在了" in again.output) == (0, True)

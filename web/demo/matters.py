@@ -6,11 +6,6 @@ from datetime import timedelta
 from typing import Final
 
 from community.files.storage import Storage
-from community.moderation import content
-from community.moderation.appealing import appeal
-from community.moderation.hiding import Order, hide
-from community.moderation.reporting import report
-from community.moderation.rules import Reason
 from community.people.models import Person
 from deliberation.ballot import announcing, casting, counting
 from deliberation.ballot.compare import Switch
@@ -20,19 +15,17 @@ from deliberation.body import commands as body
 from deliberation.body.models import Body
 from deliberation.body.queries import voices_of
 from deliberation.body.rules import Basis, BodyKind, Effect, Weight
-from deliberation.debate.commands import comment
-from deliberation.debate.rules import Position
 from deliberation.matter import drafting, screening, seconding
 from deliberation.matter.models import Matter
 from deliberation.matter.states import State
 from deliberation.matter.text import Text
 from web.demo import finished, reached, roads
 from web.demo.helping import doors
+from web.demo.moderating import moderate
 from web.demo.outcomes import carry_out
 from web.demo.people import Town
 from web.demo.story import Story
 from web.demo.talk import object_to_roll, talk_over
-from web.moderated import CONTENTS
 
 SECONDS: Final = 32
 """Enough heads to second a matter in a roll of some six hundred."""
@@ -171,7 +164,7 @@ async def play(story: Story, council: Council, storage: Storage) -> None:
     await _late(story, council, storage)
     await _half(story, council, ballot)
     await reached.lend(story, ballot, council.town.residents)
-    await moderate(story, council)
+    await moderate(story, council.town, IDEAS[0].title)
 
 
 async def _ready(story: Story, of: Body, council: Council, text: Text, *, days_ago: int) -> int:
@@ -263,21 +256,6 @@ async def _young(story: Story, council: Council) -> None:
     reasons = "物业去年已经换过一半，请先和物业核对哪些灯还没换，再写清楚数量。"
     await screening.send_back(back, reasons, by=council.town.staff["clerk"], at=story.at)
     await roads.object_to(story, back)
-
-
-async def moderate(story: Story, council: Council) -> None:
-    """One comment hidden for its abuse and appealed, one report that still waits."""
-    content.install(CONTENTS)
-    people, staff = council.town.residents, council.town.staff
-    noise = await Matter.get(title=IDEAS[0].title)
-    rude = await comment(noise.id, Position.AGAINST, "跳舞的都是没事干的老糊涂。", by=people[30], at=story.at)
-    advert = await comment(noise.id, Position.MORE, "专业隔音窗，加微信送安装。", by=people[31], at=story.at)
-    await report(f"comment-{rude.id}", Reason.ABUSE, "骂人。", by=people[32], at=story.at + timedelta(hours=1))
-    order = Order(reason=Reason.ABUSE, words="可以反对，请不要骂人。改掉“老糊涂”三个字可以重发。")
-    hidden = await hide(f"comment-{rude.id}", order, by=staff["moderator"], at=story.at + timedelta(hours=2))
-    words = "我说的是气话，意思是音量要管，请让我改一下。"
-    await appeal(hidden.code, words, by=people[30], at=story.at + timedelta(hours=3))
-    await report(f"comment-{advert.id}", Reason.SPAM, "广告。", by=people[33], at=story.at + timedelta(hours=4))
 
 
 async def _late(story: Story, council: Council, storage: Storage) -> None:

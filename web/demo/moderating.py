@@ -1,0 +1,30 @@
+"""Moderation in the demo: a comment hidden and appealed, a report that waits."""
+
+from datetime import timedelta
+
+from community.moderation import content
+from community.moderation.appealing import appeal
+from community.moderation.hiding import Order, hide
+from community.moderation.reporting import report
+from community.moderation.rules import Reason
+from deliberation.debate.commands import comment
+from deliberation.debate.rules import Position
+from deliberation.matter.models import Matter
+from web.demo.people import Town
+from web.demo.story import Story
+from web.moderated import CONTENTS
+
+
+async def moderate(story: Story, town: Town, title: str) -> None:
+    """One comment hidden for its abuse and appealed, one report that still waits."""
+    content.install(CONTENTS)
+    people, staff = town.residents, town.staff
+    noise = await Matter.get(title=title)
+    rude = await comment(noise.id, Position.AGAINST, "跳舞的都是没事干的老糊涂。", by=people[30], at=story.at)
+    advert = await comment(noise.id, Position.MORE, "专业隔音窗，加微信送安装。", by=people[31], at=story.at)
+    await report(f"comment-{rude.id}", Reason.ABUSE, "骂人。", by=people[32], at=story.at + timedelta(hours=1))
+    order = Order(reason=Reason.ABUSE, words="可以反对，请不要骂人。改掉“老糊涂”三个字可以重发。")
+    hidden = await hide(f"comment-{rude.id}", order, by=staff["moderator"], at=story.at + timedelta(hours=2))
+    words = "我说的是气话，意思是音量要管，请让我改一下。"
+    await appeal(hidden.code, words, by=people[30], at=story.at + timedelta(hours=3))
+    await report(f"comment-{advert.id}", Reason.SPAM, "广告。", by=people[33], at=story.at + timedelta(hours=4))
