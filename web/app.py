@@ -90,7 +90,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
         routes=[*ROUTES, Mount(PREFIX, Static(), name="static")],
         middleware=[
             Middleware(SecurityHeaders, https=settings.site_url.startswith("https")),
-            Middleware(RequestLog),
+            Middleware(RequestLog, which=settings.log_requests),
             Middleware(PlainAddress),
             Middleware(CrossOriginGuard, trusted=[part for part in settings.origins.split(",") if part]),
             Middleware(PersonMiddleware),

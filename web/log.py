@@ -31,7 +31,7 @@ def set_up(settings: Settings) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    logging.config.dictConfig(_config(shared, _last(settings)))
+    logging.config.dictConfig(_config(shared, _last(settings), plain=settings.development))
 
 
 def mask(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -67,13 +67,17 @@ def _last(settings: Settings) -> list[Processor]:
     return [drop, story, mask, structlog.processors.JSONRenderer(ensure_ascii=False)]
 
 
-def _config(shared: Sequence[Processor], last: Sequence[Processor]) -> dict[str, object]:
+def _config(shared: Sequence[Processor], last: Sequence[Processor], *, plain: bool) -> dict[str, object]:
     formatter = {"()": structlog.stdlib.ProcessorFormatter, "foreign_pre_chain": shared, "processors": last}
+    requests = {} if plain else {"heyi.request": {"handlers": ["requests"], "propagate": False}}
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": formatter},
-        "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "formatters": {"line": formatter, "request": {"()": "web.trace.Line"}},
+        "handlers": {
+            "out": {"class": "logging.StreamHandler", "formatter": "line"},
+            "requests": {"class": "logging.StreamHandler", "formatter": "request"},
+        },
         "root": {"handlers": ["out"], "level": "INFO"},
-        "loggers": {"uvicorn.access": {"level": "WARNING"}, "asyncio": {"level": "WARNING"}},
+        "loggers": {"uvicorn.access": {"level": "WARNING"}, "asyncio": {"level": "WARNING"}, **requests},
     }

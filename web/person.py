@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from community.errors import Forbidden
 from community.people.models import Person, Session
-from community.people.reader import Reader, reader_by
+from community.people.reader import Found, Reader, read_by, reader_from
 from community.people.roles import all_roles, is_staff
 from community.people.sessions import hash_of_token
 from community.record.transaction import bookkeeping
@@ -65,16 +65,27 @@ def token_hash(token: str) -> str:
 
 async def reader_of(connection: HTTPConnection, at: datetime) -> Reader | None:
     """Return who holds the running session named by the cookie, if there is one."""
-    token = connection.cookies.get(cookie_name(connection))
-    reader = await reader_by(token_hash(token), at=at) if token else None
-    if reader and at - reader.session.seen_at > TOUCH:
-        await _touch(reader.session, at)
+    reader = reader_from(await found_for(connection, at))
+    if reader:
+        await touched(reader.session.id, reader.session.seen_at, at)
     return reader
 
 
+async def found_for(connection: HTTPConnection, at: datetime) -> Found:
+    """Return what was read about the session named by the cookie; nothing when there is no cookie."""
+    token = connection.cookies.get(cookie_name(connection))
+    return await read_by(token_hash(token), at=at) if token else ()
+
+
+async def touched(session_id: int, seen_at: datetime, at: datetime) -> None:
+    """Note that a session is in use, unless that was noted a while ago."""
+    if at - seen_at > TOUCH:
+        await _touch(session_id, at)
+
+
 @bookkeeping
-async def _touch(session: Session, at: datetime) -> None:
-    await Session.filter(id=session.id).update(seen_at=at)
+async def _touch(session_id: int, at: datetime) -> None:
+    await Session.filter(id=session_id).update(seen_at=at)
 
 
 def preferences(connection: HTTPConnection, person: Person | None) -> Prefs:

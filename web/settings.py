@@ -26,6 +26,7 @@ class BadSettings(ValueError):
 
 SECRETS_FILE: Final = "secrets.env"
 SCHEMES: Final = ("sqlite://", "postgres://", "postgresql://", "asyncpg://")
+LOGGED: Final = ("all", "slow", "none")
 SHORTEST: Final = 32  # characters of HEYI_SECRET
 
 
@@ -48,6 +49,7 @@ class Settings:
     secret: str = _set("", "签名用的密钥", secret=True)
     keys: str = _set("", "加密用的钥匙串 id:base64,…；第一把是现用的", secret=True)
     workers_courier: str = _set("1", "服务进程里是否兼管信差；0 表示另开 heyi courier")
+    log_requests: str = _set("all", "日志里记哪些请求：all 全记；slow 只记没办成的和慢的；none 不记")
     host_name: str = _set("", "页脚写的主办单位")
     phone: str = _set("", "页脚写的电话")
     sources: Mapping[str, str] = field(default_factory=dict, metadata={"meaning": "", "secret": False})
@@ -109,6 +111,8 @@ def ring_of(settings: Settings) -> KeyRing:
 def _check(settings: Settings) -> None:
     if settings.mode not in set(Mode):
         raise BadSettings(f"HEYI_MODE 只能是 development 或 production，现在是 {settings.mode!r}。")
+    if settings.log_requests not in LOGGED:
+        raise BadSettings(f"HEYI_LOG_REQUESTS 要写成 all、slow 或 none，现在是 {settings.log_requests!r}。")
     if not settings.database_url.startswith(SCHEMES):
         raise BadSettings("HEYI_DATABASE 要写成 sqlite://文件 或 postgres://用户:密码@主机/库名。")
     _check_keys(settings)

@@ -3,8 +3,11 @@
 The route's pattern is written, never the address: addresses hold codes, links in mails hold secrets.
 """
 
+import json
+import logging
 import time
-from typing import Final
+from datetime import UTC, datetime
+from typing import Any, Final
 
 import structlog
 from starlette.datastructures import MutableHeaders
@@ -12,16 +15,29 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from community.codes import new_code
 
-log = structlog.get_logger("heyi.request")
+log = logging.getLogger("heyi.request")
 
 QUIET: Final = ("/static", "/alive")
+SLOW: Final = 1000  # milliseconds
+REFUSED: Final = 400
+
+
+class Line(logging.Formatter):
+    """Writes the line of a request as JSON at once: everything in it was made here, so there is nothing to mask."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        told: dict[str, Any] = record.args if isinstance(record.args, dict) else {}
+        at = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
+        common = {"event": "request", "level": "info", "logger": record.name, "timestamp": at}
+        return json.dumps({**told, **common}, ensure_ascii=False)
 
 
 class RequestLog:
     """Numbers every request and writes how it ended."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, which: str = "all") -> None:
+        self.app, self.which = app, which
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on; write when it is over, however it ends."""
@@ -40,7 +56,13 @@ class RequestLog:
         finally:
             took = round((time.perf_counter() - began) * 1000)
             status = answers[-1] if answers else None
-            log.info("request", kind=scope.get("method", "SOCKET"), route=_route(scope), status=status, ms=took)
+            if self._told(status, took):
+                told = {"kind": scope.get("method", "SOCKET"), "route": _route(scope), "status": status, "ms": took}
+                log.info("%(kind)s %(route)s %(status)s %(ms)s ms", {**told, "request": number})
+
+    def _told(self, status: int | None, took: int) -> bool:
+        """Return whether this request gets its line; see ``Settings.log_requests``."""
+        return self.which == "all" or (self.which == "slow" and (status is None or status >= REFUSED or took > SLOW))
 
 
 def _noting(send: Send, number: str, answers: list[int]) -> Send:

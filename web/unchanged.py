@@ -8,6 +8,7 @@ on a telephone that others use too keeps nothing, and signing out tells the brow
 import re
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import cache, lru_cache
 from hashlib import blake2b
@@ -17,9 +18,10 @@ from typing import Final
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from community.people.reader import Reader
+from community.people.models import Person
+from community.people.reader import Found, Reader, reader_from
 from community.record.reading import progress, rows
-from web.person import owes_factor, preferences, reader_of
+from web.person import found_for, owes_factor, preferences, touched
 
 TAGGED: Final = re.compile(r"/matters(/\d+)?|/ballots/\d+(/result)?")
 WEB: Final = Path(__file__).parent
@@ -41,9 +43,14 @@ class Grain(StrEnum):
 class Kept:
     """What the tag of a page is made of, as read when the request began."""
 
-    reader: Reader | None
+    found: Found
     parts: tuple[object, ...]
     minute: int
+
+    @property
+    def reader(self) -> Reader | None:
+        """Return the reader; an answer that needs no drawing needs none."""
+        return reader_from(self.found)
 
     def tag(self, grain: Grain) -> str:
         """Return the tag of the page at that grain; a weak one, since packing has a part of chance."""
@@ -83,7 +90,7 @@ class Unchanged:
             for message in ready:
                 await send(message)
         else:
-            await self.app(scope, receive, send if kept.reader else self._keeping(send))
+            await self.app(scope, receive, send if kept.found else self._keeping(send))
 
     def _ready(self, kept: Kept, scope: Scope) -> list[Message] | None:
         """Return the answer that needs no drawing, if there is one."""
@@ -91,7 +98,7 @@ class Unchanged:
         if asked and (tag := kept.among(asked.decode("latin-1"))):
             headers = [(b"etag", tag.encode()), (b"cache-control", PRIVATE), (b"vary", VARY)]
             return [{"type": "http.response.start", "status": 304, "headers": headers}, END]
-        if kept.reader is None and scope["method"] == "GET":
+        if not kept.found and scope["method"] == "GET":
             return next((self.drawn[tag] for tag in map(kept.tag, Grain) if tag in self.drawn), None)
         return None
 
@@ -114,15 +121,40 @@ class Unchanged:
         return keep
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a tag needs to know of a reader."""
+
+    session_id: int
+    seen_at: datetime
+    keeps: bool
+    mark: str
+    progress: object
+    person: Person
+
+
+@lru_cache(maxsize=1024)
+def _facts(found: Found) -> Facts | None:
+    """Return the facts of what was read, worked out once for as long as the same is read; nobody changes them."""
+    reader = reader_from(found)
+    if reader is None:
+        return None
+    session, mark = reader.session, blake2b(repr(reader.mark).encode(), digest_size=12).hexdigest()
+    keeps = not (session.shared or owes_factor(reader))
+    return Facts(session.id, session.seen_at, keeps, mark, reader.progress, reader.person)
+
+
 async def _kept(connection: HTTPConnection) -> Kept | None:
     """Return what a tag is made of, or None for a reader whose browser must keep nothing."""
     scope, app = connection.scope, connection.app
     at = app.state.clock.now()
-    reader = await reader_of(connection, at)
-    if reader and (reader.session.shared or owes_factor(reader)):
-        return None
-    progressed = reader.progress if reader else (await rows(f"SELECT {progress()}"))[0][0]
-    person, headers = reader.person if reader else None, dict(scope["headers"])
+    found = await found_for(connection, at)
+    facts = _facts(found)
+    if facts:
+        await touched(facts.session_id, facts.seen_at, at)
+        if not facts.keeps:
+            return None
+    person, headers = facts.person if facts else None, dict(scope["headers"])
     parts = (
         program(),
         scope["path"],
@@ -131,10 +163,10 @@ async def _kept(connection: HTTPConnection) -> Kept | None:
         b"gzip" in headers.get(b"accept-encoding", b""),
         preferences(connection, person),
         await app.state.hosts.of(person, at),
-        progressed,
-        reader.mark if reader else None,
+        facts.progress if facts else (await rows(f"SELECT {progress()}"))[0][0],
+        facts.mark if facts else None,
     )
-    return Kept(reader, parts, int(at.timestamp()) // 60)
+    return Kept(found, parts, int(at.timestamp()) // 60)
 
 
 @cache

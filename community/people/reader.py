@@ -6,7 +6,7 @@ Nothing of it is remembered from one request to the next, so signing out and the
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from community.people.models import Person, Session
 from community.record.reading import columns, made, progress, rows, width
@@ -49,9 +49,21 @@ class Reader:
         return frozenset([each.role for each in self.held if each.place_id in around or each[1:] == (None, None)])
 
 
+Found = tuple[tuple[Any, ...], ...]
+
+
+async def read_by(token_hash: str, *, at: datetime) -> Found:
+    """Return what there is of the running session whose token has this hash, as it was read; `reader_from` makes it."""
+    return tuple([tuple(row) for row in await rows(_sql(progress()), token_hash, at)])
+
+
 async def reader_by(token_hash: str, *, at: datetime) -> Reader | None:
     """Return who holds the running session whose token has this hash."""
-    found = [tuple(row) for row in await rows(_sql(progress()), token_hash, at)]
+    return reader_from(await read_by(token_hash, at=at))
+
+
+def reader_from(found: Found) -> Reader | None:
+    """Return the reader of what `read_by` found; each caller gets one to itself."""
     if not found:
         return None
     cut, end = width(Session), width(Session) + width(Person)
