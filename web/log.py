@@ -69,7 +69,7 @@ def _last(settings: Settings) -> list[Processor]:
 
 def _config(shared: Sequence[Processor], last: Sequence[Processor], *, plain: bool) -> dict[str, object]:
     formatter = {"()": structlog.stdlib.ProcessorFormatter, "foreign_pre_chain": shared, "processors": last}
-    requests = {} if plain else {"heyi.request": {"handlers": ["requests"], "propagate": False}}
+    requests = {"handlers": [] if plain else ["requests"], "propagate": plain}
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -79,5 +79,5 @@ def _config(shared: Sequence[Processor], last: Sequence[Processor], *, plain: bo
             "requests": {"class": "logging.StreamHandler", "formatter": "request"},
         },
         "root": {"handlers": ["out"], "level": "INFO"},
-        "loggers": {"uvicorn.access": {"level": "WARNING"}, "asyncio": {"level": "WARNING"}, **requests},
+        "loggers": {"uvicorn.access": {"level": "WARNING"}, "asyncio": {"level": "WARNING"}, "heyi.request": requests},
     }
