@@ -68,6 +68,7 @@ class Right(StrEnum):
     BALLOT_DELIVER = "ballot:deliver"
     BALLOT_CAST = "ballot:cast"
     BALLOT_TELL = "ballot:tell"
+    BALLOT_CANVASS = "ballot:canvass"
     ROLL_READ = "roll:read"
     ROLL_FREEZE = "roll:freeze"
     CONTENT_REPORT = "content:report"
@@ -128,6 +129,7 @@ GRANTS: Final = MappingProxyType(
             Right.BALLOT_SET_UP,
             Right.BALLOT_DELIVER,
             Right.BALLOT_TELL,
+            Right.BALLOT_CANVASS,
             Right.ROLL_READ,
             Right.ROLL_FREEZE,
             Right.PLACE_EDIT,
@@ -146,6 +148,7 @@ GRANTS: Final = MappingProxyType(
             Right.BALLOT_SET_UP,
             Right.BALLOT_DELIVER,
             Right.BALLOT_TELL,
+            Right.BALLOT_CANVASS,
         },
         Role.PROPERTY: _ANSWERS | {Right.MATTER_EXECUTE},
         Role.SOCIAL: _ANSWERS,
@@ -153,6 +156,7 @@ GRANTS: Final = MappingProxyType(
         | {
             Right.MEETING_RECORD,
             Right.BALLOT_DELIVER,
+            Right.BALLOT_CANVASS,
             Right.CASE_FILE_FOR,
             Right.PERSON_VERIFY,
             Right.ASSIST,

@@ -34,6 +34,7 @@ MODELS: Final = [
     "deliberation.matter.models",
     "deliberation.meeting.models",
     "deliberation.outcome.models",
+    "deliberation.polling.models",
     "deliberation.publicity.models",
     "deliberation.oversight.models",
     "deliberation.stakeholder.models",

@@ -12,6 +12,8 @@ from community.people.models import Person
 from community.people.roles import roles_in_place
 from community.rights import Right, may
 from deliberation.ballot.models import Ballot
+from deliberation.body.models import Body
+from deliberation.polling.models import DoorVote, ReturnedSheet
 
 Reader = Callable[[Person | None, Upload, datetime], Awaitable[bool]]
 
@@ -30,7 +32,18 @@ async def ballot_keepers(person: Person | None, upload: Upload, at: datetime) ->
     return may(roles, Right.BALLOT_DELIVER) or may(roles, Right.BALLOT_TELL)
 
 
+async def tellers(person: Person | None, upload: Upload, at: datetime) -> bool:
+    """Let those see the picture of a sheet, or of a signature given at a door, who count that ballot."""
+    kind, _, number = upload.about.rpartition("-")
+    row = await (ReturnedSheet if kind == "ballot_sheet" else DoorVote).get_or_none(id=int(number))
+    body = await Body.get_or_none(ballots__id=row.ballot_id) if row else None
+    if person is None or body is None:
+        return False
+    return may(await roles_in_place(person, body.place_id, at=at), Right.BALLOT_TELL)
+
+
 READERS: Final[Mapping[str, Reader]] = {
     **dict.fromkeys(("publication", "milestone", "execution"), anybody),
     **dict.fromkeys(("delivery", "mandate"), ballot_keepers),
+    **dict.fromkeys(("ballot_sheet", "door_vote"), tellers),
 }

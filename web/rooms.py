@@ -62,6 +62,12 @@ from web.deliberation.outcome.words import SOURCES as OUTCOME_SOURCES
 from web.deliberation.outcome.words import WORDS as OUTCOME_WORDS
 from web.deliberation.oversight import pages as oversight
 from web.deliberation.oversight.words import WORDS as OVERSIGHT_WORDS
+from web.deliberation.polling import doors as polling_doors
+from web.deliberation.polling import entry as polling_entry
+from web.deliberation.polling import kiosk as polling_kiosk
+from web.deliberation.polling import sheets as polling_sheets
+from web.deliberation.polling import slip as polling_slip
+from web.deliberation.polling.words import WORDS as POLLING_WORDS
 from web.deliberation.publicity import pages as publicity
 from web.deliberation.publicity.words import WORDS as PUBLICITY_WORDS
 from web.deliberation.stakeholder import pages as stakeholder
@@ -122,6 +128,11 @@ ROUTES: Final[list[BaseRoute]] = [
     *delivery.routes,
     *mandate.routes,
     *law.routes,
+    *polling_slip.routes,
+    *polling_kiosk.routes,
+    *polling_sheets.routes,
+    *polling_entry.routes,
+    *polling_doors.routes,
     *outcome.routes,
     *meeting.routes,
     *meeting_plan.routes,
@@ -156,6 +167,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     FOLLOWING_WORDS,
     BALLOT_WORDS,
     DELIVERY_WORDS,
+    *POLLING_WORDS,
     MEETING_WORDS,
     OUTCOME_WORDS,
     OUTCOME_SOURCES,

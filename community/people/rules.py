@@ -49,6 +49,7 @@ class Deed(StrEnum):
     CODE = "code"
     MAIL = "mail"
     SLIP = "slip"
+    BALLOT_CODE = "ballot-code"
 
 
 class Method(StrEnum):
@@ -105,6 +106,9 @@ LIMITS: Final = MappingProxyType(
         (Deed.SLIP, Scope.ACCOUNT): Limit(5, QUARTER, quiet=True),
         (Deed.SLIP, Scope.ADDRESS): Limit(50, QUARTER),
         (Deed.SLIP, Scope.ALL): Limit(500, QUARTER),  # of some 10^12 codes
+        (Deed.BALLOT_CODE, Scope.ACCOUNT): Limit(10, QUARTER),  # the device: nobody is signed in
+        (Deed.BALLOT_CODE, Scope.ADDRESS): Limit(50, QUARTER),
+        (Deed.BALLOT_CODE, Scope.ALL): Limit(500, QUARTER),
         (Deed.MAIL, Scope.ACCOUNT): Limit(5, HOUR),
         (Deed.MAIL, Scope.ADDRESS): Limit(50, HOUR),
         (Deed.MAIL, Scope.ALL): Limit(2000, HOUR),

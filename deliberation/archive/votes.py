@@ -90,7 +90,7 @@ async def _papers(row: Ballot) -> list[dict[str, Any]]:
         {
             **plain(paper, ("order", "choice", "channel", "receipt", "at")),
             "head": paper.vote.head.label,
-            "by": paper.by.name,
+            "by": paper.by.name if paper.by else "",
             "set_aside": paper.vote.set_aside_why,
         }
         for paper in rows

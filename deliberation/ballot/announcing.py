@@ -16,7 +16,7 @@ from deliberation.ballot import packs
 from deliberation.ballot.certify import digest
 from deliberation.ballot.compare import Switch
 from deliberation.ballot.frozen import freeze
-from deliberation.ballot.models import Ballot, Vote
+from deliberation.ballot.models import Ballot, Channel, Precedence, Vote
 from deliberation.ballot.readings import read_as
 from deliberation.ballot.rules import DecisionRule
 from deliberation.body.correcting import undecided
@@ -52,6 +52,8 @@ class Plan:
     closes_on: date
     readings: frozenset[Switch] = frozenset()
     extend_days: int = 0
+    channels: tuple[Channel, ...] = tuple(Channel)
+    precedence: Precedence = Precedence.LAST
 
 
 @command
@@ -69,6 +71,7 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
     if n := await undecided(matter.body_id):
         raise Unfit("名册还有 {n} 条异议没有答复。请先逐条答复，再定表决时间。", field="form", n=n)
     _check_window(matter.body, roll, plan, at)
+    _check_ways(plan)
     rule = rule_of(matter.body, roll, plan)
     ballot = await _ballot(matter, roll, rule, plan, by=by, at=at)
     await _issue(ballot)
@@ -88,6 +91,8 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
         text=ballot.text_hash,
         opens=ballot.opens_at,
         closes=ballot.closes_at,
+        channels=ballot.channels,
+        precedence=ballot.precedence,
         publication=hung.id,
         readings=sorted(switch.name for switch in plan.readings),
         extend_days=plan.extend_days,
@@ -143,6 +148,13 @@ def _check_window(body: Body, roll: RollVersion, plan: Plan, at: datetime) -> No
         raise Unfit("请从给出的选项里选一个。", field="extend_days")
 
 
+def _check_ways(plan: Plan) -> None:
+    if not set(plan.channels) - {Channel.PROXY}:
+        raise Unfit("请至少选一种本人能投的方式。", field="channels")
+    if Channel.LINK in plan.channels and Channel.SITE not in plan.channels:
+        raise Unfit("邮件链接要和网站一起选：改票和看回执都在网站上。", field="channels")
+
+
 async def _ballot(
     matter: Matter, roll: RollVersion, rule: DecisionRule, plan: Plan, *, by: Person, at: datetime
 ) -> Ballot:
@@ -159,6 +171,8 @@ async def _ballot(
         text_hash=matter.final_hash,
         version=matter.version,
         effect=plan.effect,
+        channels=",".join(way for way in Channel if way in plan.channels),
+        precedence=plan.precedence,
         announced_by_id=by.id,
         noticed_at=at,
         opens_at=datetime.combine(plan.opens_on, OPENS, SHANGHAI),

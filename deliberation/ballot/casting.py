@@ -14,7 +14,7 @@ from community.record.reading import columns, made, rows, width
 from community.record.transaction import command
 from community.rights import Right
 from deliberation.ballot.certify import digest
-from deliberation.ballot.models import Ballot, BallotState, Channel, Paper, Vote
+from deliberation.ballot.models import Ballot, BallotState, Channel, Paper, Precedence, Vote
 from deliberation.ballot.votes import Choice
 from deliberation.body.models import Body, RollVoice
 from deliberation.ledger import commands as ledger
@@ -22,6 +22,7 @@ from deliberation.ledger.rules import SALT
 
 RECEIPT: Final = 12  # characters, 60 bits
 CLOSED: Final = "表决已经截止，不能再投了。"
+NO_SUCH_WAY: Final = "这次表决公告的投票方式里没有这一种，请换一种。"
 _BALLOT: Final = "SELECT {ballot}, {body} FROM ballot b JOIN body d ON d.id = b.body_id WHERE b.id = $1"
 _VOICE: Final = """SELECT {voice} FROM roll_voice v JOIN resident r ON r.id = v.resident_id
 WHERE r.person_id = $1 AND v.roll_id = $2 AND v.head_id = $3"""
@@ -35,6 +36,35 @@ class Handed:
     receipt: str
     choice: Choice
     changed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A paper as it comes: for which head, in whose voice, by which way, whose it is, through whose hands."""
+
+    head_id: int
+    choice: Choice
+    voice: str
+    channel: Channel
+    by: Person | None
+    entered_by: Person | None = None
+    checked_by: Person | None = None
+    received_at: datetime | None = None
+
+    @property
+    def hand(self) -> Person | None:
+        """Return who did it: the last who had it in hand."""
+        return self.checked_by or self.entered_by or self.by
+
+    @property
+    def entered_by_id(self) -> int | None:
+        """Return who put it in for the voter."""
+        return self.entered_by.id if self.entered_by else None
+
+    @property
+    def checked_by_id(self) -> int | None:
+        """Return who looked a second time."""
+        return self.checked_by.id if self.checked_by else None
 
 
 @command
@@ -51,39 +81,54 @@ async def cast(
     ballot = await running(ballot_id, at=at)
     voice = await voice_for(by, ballot, head_id)
     await require_in_place(by, ballot.body.place_id, Right.BALLOT_CAST, at=at)
-    return await lay(ballot, head_id, voice.key, choice, by=by, at=at, channel=channel)
+    given = Given(head_id=head_id, choice=choice, voice=voice.key, channel=channel, by=by)
+    return handed(await hand_in(ballot, given, at=at))
 
 
-async def lay(
-    ballot: Ballot, head_id: int, voice: str, choice: Choice, *, by: Person, at: datetime, channel: Channel
-) -> Handed:
-    """Lay a paper into the box in a voice that was found to be the hand's; call it inside a command."""
-    vote = await _held(ballot, head_id)
-    await _still_open(ballot)
+async def hand_in(ballot: Ballot, given: Given, *, at: datetime) -> Paper:
+    """Store a paper whose bearer was checked, whatever way it came; call it inside a command.
+
+    Raises:
+        Unfit: this ballot takes no papers that way, a sheet of the head stands before it, or the vote is closed.
+    """
+    if given.channel not in ballot.ways:
+        raise Unfit(NO_SUCH_WAY)
+    vote = await _held(ballot, given.head_id)
+    if given.channel is not Channel.PAPER:
+        await _still_open(ballot)
+        await _no_sheet(ballot, given.head_id)
     paper = await Paper.create(
         ballot_id=ballot.id,
         vote=vote,
         order=vote.papers,
-        choice=choice,
-        voice=voice,
-        by=by,
-        channel=channel,
+        choice=given.choice,
+        voice=given.voice,
+        by=given.by,
+        entered_by_id=given.entered_by_id,
+        checked_by_id=given.checked_by_id,
+        channel=given.channel,
         receipt=new_code(RECEIPT),
         salt=secrets.token_hex(SALT),
-        at=at,
+        at=given.received_at or at,
     )
     await ledger.put(paper)
     await record(
         "ballot.cast",
         f"ballot-{ballot.id}",
-        by=by,
+        by=given.hand,
+        on_behalf_of=given.by if given.entered_by else None,
         at=at,
         community_id=ballot.community_id,
-        head=head_id,
+        head=given.head_id,
         order=paper.order,
-        paper=paper_hash(paper, head_id),
+        paper=paper_hash(paper, given.head_id),
     )
-    return Handed(paper.receipt, choice, changed=paper.order > 1)
+    return paper
+
+
+def handed(paper: Paper) -> Handed:
+    """Return what the voter keeps of a paper."""
+    return Handed(paper.receipt, paper.choice, changed=paper.order > 1)
 
 
 async def running(ballot_id: int, *, at: datetime) -> Ballot:
@@ -120,6 +165,14 @@ async def _still_open(ballot: Ballot) -> None:
     """Look again now that the vote's row is held: closing waits for it, so no paper comes after the first count."""
     if not await rows("SELECT 1 FROM ballot WHERE id = $1 AND state = $2", ballot.id, BallotState.OPEN.value):
         raise Unfit(CLOSED)
+
+
+async def _no_sheet(ballot: Ballot, head_id: int) -> None:
+    """Where paper goes first, a sheet that was handed in stands; its head asks for a new one to change it."""
+    if ballot.precedence is Precedence.PAPER and await Paper.exists(
+        ballot_id=ballot.id, vote__head_id=head_id, channel=Channel.PAPER
+    ):
+        raise Unfit("这一户已经交了纸票，这次表决以纸票为准。要改，请到居委会补领一张。")
 
 
 async def voice_for(person: Person, ballot: Ballot, head_id: int) -> RollVoice:

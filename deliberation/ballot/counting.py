@@ -80,6 +80,8 @@ async def tell(ballot_id: int, *, by: Person, at: datetime) -> Result | None:
         Unfit: something is doubtful and must be cleared first, or the two found different things.
     """
     ballot = await _counting(ballot_id, by, at)
+    if ballot.sheets_open:
+        raise Unfit("还有 {n} 张纸票没有录完，请先录完、核对完。", n=ballot.sheets_open)
     found = await count_again(ballot)
     if found.decision.outcome not in PUBLISHABLE:
         raise Unfit("现在还不能公布：{why}", why="".join(str(doubt) for doubt in found.decision.doubts))

@@ -1,6 +1,7 @@
 """Ballots, the vote of each head, every paper handed in, and the result."""
 
 from enum import StrEnum
+from typing import Final
 
 from tortoise import fields
 from tortoise.models import Model
@@ -32,6 +33,20 @@ class Channel(StrEnum):
     SITE = "site"  # 登录网站
     LINK = "link"  # 邮件链接
     PROXY = "proxy"  # 受托人代投
+    SLIP = "slip"  # 纸条上的投票码
+    KIOSK = "kiosk"  # 现场的平板
+    PAPER = "paper"  # 纸票，两人录入
+    HELPER = "helper"  # 上门帮办
+
+
+class Precedence(StrEnum):
+    """Which counts when a head votes on paper and otherwise."""
+
+    LAST = "last"  # 以最后收到的为准
+    PAPER = "paper"  # 交了纸票就以纸票为准
+
+
+EVERY_WAY: Final = ",".join(Channel)
 
 
 class Secrecy(StrEnum):
@@ -41,7 +56,11 @@ class Secrecy(StrEnum):
 
 
 class Ballot(Model):
-    """One question put to a roll under a rule, both frozen. Every ballot is named."""
+    """One question put to a roll under a rule, both frozen. Every ballot is named.
+
+    ``channels`` are the ways in which it takes papers, frozen with the notice; ``sheets_open`` counts the sheets that
+    were read once, or read differently, and are not settled.
+    """
 
     id = fields.IntField(primary_key=True)
     community_id = fields.IntField()
@@ -57,6 +76,9 @@ class Ballot(Model):
     version = fields.IntField()
     effect = fields.CharEnumField(Effect, max_length=12)
     secrecy = fields.CharEnumField(Secrecy, max_length=8, default=Secrecy.NAMED)
+    channels = fields.CharField(max_length=64, default=EVERY_WAY)
+    precedence = fields.CharEnumField(Precedence, max_length=8, default=Precedence.LAST)
+    sheets_open = fields.IntField(default=0)
     state = fields.CharEnumField(BallotState, max_length=12, default=BallotState.WAITING)
     announced_by_id = fields.IntField()
     noticed_at = fields.DatetimeField()
@@ -73,6 +95,11 @@ class Ballot(Model):
         table = "ballot"
         unique_together = (("matter", "attempt"),)
         indexes = (("community_id", "state"), ("state", "opens_at"), ("state", "closes_at"))
+
+    @property
+    def ways(self) -> tuple[Channel, ...]:
+        """Return the ways in which papers may come in, in the order in which they are always named."""
+        return tuple(way for way in Channel if way in self.channels.split(","))
 
 
 class Vote(Model):
@@ -97,7 +124,11 @@ class Vote(Model):
 
 
 class Paper(Model):
-    """A paper handed in for a head. Never changed: a later one of the same voice takes its place in the count."""
+    """A paper handed in for a head. Never changed: a later one of the same voice takes its place in the count.
+
+    ``by`` is the voter, None when whoever spoke has no account. ``entered_by`` put it in for them, ``checked_by`` was
+    the second pair of eyes. ``at`` is when it was received.
+    """
 
     id = fields.BigIntField(primary_key=True)
     ballot_id = fields.IntField()
@@ -105,13 +136,17 @@ class Paper(Model):
     order = fields.IntField()
     choice = fields.CharEnumField(Choice, max_length=8)
     voice = fields.CharField(max_length=32)
-    by = fields.ForeignKeyField(Person, "papers", on_delete=fields.RESTRICT)
+    by: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        Person, "papers", on_delete=fields.RESTRICT, null=True
+    )
+    entered_by_id = fields.IntField(null=True)
+    checked_by_id = fields.IntField(null=True)
     channel = fields.CharEnumField(Channel, max_length=8)
     receipt = fields.CharField(max_length=16, unique=True)
     salt = fields.CharField(max_length=32)
     at = fields.DatetimeField()
 
-    by_id: int
+    by_id: int | None
     vote_id: int
 
     class Meta:

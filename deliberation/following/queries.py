@@ -93,7 +93,7 @@ async def _seconded(matter: Matter) -> Iterable[int]:
 
 async def _voted(matter: Matter) -> Iterable[int]:
     ballots = Ballot.filter(matter_id=matter.id).values("id")
-    return await _numbers(Paper.filter(ballot_id__in=Subquery(ballots)).distinct(), "by_id")
+    return await _numbers(Paper.filter(ballot_id__in=Subquery(ballots), by_id__not_isnull=True).distinct(), "by_id")
 
 
 async def _voted_in(person: Person) -> Iterable[int]:

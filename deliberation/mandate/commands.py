@@ -16,7 +16,7 @@ from community.places.models import Resident
 from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
-from deliberation.ballot.casting import Handed, lay, running, voice_for
+from deliberation.ballot.casting import NO_SUCH_WAY, Given, Handed, hand_in, handed, running, voice_for
 from deliberation.ballot.frozen import thaw
 from deliberation.ballot.models import Ballot, BallotState, Channel, Paper, Vote
 from deliberation.ballot.votes import Choice
@@ -115,6 +115,8 @@ async def _lend(
 
 async def _check(ballot: Ballot, voice: RollVoice, lent: Lent, at: datetime) -> None:
     rule, agent = rule_of(ballot), lent.agent
+    if Channel.PROXY not in ballot.ways:
+        raise Unfit(NO_SUCH_WAY)
     if rule.most == 0:
         raise Unfit("这种表决要本人投，不能委托别人（{source}）。", source=rule.source)
     if rule.fixed and lent.instruction is None:
@@ -203,4 +205,5 @@ async def _cast(ballot: Ballot, code: str, choice: Choice, *, by: Person, at: da
     await Vote.filter(ballot_id=ballot.id, head_id=mandate.head_id).update(papers=F("papers"))
     if await _voted_self(ballot.id, mandate.head_id, mandate.voice):
         raise Unfit("{head} 的本人已经自己投了，不用再代。", field="choice", head=mandate.head.label)
-    return await lay(ballot, mandate.head_id, mandate.voice, choice, by=by, at=at, channel=Channel.PROXY)
+    given = Given(head_id=mandate.head_id, choice=choice, voice=mandate.voice, channel=Channel.PROXY, by=by)
+    return handed(await hand_in(ballot, given, at=at))

@@ -29,6 +29,7 @@ from web.deliberation.matter import text_api as text
 from web.deliberation.meeting import api as meeting
 from web.deliberation.outcome import api as outcome
 from web.deliberation.oversight import api as oversight
+from web.deliberation.polling import api as polling
 from web.deliberation.publicity import api as publicity
 from web.deliberation.stakeholder import api as stakeholder
 from web.page import prefs_of
@@ -44,6 +45,7 @@ CALLS: Final[Sequence[Call]] = (
     *oversight.calls,
     *lineage.calls,
     *ledger.calls,
+    *polling.calls,
     *stakeholder.calls,
     *calls.calls,
     *outcome.calls,

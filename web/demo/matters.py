@@ -20,6 +20,7 @@ from deliberation.matter.models import Matter
 from deliberation.matter.states import State
 from deliberation.matter.text import Text
 from web.demo import finished, reached, roads
+from web.demo.doors import knock
 from web.demo.helping import doors
 from web.demo.moderating import moderate
 from web.demo.outcomes import carry_out
@@ -278,3 +279,4 @@ async def _half(story: Story, council: Council, ballot: Ballot) -> None:
     await story.to(2)
     choices = [Choice.YES] * 160 + [Choice.NO] * 34 + [Choice.ABSTAIN] * 5
     await _cast(story, council.town.residents[10:], ballot, choices)
+    await knock(story, ballot, council.town.staff)

@@ -12,7 +12,7 @@ from community.places.rules import AreaSource, PlaceKind, UnitKind
 from community.rights import Role
 from deliberation.ballot.decide import Outcome
 from deliberation.ballot.leak import Detail
-from deliberation.ballot.models import BallotState, Channel, Secrecy
+from deliberation.ballot.models import BallotState, Channel, Precedence, Secrecy
 from deliberation.ballot.roll import How
 from deliberation.ballot.votes import Choice
 from deliberation.body.rules import Basis, BodyKind, Effect, Proof, Weight
@@ -31,6 +31,7 @@ from deliberation.meeting.rules import Form, Hand, How, Reply, SeatKind, Turn, W
 from deliberation.meeting.workflow import MeetingState
 from deliberation.outcome.rules import Finding, Source
 from deliberation.oversight.rules import Deed, Issuer, Ruling
+from deliberation.polling.rules import Consent, Fault, HelpState, Met, SheetDeed, SheetState
 from deliberation.publicity.rules import Kind, Verdict
 from deliberation.stakeholder.rules import Capacity, Seat
 from mediation.agreement.rules import Capacity, ClauseKind, Duty
@@ -1187,6 +1188,9 @@ class Migration(migrations.Migration):
                 ('version', fields.IntField()),
                 ('effect', fields.CharEnumField(description='BINDING: binding\nADVISORY: advisory\nPREPARATORY: preparatory', enum_type=Effect, max_length=12)),
                 ('secrecy', fields.CharEnumField(default=Secrecy.NAMED, description='NAMED: named', enum_type=Secrecy, max_length=8)),
+                ('channels', fields.CharField(default='site,link,proxy,slip,kiosk,paper,helper', max_length=64)),
+                ('precedence', fields.CharEnumField(default=Precedence.LAST, description='LAST: last\nPAPER: paper', enum_type=Precedence, max_length=8)),
+                ('sheets_open', fields.IntField(default=0)),
                 ('state', fields.CharEnumField(default=BallotState.WAITING, description='WAITING: waiting\nOPEN: open\nCOUNTING: counting\nDECIDED: decided\nHALTED: halted\nVOID: void\nCALLED_OFF: called_off', enum_type=BallotState, max_length=12)),
                 ('announced_by_id', fields.IntField()),
                 ('noticed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -1237,6 +1241,26 @@ class Migration(migrations.Migration):
                 ('why', fields.CharField(default='', max_length=300)),
             ],
             options={'table': 'budget_project', 'app': 'heyi', 'unique_together': (('round', 'number'),), 'pk_attr': 'id', 'table_description': 'Something the sum could be spent on. ``number`` is its key on ballots. Dropped ones stay, with the reason.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Kiosk',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('ballot', fields.ForeignKeyField('heyi.Ballot', source_field='ballot_id', db_constraint=True, to_field='id', related_name='kiosks', on_delete=OnDelete.RESTRICT)),
+                ('token_hash', fields.CharField(unique=True, max_length=64)),
+                ('opened_by', fields.ForeignKeyField('heyi.Person', source_field='opened_by_id', db_constraint=True, to_field='id', related_name='kiosks', on_delete=OnDelete.RESTRICT)),
+                ('opened_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('head_id', fields.IntField(null=True)),
+                ('voice_id', fields.IntField(null=True)),
+                ('checked_by_id', fields.IntField(null=True)),
+                ('seen_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('voters', fields.IntField(default=0)),
+                ('receipt', fields.CharField(default='', max_length=16)),
+            ],
+            options={'table': 'kiosk', 'app': 'heyi', 'indexes': [Index(fields=['ballot_id', 'ended_at'])], 'pk_attr': 'id', 'table_description': 'A shared device on which people vote in one ballot. It knows the voter who stands before it, and forgets them.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1358,6 +1382,42 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'budget_paper', 'app': 'heyi', 'unique_together': (('seat', 'order'),), 'indexes': [Index(fields=['round_id', 'id'])], 'pk_attr': 'id', 'table_description': 'What was handed in for a head. The last one counts.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='DoorNote',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('ballot', fields.ForeignKeyField('heyi.Ballot', source_field='ballot_id', db_constraint=True, to_field='id', related_name='door_notes', on_delete=OnDelete.RESTRICT)),
+                ('head', fields.ForeignKeyField('heyi.RollHead', source_field='head_id', db_constraint=True, to_field='id', related_name='door_notes', on_delete=OnDelete.RESTRICT)),
+                ('met', fields.CharEnumField(description='NOBODY: nobody\nWILL_VOTE: will_vote\nTOOK_SHEET: took_sheet\nWANTS_HELP: wants_help\nDECLINES: declines', enum_type=Met, max_length=12)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='door_notes', on_delete=OnDelete.RESTRICT)),
+                ('token', fields.CharField(max_length=36)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'door_note', 'app': 'heyi', 'unique_together': (('by', 'token'),), 'indexes': [Index(fields=['ballot_id', 'head_id'])], 'pk_attr': 'id', 'table_description': 'What was found at a door, never how anybody voted or means to.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='DoorVote',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('ballot', fields.ForeignKeyField('heyi.Ballot', source_field='ballot_id', db_constraint=True, to_field='id', related_name='door_votes', on_delete=OnDelete.RESTRICT)),
+                ('head', fields.ForeignKeyField('heyi.RollHead', source_field='head_id', db_constraint=True, to_field='id', related_name='door_votes', on_delete=OnDelete.RESTRICT)),
+                ('voice_id', fields.IntField(null=True)),
+                ('choice', fields.CharEnumField(description='YES: yes\nNO: no\nABSTAIN: abstain', enum_type=Choice, max_length=8)),
+                ('consent', fields.CharEnumField(description='SPOKEN: spoken\nSIGNED: signed', enum_type=Consent, max_length=8)),
+                ('helper', fields.ForeignKeyField('heyi.Person', source_field='helper_id', db_constraint=True, to_field='id', related_name='door_votes', on_delete=OnDelete.RESTRICT)),
+                ('witness_id', fields.IntField(null=True)),
+                ('state', fields.CharEnumField(default=HelpState.WAITING, description='WAITING: waiting\nCAST: cast\nREFUSED: refused', enum_type=HelpState, max_length=8)),
+                ('token', fields.CharField(max_length=36)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('settled_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('why', fields.CharField(default='', max_length=300)),
+                ('receipt', fields.CharField(default='', max_length=16)),
+            ],
+            options={'table': 'door_vote', 'app': 'heyi', 'unique_together': (('helper', 'token'),), 'indexes': [Index(fields=['ballot_id', 'state'])], 'pk_attr': 'id', 'table_description': 'A vote taken down at a door by a helper, cast once somebody else confirmed it. ``token`` tells a resend.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1606,6 +1666,21 @@ class Migration(migrations.Migration):
                 ('strong_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'session', 'app': 'heyi', 'indexes': [Index(fields=['person_id', 'ended_at'])], 'pk_attr': 'id', 'table_description': "One browser in which somebody signed in. The cookie's token is stored only as its hash."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='SheetCount',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('ballot', fields.ForeignKeyField('heyi.Ballot', source_field='ballot_id', db_constraint=True, to_field='id', related_name='sheet_counts', on_delete=OnDelete.RESTRICT)),
+                ('building', fields.CharField(default='', max_length=64)),
+                ('deed', fields.CharEnumField(description='PRINTED: printed\nSPOILT: spoilt\nRETURNED: returned', enum_type=SheetDeed, max_length=8)),
+                ('number', fields.IntField()),
+                ('why', fields.CharField(default='', max_length=300)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='sheets_counted', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'ballot_sheet_count', 'app': 'heyi', 'indexes': [Index(fields=['ballot_id', 'id'])], 'pk_attr': 'id', 'table_description': 'One line of the register of sheets: so many were printed, spoilt or handed back blank. Never changed.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -2050,8 +2125,10 @@ class Migration(migrations.Migration):
                 ('order', fields.IntField()),
                 ('choice', fields.CharEnumField(description='YES: yes\nNO: no\nABSTAIN: abstain', enum_type=Choice, max_length=8)),
                 ('voice', fields.CharField(max_length=32)),
-                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='papers', on_delete=OnDelete.RESTRICT)),
-                ('channel', fields.CharEnumField(description='SITE: site\nLINK: link\nPROXY: proxy', enum_type=Channel, max_length=8)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', null=True, db_constraint=True, to_field='id', related_name='papers', on_delete=OnDelete.RESTRICT)),
+                ('entered_by_id', fields.IntField(null=True)),
+                ('checked_by_id', fields.IntField(null=True)),
+                ('channel', fields.CharEnumField(description='SITE: site\nLINK: link\nPROXY: proxy\nSLIP: slip\nKIOSK: kiosk\nPAPER: paper\nHELPER: helper', enum_type=Channel, max_length=8)),
                 ('receipt', fields.CharField(unique=True, max_length=16)),
                 ('salt', fields.CharField(max_length=32)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -2079,6 +2156,55 @@ class Migration(migrations.Migration):
                 ('paper', fields.OneToOneField('heyi.Paper', source_field='paper_id', db_constraint=True, to_field='id', related_name='waiting', on_delete=OnDelete.RESTRICT)),
             ],
             options={'table': 'paper_waiting', 'app': 'heyi', 'indexes': [Index(fields=['ballot_id', 'id'])], 'pk_attr': 'id', 'table_description': 'A paper that was handed in and is not in the log yet.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='VoteSlip',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('ballot', fields.ForeignKeyField('heyi.Ballot', source_field='ballot_id', db_constraint=True, to_field='id', related_name='slips', on_delete=OnDelete.RESTRICT)),
+                ('head', fields.ForeignKeyField('heyi.RollHead', source_field='head_id', db_constraint=True, to_field='id', related_name='slips', on_delete=OnDelete.RESTRICT)),
+                ('code_hash', fields.CharField(unique=True, max_length=64)),
+                ('made_by_id', fields.IntField()),
+                ('made_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('ended_why', fields.CharField(default='', max_length=300)),
+            ],
+            options={'table': 'vote_slip', 'app': 'heyi', 'indexes': [Index(fields=['ballot_id', 'head_id'])], 'pk_attr': 'id', 'table_description': 'The code printed for one head in one ballot, kept as a keyed hash. A head has one that has not ended.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='ReturnedSheet',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('ballot', fields.ForeignKeyField('heyi.Ballot', source_field='ballot_id', db_constraint=True, to_field='id', related_name='sheets', on_delete=OnDelete.RESTRICT)),
+                ('slip', fields.ForeignKeyField('heyi.VoteSlip', source_field='slip_id', null=True, db_constraint=True, to_field='id', related_name='sheets', on_delete=OnDelete.RESTRICT)),
+                ('number', fields.IntField()),
+                ('code_hash', fields.CharField(max_length=64)),
+                ('received_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('state', fields.CharEnumField(default=SheetState.READ, description='READ: read\nDIFFERENT: different\nCAST: cast\nINVALID: invalid\nOVERTAKEN: overtaken\nLATE: late', enum_type=SheetState, max_length=12)),
+                ('fault', fields.CharEnumField(null=True, description='NOT_ON_ROLL: not_on_roll\nREPLACED: replaced\nDOUBLE: double\nUNREADABLE: unreadable\nLATE: late\nOVERTAKEN: overtaken', enum_type=Fault, max_length=12)),
+                ('settled_by_id', fields.IntField(null=True)),
+                ('settled_why', fields.CharField(default='', max_length=300)),
+                ('settled_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('receipt', fields.CharField(default='', max_length=16)),
+            ],
+            options={'table': 'ballot_sheet', 'app': 'heyi', 'unique_together': (('ballot', 'number'),), 'indexes': [Index(fields=['ballot_id', 'state']), Index(fields=['ballot_id', 'code_hash'])], 'pk_attr': 'id', 'table_description': 'A sheet that came back. It is read by two people, and by a third who gives a reason where they differ.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='SheetReading',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('sheet', fields.ForeignKeyField('heyi.ReturnedSheet', source_field='sheet_id', db_constraint=True, to_field='id', related_name='readings', on_delete=OnDelete.RESTRICT)),
+                ('turn', fields.SmallIntField()),
+                ('choice', fields.CharEnumField(null=True, description='YES: yes\nNO: no\nABSTAIN: abstain', enum_type=Choice, max_length=8)),
+                ('voice', fields.CharField(default='', max_length=1000)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='sheets_read', on_delete=OnDelete.RESTRICT)),
+                ('token', fields.CharField(max_length=36)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'sheet_reading', 'app': 'heyi', 'unique_together': (('sheet', 'turn'), ('by', 'token')), 'pk_attr': 'id', 'table_description': 'What one person read on a sheet, without a ``choice`` when it cannot be read. ``voice`` is who signed.'},
             bases=['Model'],
         ),
         ops.CreateModel(

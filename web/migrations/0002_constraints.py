@@ -52,4 +52,8 @@ class Migration(migrations.Migration):
             "CREATE UNIQUE INDEX speak_slot_waits ON speak_slot (seat_id) WHERE turn IN ('waiting', 'speaking')",
             reverse_sql="DROP INDEX speak_slot_waits",
         ),
+        ops.RunSQL(
+            "CREATE UNIQUE INDEX vote_slip_in_force ON vote_slip (ballot_id, head_id) WHERE ended_at IS NULL",
+            reverse_sql="DROP INDEX vote_slip_in_force",
+        ),
     ]

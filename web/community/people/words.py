@@ -27,6 +27,7 @@ WORDS: Final[Mapping[Enum, str]] = {
     Right.BALLOT_DELIVER: N_("送达表决票"),
     Right.BALLOT_CAST: N_("投票"),
     Right.BALLOT_TELL: N_("计票和核对"),
+    Right.BALLOT_CANVASS: N_("上门提醒和帮办投票"),
     Right.ROLL_READ: N_("查看名册"),
     Right.ROLL_FREEZE: N_("冻结名册"),
     Right.CONTENT_REPORT: N_("举报不当内容"),

@@ -17,6 +17,7 @@ from deliberation.ballot.votes import Choice
 from deliberation.body.rules import PRESETS
 from deliberation.ledger.queries import latest, log_of
 from deliberation.ledger.rules import pseudonym
+from deliberation.polling.queries import by_way
 from web.deliberation.asking import number
 from web.deliberation.ballot.figures import Asked, masked, points_of, shown_result, thresholds, unit_of
 from web.deliberation.ballot.reading import shown_to
@@ -81,6 +82,7 @@ async def result(request: Request) -> Response:
         **await _judged(request, ballot, row, exact=entitled),
         "took": await breakdown.turnout_by_building(ballot),
         "cells": await breakdown.choices_by_building(ballot),
+        "by_way": await by_way(ballot),
         "entitled": entitled,
         "names": await _named(ballot, names),
         "next": more,

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from community.errors import Unfit
 from community.people.roles import require_in_place
 from deliberation.ballot import announcing
+from deliberation.ballot.models import Channel, Precedence
 from deliberation.ballot.readings import OPEN
 from deliberation.body.models import Body, RollVersion
 from deliberation.body.queries import latest_roll
@@ -92,6 +93,8 @@ async def _plan(request: Request, matter: Matter) -> Mapping[str, object]:
         "roll": roll,
         "weights": [weight for basis, weight in presets.rules if roll and basis is roll.basis],
         "effects": list(Effect),
+        "ways_in": list(Channel),
+        "precedences": list(Precedence),
         "days": presets.notice_days,
         "first": announcing.earliest(matter.body, roll, now(request)),
         "readings": _readings(matter.body, roll) if roll else [],

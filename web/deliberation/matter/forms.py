@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from deliberation.ballot.announcing import Plan
 from deliberation.ballot.compare import Switch
+from deliberation.ballot.models import Channel, Precedence
 from deliberation.body.rules import Effect, Weight
 from deliberation.body.thresholds import Request
 from deliberation.matter.meaning import Change
@@ -108,6 +109,8 @@ class AnnouncementForm(Form):
     closes_on: date
     readings: tuple[str, ...] = ()
     extend_days: int = 0
+    channels: list[Channel] = Field(default_factory=lambda: list(Channel))
+    precedence: Precedence = Precedence.LAST
 
     @property
     def plan(self) -> Plan:
@@ -120,4 +123,6 @@ class AnnouncementForm(Form):
             closes_on=self.closes_on,
             readings=chosen,
             extend_days=self.extend_days,
+            channels=tuple(self.channels),
+            precedence=self.precedence,
         )

@@ -139,7 +139,8 @@ async def spoil(world: World, ballot: Ballot, people: Sequence[Settled]) -> None
 async def developer_says(ballot: Ballot, choice: Choice, by: Person) -> None:
     """Hand in a paper for what the developer holds, as entered from its signed sheet."""
     head = await RollHead.get(roll_id=ballot.roll_id, key="developer")
-    await casting.lay(ballot, head.id, head.key, choice, by=by, at=VOTING, channel=Channel.SITE)
+    given = casting.Given(head_id=head.id, choice=choice, voice=head.key, channel=Channel.SITE, by=by)
+    await casting.hand_in(ballot, given, at=VOTING)
 
 
 Pair = tuple[int, int]
