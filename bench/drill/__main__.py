@@ -13,7 +13,7 @@ from bench.drill.stage import database
 
 @click.command()
 @click.option("--engine", type=click.Choice(["sqlite", "postgres"]), default="sqlite", show_default=True)
-@click.option("--kills", default=Plan.kills, show_default=True)
+@click.option("--kills", "--rounds", "kills", default=Plan.kills, show_default=True)
 @click.option("--clients", default=Plan.clients, show_default=True, help="at least 4")
 @click.option("--cut", default=Plan.cut, show_default=True, help="requests cut off in the middle")
 @click.option("--pause", default=Plan.pause, show_default=True, help="seconds between two kills, at most")

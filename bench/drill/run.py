@@ -6,12 +6,14 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
 from bench.drill.chatting import Chatting
+from bench.drill.night import night
 from bench.drill.server import Server
-from bench.drill.stage import behind, furnish, set_clock
+from bench.drill.stage import Stage, behind, furnish, set_clock
 from bench.drill.voting import Voting
 from bench.drill.workload import Client, Unanswered, Workload
 from community.record.seal import verify
@@ -34,7 +36,7 @@ class Plan:
 async def drill(url: str, folder: Path, plan: Plan) -> tuple[list[Workload], Server, str]:
     """Run it and return the workloads with their counts, the server, and what is wrong with the sealed record."""
     stage = await behind(url, lambda: furnish(plan.clients))
-    set_clock(folder)
+    ahead = set_clock(folder)
     workloads: list[Workload] = [Voting(stage.voters), Chatting(stage.speakers)]
     server = Server(environment(url, folder), folder)
     await server.start()
@@ -43,7 +45,8 @@ async def drill(url: str, folder: Path, plan: Plan) -> tuple[list[Workload], Ser
         await cut_off(workloads, server, plan)
     finally:
         server.stop()
-    return workloads, server, await behind(url, lambda: counted(workloads))
+    until = datetime.now(UTC) + ahead
+    return workloads, server, await behind(url, lambda: counted(stage, workloads, until, folder))
 
 
 def environment(url: str, folder: Path) -> dict[str, str]:
@@ -95,10 +98,11 @@ async def hang_up_often(client: Client, pauses: Sequence[float]) -> None:
         await client.hang_up(pause)
 
 
-async def counted(workloads: Sequence[Workload]) -> str:
-    """Let every workload count, and walk the sealed record; return its fault, if there is one."""
+async def counted(stage: Stage, workloads: Sequence[Workload], until: datetime, folder: Path) -> str:
+    """Let every workload count, hold the counting night, and walk the sealed record; return its fault, if any."""
     for each in workloads:
         await each.check()
+    await night(stage, workloads[0], until=until, folder=folder)
     return (await verify()).bad or ""
 
 
@@ -109,6 +113,7 @@ def report(workloads: Sequence[Workload], server: Server, fault: str, began: flo
         count = each.count
         wrong = "; ".join(count.wrong[:5]) or "nothing"
         lines.append(f"{each.name:10}{count.tried:8}{count.acknowledged:8}{count.cut:8}{count.stored:8}  {wrong}")
+    lines += [note for each in workloads for note in each.count.notes]
     if server.outages:
         middle, most = median(server.outages), max(server.outages)
         lines.append(

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -45,8 +45,9 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Stage:
-    """Everybody who takes part."""
+    """Everybody who takes part, and the neighbourhood in which their ballot is counted afterwards."""
 
+    world: World
     voters: list[Voter]
     speakers: list[Speaker]
 
@@ -73,10 +74,11 @@ async def behind(url: str, work: Callable[[], Awaitable[T]]) -> T:
         await close_database()
 
 
-def set_clock(folder: Path) -> None:
-    """Let the server live in the days of the ballot."""
+def set_clock(folder: Path) -> timedelta:
+    """Let the server live in the days of the ballot, and return by how much its clock is ahead."""
     shift = VOTING - datetime.now(UTC)
     (folder / "clock").write_text(str(shift.total_seconds()))
+    return shift
 
 
 async def furnish(count: int) -> Stage:
@@ -86,7 +88,7 @@ async def furnish(count: int) -> Stage:
     people = await settle(world, max(count, 8))
     voters = await _voters(world, people[: count - talking])
     pairs = zip(people[-talking::2], people[-talking + 1 :: 2], strict=True)
-    return Stage(voters, [speaker for pair in pairs for speaker in await _quarrel(world, *pair)])
+    return Stage(world, voters, [speaker for pair in pairs for speaker in await _quarrel(world, *pair)])
 
 
 async def _voters(world: World, people: list[Settled]) -> list[Voter]:

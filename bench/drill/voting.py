@@ -24,6 +24,7 @@ class VotingClient:
     voter: Voter
     count: Count
     receipts: list[str]
+    said: dict[str, str]
     line: httpx2.AsyncClient
     _turn: "itertools.cycle[str]" = field(default_factory=lambda: itertools.cycle(CHOICES))
 
@@ -34,8 +35,9 @@ class VotingClient:
 
     async def write(self) -> None:
         """Hand in a paper and keep the receipt."""
+        choice = next(self._turn)
         try:
-            answer = await self.line.post(self.path, data={"head": str(self.voter.head), "choice": next(self._turn)})
+            answer = await self.line.post(self.path, data={"head": str(self.voter.head), "choice": choice})
         except httpx2.ConnectError as gone:
             raise Unanswered from gone
         except httpx2.TransportError as gone:
@@ -44,7 +46,9 @@ class VotingClient:
         self.count.tried += 1
         if answer.status_code != 303:
             raise RuntimeError(f"{answer.status_code}: {answer.text[-500:]}")
-        self.receipts.append(answer.headers["location"].rsplit("/", 1)[1])
+        receipt = answer.headers["location"].rsplit("/", 1)[1]
+        self.receipts.append(receipt)
+        self.said[receipt] = choice
         self.count.acknowledged += 1
 
     async def hang_up(self, after: float) -> None:
@@ -76,6 +80,7 @@ class Voting:
     def __init__(self, voters: list[Voter]) -> None:
         self.voters, self.count = voters, Count()
         self.receipts: dict[int, list[str]] = {each.head: [] for each in voters}
+        self.said: dict[str, str] = {}
 
     def clients(self, address: str) -> list[Client]:
         """Return a client for each voter."""
@@ -83,7 +88,7 @@ class Voting:
 
     def _client(self, address: str, voter: Voter) -> Client:
         line = httpx2.AsyncClient(base_url=address, headers={"cookie": voter.cookie}, timeout=30)
-        return VotingClient(voter, self.count, self.receipts[voter.head], line)
+        return VotingClient(voter, self.count, self.receipts[voter.head], self.said, line)
 
     async def check(self) -> None:
         """Every receipt is in the box once; the papers of a vote are numbered without gaps and each is on record."""
@@ -94,6 +99,8 @@ class Voting:
         lost = [receipt for receipt in kept if stored[receipt] != 1]
         self.count.want(not lost, f"{len(lost)} acknowledged papers lost or doubled")
         self.count.want(len(set(kept)) == len(kept), "the same receipt was given twice")
+        other = [paper for paper in papers if self.said.get(paper.receipt, paper.choice.value) != paper.choice.value]
+        self.count.want(not other, f"{len(other)} papers say something else than was acknowledged")
         self.count.want(len(papers) <= self.count.tried, "more papers than were ever sent")
         events = await Event.filter(kind="ballot.cast").count()
         self.count.want(events == len(papers), f"{events} events for {len(papers)} papers")

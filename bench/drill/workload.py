@@ -6,13 +6,14 @@ from typing import Protocol
 
 @dataclass(slots=True)
 class Count:
-    """What clients tried, what was acknowledged, and what was wrong in the end."""
+    """What clients tried, what was acknowledged, what was wrong in the end, and what else is worth a line."""
 
     tried: int = 0
     acknowledged: int = 0
     cut: int = 0
     stored: int = 0
     wrong: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def want(self, fact: object, otherwise: str) -> None:
         """Note ``otherwise`` unless ``fact``."""
