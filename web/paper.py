@@ -6,6 +6,13 @@ import segno
 from markupsafe import Markup
 
 
+def qr_drawing(address: str) -> str:
+    """Return the same code as a drawing of its own, for a sheet that is no web page."""
+    buffer = io.BytesIO()
+    segno.make(address, error="q").save(buffer, kind="svg", border=2, omitsize=True)
+    return buffer.getvalue().decode()
+
+
 def qr(address: str) -> Markup:
     """Return a QR code of ``address``, error correction Q, for ``ui.code``."""
     buffer = io.BytesIO()

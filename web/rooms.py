@@ -26,7 +26,7 @@ from web.deliberation import feeds, open_data
 from web.deliberation.aid import pages as aid
 from web.deliberation.archive import pages as archive
 from web.deliberation.archive.words import WORDS as ARCHIVE_WORDS
-from web.deliberation.ballot import counting, homes, law, voting, what_if
+from web.deliberation.ballot import counting, homes, law, pdf, voting, what_if
 from web.deliberation.ballot import pages as ballot
 from web.deliberation.ballot.words import WORDS as BALLOT_WORDS
 from web.deliberation.body import pages as body
@@ -120,6 +120,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *debate.routes,
     *following.routes,
     *ballot.routes,
+    *pdf.routes,
     *voting.routes,
     *counting.routes,
     *ledger.routes,

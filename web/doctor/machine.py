@@ -9,13 +9,22 @@ from community.privacy.vault import Tampered, lock, unlock
 from web.doctor.finding import Finding, bad, good, warn
 from web.one_writer import SOUND, holder
 from web.settings import SECRETS_FILE, Settings
+from web.typeset.sheet import has_font
 
 ROOM: Final = 1_000_000_000  # bytes that should be free
 
 
 def look(settings: Settings) -> list[Finding]:
     """Return what was found on the machine."""
-    found = [_mode(settings), _keys(), _secrets(settings), _folder(settings), _room(settings), _courier(settings)]
+    found = [
+        _mode(settings),
+        _keys(),
+        _secrets(settings),
+        _folder(settings),
+        _room(settings),
+        _courier(settings),
+        _font(),
+    ]
     return [*found, *(_sqlite(settings) if settings.sqlite else [])]
 
 
@@ -66,6 +75,12 @@ def _courier(settings: Settings) -> Finding:
     if settings.workers_courier == "0":
         return warn("信差", "服务进程不兼管信差，请确认另有 heyi courier 在运行。")
     return good("信差", "由服务进程兼管。")
+
+
+def _font() -> Finding:
+    if has_font():
+        return good("字体", "有中文字体，公告能排成 PDF。")
+    return warn("字体", "没有中文字体，公告排不成 PDF，只能用网页打印。请安装 fonts-noto-cjk。")
 
 
 def _sqlite(settings: Settings) -> list[Finding]:
