@@ -14,13 +14,34 @@ from community.rights import Right, may
 from deliberation.ballot.models import Ballot
 from deliberation.body.models import Body
 from deliberation.polling.models import DoorVote, ReturnedSheet
+from deliberation.matter.models import Matter
+from deliberation.publicity.models import Publication
 
+KEEPERS: Final = (Right.MATTER_SCREEN, Right.MATTER_SUPERVISE, Right.CONTENT_MODERATE)
 Reader = Callable[[Person | None, Upload, datetime], Awaitable[bool]]
 
 
-async def anybody(_person: Person | None, _upload: Upload, _at: datetime) -> bool:
-    """Let everybody read what proves a public deed: a photograph of a board, the evidence of a step."""
-    return True
+async def anybody(person: Person | None, upload: Upload, at: datetime) -> bool:
+    """Let everybody read what proves a public deed, a photograph of a board, the evidence of a step.
+
+    While moderation has hidden the matter it belongs to, only those who keep the files and who moderate may.
+    """
+    matter = await _matter(upload.about)
+    if matter is None or not matter.hidden_at:
+        return True
+    roles = await roles_in_place(person, matter.body.place_id, at=at) if person else frozenset()
+    return any(may(roles, right) for right in KEEPERS)
+
+
+async def _matter(about: str) -> Matter | None:
+    """Return the matter that a publication, a step or an execution is about."""
+    kind, _, number = about.rpartition("-")
+    if kind == "publication":
+        row = await Publication.get_or_none(id=int(number))
+        return await Matter.get_or_none(id=row.matter_id or 0).select_related("body") if row else None
+    if kind == "milestone":
+        return await Matter.get_or_none(execution__milestones__id=int(number)).select_related("body")
+    return await Matter.get_or_none(execution__id=int(number)).select_related("body")
 
 
 async def ballot_keepers(person: Person | None, upload: Upload, at: datetime) -> bool:

@@ -9,7 +9,7 @@ from web.deliberation.debate.content import find_comment
 from web.deliberation.matter.content import find_matter
 from web.deliberation.outcome.content import find_seat
 from web.deliberation.publicity.content import find_objection
-from web.deliberation.said import find_answer, find_declaration, find_statement
+from web.deliberation.said import find_amendment, find_answer, find_declaration, find_opinion, find_statement
 
 CONTENTS: Final[Mapping[str, Finder]] = {
     "comment": find_comment,
@@ -20,4 +20,6 @@ CONTENTS: Final[Mapping[str, Finder]] = {
     "slot": find_statement,
     "declaration": find_declaration,
     "call": find_answer,
+    "amendment": find_amendment,
+    "opinion": find_opinion,
 }

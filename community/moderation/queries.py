@@ -1,6 +1,6 @@
 """What waits for moderators, and what the public may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -136,6 +136,13 @@ async def first_day() -> datetime | None:
 async def is_live(subject: str) -> bool:
     """Return whether something was done about ``subject``, or waits for a second person."""
     return await Hiding.filter(live=subject).exists()
+
+
+async def own_hidings(person: Person | None, subjects: Sequence[str]) -> dict[str, str]:
+    """Return, of what was done about these subjects and is the reader's own, the code of the decision by subject."""
+    if person is None or not subjects:
+        return {}
+    return {each.subject: each.code for each in await Hiding.filter(live__in=list(subjects), author_id=person.id)}
 
 
 async def undoable(person: Person, code: str, *, at: datetime) -> Hiding | None:

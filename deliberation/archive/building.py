@@ -43,6 +43,11 @@ async def build(matter: Matter, storage: Storage, pages: Pages) -> Built:
     return Built(await _packed(public, storage, pages), await _packed(full, storage, pages), full.events)
 
 
+async def build_public(matter: Matter, storage: Storage, pages: Pages) -> Packed:
+    """Build and store the package without names once more, as the matter may be read now."""
+    return await _packed(await gather(matter, Reader.ANYBODY), storage, pages)
+
+
 async def drop(built: Built, storage: Storage) -> None:
     """Forget packages that were not used."""
     await storage.drop(built.public.key)

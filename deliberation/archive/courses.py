@@ -42,7 +42,7 @@ def _photo(found: Dossier, row: Posting) -> dict[str, Any]:
 
 
 def _objection(found: Dossier, row: Objection) -> dict[str, Any]:
-    words = "" if row.hidden_at else row.words
+    words = found.told(row.words, row)
     by = row.answered_by.name if row.answered_by else ""
     return {**plain(row, SAID), "words": words, "by": found.name(row.by), "answered_by": by}
 
@@ -74,7 +74,7 @@ async def evaluation(found: Dossier) -> list[dict[str, Any]]:
         {
             **plain(each.row, columns),
             "scores": list(each.spread.counts) if each.spread else None,
-            "words": [seat.words for seat in each.words if not seat.hidden_at],
+            "words": [words for seat in each.words if (words := found.told(seat.words, seat))],
         }
         for each in course.judged
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from community.files.models import Upload
 from community.people.models import Person
@@ -16,6 +16,13 @@ class Reader(StrEnum):
 
     ANYBODY = "public"
     KEEPER = "full"
+
+
+class Hideable(Protocol):
+    """A row that moderation can put a placeholder over."""
+
+    hidden_at: Any
+    hidden_why: str
 
 
 @dataclass(slots=True)
@@ -33,6 +40,15 @@ class Dossier:
         if person is None:
             return ""
         return person.name if self.reader is Reader.KEEPER else f"{person.name[:1]}**"
+
+    def told(self, words: str, row: "Hideable | None") -> str:
+        """Return words as the reader may have them: nobody but a keeper gets what moderation put away with ``row``."""
+        return words if self.whole or row is None or row.hidden_at is None else ""
+
+    @property
+    def whole(self) -> bool:
+        """Return whether its keepers read it."""
+        return self.reader is Reader.KEEPER
 
     def keep(self, folder: str, upload: Upload) -> dict[str, str]:
         """Put an upload into the package and return what the sections say of it."""

@@ -11,9 +11,10 @@ from community.places.models import Place
 from community.record.models import Event, Seal
 from deliberation.archive import courses, turns, voices, votes
 from deliberation.archive.dossier import Dossier, Reader, plain
+from deliberation.archive.veiling import veil
 from deliberation.calls.models import Call
-from deliberation.debate.models import Comment
-from deliberation.matter.models import Endorsement, Matter, MatterVersion, Sitting, Study
+from deliberation.debate.models import Comment, Opinion
+from deliberation.matter.models import Amendment, Endorsement, Matter, MatterVersion, Sitting, Study
 from deliberation.outcome.models import Seat
 from deliberation.publicity.models import Objection
 from deliberation.stakeholder.models import Declaration, Slot
@@ -42,6 +43,7 @@ async def gather(matter: Matter, reader: Reader) -> Dossier:
     found.sections["supervision"] = await courses.notes(found)
     found.sections["moderation"] = await _moderation(found)
     found.sections["record"] = await _record(found)
+    await veil(found)
     return found
 
 
@@ -108,7 +110,7 @@ async def _office(found: Dossier) -> dict[str, Any]:
 
 async def _moderation(found: Dossier) -> list[dict[str, Any]]:
     """Return the decisions to hide the matter or what was said of it, in the words of the public log."""
-    rows = await Hiding.filter(subject__in=await _hideable(found.matter)).order_by("id")
+    rows = await Hiding.filter(subject__in=await hideable(found.matter)).order_by("id")
     appeals = await Appeal.filter(hiding_id__in=[row.id for row in rows]).order_by("id")
     columns = ("code", "subject", "measure", "reason", "words", "document", "state", "at", "ended_at")
     told = ("level", "at", "due_at", "answer", "granted", "answered_at")
@@ -118,7 +120,7 @@ async def _moderation(found: Dossier) -> list[dict[str, Any]]:
     ]
 
 
-async def _hideable(matter: Matter) -> list[str]:
+async def hideable(matter: Matter) -> list[str]:
     """Return everything said about a matter that moderation can take away, as its log names it."""
     said: dict[str, QuerySet[Any]] = {
         "comment": Comment.filter(matter_id=matter.id),
@@ -127,6 +129,8 @@ async def _hideable(matter: Matter) -> list[str]:
         "call": Call.filter(matter_id=matter.id),
         "objection": Objection.filter(publication__matter_id=matter.id),
         "seat": Seat.filter(evaluation__matter_id=matter.id),
+        "amendment": Amendment.filter(matter_id=matter.id),
+        "opinion": Opinion.filter(matter_id=matter.id),
     }
     found = [f"matter-{matter.id}"]
     for kind, rows in said.items():

@@ -8,7 +8,11 @@ from deliberation.matter.models import Matter
 
 
 class Archive(Model):
-    """The file of one matter, twice: without names, and whole. ``left_out`` keeps the reasons, as JSON by item."""
+    """The file of one matter, twice: without names, and whole. ``left_out`` keeps the reasons, as JSON by item.
+
+    The file without names is made anew when moderation has put something away since ``built_at``; ``earlier_roots`` are
+    the root hashes of those before, one a line.
+    """
 
     id = fields.IntField(primary_key=True)
     community_id = fields.IntField()
@@ -16,6 +20,8 @@ class Archive(Model):
     public_root = fields.CharField(max_length=64, unique=True)
     public_key = fields.CharField(max_length=48)
     public_size = fields.BigIntField()
+    built_at = fields.DatetimeField()
+    earlier_roots = fields.TextField(default="")
     full_root = fields.CharField(max_length=64, unique=True)
     full_key = fields.CharField(max_length=48)
     full_size = fields.BigIntField()

@@ -106,10 +106,20 @@ class Opinion(Model):
     answer = fields.TextField(default="")
     answered_by = fields.ForeignKeyField(Person, "opinions_answered", null=True, on_delete=fields.RESTRICT)
     answered_at = fields.DatetimeField(null=True)
+    hidden_at = fields.DatetimeField(null=True)
+    hidden_why = fields.CharField(max_length=16, default="")
 
     matter_id: int
     comment_id: int | None
     sitting_id: int | None
+    noted_by_id: int
+
+    @property
+    def put_away(self) -> "Opinion | Comment | None":
+        """Return what moderation put a placeholder over: this, or the comment it was taken from; needs ``comment``."""
+        if self.hidden_at:
+            return self
+        return self.comment if self.comment and self.comment.hidden_at else None
 
     class Meta:
         table = "opinion"

@@ -1,5 +1,6 @@
 """What a comment may be. Pure."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
@@ -30,6 +31,8 @@ SAME: Final = timedelta(minutes=10)  # within which the same words are one comme
 OPINION: Final = (4, 500)  # characters of what was agreed or not
 ANSWER: Final = (4, 1000)  # characters of the answer to it
 OPINIONS: Final = 100  # of one matter
+GONE: Final = "（收起了）"
+
 OPEN_IN: Final = (
     State.ENDORSING,
     State.SCREENING,
@@ -75,6 +78,16 @@ def check_answer(words: str) -> None:
             fewest=fewest,
             most=most,
         )
+
+
+def without(text: str, gone: Collection[str]) -> str:
+    r"""Return a sheet of minutes with a placeholder for each line that moderation has put away as an opinion.
+
+    >>> without("1. 同意做\n2. 他家欠钱", ["他家欠钱"])
+    '1. 同意做\\n（收起了）'
+    """
+    put = {item for words in gone for item in items(words)}
+    return "\n".join(GONE if put.intersection(items(line)) else line for line in text.splitlines()) if put else text
 
 
 def items(text: str) -> list[str]:

@@ -79,8 +79,11 @@ async def adopt(code: str, change: Change, *, answer: str = "", by: Person, at: 
     Raises:
         Forbidden: neither author nor host.
         MovedOn: it was answered already, or its part has changed.
+        Unfit: moderation has put its words away.
     """
     found, matter = await _to_answer(code, Verb.ADOPT, by, at)
+    if found.hidden_at:
+        raise Unfit("这条修改建议的文字已经收起，不能采纳。可以写明理由，不采纳。", field="form")
     text = put(words_of(await text_of(matter)), found.part, found.new)
     await _answered(found, Fate.ADOPTED, answer, by, at, became=matter.version + 1)
     await rewrite(matter, Verb.ADOPT, text, change, by=by, at=at, amendment=found.code)

@@ -171,6 +171,8 @@ class Amendment(Model):
     at = fields.DatetimeField()
     answered_by = fields.ForeignKeyField(Person, "amendments_answered", on_delete=fields.RESTRICT, null=True)
     answered_at = fields.DatetimeField(null=True)
+    hidden_at = fields.DatetimeField(null=True)
+    hidden_why = fields.CharField(max_length=16, default="")
 
     matter_id: int
     by_id: int

@@ -1,5 +1,6 @@
 """Reading one matter by SQL, with all that its page tells of it. Says the same as `queries`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
@@ -11,6 +12,7 @@ from community.errors import Hidden
 from community.people.models import Person
 from community.record.reading import columns, made, rows, width
 from deliberation.body.models import Body
+from deliberation.debate.rules import without
 from deliberation.matter.models import Endorsement, Matter, MatterVersion, Screening, Sitting, Study
 
 _PARTS: Final[tuple[tuple[str, type[Model]], ...]] = (
@@ -36,7 +38,10 @@ LEFT JOIN screening s ON s.id = (SELECT max(id) FROM screening WHERE matter_id =
 LEFT JOIN study y ON y.id = (SELECT max(id) FROM study WHERE matter_id = m.id)
 WHERE m.id = $1 AND (m.public_at IS NOT NULL OR m.author_id = $2)
 """
-_SITTINGS: Final = "SELECT {columns} FROM sitting s WHERE s.matter_id = $1 ORDER BY s.id"
+_SITTINGS: Final = """
+SELECT {columns}, o.words FROM sitting s LEFT JOIN opinion o ON o.sitting_id = s.id AND o.hidden_at IS NOT NULL
+WHERE s.matter_id = $1 ORDER BY s.id
+"""
 
 
 @dataclass(slots=True)
@@ -65,8 +70,20 @@ async def sheet(person: Person | None, matter_id: int) -> Sheet:
     matter, body, author, text, mine, screening, study = _models(tuple(found[0]))
     matter.body, matter.author = body, author
     path, comments, ballot = tuple(found[0])[-3:]
-    sittings = [made(Sitting, tuple(row)) for row in await rows(_sittings(), matter.id)]
+    sittings = _as_told([tuple(row) for row in await rows(_sittings(), matter.id)])
     return Sheet(matter, text, mine, screening, study, path, comments, bool(ballot), sittings)
+
+
+def _as_told(found: Sequence[tuple[Any, ...]]) -> list[Sitting]:
+    """Return the sessions of these rows, each once, without the opinions that moderation has put away."""
+    every: dict[int, Sitting] = {}
+    for row in found:
+        sitting = every.setdefault(row[0], made(Sitting, row[:-1]))
+        if row[-1]:
+            sitting.consensus, sitting.dissent = (
+                without(text, [row[-1]]) for text in (sitting.consensus, sitting.dissent)
+            )
+    return list(every.values())
 
 
 def _models(values: tuple[Any, ...]) -> list[Any]:

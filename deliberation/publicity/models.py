@@ -32,6 +32,9 @@ class Publication(Model):
     photos = fields.IntField(default=0)
     by_id = fields.IntField(null=True)
 
+    veiled = False
+    """Whether it is read without its words, because moderation hid the matter it is about."""
+
     class Meta:
         table = "publication"
         indexes = (("community_id", "id"), ("matter_id", "id"), ("subject", "kind"))

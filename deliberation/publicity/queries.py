@@ -8,6 +8,7 @@ from tortoise.queryset import QuerySet
 
 from community.errors import Hidden
 from community.people.models import Person
+from deliberation.matter.models import Matter, called
 from deliberation.publicity.models import Objection, Posting, Publication
 from deliberation.publicity.rules import Check, Kind, check
 
@@ -34,7 +35,17 @@ async def find(_person: Person | None, publication_id: int) -> Publication:
     found = await Publication.get_or_none(id=publication_id)
     if found is None:
         raise Hidden("没有这份公示。可能地址抄错了。")
-    return found
+    return (await _veiled([found]))[0]
+
+
+async def _veiled(rows: list[Publication]) -> list[Publication]:
+    """Return rows to be read, those about a matter that moderation has hidden without its words; never to be saved."""
+    about = {row.matter_id for row in rows if row.matter_id}
+    hidden = {each.id for each in await Matter.filter(id__in=about, hidden_at__isnull=False)} if about else set()
+    for row in rows:
+        if row.matter_id in hidden:
+            row.title, row.words, row.veiled = called(row.matter_id or 0), "", True
+    return rows
 
 
 async def listed(
@@ -51,7 +62,7 @@ async def listed(
     if before:
         rows = rows.filter(id__lt=before)
     found = await rows.order_by("-id").limit(newest + 1)
-    return found[:newest], found[newest - 1].id if len(found) > newest else None
+    return await _veiled(found[:newest]), found[newest - 1].id if len(found) > newest else None
 
 
 def _wanted(rows: QuerySet[Publication], wanted: Wanted, at: datetime) -> QuerySet[Publication]:

@@ -1,36 +1,42 @@
-"""Words that stand in one column of one row, as moderation sees them: statements, declarations, answers of offices."""
+"""Words in a row of their own, as moderation sees them: statements, declarations, answers, amendments, opinions."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from tortoise.models import Model
+from tortoise.queryset import QuerySet
 
 from community.errors import Unfit
-from community.moderation.content import NOTHING, Masked, cover
+from community.moderation.content import Masked, cover
 from community.moderation.rules import BATCH, Measure
 from community.people.models import Person
 from deliberation.ballot.certify import digest
 from deliberation.calls.models import Call
+from deliberation.debate.models import Opinion
+from deliberation.matter.models import Amendment, Fate, Sitting
 from deliberation.matter.queries import visible_to
 from deliberation.stakeholder.models import Declaration, Slot
+from web.deliberation.pieces import Piece, pieces, put_covers, take_covers
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody wrote about a matter. ``key`` is the row of ``table``, ``column`` holds its words."""
+    """What somebody wrote about a matter. ``own`` are its texts, all of one row; ``copies`` are where they went."""
 
-    table: type[Model]
-    key: int
-    column: str
     subject: str
-    excerpt: str
+    own: Sequence[Piece]
     owner_id: int | None
     community_id: int
     matter_id: int
     page: str
     protected: bool
+    copies: Sequence[Piece] = ()
+
+    @property
+    def excerpt(self) -> str:
+        """Return its words."""
+        return "\n".join(each.words for each in self.own if each.words)
 
     @property
     def text_hash(self) -> str:
@@ -53,22 +59,19 @@ class Said:
 
     async def alike(self) -> list[str]:
         """Return what reads the same word for word, newest first."""
-        same = self.table.filter(**{self.column: self.excerpt, "community_id": self.community_id, "hidden_at": None})
+        words = {each.column: each.words for each in self.own}
+        same = self.own[0].table.filter(**words, community_id=self.community_id, hidden_at=None).order_by("-id")
         kind = self.subject.rpartition("-")[0]
-        return [f"{kind}-{number}" for number in await same.order_by("-id").limit(BATCH).values_list("id", flat=True)]
+        return [f"{kind}-{number}" for number in await same.limit(BATCH).values_list("id", flat=True)]
 
     async def mask(self, conceal: Sequence[str]) -> Masked:
         """Put covered words in the place of the others."""
-        covered = cover(self.excerpt, conceal)
-        if covered == self.excerpt:
-            raise Unfit(NOTHING, field="conceal")
-        await self.table.filter(id=self.key).update(**{self.column: covered})
-        return Masked(json.dumps([self.excerpt, covered], ensure_ascii=False), digest(covered))
+        original = await put_covers([*self.own, *self.copies], conceal)
+        return Masked(original, digest("\n".join(cover(each.words, conceal) for each in self.own if each.words)))
 
     async def unmask(self, original: str) -> None:
         """Put the words back, unless they were written anew."""
-        words, covered = json.loads(original)
-        await self.table.filter(**{"id": self.key, self.column: covered}).update(**{self.column: words})
+        await take_covers([*self.own, *self.copies], original)
 
     async def move(self, target: str) -> str:  # noqa: ARG002 - it goes nowhere
         """Refuse: it belongs where it was said."""
@@ -76,11 +79,14 @@ class Said:
 
     async def hide(self, reason: str, *, at: datetime) -> None:
         """Leave a placeholder in its place; that it was said, and when, stays."""
-        await self.table.filter(id=self.key).update(hidden_at=at, hidden_why=reason)
+        await self._row().update(hidden_at=at, hidden_why=reason)
 
     async def restore(self, *, at: datetime) -> None:  # noqa: ARG002 - the record keeps when
         """Show it again."""
-        await self.table.filter(id=self.key).update(hidden_at=None, hidden_why="")
+        await self._row().update(hidden_at=None, hidden_why="")
+
+    def _row(self) -> QuerySet[Model]:
+        return self.own[0].table.filter(id=self.own[0].key)
 
 
 async def find_statement(subject: str) -> Said | None:
@@ -88,9 +94,9 @@ async def find_statement(subject: str) -> Said | None:
     row = await Slot.get_or_none(id=_number(subject))
     if row is None or not row.statement:
         return None
-    own = (Slot, row.id, "statement", subject, row.statement, row.stated_by_id)
-    page = f"stakeholders#h-slot-{row.id}"
-    return Said(*own, row.community_id, row.matter_id, page, protected=row.org_id is not None)
+    own, page = pieces(Slot, [row], ["statement"]), f"stakeholders#h-slot-{row.id}"
+    org = row.org_id is not None
+    return Said(subject, own, row.stated_by_id, row.community_id, row.matter_id, page, protected=org)
 
 
 async def find_declaration(subject: str) -> Said | None:
@@ -98,8 +104,8 @@ async def find_declaration(subject: str) -> Said | None:
     row = await Declaration.get_or_none(id=_number(subject))
     if row is None or not row.words:
         return None
-    own = (Declaration, row.id, "words", subject, row.words, row.person_id)
-    return Said(*own, row.community_id, row.matter_id, "interests", protected=True)
+    own = pieces(Declaration, [row], ["words"])
+    return Said(subject, own, row.person_id, row.community_id, row.matter_id, "interests", protected=True)
 
 
 async def find_answer(subject: str) -> Said | None:
@@ -107,8 +113,30 @@ async def find_answer(subject: str) -> Said | None:
     row = await Call.get_or_none(id=_number(subject))
     if row is None or not row.answer:
         return None
-    own = (Call, row.id, "answer", subject, row.answer, row.answered_by_id)
-    return Said(*own, row.community_id, row.matter_id, f"calls#h-call-{row.id}", protected=True)
+    own, page = pieces(Call, [row], ["answer"]), f"calls#h-call-{row.id}"
+    return Said(subject, own, row.answered_by_id, row.community_id, row.matter_id, page, protected=True)
+
+
+async def find_amendment(subject: str) -> Said | None:
+    """Return the proposed words that ``amendment-12`` names; once taken up, many read them as the matter's own."""
+    row = await Amendment.get_or_none(id=_number(subject))
+    if row is None:
+        return None
+    own, page = pieces(Amendment, [row], ["new", "reason"]), f"amendments#h-{row.code}"
+    taken = row.state is Fate.ADOPTED
+    copies = pieces(Amendment, [row], ["answer"])
+    return Said(subject, own, row.by_id, row.community_id, row.matter_id, page, protected=taken, copies=copies)
+
+
+async def find_opinion(subject: str) -> Said | None:
+    """Return what ``opinion-12`` names: what was agreed or not is never put away by one person alone."""
+    row = await Opinion.get_or_none(id=_number(subject))
+    if row is None:
+        return None
+    own, page = pieces(Opinion, [row], ["words"]), f"opinions#o-{row.code}"
+    sittings = await Sitting.filter(id=row.sitting_id) if row.sitting_id else []
+    copies = pieces(Opinion, [row], ["answer"]) + pieces(Sitting, sittings, ["minutes", "consensus", "dissent"])
+    return Said(subject, own, row.noted_by_id, row.community_id, row.matter_id, page, protected=True, copies=copies)
 
 
 def _number(subject: str) -> int:

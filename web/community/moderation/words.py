@@ -64,6 +64,8 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "slot": N_("一方的意见"),
         "declaration": N_("利益关系申报"),
         "call": N_("单位的答复"),
+        "amendment": N_("修改建议"),
+        "opinion": N_("登记的意见"),
     }
 )
 

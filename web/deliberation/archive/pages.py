@@ -8,12 +8,14 @@ from starlette.routing import Route
 
 from community.errors import Hidden, Unfit
 from deliberation.archive import building, queries
-from deliberation.archive.commands import archive, closing
+from deliberation.archive.commands import archive, closing, reissue
 from deliberation.archive.complete import missing
 from deliberation.archive.models import Archive
 from deliberation.archive.rules import check_left_out
 from deliberation.matter import queries as matters
 from deliberation.matter.models import Matter
+from deliberation.matter.moving import require_actor
+from deliberation.matter.states import Actor
 from web.deliberation.archive.forms import ArchiveForm, reasons
 from web.deliberation.archive.paper import pages
 from web.forms import Filled, read
@@ -30,6 +32,7 @@ async def show(request: Request) -> Response:
         "matter": matter,
         "archive": found,
         "left_out": queries.left_out(found),
+        "open": await queries.open_to_all(found, matter),
         "keeper": await queries.may_keep(maybe(request), matter, at=now(request)),
     }
     return await page(request, "deliberation/archive/show.html", view)
@@ -43,6 +46,8 @@ async def _archived(request: Request) -> tuple[Matter, Archive]:
 async def public(request: Request) -> Response:
     """Send the package without names."""
     matter, found = await _archived(request)
+    if not await queries.open_to_all(found, matter):
+        raise Hidden("归档以后，里面有文字收起了。这一份先不给下载，等居委会重新做一份公开的卷宗。")
     return _send(request, f"heyi-{matter.id}-public.zip", found.public_key, found.public_size)
 
 
@@ -97,10 +102,26 @@ async def close(request: Request) -> Response:
     return done(f"/matters/{matter.id}/archive")
 
 
+async def anew(request: Request) -> Response:
+    """Make the package without names once more, without what has been put away since."""
+    by, at, storage = signed_in(request), now(request), request.app.state.files
+    matter, was = await _archived(request)
+    await require_actor(matter, Actor.CLERK, by=by, at=at)
+    built = await building.build_public(matter, storage, pages)
+    try:
+        await reissue(matter.id, built, by=by, at=at)
+    except BaseException:
+        await storage.drop(built.key)
+        raise
+    await storage.drop(was.public_key)
+    return done(f"/matters/{matter.id}/archive")
+
+
 routes = [
     Route("/matters/{id:int}/archiving", sheet, name="matter-archiving"),
     Route("/matters/{id:int}/archiving", close, methods=["POST"], name="matter-archive-close"),
     Route("/matters/{id:int}/archive", show, name="matter-archive"),
+    Route("/matters/{id:int}/archive", anew, methods=["POST"], name="archive-anew"),
     Route("/matters/{id:int}/archive/public.zip", public, name="archive-public"),
     Route("/matters/{id:int}/archive/full.zip", full, name="archive-full"),
 ]

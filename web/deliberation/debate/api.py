@@ -81,7 +81,7 @@ def _comment(row: Comment) -> CommentOut:
 
 
 def _opinion(row: Opinion) -> OpinionOut:
-    hidden = row.comment is not None and row.comment.hidden_at is not None
+    hidden = row.put_away is not None
     facts = {name: getattr(row, name) for name in ("code", "kind", "noted_at", "answer", "answered_at")}
     return OpinionOut(**facts, words="" if hidden else row.words, hidden=hidden)
 

@@ -1,6 +1,5 @@
 """Comments as moderation sees them."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,13 +7,14 @@ from datetime import datetime
 from tortoise.expressions import F, Q
 
 from community.errors import Unfit
-from community.moderation.content import NOTHING, Masked, cover
+from community.moderation.content import Masked, cover
 from community.moderation.rules import BATCH, Measure
 from community.people.models import Person
 from deliberation.ballot.certify import digest
 from deliberation.debate.models import Comment, Opinion, Wording
 from deliberation.matter.models import Matter
 from deliberation.matter.queries import visible_to
+from web.deliberation.pieces import Piece, pieces, put_covers, take_covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,31 +79,17 @@ class CommentContent:
 
     async def mask(self, conceal: Sequence[str]) -> Masked:
         """Put covered words in the place of the others, in earlier wordings and what was noted from it as well."""
-        pieces = [["words", self.comment.words, cover(self.comment.words, conceal)]]
-        about = {"comment_id": self.comment.id}
-        kept = [("wording", each.id, each.words) for each in await Wording.filter(**about)]
-        kept += [("opinion", each.id, each.words) for each in await Opinion.filter(**about)]
-        pieces += [[f"{table}.{number}", words, cover(words, conceal)] for table, number, words in kept]
-        changed = [piece for piece in pieces if piece[1] != piece[2]]
-        if not changed:
-            raise Unfit(NOTHING, field="conceal")
-        for where, words, covered in changed:
-            await self._write(where, words, covered)
-        return Masked(json.dumps(changed, ensure_ascii=False), digest(pieces[0][2]))
+        original = await put_covers(await self._texts(), conceal)
+        return Masked(original, digest(cover(self.comment.words, conceal)))
 
     async def unmask(self, original: str) -> None:
         """Put the words back."""
-        for where, words, covered in json.loads(original):
-            await self._write(where, covered, words)
+        await take_covers(await self._texts(), original)
 
-    async def _write(self, where: str, old: str, new: str) -> None:
-        """Change one text from ``old`` to ``new``; what was written anew meanwhile is left alone."""
-        table, _, number = where.rpartition(".")
-        if table:
-            kept = Wording.filter if table == "wording" else Opinion.filter
-            await kept(id=int(number), words=old).update(words=new)
-        else:
-            await Comment.filter(id=self.comment.id, words=old).update(words=new)
+    async def _texts(self) -> list[Piece]:
+        about = {"comment_id": self.comment.id}
+        texts = pieces(Comment, [self.comment], ["words"]) + pieces(Wording, await Wording.filter(**about), ["words"])
+        return texts + pieces(Opinion, await Opinion.filter(**about), ["words"])
 
     async def move(self, target: str) -> str:
         """Move it, with its answers, below another matter (``matter-12``) or back into a thread (``comment-3``)."""

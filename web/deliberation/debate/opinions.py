@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community.errors import Hidden, Unfit
+from community.moderation.queries import own_hidings
 from deliberation.debate import opinions, queries
 from deliberation.debate.models import Opinion
 from deliberation.debate.rules import Accord
@@ -32,6 +33,7 @@ async def _page(request: Request, filled: Filled[Any], *, about: str = "", statu
     view = {
         "matter": matter,
         "lists": [(kind, [each for each in every if each.kind is kind]) for kind in Accord],
+        "appeals": await own_hidings(person, [f"opinion-{each.id}" for each in every if each.hidden_at]),
         "verbs": [step.verb.value for step in steps_for(State(matter.state), actors)],
         "accords": list(Accord),
         "filled": filled,

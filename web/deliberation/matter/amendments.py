@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community.errors import Hidden, MovedOn, Unfit
+from community.moderation.queries import own_hidings
 from community.people.roles import require_in_place
 from deliberation.matter import amending, queries
 from deliberation.matter.diff import Purse, compare_line
@@ -39,7 +40,8 @@ async def _index(
     purse = Purse()
     view = {
         "matter": matter,
-        "rows": [(each, compare_line(each.old, each.new, purse)) for each in rows],
+        "rows": [(each, None if each.hidden_at else compare_line(each.old, each.new, purse)) for each in rows],
+        "appeals": await own_hidings(person, [f"amendment-{each.id}" for each in rows if each.hidden_at]),
         "verbs": await _verbs(request, matter),
         "parts": PARTS,
         "person_id": person.id if person else 0,

@@ -1,6 +1,5 @@
 """Proposals as moderation sees them."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,14 +8,17 @@ from typing import Final
 from tortoise.expressions import Q
 
 from community.errors import Unfit
-from community.moderation.content import NOTHING, Masked, cover
+from community.moderation.content import Masked, cover
 from community.moderation.rules import BATCH, Measure
 from community.notice.withholding import withhold
 from community.people.models import Person
 from deliberation.ballot.certify import digest
-from deliberation.matter.models import Matter, MatterVersion, called
+from deliberation.matter.models import Amendment, Matter, MatterVersion, called
 from deliberation.matter.queries import visible_to
 from deliberation.matter.states import State
+from deliberation.meeting.models import AgendaItem
+from deliberation.publicity.models import Publication
+from web.deliberation.pieces import Piece, pieces, put_covers, take_covers
 
 MANY: Final = 10  # seconds, from which one person alone may not hide it
 FIELDS: Final = ("title", "what", "cost", "who", "body")
@@ -85,37 +87,29 @@ class MatterContent:
         await Matter.filter(id=self.matter.id).update(hidden_at=None, hidden_why="")
 
     async def mask(self, conceal: Sequence[str]) -> Masked:
-        """Put covered words in the place of the others in every version; the hashes stay those of the original."""
-        pieces = [["title", self.matter.title, cover(self.matter.title, conceal)]]
-        for version in await MatterVersion.filter(matter_id=self.matter.id).order_by("-number"):
-            for name in FIELDS:
-                words = getattr(version, name)
-                pieces.append([f"{version.number}.{name}", words, cover(words, conceal)])
-        changed = [piece for piece in pieces if piece[1] != piece[2]]
-        if not changed:
-            raise Unfit(NOTHING, field="conceal")
-        for where, words, covered in changed:
-            await self._write(where, words, covered)
-        await withhold(self.url, self.matter.title, pieces[0][2])
-        return Masked(json.dumps(changed, ensure_ascii=False), digest(" ".join(piece[2] for piece in pieces)))
+        """Put covered words in the place of the others wherever the text went; hashes stay those of the original."""
+        texts = await self._texts()
+        original = await put_covers(texts, conceal)
+        covered = [cover(each.words, conceal) for each in texts]
+        await withhold(self.url, self.matter.title, covered[0])
+        return Masked(original, digest(" ".join(covered)))
 
     async def unmask(self, original: str) -> None:
         """Put the words back."""
-        for where, words, covered in json.loads(original):
-            await self._write(where, covered, words)
+        await take_covers(await self._texts(), original)
 
     async def move(self, target: str) -> str:
         """Refuse: whoever proposed it merges it with another."""
         raise Unfit("议题不能直接移走，请让提议人并到别的议题里。", field="target", target=target)
 
-    async def _write(self, where: str, old: str, new: str) -> None:
-        """Change one field of one version from ``old`` to ``new``; what was written anew meanwhile is left alone."""
-        number, _, name = where.rpartition(".")
-        if number:
-            version = MatterVersion.filter(matter_id=self.matter.id, number=int(number))
-            await version.filter(**{name: old}).update(**{name: new})
-        else:
-            await Matter.filter(id=self.matter.id, title=old).update(title=new)
+    async def _texts(self) -> list[Piece]:
+        """Return its title, all its versions, what was proposed for them, and what was hung up or called under it."""
+        about = {"matter_id": self.matter.id}
+        texts = pieces(Matter, [self.matter], ["title"])
+        texts += pieces(MatterVersion, await MatterVersion.filter(**about).order_by("-number"), FIELDS)
+        texts += pieces(Amendment, await Amendment.filter(**about).order_by("id"), ("old", "new"))
+        texts += pieces(Publication, await Publication.filter(**about).order_by("id"), ("title", "words"))
+        return texts + pieces(AgendaItem, await AgendaItem.filter(**about).order_by("id"), ("title",))
 
 
 async def find_matter(subject: str) -> MatterContent | None:

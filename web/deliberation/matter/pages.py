@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community.errors import Hidden, Unfit
-from community.moderation.models import Hiding
+from community.moderation.queries import own_hidings
 from community.people.models import Person
 from deliberation.ballot import queries as ballots
 from deliberation.body.queries import bodies_near
@@ -99,10 +99,7 @@ async def _appeals(person: Person | None, matter: Matter, comments: Sequence[Sai
     """Return, for what was hidden on this page and is the reader's own, the code of the decision."""
     said = [comment for comment in comments if comment.hidden_at]
     subjects = [f"comment-{comment.id}" for comment in said] + ([f"matter-{matter.id}"] if matter.hidden_at else [])
-    if person is None or not subjects:
-        return {}
-    own = await Hiding.filter(live__in=subjects, author_id=person.id)
-    return {hiding.subject: hiding.code for hiding in own}
+    return await own_hidings(person, subjects)
 
 
 async def _vote(matter: Matter, person: Person | None) -> Mapping[str, object]:

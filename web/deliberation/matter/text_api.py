@@ -55,7 +55,10 @@ class Compared(VersionOut):
 
 
 class AmendmentOut(Answer):
-    """New words proposed for one part: ``what``, ``cost``, ``who`` or a paragraph ``p1``, ``p2``."""
+    """New words proposed for one part: ``what``, ``cost``, ``who`` or a paragraph ``p1``, ``p2``.
+
+    When moderation hid them, ``old``, ``new`` and ``reason`` are empty and ``hidden`` is the code of its reason.
+    """
 
     code: str
     version: int
@@ -68,6 +71,7 @@ class AmendmentOut(Answer):
     became: int | None
     at: datetime
     answered_at: datetime | None
+    hidden: str
 
 
 class AmendmentPage(Page[AmendmentOut]):
@@ -172,7 +176,9 @@ def _runs(block: Block) -> list[RunOut]:
 
 
 def _amendment(each: Amendment) -> AmendmentOut:
-    return AmendmentOut(**{name: getattr(each, name) for name in AmendmentOut.model_fields})
+    told = {name: getattr(each, name) for name in AmendmentOut.model_fields if name != "hidden"}
+    gone = dict.fromkeys(("old", "new", "reason"), "") if each.hidden_at else {}
+    return AmendmentOut(**{**told, **gone}, hidden=each.hidden_why if each.hidden_at else "")
 
 
 _ROOT = "/matters/{id:int}"

@@ -1,16 +1,16 @@
 """What people said in an evaluation, as moderation sees it."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from community.errors import Unfit
-from community.moderation.content import NOTHING, Masked, cover
+from community.moderation.content import Masked, cover
 from community.moderation.rules import BATCH, Measure
 from community.people.models import Person
 from deliberation.ballot.certify import digest
 from deliberation.outcome.models import Seat
+from web.deliberation.pieces import Piece, pieces, put_covers, take_covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +65,15 @@ class SeatContent:
 
     async def mask(self, conceal: Sequence[str]) -> Masked:
         """Put covered words in the place of the others."""
-        covered = cover(self.seat.words, conceal)
-        if covered == self.seat.words:
-            raise Unfit(NOTHING, field="conceal")
-        await Seat.filter(id=self.seat.id).update(words=covered)
-        return Masked(json.dumps([self.seat.words, covered], ensure_ascii=False), digest(covered))
+        original = await put_covers(self._texts(), conceal)
+        return Masked(original, digest(cover(self.seat.words, conceal)))
 
     async def unmask(self, original: str) -> None:
         """Put the words back, unless they were written anew."""
-        words, covered = json.loads(original)
-        await Seat.filter(id=self.seat.id, words=covered).update(words=words)
+        await take_covers(self._texts(), original)
+
+    def _texts(self) -> list[Piece]:
+        return pieces(Seat, [self.seat], ["words"])
 
     async def move(self, target: str) -> str:  # noqa: ARG002 - it goes nowhere
         """Refuse: it belongs where it was said."""

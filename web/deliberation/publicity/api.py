@@ -105,7 +105,7 @@ async def show_publication(ask: Ask) -> PublicationWhole:
     return PublicationWhole(
         **facts(hung, ask.at),
         words=hung.words,
-        photographs=_photographs(await queries.postings(hung)),
+        photographs=[] if hung.veiled else _photographs(await queries.postings(hung)),
         objections=[_objection(each) for each in await queries.objections(hung)],
     )
 

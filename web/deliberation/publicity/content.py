@@ -1,16 +1,16 @@
 """Objections as moderation sees them."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from community.errors import Unfit
-from community.moderation.content import NOTHING, Masked, cover
+from community.moderation.content import Masked, cover
 from community.moderation.rules import BATCH, Measure
 from community.people.models import Person
 from deliberation.ballot.certify import digest
 from deliberation.publicity.models import Objection
+from web.deliberation.pieces import Piece, pieces, put_covers, take_covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +67,15 @@ class ObjectionContent:
 
     async def mask(self, conceal: Sequence[str]) -> Masked:
         """Put covered words in the place of the others."""
-        covered = cover(self.objection.words, conceal)
-        if covered == self.objection.words:
-            raise Unfit(NOTHING, field="conceal")
-        await Objection.filter(id=self.objection.id).update(words=covered)
-        return Masked(json.dumps([self.objection.words, covered], ensure_ascii=False), digest(covered))
+        original = await put_covers(self._texts(), conceal)
+        return Masked(original, digest(cover(self.objection.words, conceal)))
 
     async def unmask(self, original: str) -> None:
         """Put the words back, unless they were written anew."""
-        words, covered = json.loads(original)
-        await Objection.filter(id=self.objection.id, words=covered).update(words=words)
+        await take_covers(self._texts(), original)
+
+    def _texts(self) -> list[Piece]:
+        return pieces(Objection, [self.objection], ["words"])
 
     async def move(self, target: str) -> str:  # noqa: ARG002 - it goes nowhere
         """Refuse: it belongs where it was said."""
