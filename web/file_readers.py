@@ -13,8 +13,8 @@ from community.people.roles import roles_in_place
 from community.rights import Right, may
 from deliberation.ballot.models import Ballot
 from deliberation.body.models import Body
-from deliberation.polling.models import DoorVote, ReturnedSheet
 from deliberation.matter.models import Matter
+from deliberation.polling.models import DoorVote, ReturnedSheet
 from deliberation.publicity.models import Publication
 
 KEEPERS: Final = (Right.MATTER_SCREEN, Right.MATTER_SUPERVISE, Right.CONTENT_MODERATE)
