@@ -76,7 +76,10 @@ from web.mediation.agreement import pages as agreement
 from web.mediation.agreement.words import WORDS as AGREEMENT_WORDS
 from web.mediation.assignment import pages as assignment
 from web.mediation.case import pages as case
+from web.mediation.case import steps as case_steps
 from web.mediation.case.words import WORDS as CASE_WORDS
+from web.mediation.clock import pages as clock
+from web.mediation.clock.words import WORDS as CLOCK_WORDS
 from web.mediation.intake import pages as intake
 from web.mediation.intake.words import WORDS as INTAKE_WORDS
 from web.mediation.room import pages as room
@@ -98,7 +101,9 @@ ROUTES: Final[list[BaseRoute]] = [
     *search.routes,
     *intake.routes,
     *case.routes,
+    *case_steps.routes,
     *assignment.routes,
+    *clock.routes,
     *agreement.routes,
     *tokens.routes,
     *api.routes,
@@ -154,6 +159,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     NOTICE_WORDS,
     PEOPLE_WORDS,
     *CASE_WORDS,
+    *CLOCK_WORDS,
     INTAKE_WORDS,
     AGREEMENT_WORDS,
     BODY_WORDS,

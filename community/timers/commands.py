@@ -5,6 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from tortoise.connection import get_connection
+from tortoise.queryset import QuerySet
+
 from community.record.transaction import bookkeeping, inside
 from community.timers.models import Timer
 
@@ -66,10 +69,18 @@ async def _try(timer: Timer, handlers: Mapping[str, Handler], at: datetime) -> i
 
 @bookkeeping
 async def _fire(timer: Timer, handler: Handler, at: datetime) -> int:
-    if not await Timer.filter(id=timer.id, fired_at=None, try_at__lte=at).update(fired_at=at):
-        return 0  # another poller was faster, or it was cancelled or moved
+    due = Timer.filter(id=timer.id, fired_at=None, try_at__lte=at)
+    if not await _free(due) or not await due.update(fired_at=at):
+        return 0  # another poller is at it or was faster, or it was cancelled or moved
     await handler(timer.subject, at)
     return 1
+
+
+async def _free(due: QuerySet[Timer]) -> bool:
+    """Return whether no other poller holds the row. On SQLite there is one writer, so nobody can."""
+    if get_connection("default").capabilities.dialect == "sqlite":
+        return True
+    return bool(await due.select_for_update(skip_locked=True).only("id"))
 
 
 @bookkeeping

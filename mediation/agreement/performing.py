@@ -56,9 +56,9 @@ async def fall_overdue(case_key: str, *, at: datetime) -> Case:
         MovedOn: the case does not stand at performance.
     """
     case = await Case.get(id=int(case_key.removeprefix("case-")))
-    late = await late_in(case, at)
+    late = await overdue_in(case, at)
     demand(Event.OVERDUE, "obligation_overdue", holds=bool(late))
-    await move(case, Event.OVERDUE, seats=(), by=None, at=at, late=late)
+    await move(case, Event.OVERDUE, seats=(), by=None, at=at, since=late[0].due_on, late=len(late))
     return case
 
 
@@ -96,9 +96,14 @@ async def _finish(case: Case, at: datetime) -> None:
 
 
 async def late_in(case: Case, at: datetime) -> int:
-    """Return how many promises are overdue: their last day is over in Beijing."""
-    today = local_day(at)
-    return await Obligation.filter(case_id=case.id, state=Duty.PENDING, due_on__lt=today).count()
+    """Return how many promises are overdue."""
+    return len(await overdue_in(case, at))
+
+
+async def overdue_in(case: Case, at: datetime) -> list[Obligation]:
+    """Return the promises whose last day is over in Beijing, the oldest first."""
+    late = Obligation.filter(case_id=case.id, state=Duty.PENDING, due_on__lt=local_day(at))
+    return await late.order_by("due_on", "id")
 
 
 async def _duty(case: Case, duty_code: str) -> Obligation:

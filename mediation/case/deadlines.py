@@ -51,6 +51,26 @@ def due_of(
     return count(start, (which.amount + which.more * extended) * times, calendar, skipping=skipping)
 
 
+def due_as_agreed(which: Rule, on: date, to: date, calendar: Calendar, pauses: Iterable[Pause] = ()) -> Due:
+    """Return when ``which`` ends that everybody agreed, ``on`` a day, to put off ``to`` another.
+
+    Days of waiting after that agreement are added to it, as they are to the period itself.
+    """
+    skipping = tuple(pause.span for pause in pauses if pause.reason in which.excludes)
+    return add_days(on, (to - on).days, calendar, skipping=skipping)
+
+
+def named(text: str) -> Rule:
+    """Return the rule that a stored period names, e.g. ``D06/month``."""
+    id_, _, variant = text.partition("/")
+    return rule(id_, variant)
+
+
+def name_of(which: Rule) -> str:
+    """Return how a stored period names ``which``."""
+    return f"{which.id}/{which.variant}" if which.variant else which.id
+
+
 def alarm_of(which: Rule, at: datetime) -> datetime:
     """Return the instant a rule counted in minutes runs out; raise `ValueError` for any other rule."""
     if which.unit is not Unit.MINUTE:

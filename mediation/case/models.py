@@ -10,6 +10,7 @@ from community.orgs.models import Org
 from community.people.models import Person
 from mediation.case.code import new_code as new_query_code
 from mediation.case.states import Outcome, State
+from mediation.case.terms import PauseReason
 
 
 class Track(StrEnum):
@@ -187,7 +188,11 @@ class Assignment(Model):
 
 
 class Period(Model):
-    """A legal or promised period that runs on a case, and when it is due."""
+    """A legal or promised period that runs on a case, and when it is due as the ledger stands.
+
+    ``stage`` counts the reminders that are behind it; ``waits_since`` is set while a pause holds it. The parties may
+    have put its end off: on ``extended_on``, to ``extended_to``.
+    """
 
     id = fields.IntField(primary_key=True)
     case = fields.ForeignKeyField(Case, "periods", on_delete=fields.RESTRICT)
@@ -197,6 +202,10 @@ class Period(Model):
     raw_due = fields.DateField()
     due = fields.DateField()
     provisional = fields.BooleanField(default=False)
+    stage = fields.SmallIntField(default=0)
+    waits_since = fields.DateField(null=True)
+    extended_on = fields.DateField(null=True)
+    extended_to = fields.DateField(null=True)
     ended_at = fields.DatetimeField(null=True)
 
     case_id: int
@@ -204,3 +213,43 @@ class Period(Model):
     class Meta:
         table = "period"
         indexes = (("case_id", "ended_at"), ("due", "ended_at"))
+
+    @property
+    def key(self) -> str:
+        """Name of this period among the timers."""
+        return f"period-{self.id}"
+
+
+class Pause(Model):
+    """A stretch in which a case waits, first and last day among it, and why. What was written of it is locked."""
+
+    id = fields.IntField(primary_key=True)
+    case = fields.ForeignKeyField(Case, "pauses", on_delete=fields.RESTRICT)
+    reason = fields.CharEnumField(PauseReason, max_length=16)
+    words = fields.TextField(default="")
+    solved = fields.TextField(default="")
+    since = fields.DateField()
+    until = fields.DateField(null=True)
+
+    case_id: int
+
+    class Meta:
+        table = "case_pause"
+        indexes = (("case_id", "until"),)
+
+
+class DueChange(Model):
+    """A period was given another last day, and the old one stays on file. Never changed."""
+
+    id = fields.IntField(primary_key=True)
+    period = fields.ForeignKeyField(Period, "changes", on_delete=fields.RESTRICT)
+    was = fields.DateField()
+    due = fields.DateField()
+    because = fields.CharField(max_length=12)
+    at = fields.DatetimeField()
+
+    period_id: int
+
+    class Meta:
+        table = "due_change"
+        indexes = (("period_id",),)

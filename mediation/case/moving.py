@@ -1,21 +1,20 @@
 """Taking one step along the road: the right actor, compare-and-swap, the clocks, the record."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from community.calendar.known import known
-from community.calendar.rules import Calendar, local_day
 from community.errors import Forbidden, MovedOn, Unfit
 from community.people.models import Person
 from community.record.outbox import record
 from mediation.case import workflow
 from mediation.case.access import Seat
-from mediation.case.deadlines import due_of, rule
-from mediation.case.events import Event, Timing
-from mediation.case.models import Case, Period
-from mediation.case.states import Actor, Clock, Outcome
+from mediation.case.events import Event
+from mediation.case.models import Case
+from mediation.case.states import Actor, Outcome
+from mediation.case.terms import PauseReason
+from mediation.case.turning import Turn, turn
 
 ACTS: Final = MappingProxyType(
     {
@@ -30,22 +29,6 @@ ACTS: Final = MappingProxyType(
         Seat.ARCHIVIST: Actor.ARCHIVIST,
     }
 )
-
-MEASURES: Final = MappingProxyType(
-    {
-        Clock.REVIEW: ("D01", ""),
-        Clock.SUPPLEMENT: ("D04", ""),
-        Clock.INVITE: ("D05", "answer"),
-        Clock.MEDIATE: ("D06", "month"),
-        Clock.FIRST_SESSION: ("D15", ""),
-        Clock.SIGN: ("D16", ""),
-        Clock.JC: ("D17", ""),
-        Clock.FOLLOWUP: ("D21", "effect"),
-        Clock.CLOSE: ("D22", "papers"),
-        Clock.ARCHIVE: ("D23", ""),
-    }
-)
-"""Which rule measures a clock on the people's track; obligations have their own dates."""
 
 NOT_YOURS: Final = "这一步不由您来办。请看页面上写的下一步由谁办。"
 
@@ -84,9 +67,14 @@ async def move(
     by: Person | None,
     at: datetime,
     outcome: Outcome | None = None,
+    since: date | None = None,
+    waits: PauseReason = PauseReason.HANDOVER,
     **facts: Any,  # noqa: ANN401 - passed on to the record as they are
 ) -> None:
     """Take ``event``. The update names the state and version it leaves, so of two at once one succeeds.
+
+    ``since`` is the day from which the clocks it starts are counted, where that is not today; ``waits`` says why,
+    when it makes clocks wait.
 
     Raises:
         MovedOn: the road has no such step from here, or somebody was faster.
@@ -100,32 +88,7 @@ async def move(
         changes["outcome"] = outcome
     if not await swap.update(**changes):
         raise MovedOn("这件事已经往前走了一步，请刷新后再看。")
-    await _turn_clocks(case, step.row.timing, at)
+    await turn(case, Turn(step.row, since=since, waits=waits), at)
     was = case.state
     await record(f"case.{event}", case.key, by=by, at=at, community_id=case.community_id, was=was, now=now, **facts)
     case.update_from_dict(changes)
-
-
-async def _turn_clocks(case: Case, timing: Timing, at: datetime) -> None:
-    open_ = Period.filter(case_id=case.id, ended_at=None)
-    stopped = open_ if timing.stops_all else open_.filter(clock__in=[*timing.stops, *timing.starts])
-    await stopped.update(ended_at=at)
-    calendar = known()
-    for clock in timing.starts:
-        if clock in MEASURES:
-            await _start(case, clock, at, calendar)
-
-
-async def _start(case: Case, clock: Clock, at: datetime, calendar: Calendar) -> None:
-    name, variant = MEASURES[clock]
-    began = local_day(at)
-    due = due_of(rule(name, variant), began, calendar)
-    await Period.create(
-        case=case,
-        clock=clock,
-        rule=f"{name}{'/' if variant else ''}{variant}",
-        began_on=began,
-        raw_due=due.raw,
-        due=due.due,
-        provisional=due.provisional,
-    )

@@ -50,12 +50,18 @@ APPRAISAL: Final = frozenset({PauseReason.APPRAISAL})
 APPRAISAL_HANDOVER: Final = APPRAISAL | {PauseReason.HANDOVER}
 """For the soft period of people's mediation only; no law lets a hard period wait for a handover."""
 
+HANDED_ON: Final = frozenset({PauseReason.HANDOVER})
+"""For our own promises: nobody here can keep them while another organisation decides whether it takes the case."""
+
+ANY_WAIT: Final = frozenset(PauseReason)
+"""For the first session, our own promise: there is none while the case waits, for whatever reason."""
+
 # fmt: off
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="D01", what="审查是否受理",
         amount=3, unit=Unit.WORKING_DAY, starts=Start.FILED, force=Force.INTERNAL,
-        basis=(_OURS, _NBMED_30), clock=Clock.REVIEW,
+        basis=(_OURS, _NBMED_30), clock=Clock.REVIEW, excludes=HANDED_ON,
     ),
     Rule(
         id="D02", variant="simple", what="行政调解决定是否受理",
@@ -90,7 +96,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="D05", variant="answer", what="答复是否同意调解",
         amount=7, unit=Unit.DAY, starts=Start.INVITED, force=Force.INTERNAL,
-        basis=(_OURS,), clock=Clock.INVITE,
+        basis=(_OURS,), clock=Clock.INVITE, excludes=HANDED_ON,
     ),
     Rule(
         id="D06", variant="month", what="人民调解办结",
@@ -165,7 +171,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="D15", what="召开第一次调解会议",
         amount=7, unit=Unit.DAY, starts=Start.ASSIGNED, force=Force.INTERNAL,
-        basis=(_OURS,), clock=Clock.FIRST_SESSION,
+        basis=(_OURS,), clock=Clock.FIRST_SESSION, excludes=ANY_WAIT,
     ),
     Rule(
         id="D16", what="收齐签名和盖章",
@@ -220,7 +226,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="D22", variant="papers", what="送达终止通知并结案",
         amount=3, unit=Unit.WORKING_DAY, starts=Start.TERMINATED, force=Force.INTERNAL,
-        basis=(_OURS,), clock=Clock.CLOSE,
+        basis=(_OURS,), clock=Clock.CLOSE, excludes=HANDED_ON,
     ),
     Rule(
         id="D22", variant="court", what="退回法院材料",

@@ -225,7 +225,7 @@ DOORS: dict[str, frozenset[str]] = {
         "/cases/{code}/withdrawal", "/cases/{code}/answers", "/cases/{code}/termination", "/cases/{code}/sessions",
         "/cases/{code}/closing", "/cases/{code}/follow-up", "/cases/{code}/agreement/draft",
         "/cases/{code}/agreement/preview", "/cases/{code}/agreement/final", "/cases/{code}/agreement/taking-back",
-        "/cases/{code}/agreement/cure",
+        "/cases/{code}/agreement/cure", "/cases/{code}/clocks", "/cases/{code}/steps/{step}", "/cases/{code}/attempts",
     ), CASE),
     **dict.fromkeys((
         "/cases/{code}/agreement", "/cases/{code}/agreement/paper", "/cases/{code}/agreement/code",
@@ -319,6 +319,7 @@ async def things_of(scene: Scene) -> dict[str, str]:
     said = await Comment.get(matter_id=matter.id, author_id=world.xiu.id, hidden_at=None, words__startswith="离一楼")
     found = {
         "cases code": case.code, "cases party": party.code, "cases room": room.code, "cases duty": duty.code,
+        "cases step": "suspend",
         "matters id": matter.id, "matters code": said.code, "ballots id": scene.ballots["voting"].id,
         "rolls id": scene.roll.id, "matters n": 1, "api n": 1,
         "desk id": scene.body.id, "bodies id": scene.body.id,

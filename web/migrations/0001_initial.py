@@ -38,6 +38,7 @@ from mediation.agreement.rules import Capacity, ClauseKind, Duty
 from mediation.case.code import new_code
 from mediation.case.models import Side, Track, Will
 from mediation.case.states import Outcome, State
+from mediation.case.terms import PauseReason
 from mediation.room.rules import Chair, LineKind, LineState, RoomKind, Voice
 from tortoise.fields.base import OnDelete
 from tortoise import fields
@@ -1010,6 +1011,20 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Pause',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='pauses', on_delete=OnDelete.RESTRICT)),
+                ('reason', fields.CharEnumField(description='APPRAISAL: appraisal\nGUARDIAN: guardian\nFORCE_MAJEURE: force_majeure\nSHAM: sham\nSAFETY: safety\nOTHER_CASE: other_case\nHANDOVER: handover', enum_type=PauseReason, max_length=16)),
+                ('words', fields.TextField(default='', unique=False)),
+                ('solved', fields.TextField(default='', unique=False)),
+                ('since', fields.DateField()),
+                ('until', fields.DateField(null=True)),
+            ],
+            options={'table': 'case_pause', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'until'])], 'pk_attr': 'id', 'table_description': 'A stretch in which a case waits, first and last day among it, and why. What was written of it is locked.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Period',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -1020,9 +1035,26 @@ class Migration(migrations.Migration):
                 ('raw_due', fields.DateField()),
                 ('due', fields.DateField()),
                 ('provisional', fields.BooleanField(default=False)),
+                ('stage', fields.SmallIntField(default=0)),
+                ('waits_since', fields.DateField(null=True)),
+                ('extended_on', fields.DateField(null=True)),
+                ('extended_to', fields.DateField(null=True)),
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'period', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'ended_at']), Index(fields=['due', 'ended_at'])], 'pk_attr': 'id', 'table_description': 'A legal or promised period that runs on a case, and when it is due.'},
+            options={'table': 'period', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'ended_at']), Index(fields=['due', 'ended_at'])], 'pk_attr': 'id', 'table_description': 'A legal or promised period that runs on a case, and when it is due as the ledger stands.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='DueChange',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('period', fields.ForeignKeyField('heyi.Period', source_field='period_id', db_constraint=True, to_field='id', related_name='changes', on_delete=OnDelete.RESTRICT)),
+                ('was', fields.DateField()),
+                ('due', fields.DateField()),
+                ('because', fields.CharField(max_length=12)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'due_change', 'app': 'heyi', 'indexes': [Index(fields=['period_id'])], 'pk_attr': 'id', 'table_description': 'A period was given another last day, and the old one stays on file. Never changed.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -37,7 +37,7 @@ async def queue(me: Person, cases: list[Case], at: datetime) -> dict[str, list[R
 
 async def _nearest(ids: list[int]) -> dict[int, Period]:
     nearest: dict[int, Period] = {}
-    for each in await Period.filter(case_id__in=ids, ended_at=None).order_by("due"):
+    for each in await Period.filter(case_id__in=ids, ended_at=None, waits_since=None).order_by("due"):
         nearest.setdefault(each.case_id, each)
     return nearest
 

@@ -10,6 +10,7 @@ from mediation.case.queries import visible_case
 from mediation.case.states import Clock
 from mediation.intake.rules import DeclineReason
 from web.forms import Mistake
+from web.mediation.case.steps import offered
 from web.mediation.case.view import is_staff_view, view_of
 from web.page import page
 from web.person import now
@@ -31,6 +32,7 @@ async def shown(
     case, seats = await visible_case(me, code, at=at)
     view = await view_of(case, seats, me, at)
     template = "desk_case.html" if is_staff_view(seats) else "case.html"
-    words = {"clock_of": Clock, "reasons": list(DeclineReason)}
+    words: dict[str, object] = {"clock_of": Clock, "reasons": list(DeclineReason)}
+    words |= {"offered": offered(case, seats)}
     more = words | {"wrong": errors or {}, "typed": typed or {}}
     return await page(request, f"{HERE}/{template}", view | more, status=status)

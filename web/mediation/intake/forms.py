@@ -80,3 +80,10 @@ class OralForm(Form):
     party: str
     answer: Literal["yes", "no"]
     method: Literal["window", "phone", "visit"]
+
+
+class AttemptForm(Form):
+    """An attempt to reach a party that did not reach them."""
+
+    party: str
+    way: Literal["phone", "visit"]

@@ -9,12 +9,12 @@ from community.people.models import Person
 from deliberation.matter.models import Matter
 from deliberation.matter.queries import text_of
 from mediation.case.models import Case
-from mediation.intake import commands, consent
+from mediation.intake import commands, consent, reaching
 from mediation.intake.rules import Kind
 from web.community.people.cookie import welcome
 from web.forms import Filled, read
 from web.mediation.case.showing import shown
-from web.mediation.intake.forms import AnswerForm, DeclineForm, FileForm, InviteForm, OralForm
+from web.mediation.intake.forms import AnswerForm, AttemptForm, DeclineForm, FileForm, InviteForm, OralForm
 from web.page import done, page, url_for
 from web.paper import qr
 from web.person import maybe, now, signed_in
@@ -126,6 +126,16 @@ async def heard(request: Request) -> Response:
     return done(url_for("case", code=case.code))
 
 
+async def tried(request: Request) -> Response:
+    """Write down that somebody was called or visited in vain."""
+    me, form = signed_in(request), await read(request, AttemptForm)
+    code = request.path_params["code"]
+    if form.data is None:
+        return await shown(request, me, code, errors=form.errors, typed=form.typed, status=422)
+    case = await reaching.attempt(code, form.data.party, way=form.data.way, by=me, at=now(request))
+    return done(url_for("case", code=case.code))
+
+
 async def invitation(request: Request) -> Response:
     """Show an invitation. Looking answers nothing, however often a mail scanner looks."""
     await consent.look(request.path_params["token"], at=now(request))
@@ -167,6 +177,7 @@ routes = [
     Route("/cases/{code}/acceptance", accept, methods=["POST"], name="case-acceptance"),
     Route("/cases/{code}/withdrawal", withdraw, methods=["POST"], name="case-withdrawal"),
     Route("/cases/{code}/answers", heard, methods=["POST"], name="case-answers"),
+    Route("/cases/{code}/attempts", tried, methods=["POST"], name="case-attempts"),
     Route("/i/{token}", invitation, name="invitation"),
     Route("/i/{token}", answer, methods=["POST"], name="invitation-answer"),
 ]

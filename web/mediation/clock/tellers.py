@@ -1,0 +1,127 @@
+"""Who is told when a day comes: whoever owes the next move; once it is over, whoever answers for that work as well."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from community.people.roles import people_with
+from community.record.models import Event
+from community.record.outbox import facts_of
+from community.rights import Right
+from mediation.case.deadlines import WARN_BEFORE
+from mediation.case.models import Case
+from mediation.case.queries import lead_of
+from mediation.case.states import Clock
+from mediation.clock.calendars import count_all_again
+from web.mediation.intake.tellers import ENDED, case_of, party_people, say, to_parties
+from web.teller import Teller
+from web.words import N_
+
+LEFT: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        7: N_("有一件事还有七天到期，请登录看看该办什么（查询码 {code}）"),
+        3: N_("有一件事还有三天到期，请登录看看该办什么（查询码 {code}）"),
+        1: N_("有一件事明天到期，请登录看看该办什么（查询码 {code}）"),
+        0: N_("有一件事今天到期，请登录看看该办什么（查询码 {code}）"),
+    }
+)
+LATE: Final = N_("有一件事过了期限还没有办，请尽快处理（查询码 {code}）")
+WATCH: Final = N_("督办：有一件事过了期限还没有办（查询码 {code}）")
+MOVED: Final = N_("放假安排公布了，有一件事的最后一天改了（查询码 {code}）")
+RIGHT_OVER: Final = N_("共同申请司法确认的日子已过；协议照样有效，对方不履行的可以起诉（查询码 {code}）")
+ARBITRATION: Final = N_("十五天没有谈成，您可以申请劳动仲裁，也可以继续谈（查询码 {code}）")
+URGED: Final = N_("有约定的事到期还没有办，请尽快履行或者联系调解员（查询码 {code}）")
+LAPSED: Final = N_("要补的材料到期没有补齐，这次申请按撤回处理；补齐后可以再来（查询码 {code}）")
+NOBODY: Final = N_("多次联系不上对方，这次调解办不了，请看还能走哪些路（查询码 {code}）")
+NOT_TAKEN: Final = N_("有一件移交的事，对方过期没有答复（查询码 {code}）")
+WAITS: Final = N_("调解先停一停，原因消除后继续（查询码 {code}）")
+ON_AGAIN: Final = N_("调解继续了，请登录查看（查询码 {code}）")
+SHAM: Final = N_("有一件事疑似虚假调解，已报告，请核查（查询码 {code}）")
+
+CLERKS: Final = frozenset({Clock.REVIEW, Clock.INVITE})
+PARTIES: Final = frozenset({Clock.JC})
+
+
+async def directors(case: Case, event: Event) -> list[int]:
+    """Return who directs the committee."""
+    return await people_with(Right.CASE_DIRECT, org_id=case.org_id, at=event.at)
+
+
+async def owners(case: Case, clock: Clock, event: Event) -> list[int]:
+    """Return who owes what ``clock`` measures; while a case has no mediator, the director does."""
+    if clock in CLERKS:
+        return await people_with(Right.CASE_INTAKE, org_id=case.org_id, at=event.at)
+    if clock is Clock.SUPPLEMENT:
+        return await party_people(case, side="A")
+    if clock in PARTIES:
+        return await party_people(case)
+    if clock is Clock.ARCHIVE:
+        return await people_with(Right.CASE_ARCHIVE, org_id=case.org_id, at=event.at)
+    lead = await lead_of(case)
+    return [lead.mediator_id] if lead and clock is not Clock.HANDOVER else await directors(case, event)
+
+
+async def reminded(event: Event) -> None:
+    """A last day is near: who owes it."""
+    case, facts = await case_of(event), facts_of(event)
+    before = WARN_BEFORE[int(str(facts["stage"])) - 1]
+    await say(await owners(case, Clock(str(facts["clock"])), event), LEFT[before], case, event)
+
+
+async def late(event: Event) -> None:
+    """A last day is over: who owed it, and the director, who has to see to it."""
+    case, facts = await case_of(event), facts_of(event)
+    clock = Clock(str(facts["clock"]))
+    if facts["rule"] == "D08" or clock in PARTIES:
+        await say(await party_people(case), RIGHT_OVER if clock in PARTIES else ARBITRATION, case, event)
+        return
+    who, heads = await owners(case, clock, event), await directors(case, event)
+    await say(who, LATE, case, event)
+    await say(set(heads) - set(who), WATCH, case, event)
+
+
+async def moved(event: Event) -> None:
+    """Another last day: who owes it."""
+    case = await case_of(event)
+    await say(await owners(case, Clock(str(facts_of(event)["clock"])), event), MOVED, case, event)
+
+
+async def suspended(event: Event) -> None:
+    """A case waits: the parties; and the director when something may be wrong with it."""
+    case, facts = await case_of(event), facts_of(event)
+    await say(await party_people(case), WAITS, case, event)
+    if facts["reported"]:
+        await say(await directors(case, event), SHAM, case, event)
+
+
+async def unreachable(event: Event) -> None:
+    """Nobody was reached: who asked for mediation."""
+    case = await case_of(event)
+    await say(await party_people(case, side="A"), NOBODY, case, event)
+
+
+async def not_taken(event: Event) -> None:
+    """The receiver is silent: the director and the centre's dispatchers."""
+    case = await case_of(event)
+    centre = await people_with(Right.CASE_DISPATCH, place_id=case.community_id, at=event.at)
+    await say({*await directors(case, event), *centre}, NOT_TAKEN, case, event)
+
+
+async def announced(event: Event) -> None:
+    """Another year is announced: nobody is told, every running period is counted again."""
+    await count_all_again(event.at)
+
+
+TELLERS: Final[Mapping[str, Teller]] = {
+    "case.reminded": reminded,
+    "case.late": late,
+    "case.urged": to_parties(URGED),
+    "case.due-moved": moved,
+    "case.suspend": suspended,
+    "case.resume": to_parties(ON_AGAIN),
+    "case.expire": to_parties(ENDED),
+    "case.supplement_lapse": to_parties(LAPSED, side="A"),
+    "case.unreachable": unreachable,
+    "case.handover_overdue": not_taken,
+    "calendar.imported": announced,
+}
