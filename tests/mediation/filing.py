@@ -42,6 +42,11 @@ async def link_of(case: Case) -> str:
     return token
 
 
+async def asked(case: Case) -> Party:
+    """Return the respondent."""
+    return await Party.get(case_id=case.id, side=Side.RESPONDENT, ordinal=1)
+
+
 async def accepted(world: World) -> Case:
     """Bring the leak to acceptance: both sides agreed."""
     case = await inviting(world)

@@ -20,7 +20,7 @@ async def made_case(
     case = await Case.create(
         community_id=world.community.id,
         org=world.mediation_committee,
-        type_code="0201",
+        type_code="02",
         state=state,
         statement="楼上漏水",
         wish="修好",
