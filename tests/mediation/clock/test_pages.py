@@ -6,6 +6,7 @@ from mediation.case.models import Case
 from mediation.case.states import State
 from mediation.case.terms import PauseReason
 from mediation.case.waiting import resume, suspend
+from tests.mediation.agreement import making
 from tests.mediation.clock.test_ledger import noon, runs
 from tests.mediation.filing import asked, inviting
 from tests.mediation.making import made_case
@@ -36,7 +37,7 @@ async def test_a_period_says_its_rule_its_source_and_the_days_left_out(client: h
 
 
 async def test_a_mediator_suspends_and_goes_on_without_scripts(client: httpx2.AsyncClient, town: World) -> None:
-    case = await made_case(town, at=NOON)
+    case = await making.mediating(town)
     client.cookies.update(await sign_in(town.mediator))
     here = f"/cases/{case.code}"
     assert "steps/suspend" in (await client.get(here)).text

@@ -72,7 +72,11 @@ def offered(case: Case, seats: frozenset[Seat]) -> list[Event]:
 
 
 async def ask(request: Request) -> Response:
-    """Show the page of one step."""
+    """Show the page of one step; who cannot take it now is led back to the case."""
+    me, at = signed_in(request), now(request)
+    case, seats = await visible_case(me, request.path_params["code"], at=at)
+    if _event(request) not in offered(case, seats):
+        return done(url_for("case", code=case.code))
     return await _shown(request, Filled({}, None, {}), 200)
 
 
