@@ -88,7 +88,7 @@ async def _papers(row: Ballot) -> list[dict[str, Any]]:
     rows = await Paper.filter(ballot_id=row.id).select_related("vote__head", "by").order_by("id")
     return [
         {
-            **plain(paper, ("order", "choice", "channel", "receipt", "at")),
+            **plain(paper, ("order", "choice", "channel", "spoilt", "receipt", "at")),
             "head": paper.vote.head.label,
             "by": paper.by.name if paper.by else "",
             "set_aside": paper.vote.set_aside_why,

@@ -24,7 +24,7 @@ class Last:
 
 async def last_votes(ballot: Ballot) -> list[Last]:
     """Return the last valid paper of every head that handed one in."""
-    rows = Paper.filter(ballot_id=ballot.id, vote__set_aside_at=None, order=F("vote__papers"))
+    rows = Paper.filter(ballot_id=ballot.id, vote__set_aside_at=None, spoilt=False, order=F("vote__papers"))
     found = await rows.order_by("id").values_list("vote__head_id", "vote__area", "choice")
     return [Last(int(head), int(area), str(choice)) for head, area, choice in found]
 

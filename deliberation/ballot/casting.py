@@ -50,6 +50,7 @@ class Given:
     entered_by: Person | None = None
     checked_by: Person | None = None
     received_at: datetime | None = None
+    spoilt: bool = False
 
     @property
     def hand(self) -> Person | None:
@@ -107,6 +108,7 @@ async def hand_in(ballot: Ballot, given: Given, *, at: datetime) -> Paper:
         entered_by_id=given.entered_by_id,
         checked_by_id=given.checked_by_id,
         channel=given.channel,
+        spoilt=given.spoilt,
         receipt=new_code(RECEIPT),
         salt=secrets.token_hex(SALT),
         at=given.received_at or at,
@@ -170,7 +172,7 @@ async def _still_open(ballot: Ballot) -> None:
 async def _no_sheet(ballot: Ballot, head_id: int) -> None:
     """Where paper goes first, a sheet that was handed in stands; its head asks for a new one to change it."""
     if ballot.precedence is Precedence.PAPER and await Paper.exists(
-        ballot_id=ballot.id, vote__head_id=head_id, channel=Channel.PAPER
+        ballot_id=ballot.id, vote__head_id=head_id, channel=Channel.PAPER, spoilt=False
     ):
         raise Unfit("这一户已经交了纸票，这次表决以纸票为准。要改，请到居委会补领一张。")
 
@@ -193,7 +195,7 @@ def paper_hash(paper: Paper, head_id: int) -> str:
             "ballot": paper.ballot_id,
             "head": head_id,
             "order": paper.order,
-            "choice": paper.choice,
+            "choice": paper.words,
             "voice": paper.voice,
             "receipt": paper.receipt,
         }

@@ -65,7 +65,7 @@ async def cast_votes(ballot: Ballot) -> list[votes.Vote]:
             order=paper.order,
             by=None if paper.voice == paper.vote.head.key else paper.voice,
             channel=paper.channel,
-            valid=paper.vote.set_aside_at is None,
+            valid=paper.vote.set_aside_at is None and not paper.spoilt,
         )
         for paper in papers
     ]

@@ -36,7 +36,8 @@ async def extend(ballot_id: int, *, by: Person, at: datetime) -> Ballot:
 
     Raises:
         Forbidden: not one who sets votes up.
-        Unfit: the notice named no days, it was put off before, it has closed, or enough have taken part.
+        Unfit: the notice named no days, it was put off before, it has closed, enough have taken part,
+            or sheets wait to be entered.
         MovedOn: somebody was faster.
     """
     ballot = await running(ballot_id, at=at)
@@ -45,6 +46,8 @@ async def extend(ballot_id: int, *, by: Person, at: datetime) -> Ballot:
         raise Unfit("公示时没有定延长的办法，不能延长。")
     if ballot.extended_at:
         raise Unfit("已经延长过一次，不能再延长。")
+    if ballot.sheets_open:
+        raise Unfit("还有 {n} 张纸票没有录完，请先录完、核对完。", n=ballot.sheets_open)
     if not await lacking(ballot):
         raise Unfit("参加的已经够了，不用延长。")
     later = ballot.closes_at + timedelta(days=ballot.extend_days)

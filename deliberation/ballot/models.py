@@ -9,7 +9,7 @@ from tortoise.models import Model
 from community.people.models import Person
 from deliberation.ballot.decide import Outcome
 from deliberation.ballot.leak import Detail
-from deliberation.ballot.votes import Choice
+from deliberation.ballot.votes import Choice, Said
 from deliberation.body.models import Body, RollHead, RollVersion
 from deliberation.body.rules import Effect
 from deliberation.matter.models import Matter
@@ -127,7 +127,8 @@ class Paper(Model):
     """A paper handed in for a head. Never changed: a later one of the same voice takes its place in the count.
 
     ``by`` is the voter, None when whoever spoke has no account. ``entered_by`` put it in for them, ``checked_by`` was
-    the second pair of eyes. ``at`` is when it was received.
+    the second pair of eyes. ``at`` is when it was received. ``spoilt``: it was handed in and says nothing that can be
+    read, so its head has taken part and nobody looks at ``choice``.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -142,6 +143,7 @@ class Paper(Model):
     entered_by_id = fields.IntField(null=True)
     checked_by_id = fields.IntField(null=True)
     channel = fields.CharEnumField(Channel, max_length=8)
+    spoilt = fields.BooleanField(default=False)
     receipt = fields.CharField(max_length=16, unique=True)
     salt = fields.CharField(max_length=32)
     at = fields.DatetimeField()
@@ -153,6 +155,11 @@ class Paper(Model):
         table = "paper"
         unique_together = (("vote", "order"),)
         indexes = (("ballot_id", "id"),)
+
+    @property
+    def words(self) -> str:
+        """Return what the record and the log say that it says."""
+        return Said.INVALID.value if self.spoilt else self.choice.value
 
 
 class Pass(Model):

@@ -69,7 +69,7 @@ def _paper(paper: Paper, number: int, mask: str) -> dict[str, object]:
     """Return a paper opened: with its salt anybody can compute its leaf."""
     slip = slip_of(paper, mask)
     names = ("head", "voice", "choice", "order", "channel", "at", "salt")
-    valid = paper.vote.set_aside_at is None
+    valid = paper.vote.set_aside_at is None and not paper.spoilt
     return {"leaf": number, "valid": valid, **{name: getattr(slip, name) for name in names}}
 
 

@@ -18,7 +18,7 @@ def slip_of(paper: Paper, mask: str) -> Slip:
         ballot=paper.ballot_id,
         head=pseudonym(mask, paper.vote.head.key),
         voice=pseudonym(mask, paper.voice),
-        choice=paper.choice.value,
+        choice=paper.words,
         order=paper.order,
         channel=paper.channel.value,
         at=instant(paper.at),

@@ -147,7 +147,7 @@ async def _resident(person: Person) -> list[int]:
 
 
 async def _voted_self(ballot_id: int, head_id: int, voice: str) -> bool:
-    own = Paper.filter(ballot_id=ballot_id, vote__head_id=head_id, voice=voice)
+    own = Paper.filter(ballot_id=ballot_id, vote__head_id=head_id, voice=voice, spoilt=False)
     return await own.exclude(channel=Channel.PROXY).exists()
 
 

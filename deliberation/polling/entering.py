@@ -20,7 +20,7 @@ from deliberation.body.models import RollHead
 from deliberation.ledger import commands as ledger
 from deliberation.matter.workflow import MOVED_ON
 from deliberation.polling.models import ReturnedSheet, SheetReading, VoteSlip
-from deliberation.polling.rules import STATE_OF, Facts, SheetState, fault_of
+from deliberation.polling.rules import STATE_OF, Facts, Fault, SheetState, fault_of
 from deliberation.polling.slips import hash_of_code, held_ballot, said_why
 from deliberation.polling.speaking import Speaker, person_of, speaker
 
@@ -148,25 +148,36 @@ async def _settle(
         await Vote.filter(ballot_id=ballot.id, head_id=slip.head_id).update(papers=F("papers"))
     fault = fault_of(await _facts(ballot, sheet, slip, choice, voice))
     receipt = ""
-    if fault is None and slip and choice:
+    if slip and (fault is None or (fault is Fault.UNREADABLE and await _silent(ballot, slip))):
         given = Given(
             head_id=slip.head_id,
-            choice=choice,
+            choice=choice or Choice.ABSTAIN,
             voice=voice,
             channel=Channel.PAPER,
             by=await person_of(slip.head_id, voice),
             entered_by=first,
             checked_by=by,
             received_at=sheet.received_at,
+            spoilt=fault is not None,
         )
-        receipt = (await hand_in(ballot, given, at=at)).receipt
-        if ballot.state is BallotState.COUNTING:  # its log has ended: sign once more, with this sheet in it
-            await ledger.end(ballot, at=at)
+        receipt = await _put_in(ballot, given, at)
     state = STATE_OF.get(fault, SheetState.INVALID) if fault else SheetState.CAST
     await _move(sheet, sheet.state, state, fault=fault, settled_by_id=by.id, settled_at=at, receipt=receipt)
     await Ballot.filter(id=ballot.id).update(sheets_open=F("sheets_open") - 1)
     here = ballot.community_id
     await record("sheet.settled", sheet.key, by=by, at=at, community_id=here, state=state, fault=fault or "")
+
+
+async def _silent(ballot: Ballot, slip: VoteSlip) -> bool:
+    """Return whether nothing else came in for a head: only then does a sheet that cannot be read speak for it."""
+    return not await Paper.exists(ballot_id=ballot.id, vote__head_id=slip.head_id)
+
+
+async def _put_in(ballot: Ballot, given: Given, at: datetime) -> str:
+    receipt = (await hand_in(ballot, given, at=at)).receipt
+    if ballot.state is BallotState.COUNTING:  # its log has ended: sign once more, with this sheet in it
+        await ledger.end(ballot, at=at)
+    return receipt
 
 
 async def _facts(
@@ -192,7 +203,7 @@ async def _overtaken(ballot: Ballot, sheet: ReturnedSheet, slip: VoteSlip, voice
     if ballot.precedence is Precedence.PAPER:
         return False
     head = await RollHead.get(id=slip.head_id)
-    later = Paper.filter(ballot_id=ballot.id, vote__head_id=head.id, at__gt=sheet.received_at)
+    later = Paper.filter(ballot_id=ballot.id, vote__head_id=head.id, at__gt=sheet.received_at, spoilt=False)
     return await later.filter(voice__in=[voice, head.key]).exclude(channel=Channel.PROXY).exists()
 
 

@@ -36,11 +36,15 @@ class Building:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A head that has not taken part: its label, its area, its people by the first sign, what was last met there."""
+    """A head that has not taken part: its label, its area, its people by the first sign, what was last met there.
+
+    ``unread``: it handed in a sheet that nobody can read, which is void until it votes anew.
+    """
 
     head: RollHead
     names: list[str]
     note: DoorNote | None
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +75,14 @@ async def _places(ballot: Ballot) -> dict[int, str]:
 
 async def buildings(ballot: Ballot) -> list[Building]:
     """Return the buildings of a ballot's roll in the order of the roll."""
-    places = await _places(ballot)
+    places, unread = await _places(ballot), await _unread(ballot)
     having = await heads_with_slip(ballot)
     found: dict[str, Building] = {}
     for vote in await Vote.filter(ballot_id=ballot.id).order_by("id"):
         one = found.setdefault(places.get(vote.head_id, ""), Building(places.get(vote.head_id, "")))
         one.heads, one.area = one.heads + 1, one.area + vote.area
         one.printed += vote.head_id in having
-        if not vote.papers:
+        if not vote.papers or vote.head_id in unread:
             one.missing, one.missing_area = one.missing + 1, one.missing_area + vote.area
     return list(found.values())
 
@@ -91,12 +95,19 @@ async def doors(person: Person, ballot: Ballot, building: str, *, at: datetime) 
     """
     await ballot_for(ballot.id, Right.BALLOT_CANVASS, by=person, at=at)
     places = await _places(ballot)
-    silent = await Vote.filter(ballot_id=ballot.id, papers=0).values_list("head_id", flat=True)
-    wanted = [int(str(head)) for head in silent if places.get(int(str(head)), "") == building]
+    unread = await _unread(ballot)
+    silent = {int(str(h)) for h in await Vote.filter(ballot_id=ballot.id, papers=0).values_list("head_id", flat=True)}
+    wanted = [head for head in silent | unread if places.get(head, "") == building]
     heads = await RollHead.filter(id__in=wanted).order_by("id") if wanted else []
     names = await surnames(heads)
     notes = {note.head_id: note for note in await DoorNote.filter(ballot_id=ballot.id).order_by("id")}
-    return [Door(head, names.get(head.id, []), notes.get(head.id)) for head in heads]
+    return [Door(head, names.get(head.id, []), notes.get(head.id), head.id in unread) for head in heads]
+
+
+async def _unread(ballot: Ballot) -> set[int]:
+    """Return the heads for which nothing came in but a sheet that cannot be read; they may still vote anew."""
+    rows = Paper.filter(ballot_id=ballot.id, spoilt=True, vote__papers=1).values_list("vote__head_id", flat=True)
+    return {int(str(head)) for head in await rows}
 
 
 async def missing(ballot: Ballot) -> tuple[Turnout, list[Missing]]:

@@ -2167,6 +2167,7 @@ class Migration(migrations.Migration):
                 ('entered_by_id', fields.IntField(null=True)),
                 ('checked_by_id', fields.IntField(null=True)),
                 ('channel', fields.CharEnumField(description='SITE: site\nLINK: link\nPROXY: proxy\nSLIP: slip\nKIOSK: kiosk\nPAPER: paper\nHELPER: helper', enum_type=Channel, max_length=8)),
+                ('spoilt', fields.BooleanField(default=False)),
                 ('receipt', fields.CharField(unique=True, max_length=16)),
                 ('salt', fields.CharField(max_length=32)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),

@@ -4,7 +4,7 @@ from bench.races import apart, furnish, here, race_all
 from tests import engines
 from tests.world import World
 
-ROUNDS = 99
+ROUNDS = 39
 
 
 async def test_one_vote_is_left_of_every_race_between_two_tasks(world: World) -> None:

@@ -42,6 +42,7 @@ async def _receipt(event: Event) -> None:
         "title": ballot.matter.name,
         "receipt": "-".join(paper.receipt[at : at + 4].upper() for at in range(0, len(paper.receipt), 4)),
         "at": paper.at,
+        "spoilt": paper.spoilt,
         "leaf": told.leaf,
         "by": told.by,
         "signature": told.signature,
