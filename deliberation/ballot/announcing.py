@@ -8,6 +8,7 @@ from community.calendar.rules import SHANGHAI, earliest_meeting, local_day
 from community.errors import Unfit
 from community.people.models import Person
 from community.people.roles import require_in_place
+from community.places.models import Place
 from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
@@ -23,6 +24,7 @@ from deliberation.body.correcting import undecided
 from deliberation.body.models import Body, RollHead, RollVersion
 from deliberation.body.queries import latest_roll
 from deliberation.body.rules import PRESETS, Effect, Weight, rule_for
+from deliberation.mandate.rules import rule_in
 from deliberation.matter.models import Matter
 from deliberation.matter.moving import move
 from deliberation.matter.queries import find
@@ -171,7 +173,7 @@ async def _ballot(
         text_hash=matter.final_hash,
         version=matter.version,
         effect=plan.effect,
-        channels=",".join(way for way in Channel if way in plan.channels),
+        channels=",".join(await _ways(matter, rule, plan)),
         precedence=plan.precedence,
         announced_by_id=by.id,
         noticed_at=at,
@@ -179,6 +181,13 @@ async def _ballot(
         closes_at=datetime.combine(plan.closes_on, CLOSES, SHANGHAI),
         extend_days=plan.extend_days,
     )
+
+
+async def _ways(matter: Matter, rule: DecisionRule, plan: Plan) -> list[Channel]:
+    """Return the ways of a plan in the order in which they are always named; agents only where one may be sent."""
+    place = await Place.get(id=matter.body.place_id)
+    nobody = {Channel.PROXY} if rule_in(place.code, rule.electorate).most == 0 else set()
+    return [way for way in Channel if way in set(plan.channels) - nobody]
 
 
 async def set_clocks(ballot: Ballot) -> None:

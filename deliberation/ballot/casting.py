@@ -22,7 +22,6 @@ from deliberation.ledger.rules import SALT
 
 RECEIPT: Final = 12  # characters, 60 bits
 CLOSED: Final = "表决已经截止，不能再投了。"
-NO_SUCH_WAY: Final = "这次表决公告的投票方式里没有这一种，请换一种。"
 _BALLOT: Final = "SELECT {ballot}, {body} FROM ballot b JOIN body d ON d.id = b.body_id WHERE b.id = $1"
 _VOICE: Final = """SELECT {voice} FROM roll_voice v JOIN resident r ON r.id = v.resident_id
 WHERE r.person_id = $1 AND v.roll_id = $2 AND v.head_id = $3"""
@@ -93,7 +92,7 @@ async def hand_in(ballot: Ballot, given: Given, *, at: datetime) -> Paper:
         Unfit: this ballot takes no papers that way, a sheet of the head stands before it, or the vote is closed.
     """
     if given.channel not in ballot.ways:
-        raise Unfit(NO_SUCH_WAY)
+        raise Unfit("这次表决公告的投票方式里没有这一种，请换一种。")
     vote = await _held(ballot, given.head_id)
     if given.channel is not Channel.PAPER:
         await _still_open(ballot)

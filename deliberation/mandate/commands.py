@@ -16,13 +16,13 @@ from community.places.models import Resident
 from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
-from deliberation.ballot.casting import NO_SUCH_WAY, Given, Handed, hand_in, handed, running, voice_for
+from deliberation.ballot.casting import Given, Handed, hand_in, handed, running, voice_for
 from deliberation.ballot.frozen import thaw
 from deliberation.ballot.models import Ballot, BallotState, Channel, Paper, Vote
 from deliberation.ballot.votes import Choice
 from deliberation.body.models import RollVoice
 from deliberation.mandate.models import Mandate
-from deliberation.mandate.rules import WHY, MandateRule, rule_in
+from deliberation.mandate.rules import NOT_NAMED, WHY, MandateRule, rule_in
 
 OPEN: Final = (BallotState.WAITING, BallotState.OPEN)
 NOT_YOURS: Final = "这份委托不是给您的，或者已经收回了。"
@@ -86,6 +86,8 @@ async def _open(ballot_id: int, at: datetime) -> Ballot:
 
 def rule_of(ballot: Ballot) -> MandateRule:
     """Return what holds for a ballot that was read with its body's place."""
+    if Channel.PROXY not in ballot.ways:
+        return NOT_NAMED
     return rule_in(ballot.body.place.code, thaw(ballot.rule_json).electorate)
 
 
@@ -115,8 +117,6 @@ async def _lend(
 
 async def _check(ballot: Ballot, voice: RollVoice, lent: Lent, at: datetime) -> None:
     rule, agent = rule_of(ballot), lent.agent
-    if Channel.PROXY not in ballot.ways:
-        raise Unfit(NO_SUCH_WAY)
     if rule.most == 0:
         raise Unfit("这种表决要本人投，不能委托别人（{source}）。", source=rule.source)
     if rule.fixed and lent.instruction is None:

@@ -43,6 +43,8 @@ TABLE: Final[Mapping[tuple[str, Electorate], MandateRule]] = {
 }
 NOBODY: Final = MandateRule(most=0, source="居委会法 19、29 条；杭州 29 条")
 """Delegates and members vote in person."""
+NOT_NAMED: Final = MandateRule(most=0, source="公告的投票方式里没有委托")
+"""The notice of the ballot does not name agents among its ways."""
 
 
 def rule_in(code: str, electorate: Electorate) -> MandateRule:

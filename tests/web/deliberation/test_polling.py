@@ -7,14 +7,17 @@ from typing import Any
 import httpx2
 from starlette.applications import Starlette
 
+from community.notice.models import Mail
 from deliberation.ballot import casting
-from deliberation.ballot.models import Ballot, Channel, Paper
+from deliberation.ballot.models import Ballot, Channel, Paper, Pass
 from deliberation.ballot.votes import Choice
 from deliberation.polling.models import DoorNote, Kiosk, ReturnedSheet
-from tests.deliberation.polling.stand import SOON, Stand, stand
+from tests.deliberation.polling.stand import SOON, Stand, only, stand
 from tests.deliberation.stage import AFTER, VOTING, counted
 from tests.web.crawl import client_of
 from tests.world import NOON, World, sign_in
+from web.courier import duties, once
+from web.deliberation.ballot.mails import OPENED
 
 CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")
 
@@ -166,3 +169,20 @@ async def test_turnout_is_open_and_says_nothing_of_choices(
     client.cookies.update(await sign_in(town.lan))
     shown = await client.get(f"/ballots/{play.ballot.id}")
     assert "以最后收到的为准" in shown.text
+
+
+async def test_no_letter_and_no_page_offers_a_way_the_notice_does_not_name(app: Starlette, town: World) -> None:
+    play = await stand(town, only("paper", "kiosk"))
+    app.state.clock.move(SOON - NOON)
+    await once(duties(app), app.state.clock)
+    letters = await Mail.filter(template=OPENED)
+    assert {letter.values["by"] for letter in letters} == {"elsewhere"}
+    assert await Pass.all().count() == 0
+    async with await client_of(app, town.lan) as lan:
+        here = f"/ballots/{play.ballot.id}"
+        paper = (await lan.get(f"{here}/vote")).text
+        assert ("不能在这里投" in paper, 'name="choice"' in paper) == (True, False)
+        assert "不在网站上投" in (await lan.get(here)).text
+        assert "不能委托别人" in (await lan.get(f"{here}/mandates")).text
+        answer = await lan.post(f"{here}/vote", data={"head": play.heads["阿兰"], "choice": "yes"})
+        assert (answer.status_code, "没有这一种" in answer.text) == (422, True)

@@ -11,4 +11,4 @@ OPENED: Final = "deliberation/ballot/mail_open"
 
 async def opened(mail: Mail, _lang: str) -> Mapping[str, object]:
     """Return the facts with the instant of closing as a time."""
-    return {"why": "", **mail.values, "closes": datetime.fromisoformat(str(mail.values["closes"]))}
+    return {"why": "", "by": "link", **mail.values, "closes": datetime.fromisoformat(str(mail.values["closes"]))}

@@ -13,7 +13,7 @@ from community.record.models import Event
 from community.record.outbox import facts_of
 from community.timers.commands import Handler, set_timer
 from deliberation.ballot import passes, queries
-from deliberation.ballot.models import Ballot, BallotState
+from deliberation.ballot.models import Ballot, BallotState, Channel
 from deliberation.body.queries import people_on
 from deliberation.following.queries import followers, followers_of_place
 from deliberation.following.rules import News
@@ -95,14 +95,15 @@ async def news(subject: str, at: datetime) -> None:
 
 async def _letters(ballot: Ballot, people: list[int], sentence: str, mark: str, at: datetime) -> None:
     facts = {"title": ballot.matter.name}
-    url, dedupe = f"/ballots/{ballot.id}/vote", f"ballot-{ballot.id}-{mark}"
+    url = f"/ballots/{ballot.id}/vote" if Channel.SITE in ballot.ways else f"/ballots/{ballot.id}"
+    dedupe = f"ballot-{ballot.id}-{mark}"
     await tell(people, sentence, facts, url=url, at=at, topic=Topic.BALLOT, binding=True, mail=False, dedupe=dedupe)
     words = under_vote(ballot.matter, await words_of(ballot), on_roll=True)
     asked = {"title": words.title, "why": words.why, "what": words.what, "closes": ballot.closes_at}
     readers = await Person.filter(id__in=people, closed_at=None).order_by("id")
-    tokens = await passes.issue(ballot, readers, at=at)
+    paths = await _paths(ballot, readers, at)
     for person in readers:
-        letter = {**asked, "path": f"/v/{tokens[person.id]}"}
+        letter = {**asked, **paths[person.id]}
         await queue_mail(
             person.email,
             person.lang,
@@ -114,6 +115,16 @@ async def _letters(ballot: Ballot, people: list[int], sentence: str, mark: str, 
             topic=Topic.BALLOT,
             secret=True,
         )
+
+
+async def _paths(ballot: Ballot, readers: list[Person], at: datetime) -> dict[int, dict[str, str]]:
+    """Return where each letter leads, by the ways the notice names: a link of their own, the site, or the notice."""
+    if Channel.LINK in ballot.ways:
+        tokens = await passes.issue(ballot, readers, at=at)
+        return {number: {"by": "link", "path": f"/v/{token}"} for number, token in tokens.items()}
+    site = {"by": "site", "path": f"/ballots/{ballot.id}/vote"}
+    elsewhere = {"by": "elsewhere", "path": f"/ballots/{ballot.id}"}
+    return {person.id: site if Channel.SITE in ballot.ways else elsewhere for person in readers}
 
 
 TELLERS: Final[Mapping[str, Teller]] = {

@@ -131,6 +131,7 @@ async def _paper(request: Request, who: Voter, filled: Filled[VoteForm], *, stat
         "choices": list(Choice),
         "link": who.channel is Channel.LINK,
         "open": open_now(ballot, request),
+        "here": who.channel in ballot.ways,
         "at": now(request),
         "warning": WARNING if thaw(ballot.rule_json).silence is Silence.MAJORITY else "",
     }

@@ -13,7 +13,6 @@ from typing import Any
 
 import httpx2
 import pytest
-from starlette.applications import Starlette
 
 from community.people.proof import Proof
 from community.people.rules import Method
@@ -33,9 +32,8 @@ OUTCOME = {"yes": 4, "no": 2, "abstain": 0, "invalid": 1, "silent": 3}
 
 
 @pytest.fixture
-async def content(app: Starlette, town: World, client: httpx2.AsyncClient) -> bytes:
+async def content(town: World, client: httpx2.AsyncClient) -> bytes:
     """Give the package as anybody downloads it: three on the site, two on paper, one by an agent, one spoilt."""
-    assert app
     box = await boxed(town)
     await serve(box.ballot, box.heads, town.clerk)
     await vote(box.ballot, box.people[:3], Choice.YES)
