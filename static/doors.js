@@ -47,6 +47,8 @@
     /* who presses again at one door changes the note that waits */
     if (!keep(kept().filter(function (each) { return of(each, 'token') !== of(note, 'token'); }).concat([note]))) return;
     ev.preventDefault();
+    form.removeAttribute('data-under-way'); /* what is kept may be changed by the next press */
+    if (ev.submitter) ev.submitter.removeAttribute('aria-busy');
     flush(true);
   });
   window.addEventListener('online', function () { flush(true); });
