@@ -36,6 +36,7 @@ MODELS: Final = [
     "deliberation.outcome.models",
     "deliberation.polling.models",
     "deliberation.publicity.models",
+    "deliberation.question.models",
     "deliberation.oversight.models",
     "deliberation.stakeholder.models",
     "mediation.agreement.models",

@@ -70,6 +70,8 @@ from web.deliberation.polling import slip as polling_slip
 from web.deliberation.polling.words import WORDS as POLLING_WORDS
 from web.deliberation.publicity import pages as publicity
 from web.deliberation.publicity.words import WORDS as PUBLICITY_WORDS
+from web.deliberation.question import pages as question
+from web.deliberation.question.words import WORDS as QUESTION_WORDS
 from web.deliberation.stakeholder import pages as stakeholder
 from web.deliberation.stakeholder.words import WORDS as STAKEHOLDER_WORDS
 from web.mediation.agreement import pages as agreement
@@ -128,6 +130,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *pdf.routes,
     *voting.routes,
     *counting.routes,
+    *question.routes,
     *ledger.routes,
     *homes.routes,
     *what_if.routes,
@@ -179,6 +182,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     OUTCOME_WORDS,
     OUTCOME_SOURCES,
     PUBLICITY_WORDS,
+    QUESTION_WORDS,
     ARCHIVE_WORDS,
     ROOM_WORDS,
 ]

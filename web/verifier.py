@@ -1,7 +1,6 @@
 """核对一次表决 — counts a published ballot again from its bundle alone: python3 -I verifier.py bundle.zip
 
-Standard library only. How to hash and to count is written out here a second time on purpose: it trusts nothing of the
-program that it checks. Add what your mail or the notice says: --checkpoint 12:ab34… --key …
+Standard library only; hashing and counting are written out a second time on purpose. Add --checkpoint 12:ab34… --key …
 """
 
 import argparse
@@ -20,6 +19,7 @@ BASE = 1511222134953540077250115140958853151145401269304185720604611328394984776
 Point = tuple[int, int]
 Table = dict[str, Any]
 Owners = frozenset[str]
+Marked = list[tuple[Table, list[int]]]
 SPOKEN = "yes", "no", "abstain"
 PILES = "whole", *SPOKEN, "invalid", "silent", "absent"
 
@@ -49,16 +49,14 @@ def times(n: int, a: Point) -> Point:
     return plus(times(n >> 1, plus(a, a)), a if n & 1 else (0, 1)) if n else (0, 1)
 
 
-def is_signed(text: str, signed: str, by: str) -> bool:
-    """Return whether an Ed25519 signature is good: RFC 8032 section 5.1.7."""
+def is_signed(text: str, signed: str, by: str) -> bool:  # Ed25519, RFC 8032 section 5.1.7
     key, signature = bytes.fromhex(by), bytes.fromhex(signed)
     a, r, s = point(key), point(signature[:32]), int.from_bytes(signature[32:], "little")
     h = int.from_bytes(hashlib.sha512(signature[:32] + key + text.encode()).digest(), "little") % Q
     return len(signature) == 64 and s < Q and times(s, BASE) == plus(r, times(h, a))
 
 
-def roots(leaves: list[bytes]) -> Iterator[bytes]:
-    """Yield the root of the tree of 0, 1, 2, … leaves: RFC 9162 section 2.1.1."""
+def roots(leaves: list[bytes]) -> Iterator[bytes]:  # of the trees of 0, 1, 2, … leaves: RFC 9162 section 2.1.1
     peaks: list[bytes] = []
     yield sha(b"")
     for number, leaf in enumerate(leaves):
@@ -73,12 +71,10 @@ def roots(leaves: list[bytes]) -> Iterator[bytes]:
 
 
 def check_frozen(files: dict[str, bytes], read: Table) -> Iterator[str]:
-    """Hold every file against the manifest, rule and roll against the first checkpoint, the result against its seal."""
     sums, signed, seal = read["manifest"]["files"], read["log"]["checkpoints"], read["certificate"]["seal"]
     now = {name: sha(content).hex() for name, content in files.items() if name != "manifest.json"}
-    for name in sorted({*sums, *now}):
-        if sums.get(name) != now.get(name):
-            yield f"{name} 和清单对不上：被改过、多了或者少了 · {name} is not what the manifest says"
+    for name in sorted(each for each in {*sums, *now} if sums.get(each) != now.get(each)):
+        yield f"{name} 和清单对不上：被改过、多了或者少了 · {name} is not what the manifest says"
     if {each["rule"] for each in signed} | {read["certificate"]["rule"]} != {now["rule.json"]}:
         yield "规则和开始表决时签的不一样 · the rule is not the one signed at the opening"
     if {each["roll"] for each in signed} != {now["roll.json"]}:
@@ -89,7 +85,6 @@ def check_frozen(files: dict[str, bytes], read: Table) -> Iterator[str]:
 
 
 def check_log(ballot: int, log: Table, asked: argparse.Namespace) -> Iterator[str]:
-    """Compute every signed root again, and look at every signature."""
     leaves, signed = [bytes.fromhex(each) for each in log["leaves"]], log["checkpoints"]
     tops = [each.hex() for each in roots(leaves)]
     for each in signed:
@@ -110,21 +105,17 @@ def check_log(ballot: int, log: Table, asked: argparse.Namespace) -> Iterator[st
 
 
 def check_papers(ballot: int, log: Table, papers: list[Table]) -> Iterator[str]:
-    """Open every leaf with its paper, and look for papers that are too many or too few."""
-    seen: set[int] = set()
-    orders: dict[str, list[int]] = defaultdict(list)
+    seen, orders = set[int](), defaultdict[str, list[int]](list)
     for paper in papers:
         n, who = paper["leaf"], f"{paper['leaf'] + 1}（{paper['head']}）"
-        inside = sha(
-            canonical({"ballot": ballot, **{name: paper[name] for name in paper if name not in ("leaf", "valid")}})
-        )
+        held = {"ballot": ballot, **{name: paper[name] for name in paper if name not in ("leaf", "valid")}}
         orders[paper["head"]].append(paper["order"])
         if n in seen or not 0 <= n < len(log["leaves"]):
             yield f"多了第 {who} 张票，日志里没有它的位置 · paper {who} was added"
-        elif sha(b"\x00" + inside).hex() != log["leaves"][n]:
+        elif sha(b"\x00" + sha(canonical(held))).hex() != log["leaves"][n]:
             yield f"第 {who} 张票被改过 · paper {who} was altered"
         seen.add(n)
-    for n in sorted(set(range(len(log["leaves"]))) - seen):
+    for n in sorted({*range(len(log["leaves"]))} - seen):
         yield f"少了第 {n + 1} 张票 · paper {n + 1} was dropped"
     for head, given in orders.items():
         if sorted(given) != list(range(1, len(given) + 1)):
@@ -132,7 +123,6 @@ def check_papers(ballot: int, log: Table, papers: list[Table]) -> Iterator[str]:
 
 
 def heads_of(roll: Table, rule: Table) -> tuple[dict[Owners, list[int]], dict[str, Owners]]:
-    """Return each head's owners, voice and area, and the head of every owner set."""
     sets = {frozenset(each["owners"]) for each in roll["entries"]}
     joined = {owners: owners for owners in sets}
     if rule["head_key"] == "any_common_owner":
@@ -150,25 +140,27 @@ def heads_of(roll: Table, rule: Table) -> tuple[dict[Owners, list[int]], dict[st
     return heads, known
 
 
-def count(rule: Table, roll: Table, papers: list[Table], deliveries: list[Table]) -> tuple[Table, str | None, int]:
-    """Return the piles [heads, area] and the pile the silent join; raises ValueError for what cannot be counted."""
+def count(
+    rule: Table, roll: Table, papers: list[Table], deliveries: list[Table]
+) -> tuple[Table, str | None, int, Marked]:
     heads, known = heads_of(roll, rule)
-    given: dict[Owners, list[Table]] = defaultdict(list)
+    given, marked = defaultdict[Owners, list[Table]](list), Marked()
     piles, strict, superseded = dict.fromkeys(PILES, (0, 0)), rule["silence"] == "majority", 0
     for paper in sorted(papers, key=lambda paper: int(paper["order"])):
         owners = known.get(paper["head"])
         if owners is None or paper["voice"] not in {paper["head"], *owners}:
             raise ValueError(f"{paper['head']} 不在名册上 · is not on the roll")
         given[owners].append(paper)
-    proven = [d for d in deliveries if not strict or (d["proof"] and d["warned"])]
-    served = {known[each["head"]] for each in proven if each["how"] in rule["served_by"]}
+    sent = [each for each in deliveries if each["how"] in rule["served_by"]]
+    served = {known[each["head"]] for each in sent if not strict or (each["proof"] and each["warned"])}
     for owners, weight in heads.items():
         key, orders = "+".join(sorted(owners)), {p["voice"]: p["order"] for p in given[owners]}
         last = [p for p in given[owners] if p["order"] == orders[p["voice"]] >= orders.get(key, 0)]
-        said = {paper["choice"] for paper in last if paper["valid"]}
+        said = {(paper["choice"], paper["marks"]) for paper in last if paper["valid"]}
         if len(said) > 1:
             raise ValueError(f"{key} 的共有人投得不一样 · co-owners differ")
-        pile = next(iter(said), "invalid") if last else "silent" if owners in served else "absent"
+        marked += [(json.loads(marks), weight) for _, marks in said if marks]
+        pile = next(iter(said), ["invalid"])[0] if last else "silent" if owners in served else "absent"
         superseded += len(given[owners]) - len(last)
         for name in (pile, "whole"):
             piles[name] = piles[name][0] + weight[0], piles[name][1] + weight[1]
@@ -176,11 +168,10 @@ def count(rule: Table, roll: Table, papers: list[Table], deliveries: list[Table]
     most = {next((c for c in SPOKEN if piles[c][n] * 2 > sum(piles[o][n] for o in SPOKEN)), None) for n in bases}
     majority = next(iter(most)) if len(most) == 1 else None
     join = {"none": None, "majority": majority if any(piles["silent"]) else "abstain"}.get(rule["silence"], "abstain")
-    return piles, join, superseded
+    return piles, join, superseded, marked
 
 
 def decide(rule: Table, piles: Table, silent: str | None) -> tuple[list[tuple[int, int]], str]:
-    """Return the lines as (some, whole) and the outcome."""
     taking = ["yes", "no", "abstain"] + ["invalid"] * rule["invalid_participates"] + ["silent"] * (silent is not None)
     joined = {choice: [choice] + ["silent"] * (silent == choice) for choice in ("yes", "no")}
     part = {"all": ["whole"], "taking_part": taking, **joined}
@@ -200,48 +191,58 @@ def decide(rule: Table, piles: Table, silent: str | None) -> tuple[list[tuple[in
     return lines, outcome
 
 
+def check_answer(kind: str, answer: Table, marked: Marked) -> Iterator[str]:
+    for one in answer["standings"]:
+        key, got = one["key"], one["weight"]
+        mine = [(m[key], w) for m, w in marked if key in m and (kind != "ranked" or m[key] == 1)]
+        heads, area, points = (sum(n) for n in zip((0, 0, 0), *((w[0], w[1], n * w[0]) for n, w in mine), strict=True))
+        print(f"选项 · option {key}: {heads} / {area} = {points}")
+        if (heads, area) != (got["heads"], got["area"]) or (kind == "score" and points != one["points"]):
+            yield f"选项 {key} 数出来是 {heads}，公布的是 {got} · option {key} differs"
+    for each in answer["rounds"]:
+        best = [(min({*m} & {*each["votes"]}, key=m.__getitem__, default=""), w[0]) for m, w in marked]
+        if each["votes"] != {key: sum(n for first, n in best if first == key) for key in each["votes"]}:
+            yield f"有一轮和数出来的不一样：{each['votes']} · a round differs"
+    for a, b, n in answer["pairs"]:
+        if n != sum(w[0] for m, w in marked if a in m and m[a] < m.get(b, len(m) + 1)):
+            yield f"{a} 比 {b} 和数出来的不一样 · the pair {a}, {b} differs"
+
+
 def check_count(read: Table) -> Iterator[str]:
-    """Count again and hold tally, fractions and outcome against what was published."""
     rule, tally, decision = read["rule"], read["tally"], read["decision"]
     try:
-        piles, silent, superseded = count(rule, read["roll"], read["papers"], read["deliveries"])
+        piles, silent, superseded, marked = count(rule, read["roll"], read["papers"], read["deliveries"])
     except (ValueError, KeyError) as wrong:
         yield f"数不出来：{wrong} · cannot be counted"
         return
-    for name in PILES[:-1]:
-        if piles[name] != (tally[name]["heads"], tally[name]["area"]):
-            yield f"{name} 数出来是 {piles[name]}，公布的是 {tally[name]} · the published tally is different"
+    if unlike := [name for name in PILES[:-1] if piles[name] != (tally[name]["heads"], tally[name]["area"])]:
+        yield f"{unlike} 数出来和公布的不一样 · the published tally is different"
     if (silent, superseded) != (tally["silent_as"], tally["superseded"]):
         yield "不表态的或者改过的票和公布的不一样 · the silent or the superseded differ"
     lines, outcome = decide(rule, piles, silent)
-    if lines != [(each["numerator"], each["denominator"]) for each in decision["lines"]]:
+    known = [(each["numerator"], each["denominator"]) for each in decision["lines"]]
+    if lines[: len(known)] != known:
         yield f"分数和公布的不一样，算出来是 {lines} · the fractions differ"
-    if outcome != decision["outcome"]:
+    if "question" in read:
+        yield from check_answer(read["question"]["kind"], decision["answer"], marked)
+    elif outcome != decision["outcome"] or len(lines) != len(known):
         yield f"结论应当是 {outcome}，公布的是 {decision['outcome']} · the outcome differs"
-    print(f"数出来 · counted: {piles}\n结论 · outcome: {outcome}")
+    print(f"数出来 · counted: {piles}\n结论 · outcome: {decision['outcome']}")
 
 
 def main() -> int:
-    """Check one bundle; return 0 when everything holds."""
-    asked = argparse.ArgumentParser(
-        description="核对 bundle.zip · check a bundle, against --checkpoint SIZE:ROOT and --key"
-    )
-    asked.add_argument("bundle")
-    asked.add_argument("--checkpoint", default="")
-    asked.add_argument("--key", default="")
+    asked = argparse.ArgumentParser(description="核对 · check bundle.zip, against --checkpoint SIZE:ROOT and --key")
+    for name in ("bundle", "--checkpoint", "--key"):
+        asked.add_argument(name, default="")
     given = asked.parse_args()
     with zipfile.ZipFile(given.bundle) as package:
         files = {name: package.read(name) for name in package.namelist()}
     read = {name.removesuffix(".json"): json.loads(content) for name, content in files.items()}
-    ballot, log, last = read["ballot"]["ballot"], read["log"], read["log"]["checkpoints"][-1]
-    found = [*check_frozen(files, read), *check_log(ballot, log, given)]
-    found += [*check_papers(ballot, log, read["papers"]), *check_count(read)]
-    print(
-        *[f"✗ {line}" for line in found],
-        f"检查点 · checkpoint {last['size']}:{last['root']}\n公钥 · key {last['key']}",
-        sep="\n",
-    )
-    print("✗ 对不上 · does not hold" if found else "✓ 全部相符 · everything holds")
+    n, log, last = read["ballot"]["ballot"], read["log"], read["log"]["checkpoints"][-1]
+    found = [*check_frozen(files, read), *check_log(n, log, given), *check_papers(n, log, read["papers"])]
+    found += check_count(read)
+    print(*[f"✗ {line}" for line in found], f"检查点 · checkpoint {last['size']}:{last['root']}", sep="\n")
+    print(f"公钥 · key {last['key']}\n" + ("✗ 对不上 · does not hold" if found else "✓ 全部相符 · everything holds"))
     return int(bool(found))
 
 

@@ -45,7 +45,7 @@ async def _after(matter: Matter) -> dict[Item, bool]:
     execution = await Execution.get_or_none(matter_id=matter.id)
     notes = await Note.exists(matter_id=matter.id, answered_at=None)
     if execution is None:
-        passed = await Result.exists(ballot__matter_id=matter.id, outcome="passed")
+        passed = await Result.exists(ballot__matter_id=matter.id, outcome__in=("passed", "answered"))
         return {Item.PLAN: not passed, Item.NOTES: not notes}
     undone = Milestone.filter(execution_id=execution.id, dropped_at=None, done_at=None)
     return {

@@ -49,6 +49,7 @@ async def _ballot(row: Ballot, reader: Reader) -> dict[str, Any]:
     shown = {
         **plain(row, BALLOT),
         "rule": json.loads(row.rule_json),
+        "question": json.loads(row.question_json) if row.question_json else None,
         "result": await _result(row, reader),
         "tellers": [{**plain(each, ("seal", "at")), "by": each.teller.name} for each in tellings],
         "recounts": await _recounts(row),
@@ -88,7 +89,7 @@ async def _papers(row: Ballot) -> list[dict[str, Any]]:
     rows = await Paper.filter(ballot_id=row.id).select_related("vote__head", "by").order_by("id")
     return [
         {
-            **plain(paper, ("order", "choice", "channel", "spoilt", "receipt", "at")),
+            **plain(paper, ("order", "choice", "marks", "channel", "spoilt", "receipt", "at")),
             "head": paper.vote.head.label,
             "by": paper.by.name if paper.by else "",
             "set_aside": paper.vote.set_aside_why,

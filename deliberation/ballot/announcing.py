@@ -1,6 +1,6 @@
 """公示 — a finalised matter is put to a vote: rule, roll and text frozen, notice long enough, one blank vote a head."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -30,7 +30,11 @@ from deliberation.matter.moving import move
 from deliberation.matter.queries import find
 from deliberation.matter.workflow import Verb
 from deliberation.publicity.opening import Sheet, hang
-from deliberation.publicity.rules import Kind
+from deliberation.publicity.rules import Kind as Venue
+from deliberation.question.asking import YES_NO, Asked, question_of
+from deliberation.question.declaring import enrol
+from deliberation.question.frozen import freeze as ask
+from deliberation.question.rules import POSTS, Kind, Question
 
 OPENS: Final = time(8)
 CLOSES: Final = time(20)
@@ -38,6 +42,7 @@ REMIND: Final = timedelta(hours=24)  # before the close, to those who have not v
 LONGEST: Final = 60  # days a vote may last (杭州 20)
 EXTENDS: Final = (0, 3, 7, 15)  # days
 BATCH: Final = 500
+ONLINE: Final = frozenset({Channel.SITE, Channel.LINK})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +50,8 @@ class Plan:
     """How a matter is put to the vote. The ballot opens at 8:00 of one day and closes at 20:00 of another.
 
     ``readings`` are the switches the body's own rules of procedure turn; ``extend_days`` is by how many days the
-    close may be put off, once, when too few took part (0: not at all). Both are frozen with the notice.
+    close may be put off, once, when too few took part (0: not at all). ``asked`` is what is asked where that is more
+    than yes or no. All of it is frozen with the notice.
     """
 
     weight: Weight
@@ -56,6 +62,7 @@ class Plan:
     extend_days: int = 0
     channels: tuple[Channel, ...] = tuple(Channel)
     precedence: Precedence = Precedence.LAST
+    asked: Asked = YES_NO
 
 
 @command
@@ -74,9 +81,11 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
         raise Unfit("名册还有 {n} 条异议没有答复。请先逐条答复，再定表决时间。", field="form", n=n)
     _check_window(matter.body, roll, plan, at)
     _check_ways(plan)
-    rule = rule_of(matter.body, roll, plan)
-    ballot = await _ballot(matter, roll, rule, plan, by=by, at=at)
+    question = _question(matter.body, plan)
+    rule = drawn_by(rule_of(matter.body, roll, plan), plan.asked, question, (matter.final_hash, roll.content_hash))
+    ballot = await _ballot(matter, roll, rule, plan, question, by=by, at=at)
     await _issue(ballot)
+    await enrol(ballot, question)
     await set_clocks(ballot)
     hung = await hang(_sheet(matter, ballot), until=ballot.opens_at, by=by, at=at)
     await move(
@@ -91,6 +100,8 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
         rule=ballot.rule_hash,
         roll=ballot.roll_hash,
         text=ballot.text_hash,
+        asks=ballot.kind,
+        question=digest(question) if question else "",
         opens=ballot.opens_at,
         closes=ballot.closes_at,
         channels=ballot.channels,
@@ -104,7 +115,7 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
 
 def _sheet(matter: Matter, ballot: Ballot) -> Sheet:
     return Sheet(
-        kind=Kind.BEFORE,
+        kind=Venue.BEFORE,
         subject=f"ballot-{ballot.id}",
         title=matter.title,
         community_id=matter.community_id,
@@ -125,9 +136,7 @@ def earliest(body: Body, roll: RollVersion | None, at: datetime) -> date:
 
 def rule_of(body: Body, roll: RollVersion, plan: Plan) -> DecisionRule:
     """Return the rule that will hold on the last day of the vote; there is no nearest rule."""
-    name = rule_for(body.kind, roll.basis, plan.weight)
-    if name is None:
-        raise Unfit("这个会议没有这一类表决，请换一类。", field="weight")
+    name = _rule_name(body, roll, plan)
     try:
         rule = packs.rule(name, on=plan.closes_on)
     except LookupError as why:
@@ -135,6 +144,33 @@ def rule_of(body: Body, roll: RollVersion, plan: Plan) -> DecisionRule:
     if plan.readings and body.rules_of is None:
         raise Unfit("这几种算法要议事规则写明才能用。请先登记议事规则，再选。", field="readings")
     return read_as(rule, plan.readings)
+
+
+def _rule_name(body: Body, roll: RollVersion, plan: Plan) -> str:
+    """Return the rule by its id: an election's own where the law has one, else that of the body for the weight."""
+    own = POSTS[plan.asked.post].rules if plan.asked.kind is Kind.SEATS and plan.asked.post else None
+    if own is not None and roll.basis not in own:
+        raise Unfit("这类选举按户的代表投票。请先冻结一份户的代表名册，再公示。", field="post")
+    name = own[roll.basis] if own else rule_for(body.kind, roll.basis, plan.weight)
+    if name is None:
+        raise Unfit("这个会议没有这一类表决，请换一类。", field="weight")
+    return name
+
+
+def _question(body: Body, plan: Plan) -> Question | None:
+    if plan.asked.kind is Kind.YES_NO:
+        return None
+    return question_of(plan.asked, body.kind, plan.effect, plan.readings)
+
+
+def drawn_by(rule: DecisionRule, asked: Asked, question: Question | None, frozen: tuple[str, str]) -> DecisionRule:
+    """Return the rule with how ties are settled and the seed of the lot, which follows from what is frozen.
+
+    Nobody picks the seed: anybody computes it from the hashes of the text, the roll and the question.
+    """
+    if question is None:
+        return rule
+    return replace(rule, tie=asked.tie, lot_seed=digest([*frozen, digest(question)])[:32])
 
 
 def _check_window(body: Body, roll: RollVersion, plan: Plan, at: datetime) -> None:
@@ -151,6 +187,8 @@ def _check_window(body: Body, roll: RollVersion, plan: Plan, at: datetime) -> No
 
 
 def _check_ways(plan: Plan) -> None:
+    if plan.asked.kind is not Kind.YES_NO and not ONLINE.issuperset(plan.channels):
+        raise Unfit("不是赞成反对的表决，现在只能在网站和邮件链接上投。请去掉别的投票方式。", field="channels")
     if not set(plan.channels) - {Channel.PROXY}:
         raise Unfit("请至少选一种本人能投的方式。", field="channels")
     if Channel.LINK in plan.channels and Channel.SITE not in plan.channels:
@@ -158,7 +196,14 @@ def _check_ways(plan: Plan) -> None:
 
 
 async def _ballot(
-    matter: Matter, roll: RollVersion, rule: DecisionRule, plan: Plan, *, by: Person, at: datetime
+    matter: Matter,
+    roll: RollVersion,
+    rule: DecisionRule,
+    plan: Plan,
+    question: Question | None,
+    *,
+    by: Person,
+    at: datetime,
 ) -> Ballot:
     return await Ballot.create(
         community_id=matter.community_id,
@@ -175,6 +220,8 @@ async def _ballot(
         effect=plan.effect,
         channels=",".join(await _ways(matter, rule, plan)),
         precedence=plan.precedence,
+        kind=plan.asked.kind,
+        question_json=ask(question) if question else "",
         announced_by_id=by.id,
         noticed_at=at,
         opens_at=datetime.combine(plan.opens_on, OPENS, SHANGHAI),

@@ -11,6 +11,7 @@ from deliberation.ballot.models import Ballot, Paper, Vote
 from deliberation.ballot.publishing import Cell, Took
 from deliberation.body.models import RollEntry
 from deliberation.body.rules import Effect
+from deliberation.question.rules import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,8 @@ class Last:
 async def last_votes(ballot: Ballot) -> list[Last]:
     """Return the last valid paper of every head that handed one in."""
     rows = Paper.filter(ballot_id=ballot.id, vote__set_aside_at=None, spoilt=False, order=F("vote__papers"))
-    found = await rows.order_by("id").values_list("vote__head_id", "vote__area", "choice")
-    return [Last(int(head), int(area), str(choice)) for head, area, choice in found]
+    found = await rows.order_by("id").values_list("vote__head_id", "vote__area", "choice", "marks")
+    return [Last(int(head), int(area), str(marks or choice)) for head, area, choice, marks in found]
 
 
 async def verdict_of(ballot: Ballot) -> Verdict:
@@ -47,7 +48,9 @@ async def turnout_by_building(ballot: Ballot) -> list[Took]:
 
 
 async def choices_by_building(ballot: Ballot) -> list[Cell]:
-    """Return how buildings voted, by heads."""
+    """Return how buildings voted, by heads; nothing where there was more to choose than yes and no."""
+    if ballot.kind is not Kind.YES_NO:
+        return []
     where = await _buildings(ballot)
     said: dict[str, list[str]] = defaultdict(list)
     for each in await last_votes(ballot):

@@ -19,6 +19,8 @@ from deliberation.ballot.votes import Choice
 from deliberation.body.models import Body, RollVoice
 from deliberation.ledger import commands as ledger
 from deliberation.ledger.rules import SALT
+from deliberation.question.marks import Marks
+from deliberation.question.spoken import expressed
 
 RECEIPT: Final = 12  # characters, 60 bits
 CLOSED: Final = "表决已经截止，不能再投了。"
@@ -42,7 +44,7 @@ class Given:
     """A paper as it comes: for which head, in whose voice, by which way, whose it is, through whose hands."""
 
     head_id: int
-    choice: Choice
+    choice: Choice | Marks
     voice: str
     channel: Channel
     by: Person | None
@@ -69,9 +71,9 @@ class Given:
 
 @command
 async def cast(
-    ballot_id: int, head_id: int, choice: Choice, *, by: Person, at: datetime, channel: Channel = Channel.SITE
+    ballot_id: int, head_id: int, choice: Choice | Marks, *, by: Person, at: datetime, channel: Channel = Channel.SITE
 ) -> Handed:
-    """Hand in a paper for a head. The time that counts is ``at``.
+    """Hand in a paper for a head: a choice, or marks where there are options. The time that counts is ``at``.
 
     Raises:
         Hidden: there is no such ballot.
@@ -89,10 +91,12 @@ async def hand_in(ballot: Ballot, given: Given, *, at: datetime) -> Paper:
     """Store a paper whose bearer was checked, whatever way it came; call it inside a command.
 
     Raises:
-        Unfit: this ballot takes no papers that way, a sheet of the head stands before it, or the vote is closed.
+        Unfit: this ballot takes no papers that way, it asks otherwise, a sheet of the head stands before it, or the
+            vote is closed.
     """
     if given.channel not in ballot.ways:
         raise Unfit("这次表决公告的投票方式里没有这一种，请换一种。")
+    choice, marks = expressed(ballot.kind, ballot.question_json, given.choice)
     vote = await _held(ballot, given.head_id)
     if given.channel is not Channel.PAPER:
         await _still_open(ballot)
@@ -101,7 +105,8 @@ async def hand_in(ballot: Ballot, given: Given, *, at: datetime) -> Paper:
         ballot_id=ballot.id,
         vote=vote,
         order=vote.papers,
-        choice=given.choice,
+        choice=choice,
+        marks=marks,
         voice=given.voice,
         by=given.by,
         entered_by_id=given.entered_by_id,
@@ -195,6 +200,7 @@ def paper_hash(paper: Paper, head_id: int) -> str:
             "head": head_id,
             "order": paper.order,
             "choice": paper.words,
+            "marks": paper.marks,
             "voice": paper.voice,
             "receipt": paper.receipt,
         }

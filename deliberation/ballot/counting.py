@@ -1,5 +1,6 @@
 """计票 — two different tellers count and must find the same; what they found is the result."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -28,7 +29,14 @@ from deliberation.matter.moving import move
 from deliberation.matter.states import PUBLISH_DAYS
 from deliberation.matter.workflow import MOVED_ON, Verb
 from deliberation.publicity.opening import Sheet, hang
-from deliberation.publicity.rules import Kind, ends
+from deliberation.publicity.rules import Kind as Venue
+from deliberation.publicity.rules import ends
+from deliberation.question.answers import Answer
+from deliberation.question.deciding import Asking, answered, decided
+from deliberation.question.frozen import thaw as unfrozen
+from deliberation.question.queries import declared
+from deliberation.question.rules import Kind
+from deliberation.question.spoken import checked
 
 TELLERS: Final = 2
 WHY: Final = (4, 500)  # characters
@@ -41,6 +49,12 @@ class Count:
     tally: Tally
     decision: Decision
     certificate: Certificate
+    answer: Answer | None = None
+
+    @property
+    def decided(self) -> Mapping[str, object]:
+        """Return what is kept of the decision, with the answer where there was more to choose than yes and no."""
+        return decided(self.decision, self.answer)
 
 
 async def count_again(ballot: Ballot) -> Count:
@@ -49,10 +63,15 @@ async def count_again(ballot: Ballot) -> Count:
     roll = await counted_roll(await RollVersion.get(id=ballot.roll_id))
     cast = await cast_votes(ballot)
     served = await counted(ballot)
-    found = count.tally(roll, served, cast, rule)
-    decision = decide(found, rule, on=local_day(ballot.closes_at))
-    proof = certify(rule=rule, roll=roll, deliveries=served, votes=cast, tally=found, decision=decision)
-    return Count(found, decision, proof)
+    if ballot.kind is not Kind.YES_NO:
+        question = unfrozen(ballot.question_json)
+        counted_as = Asking(question, roll, served, checked(question, cast), rule)
+        found, decision, said = answered(counted_as, await declared(ballot.id), on=local_day(ballot.closes_at))
+    else:
+        found, said = count.tally(roll, served, cast, rule), None
+        decision = decide(found, rule, on=local_day(ballot.closes_at))
+    proof = certify(rule=rule, roll=roll, deliveries=served, votes=cast, tally=found, decision=decided(decision, said))
+    return Count(found, decision, proof, said)
 
 
 async def cast_votes(ballot: Ballot) -> list[votes.Vote]:
@@ -62,6 +81,7 @@ async def cast_votes(ballot: Ballot) -> list[votes.Vote]:
         votes.Vote(
             head=paper.vote.head.key,
             choice=paper.choice,
+            marks=paper.marks,
             order=paper.order,
             by=None if paper.voice == paper.vote.head.key else paper.voice,
             channel=paper.channel,
@@ -96,7 +116,7 @@ async def tell(ballot_id: int, *, by: Person, at: datetime) -> Result | None:
     return await _publish(ballot, found, by, at)
 
 
-PUBLISHABLE: Final = (Outcome.PASSED, Outcome.REJECTED, Outcome.NO_QUORUM)
+PUBLISHABLE: Final = frozenset(Outcome) - {Outcome.UNDECIDABLE}
 
 
 async def _publish(ballot: Ballot, found: Count, by: Person, at: datetime) -> Result:
@@ -107,7 +127,7 @@ async def _publish(ballot: Ballot, found: Count, by: Person, at: datetime) -> Re
         ballot_id=ballot.id,
         outcome=outcome,
         tally=canonical(found.tally),
-        decision=canonical(found.decision),
+        decision=canonical(found.decided),
         certificate=canonical(asdict(found.certificate)),
         seal=found.certificate.seal,
         decided_at=at,
@@ -124,7 +144,7 @@ async def _publish(ballot: Ballot, found: Count, by: Person, at: datetime) -> Re
 
 def _sheet(ballot: Ballot) -> Sheet:
     return Sheet(
-        kind=Kind.RESULT,
+        kind=Venue.RESULT,
         subject=f"ballot-{ballot.id}",
         title=ballot.matter.title,
         community_id=ballot.community_id,

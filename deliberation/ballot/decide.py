@@ -14,12 +14,13 @@ from deliberation.ballot.shares import Basis, Bound, Part, Threshold
 
 
 class Outcome(StrEnum):
-    """What the ballot decided; UNDECIDABLE is 无法判定 and always comes with its reasons."""
+    """What the ballot decided; UNDECIDABLE is 无法判定 and comes with its reasons, ANSWERED decides nothing."""
 
     PASSED = "passed"
     REJECTED = "rejected"
     NO_QUORUM = "no_quorum"
     REVOTE = "revote"
+    ANSWERED = "answered"
     UNDECIDABLE = "undecidable"
 
 

@@ -22,6 +22,7 @@ class Reason(StrEnum):
     NO_WOMAN = "当选名单里没有妇女成员，请按选举办法处理。"
     KIN = "当选名单里有近亲属：{which}。请按选举办法处理。"
     TWO_OFFICES = "同一人在两个职务上当选：{which}。请按选举办法处理。"
+    UNDECLARED = "有 {n} 位候选人还没有申报是不是妇女、有没有近亲属一起参选：{which}。请先补上申报。"
     TOO_MANY_PAPERS = "收回的选票多于发出的选票，本次选举无效。"
 
 

@@ -1,6 +1,6 @@
 """Elections to several seats: enough people vote, a candidate wins by the rule's share and stands in the top N."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from deliberation.ballot.doubts import Doubt, Reason
 from deliberation.ballot.lot import drawn
 from deliberation.ballot.papers import Box, Candidate, Office
 from deliberation.ballot.rules import DecisionRule, Tie
-from deliberation.ballot.shares import Weight
+from deliberation.ballot.shares import NOTHING, Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Filled:
     office: Office
     elected: tuple[Candidate, ...]
     again: tuple[Candidate, ...] = ()
+    by_lot: bool = False
 
     @property
     def open_seats(self) -> int:
@@ -68,8 +69,8 @@ def elect(
     Source: 城市居民委员会组织法（2025）8、19 条.
     """
     names = list(candidates)
-    turnout = lines_of(Stage.QUORUM, rule.quorum, _as_tally(box, rule, yes=0))
-    lines = {c.key: lines_of(Stage.APPROVE, rule.approve, _as_tally(box, rule, yes=_votes(box, c))) for c in names}
+    turnout = lines_of(Stage.QUORUM, rule.quorum, _as_tally(box, rule, yes=NOTHING))
+    lines = {c.key: lines_of(Stage.APPROVE, rule.approve, _as_tally(box, rule, yes=box.weight(c))) for c in names}
     if doubts := (*box.doubts, *doubts_about(rule, on), *_doubts_in(box)):
         return Result(Outcome.UNDECIDABLE, turnout, lines, doubts=doubts)
     if not all(line.met for line in turnout):
@@ -84,16 +85,12 @@ def elect(
     return result
 
 
-def _votes(box: Box, candidate: Candidate) -> int:
-    return box.votes.get(candidate.key, 0)
-
-
-def _as_tally(box: Box, rule: DecisionRule, *, yes: int) -> Tally:
+def _as_tally(box: Box, rule: DecisionRule, *, yes: Weight) -> Tally:
     """Return one candidate's count as a tally: those who voted for somebody else are in the base."""
     return Tally(
-        whole=Weight(box.entitled),
-        yes=Weight(yes),
-        abstain=Weight(box.voted - yes),
+        whole=Weight(box.entitled, box.whole_area),
+        yes=yes,
+        abstain=Weight(box.voted - yes.heads, box.voted_area - yes.area),
         invalid_participates=rule.invalid_participates,
     )
 
@@ -110,17 +107,37 @@ def _doubts_in(box: Box) -> Iterable[Doubt]:
 
 def _fill(office: Office, names: Iterable[Candidate], winners: set[str], box: Box, rule: DecisionRule) -> Filled:
     """Seat the best of the winners, equals as listed; whoever ties for the last seat stands again, or draws lots."""
-    standing = sorted((c for c in names if c.office == office.key), key=lambda c: -_votes(box, c))
+    standing = sorted((c for c in names if c.office == office.key), key=lambda c: _listed(box.weight(c)))
     ranked = [candidate for candidate in standing if candidate.key in winners]
     if len(ranked) <= office.seats:
         left = tuple(candidate for candidate in standing if candidate.key not in winners)
         return Filled(office, tuple(ranked), left if len(ranked) < office.seats else ())
-    cut = _votes(box, ranked[office.seats - 1])
-    if _votes(box, ranked[office.seats]) < cut:
-        return Filled(office, tuple(ranked[: office.seats]))
-    clear = tuple(candidate for candidate in ranked if _votes(box, candidate) > cut)
-    tied = {candidate.key: candidate for candidate in ranked if _votes(box, candidate) == cut}
-    if rule.tie is not Tie.LOT:
-        return Filled(office, clear, tuple(tied.values()))
-    lucky = drawn(f"{rule.lot_seed}|{office.key}", tied)[: office.seats - len(clear)]
-    return Filled(office, clear + tuple(tied[key] for key in lucky))
+    clear, tied = _cut(ranked, office.seats, box)
+    if len(clear) == office.seats:
+        return Filled(office, clear)
+    if rule.tie is not Tie.LOT or len({box.weight(candidate) for candidate in tied}) > 1:
+        return Filled(office, clear, tied)
+    by_key = {candidate.key: candidate for candidate in tied}
+    lucky = drawn(f"{rule.lot_seed}|{office.key}", by_key)[: office.seats - len(clear)]
+    return Filled(office, clear + tuple(by_key[key] for key in lucky), by_lot=True)
+
+
+def _listed(weight: Weight) -> tuple[int, int]:
+    return -weight.heads, -weight.area
+
+
+def _cut(ranked: Sequence[Candidate], seats: int, box: Box) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """Return who has a seat for certain, and who ties for what is left.
+
+    One is ahead of another by heads and by area alike; where the two disagree, neither is.
+    """
+    weights = [box.weight(candidate) for candidate in ranked]
+    clear = tuple(
+        c for c, own in zip(ranked, weights, strict=True) if sum(not _ahead(own, w) for w in weights) <= seats
+    )
+    tied = (c for c, own in zip(ranked, weights, strict=True) if sum(_ahead(w, own) for w in weights) < seats)
+    return clear, tuple(candidate for candidate in tied if candidate not in clear)
+
+
+def _ahead(one: Weight, other: Weight) -> bool:
+    return one != other and one.heads >= other.heads and one.area >= other.area

@@ -13,6 +13,7 @@ from deliberation.ballot.votes import Choice, Said
 from deliberation.body.models import Body, RollHead, RollVersion
 from deliberation.body.rules import Effect
 from deliberation.matter.models import Matter
+from deliberation.question.rules import Kind
 
 
 class BallotState(StrEnum):
@@ -75,6 +76,8 @@ class Ballot(Model):
     text_hash = fields.CharField(max_length=64)
     version = fields.IntField()
     effect = fields.CharEnumField(Effect, max_length=12)
+    kind = fields.CharEnumField(Kind, max_length=8, default=Kind.YES_NO)
+    question_json = fields.TextField(default="")
     secrecy = fields.CharEnumField(Secrecy, max_length=8, default=Secrecy.NAMED)
     channels = fields.CharField(max_length=64, default=EVERY_WAY)
     precedence = fields.CharEnumField(Precedence, max_length=8, default=Precedence.LAST)
@@ -136,6 +139,7 @@ class Paper(Model):
     vote = fields.ForeignKeyField(Vote, "handed_in", on_delete=fields.RESTRICT)
     order = fields.IntField()
     choice = fields.CharEnumField(Choice, max_length=8)
+    marks = fields.TextField(default="")
     voice = fields.CharField(max_length=32)
     by: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
         Person, "papers", on_delete=fields.RESTRICT, null=True
@@ -150,6 +154,11 @@ class Paper(Model):
 
     by_id: int | None
     vote_id: int
+
+    @property
+    def said(self) -> str:
+        """Return what the paper says, as a text to compare: its marks, or its choice where there is only one."""
+        return self.marks or self.choice.value
 
     class Meta:
         table = "paper"

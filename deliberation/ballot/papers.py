@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deliberation.ballot.doubts import Doubt, Reason
 from deliberation.ballot.heads import denominators
 from deliberation.ballot.roll import Roll
 from deliberation.ballot.rules import DecisionRule
+from deliberation.ballot.shares import Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,23 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """An election counted: entitled, papers handed out (None when not recorded), people who voted, votes for each."""
+    """An election counted: entitled, papers handed out (None when not recorded), people who voted, votes for each.
+
+    Where owners elect, the same by area, in units of 0.01 m².
+    """
 
     entitled: int
     voted: int
     votes: Mapping[str, int]
     issued: int | None = None
     doubts: tuple[Doubt, ...] = ()
+    whole_area: int = 0
+    voted_area: int = 0
+    areas: Mapping[str, int] = field(default_factory=dict)
+
+    def weight(self, candidate: Candidate) -> Weight:
+        """Return what a candidate got."""
+        return Weight(self.votes.get(candidate.key, 0), self.areas.get(candidate.key, 0))
 
 
 def counts_for(paper: Paper, office: Office, candidates: Iterable[Candidate]) -> tuple[str, ...]:

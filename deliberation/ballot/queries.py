@@ -11,7 +11,6 @@ from community.people.models import Person
 from community.people.roles import roles_in_place
 from community.rights import Right, may
 from deliberation.ballot.models import Ballot, BallotState, Channel, Paper, Result, Telling, Vote
-from deliberation.ballot.votes import Choice
 from deliberation.body.models import RollVersion, RollVoice
 from deliberation.body.queries import people_on, resident_of, voices_of
 from deliberation.matter.models import Matter
@@ -92,7 +91,7 @@ def _mine(person: Person, voice: RollVoice, papers: list[Paper]) -> Mine:
         own[-1] if own else None,
         last.get(voice.key),
         others=any(paper.voice != voice.key for paper in papers),
-        held=len({paper.choice for paper in last.values() if not paper.spoilt}) > 1,
+        held=len({paper.said for paper in last.values() if not paper.spoilt}) > 1,
     )
 
 
@@ -137,13 +136,13 @@ async def may_read_names(person: Person | None, ballot: Ballot, *, at: datetime)
     return may(roles, Right.BALLOT_TELL) or may(roles, Right.ROLL_READ) or bool(await voices_of(person, ballot.roll_id))
 
 
-async def named(ballot: Ballot, *, after: int = 0) -> tuple[list[tuple[Vote, set[Choice]]], int | None]:
+async def named(ballot: Ballot, *, after: int = 0) -> tuple[list[tuple[Vote, set[str]]], int | None]:
     """Return a page of votes by unit: what each head says in the end (nothing: spoilt), and the next page."""
     rows = Vote.filter(ballot_id=ballot.id, papers__gt=0, id__gt=after).select_related("head").order_by("id")
     found = await rows.limit(PAGE + 1)
-    latest: dict[int, dict[str, Choice]] = {}
+    latest: dict[int, dict[str, str]] = {}
     for paper in await Paper.filter(vote_id__in=[vote.id for vote in found], spoilt=False).order_by("order"):
-        latest.setdefault(paper.vote_id, {})[paper.voice] = paper.choice
+        latest.setdefault(paper.vote_id, {})[paper.voice] = paper.said
     page = [(vote, set(latest.get(vote.id, {}).values())) for vote in found[:PAGE]]
     return page, found[PAGE - 1].id if len(found) > PAGE else None
 
@@ -152,17 +151,17 @@ async def held(ballot: Ballot) -> list[Vote]:
     """Return the votes whose co-owners handed in different papers and that nobody set aside yet."""
     several = Vote.filter(ballot_id=ballot.id, papers__gt=1, set_aside_at=None).select_related("head").order_by("id")
     votes = {vote.id: vote for vote in await several}
-    latest: dict[int, dict[str, Choice]] = {number: {} for number in votes}
+    latest: dict[int, dict[str, str]] = {number: {} for number in votes}
     for paper in await Paper.filter(ballot_id=ballot.id, vote__papers__gt=1, spoilt=False).order_by("order"):
         if paper.vote_id in latest:
-            latest[paper.vote_id][paper.voice] = paper.choice
+            latest[paper.vote_id][paper.voice] = paper.said
     return [votes[number] for number, said in latest.items() if len(set(said.values())) > 1]
 
 
 async def differs(ballot_id: int, head_id: int) -> bool:
     """Return whether the last papers of those who speak for a head say different things."""
     papers = Paper.filter(ballot_id=ballot_id, vote__head_id=head_id, spoilt=False).order_by("order")
-    return len({paper.choice for paper in {paper.voice: paper for paper in await papers}.values()}) > 1
+    return len({paper.said for paper in {paper.voice: paper for paper in await papers}.values()}) > 1
 
 
 async def by_receipt(ballot: Ballot, receipt: str) -> Paper | None:

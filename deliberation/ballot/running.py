@@ -19,7 +19,13 @@ from deliberation.matter.moving import move
 from deliberation.matter.states import State
 from deliberation.matter.workflow import MOVED_ON, Verb
 
-ENDINGS: Final = {Outcome.PASSED: Verb.TAKE_EFFECT, Outcome.REJECTED: Verb.FAIL, Outcome.NO_QUORUM: Verb.LAPSE}
+ENDINGS: Final = {
+    Outcome.PASSED: Verb.TAKE_EFFECT,
+    Outcome.ANSWERED: Verb.TAKE_EFFECT,
+    Outcome.REJECTED: Verb.FAIL,
+    Outcome.NO_QUORUM: Verb.LAPSE,
+    Outcome.REVOTE: Verb.RERUN,
+}
 
 
 @command

@@ -32,6 +32,7 @@ class Vote:
 
     ``head`` is the head's key (`heads.head_key` of the owners). ``by`` is the co-owner who cast it alone,
     None when the owners speak as one. ``valid`` is the tellers' finding. ``channel`` never changes the count.
+    ``marks`` is what the paper says where there are options; its choice is then yes, or to abstain.
     """
 
     head: str
@@ -41,6 +42,7 @@ class Vote:
     by: Key | None = None
     channel: str = ""
     valid: bool = True
+    marks: str = ""
 
     @property
     def voice(self) -> str:
@@ -55,10 +57,9 @@ def said(head: Head, votes: Iterable[Vote]) -> Said:
     Votes that stand and differ are held until the owners agree, or the tellers find them invalid.
     """
     valid = [vote for vote in standing(head, list(votes)) if vote.valid]
-    choices = {vote.choice for vote in valid}
-    if len(choices) > 1:
+    if len({(vote.choice, vote.marks) for vote in valid}) > 1:
         return Said.HELD
-    return Said(choices.pop()) if choices else Said.INVALID
+    return Said(valid[0].choice) if valid else Said.INVALID
 
 
 def standing(head: Head, votes: list[Vote]) -> list[Vote]:

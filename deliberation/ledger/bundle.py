@@ -36,6 +36,7 @@ async def bundle(ballot: Ballot, result: Result) -> bytes:
         "rule.json": ballot.rule_json,
         "roll.json": canonical(masked_roll(roll, log.mask)),
         "deliveries.json": canonical(masked_deliveries(await counted(ballot), log.mask)),
+        **({"question.json": ballot.question_json} if ballot.question_json else {}),
         "papers.json": canonical(await _papers(log)),
         "log.json": canonical(await _log(log)),
         "tally.json": canonical(_tally(result, log.mask)),
@@ -68,7 +69,7 @@ async def _papers(log: BallotLog) -> list[dict[str, object]]:
 def _paper(paper: Paper, number: int, mask: str) -> dict[str, object]:
     """Return a paper opened: with its salt anybody can compute its leaf."""
     slip = slip_of(paper, mask)
-    names = ("head", "voice", "choice", "order", "channel", "at", "salt")
+    names = ("head", "voice", "choice", "marks", "order", "channel", "at", "salt")
     valid = paper.vote.set_aside_at is None and not paper.spoilt
     return {"leaf": number, "valid": valid, **{name: getattr(slip, name) for name in names}}
 

@@ -27,6 +27,7 @@ class Slip:
     head: str
     voice: str
     choice: str
+    marks: str
     order: int
     channel: str
     at: str

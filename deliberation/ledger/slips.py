@@ -19,6 +19,7 @@ def slip_of(paper: Paper, mask: str) -> Slip:
         head=pseudonym(mask, paper.vote.head.key),
         voice=pseudonym(mask, paper.voice),
         choice=paper.words,
+        marks=paper.marks,
         order=paper.order,
         channel=paper.channel.value,
         at=instant(paper.at),

@@ -23,6 +23,7 @@ from deliberation.ballot.votes import Choice
 from deliberation.body.models import RollVoice
 from deliberation.mandate.models import Mandate
 from deliberation.mandate.rules import NOT_NAMED, WHY, MandateRule, rule_in
+from deliberation.question.rules import Kind
 
 OPEN: Final = (BallotState.WAITING, BallotState.OPEN)
 NOT_YOURS: Final = "这份委托不是给您的，或者已经收回了。"
@@ -81,6 +82,8 @@ async def _open(ballot_id: int, at: datetime) -> Ballot:
         raise Hidden("没有这次表决。")
     if ballot.state not in OPEN or at >= ballot.closes_at:
         raise Unfit("表决已经截止，不能再办委托。")
+    if ballot.kind is not Kind.YES_NO:
+        raise Unfit("这次表决不只是赞成反对，要本人投，不办委托。")
     return ballot
 
 

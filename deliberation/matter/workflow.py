@@ -71,6 +71,7 @@ class Verb(StrEnum):
     TAKE_EFFECT = "take_effect"
     FAIL = "fail"
     LAPSE = "lapse"
+    RERUN = "rerun"
     ASK_RECOUNT = "ask_recount"
     RECOUNT = "recount"
     RECONVENE = "reconvene"
@@ -180,6 +181,8 @@ ROWS: Final[tuple[Row, ...]] = (
         ("shown", "objections_answered", "recounted", "rejected")),
     Row(Verb.LAPSE,       "公示期满，人数不够", (_S.RESULT_NOTICE,), _S.NO_QUORUM, (_A.SYSTEM,),
         ("shown", "objections_answered", "recounted", "no_quorum")),
+    Row(Verb.RERUN,       "公示期满，再选一次", (_S.RESULT_NOTICE,), _S.FINALISED, (_A.SYSTEM,),
+        ("shown", "objections_answered", "recounted", "seats_open")),
     Row(Verb.RECONVENE,   "再次召集", (_S.NO_QUORUM,), _S.FINALISED, (_A.HOST,), ("text_unchanged",)),
     Row(Verb.CARRY_OUT,   "开始落实", (_S.EFFECTIVE,), _S.EXECUTING, (_A.EXECUTOR,), ("plan_given",)),
     Row(Verb.PROGRESS,    "办完一步", (_S.EXECUTING,), Target.SAME, (_A.EXECUTOR,), ("evidence_given",)),

@@ -213,6 +213,7 @@ DOORS: dict[str, frozenset[str]] = {
     "/ballots/{id:int}/mandates": SIGNED_IN, "/ballots/{id:int}/mandates/code": SIGNED_IN,
     "/ballots/{id:int}/mandates/votes": SIGNED_IN, "/mandates/{code}/withdrawal": NOBODY_HERE,
     "/ballots/{id:int}/homes": ROLL,
+    "/ballots/{id:int}/candidates": NOBODY_HERE, "/ballots/{id:int}/candidates/account": NOBODY_HERE,
     "/ballots/{id:int}/papers": TELLERS, "/ballots/{id:int}/papers/{sheet:int}": TELLERS,
     **dict.fromkeys((
         "/vote/paper", "/vote/receipts/{receipt}", "/kiosk", "/kiosk/choice", "/kiosk/receipt", "/kiosk/leave",

@@ -33,6 +33,7 @@ from deliberation.outcome.rules import Finding, Source
 from deliberation.oversight.rules import Deed, Issuer, Ruling
 from deliberation.polling.rules import Consent, Fault, HelpState, Met, SheetDeed, SheetState
 from deliberation.publicity.rules import Kind, Verdict
+from deliberation.question.rules import Kind
 from deliberation.stakeholder.rules import Capacity, Seat
 from mediation.agreement.rules import Capacity, ClauseKind, Duty
 from mediation.case.code import new_code
@@ -645,7 +646,7 @@ class Migration(migrations.Migration):
                 ('yes', fields.IntField(default=0)),
                 ('no', fields.IntField(default=0)),
                 ('abstain', fields.IntField(default=0)),
-                ('outcome', fields.CharEnumField(null=True, description='PASSED: passed\nREJECTED: rejected\nNO_QUORUM: no_quorum\nREVOTE: revote\nUNDECIDABLE: undecidable', enum_type=Outcome, max_length=12)),
+                ('outcome', fields.CharEnumField(null=True, description='PASSED: passed\nREJECTED: rejected\nNO_QUORUM: no_quorum\nREVOTE: revote\nANSWERED: answered\nUNDECIDABLE: undecidable', enum_type=Outcome, max_length=12)),
                 ('lines', fields.TextField(default='[]', unique=False)),
             ],
             options={'table': 'meeting_poll', 'app': 'heyi', 'indexes': [Index(fields=['meeting_id', 'id'])], 'pk_attr': 'id', 'table_description': 'A question put to those present. Figures are heads, areas units of 0.01 m², fixed when it closes.'},
@@ -1223,6 +1224,8 @@ class Migration(migrations.Migration):
                 ('text_hash', fields.CharField(max_length=64)),
                 ('version', fields.IntField()),
                 ('effect', fields.CharEnumField(description='BINDING: binding\nADVISORY: advisory\nPREPARATORY: preparatory', enum_type=Effect, max_length=12)),
+                ('kind', fields.CharEnumField(default=Kind.YES_NO, description='YES_NO: yes_no\nSINGLE: single\nSEATS: seats\nAPPROVAL: approval\nSCORE: score\nRANKED: ranked', enum_type=Kind, max_length=8)),
+                ('question_json', fields.TextField(default='', unique=False)),
                 ('secrecy', fields.CharEnumField(default=Secrecy.NAMED, description='NAMED: named', enum_type=Secrecy, max_length=8)),
                 ('channels', fields.CharField(default='site,link,proxy,slip,kiosk,paper,helper', max_length=64)),
                 ('precedence', fields.CharEnumField(default=Precedence.LAST, description='LAST: last\nPAPER: paper', enum_type=Precedence, max_length=8)),
@@ -1277,6 +1280,22 @@ class Migration(migrations.Migration):
                 ('why', fields.CharField(default='', max_length=300)),
             ],
             options={'table': 'budget_project', 'app': 'heyi', 'unique_together': (('round', 'number'),), 'pk_attr': 'id', 'table_description': 'Something the sum could be spent on. ``number`` is its key on ballots. Dropped ones stay, with the reason.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Candidacy',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField()),
+                ('ballot', fields.ForeignKeyField('heyi.Ballot', source_field='ballot_id', db_constraint=True, to_field='id', related_name='candidacies', on_delete=OnDelete.RESTRICT)),
+                ('key', fields.CharField(max_length=4)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='candidacies', on_delete=OnDelete.RESTRICT)),
+                ('woman', fields.BooleanField(null=True)),
+                ('kin', fields.CharField(default='', max_length=120)),
+                ('declared_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('declared_by_id', fields.IntField(null=True)),
+            ],
+            options={'table': 'candidacy', 'app': 'heyi', 'unique_together': (('ballot', 'key'),), 'pk_attr': 'id', 'table_description': 'One candidate of an election: their number on the paper, and what they declared.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1342,7 +1361,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('ballot', fields.OneToOneField('heyi.Ballot', source_field='ballot_id', db_constraint=True, to_field='id', related_name='result', on_delete=OnDelete.RESTRICT)),
-                ('outcome', fields.CharEnumField(description='PASSED: passed\nREJECTED: rejected\nNO_QUORUM: no_quorum\nREVOTE: revote\nUNDECIDABLE: undecidable', enum_type=Outcome, max_length=12)),
+                ('outcome', fields.CharEnumField(description='PASSED: passed\nREJECTED: rejected\nNO_QUORUM: no_quorum\nREVOTE: revote\nANSWERED: answered\nUNDECIDABLE: undecidable', enum_type=Outcome, max_length=12)),
                 ('tally', fields.TextField(unique=False)),
                 ('decision', fields.TextField(unique=False)),
                 ('certificate', fields.TextField(unique=False)),
@@ -2162,6 +2181,7 @@ class Migration(migrations.Migration):
                 ('vote', fields.ForeignKeyField('heyi.Vote', source_field='vote_id', db_constraint=True, to_field='id', related_name='handed_in', on_delete=OnDelete.RESTRICT)),
                 ('order', fields.IntField()),
                 ('choice', fields.CharEnumField(description='YES: yes\nNO: no\nABSTAIN: abstain', enum_type=Choice, max_length=8)),
+                ('marks', fields.TextField(default='', unique=False)),
                 ('voice', fields.CharField(max_length=32)),
                 ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', null=True, db_constraint=True, to_field='id', related_name='papers', on_delete=OnDelete.RESTRICT)),
                 ('entered_by_id', fields.IntField(null=True)),

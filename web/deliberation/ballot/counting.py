@@ -8,6 +8,7 @@ from deliberation.ballot import counting, queries
 from deliberation.ballot.models import Ballot
 from web.deliberation.ballot.figures import Asked, unit_of
 from web.deliberation.ballot.forms import AsideForm
+from web.deliberation.question.shown import sheet_of, told_by
 from web.forms import Filled, read
 from web.page import done, page
 from web.person import now, signed_in
@@ -24,9 +25,12 @@ async def table(request: Request) -> Response:
 
 
 async def _table(request: Request, ballot: Ballot, filled: Filled[AsideForm], *, status: int = 200) -> Response:
+    found, sheet = await counting.count_again(ballot), sheet_of(ballot)
     view = {
         "ballot": ballot,
-        "found": await counting.count_again(ballot),
+        "found": found,
+        "sheet": sheet,
+        "told": told_by(sheet, found.answer) if sheet and found.answer else None,
         "held": await queries.held(ballot),
         "tellings": await queries.tellings(ballot),
         "asked": Asked,

@@ -34,6 +34,12 @@ ASKS: Final = {
     (Part.YES, Part.ALL, Bound.OVER): N_("赞成的要超过全部的{share}"),
     (Part.NO, Part.ALL, Bound.AT_MOST): N_("反对的不能超过全部的{share}"),
 }
+WINS: Final = {
+    (Part.YES, Part.TAKING_PART, Bound.AT_LEAST): N_("选上的得票要达到参加表决的{share}"),
+    (Part.YES, Part.TAKING_PART, Bound.OVER): N_("选上的得票要超过参加表决的{share}"),
+    (Part.YES, Part.ALL, Bound.AT_LEAST): N_("选上的得票要达到全部的{share}"),
+    (Part.YES, Part.ALL, Bound.OVER): N_("选上的得票要超过全部的{share}"),
+}
 HEADS: Final = {RollBasis.RESIDENTS: "people", RollBasis.DELEGATES: "people"}
 
 
@@ -83,14 +89,16 @@ def points_of(ballot: Ballot) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a line asks for, as one sentence for ``said``."""
+    """What a line asks for, as one sentence for ``said``; where there are options, of whoever ``elects``."""
 
     threshold: Threshold
+    elects: bool = False
 
     @property
     def words(self) -> str:
         """Return what must reach which share of what, a message id with ``{share}``."""
-        return ASKS[self.threshold.count, self.threshold.of, self.threshold.bound]
+        line = self.threshold.count, self.threshold.of, self.threshold.bound
+        return WINS.get(line, ASKS[line]) if self.elects else ASKS[line]
 
     @property
     def share(self) -> str:

@@ -1,6 +1,6 @@
 """Forms of the ballot room."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
@@ -9,10 +9,12 @@ from web.forms import Form
 
 
 class VoteForm(Form):
-    """One choice for one head."""
+    """One choice for one head, or marks where there are options: ``asks`` says which paper was filled in."""
 
     head: int
-    choice: Choice
+    asks: Literal["choice", "marks"] = "choice"
+    choice: Choice | None = None
+    mark: tuple[str, ...] = ()
 
 
 class AsideForm(Form):

@@ -12,15 +12,17 @@ from community.people.models import Person
 from community.people.roles import roles_in_place
 from community.rights import Right, may
 from deliberation.ballot import breakdown, queries
+from deliberation.ballot.decide import Stage
 from deliberation.ballot.models import Ballot, BallotState, Result, Vote
-from deliberation.ballot.votes import Choice
 from deliberation.body.rules import PRESETS
 from deliberation.ledger.queries import latest, log_of
 from deliberation.ledger.rules import pseudonym
 from deliberation.polling.queries import by_way
+from deliberation.question.rules import Kind
 from web.deliberation.asking import number
 from web.deliberation.ballot.figures import Asked, masked, points_of, shown_result, thresholds, unit_of
 from web.deliberation.ballot.reading import shown_to
+from web.deliberation.question.shown import Words, head_of, sheet_of, told_in, words_of
 from web.page import page
 from web.paper import qr
 from web.person import maybe, now
@@ -34,7 +36,9 @@ async def show(request: Request) -> Response:
         "ballot": ballot,
         "text": await shown_to(person, ballot),
         "turnout": await queries.turnout(ballot),
-        "asked": [(stage, Asked(each)) for stage, each in thresholds(ballot)],
+        "asked": _asked(ballot),
+        "sheet": sheet_of(ballot),
+        "head": head_of(ballot),
         "points": points_of(ballot),
         **await _desk(person, ballot, now(request)),
         "unit": unit_of(ballot),
@@ -45,6 +49,11 @@ async def show(request: Request) -> Response:
         "at": now(request),
     }
     return await page(request, "deliberation/ballot/show.html", view)
+
+
+def _asked(ballot: Ballot) -> list[tuple[Stage, Asked]]:
+    elects = ballot.kind is not Kind.YES_NO
+    return [(stage, Asked(each, elects=elects)) for stage, each in thresholds(ballot)]
 
 
 async def _desk(person: Person | None, ballot: Ballot, at: datetime) -> dict[str, bool]:
@@ -60,7 +69,8 @@ async def notice(request: Request) -> Response:
     view = {
         "ballot": ballot,
         "text": await shown_to(maybe(request), ballot),
-        "asked": [(stage, Asked(each)) for stage, each in thresholds(ballot)],
+        "asked": _asked(ballot),
+        "sheet": sheet_of(ballot),
         "days": PRESETS[ballot.body.kind].notice_days,
         "points": points_of(ballot),
         "address": address.split("://", 1)[1],
@@ -93,10 +103,13 @@ async def result(request: Request) -> Response:
 
 
 async def _judged(request: Request, ballot: Ballot, row: Result, *, exact: bool) -> dict[str, object]:
+    sheet = sheet_of(ballot)
     return {
         "ballot": ballot,
         "text": await shown_to(maybe(request), ballot),
         "result": shown_result(row, exact=exact),
+        "sheet": sheet,
+        "told": told_in(sheet, row) if sheet else None,
         "tellings": await queries.tellings(ballot),
         "asked": Asked,
         "unit": unit_of(ballot),
@@ -104,10 +117,13 @@ async def _judged(request: Request, ballot: Ballot, row: Result, *, exact: bool)
     }
 
 
-async def _named(ballot: Ballot, names: list[tuple[Vote, set[Choice]]]) -> list[tuple[str, str, Vote, set[Choice]]]:
+async def _named(ballot: Ballot, names: list[tuple[Vote, set[str]]]) -> list[tuple[str, str, Vote, list[Words]]]:
     """Return a home, its pseudonym in the bundle, its vote and what it said."""
     mask = (await log_of(ballot.id)).mask if names else ""
-    return [(masked(vote.head.label), pseudonym(mask, vote.head.key), vote, said) for vote, said in names]
+    return [
+        (masked(vote.head.label), pseudonym(mask, vote.head.key), vote, [words_of(ballot, each) for each in said])
+        for vote, said in names
+    ]
 
 
 async def result_notice(request: Request) -> Response:

@@ -17,10 +17,14 @@ from deliberation.ballot.votes import Choice
 from deliberation.delivery.commands import seen
 from deliberation.delivery.queries import unseen
 from deliberation.ledger.queries import promised, proof_of
+from deliberation.question import marks
+from deliberation.question.marks import Marks
+from deliberation.question.queries import question_of
 from web.deliberation.asking import number
 from web.deliberation.ballot.forms import VoteForm
 from web.deliberation.ballot.reading import shown_to
 from web.deliberation.ballot.words import WARNING
+from web.deliberation.question.shown import head_of, sheet_of
 from web.forms import Filled, read
 from web.page import done, page
 from web.paper import qr
@@ -107,7 +111,7 @@ async def cast(request: Request) -> Response:
         handed = await casting.cast(
             request.path_params["id"],
             filled.data.head,
-            filled.data.choice,
+            await _said(request, filled.data),
             by=who.person,
             at=now(request),
             channel=who.channel,
@@ -115,6 +119,18 @@ async def cast(request: Request) -> Response:
     except Unfit as why:
         return await _paper(request, who, filled.with_error(why), status=422)
     return done(f"/ballots/{request.path_params['id']}/receipts/{handed.receipt}")
+
+
+async def _said(request: Request, data: VoteForm) -> Choice | Marks:
+    """Return what a paper says, or raise `Unfit` with what to mend."""
+    if data.asks == "choice":
+        if data.choice is None:
+            raise Unfit("请先选赞成、反对或者弃权。", field="choice")
+        return data.choice
+    question = question_of(await queries.find(request.path_params["id"]))
+    if question is None:
+        raise Unfit("这次表决不是这样问的，请刷新页面再投。", field="mark")
+    return marks.read(question, data.mark)
 
 
 async def _paper(request: Request, who: Voter, filled: Filled[VoteForm], *, status: int = 200) -> Response:
@@ -129,6 +145,8 @@ async def _paper(request: Request, who: Voter, filled: Filled[VoteForm], *, stat
         "chosen": _chosen(request, mine, filled),
         "filled": filled,
         "choices": list(Choice),
+        "sheet": sheet_of(ballot),
+        "head": head_of(ballot),
         "link": who.channel is Channel.LINK,
         "open": open_now(ballot, request),
         "here": who.channel in ballot.ways,
@@ -161,6 +179,7 @@ async def receipt(request: Request) -> Response:
     mine = await queries.mine(who.person, ballot)
     view = {
         "ballot": ballot,
+        "sheet": sheet_of(ballot),
         "paper": found,
         "number": spaced(found),
         "left": [one for one in mine if one.paper is None and not one.others],

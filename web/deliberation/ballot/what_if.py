@@ -21,6 +21,7 @@ from deliberation.ballot.readings import lawful
 from deliberation.ballot.simulate import expect, simulate
 from deliberation.body.queries import counted_roll
 from deliberation.delivery.queries import counted
+from deliberation.question.rules import Kind
 from web.deliberation.ballot.figures import Asked, unit_of
 from web.deliberation.ballot.reading import shown_to
 from web.deliberation.ballot.words import READINGS
@@ -46,6 +47,8 @@ async def what_if(request: Request) -> Response:
     ballot = await queries.find(request.path_params["id"])
     if ballot.state not in BEFORE:
         raise Hidden("表决已经截止。请看各种算法的比较。")
+    if ballot.kind is not Kind.YES_NO:
+        raise Hidden("这次表决不只是赞成反对，没有别的算法可以比。")
     typed = {key: value for key, value in request.query_params.items() if key in WhatIfForm.model_fields and value}
     filled: Filled[WhatIfForm] = check(WhatIfForm, typed) if typed else Filled({}, None, {})
     rule = thaw(ballot.rule_json)
@@ -82,6 +85,8 @@ async def decided(ballot: Ballot, *, exact: bool = False) -> list[tuple[Switch |
     Raises:
         Hidden: the result is not published, or so few took part that other readings would tell how somebody voted.
     """
+    if ballot.kind is not Kind.YES_NO:
+        raise Hidden("这次表决不只是赞成反对，没有别的算法可以比。")
     row = await queries.result_of(ballot)
     if row is None:
         raise Hidden("结果还没有公布。截止以后由两位计票人计票，三天内公布。")

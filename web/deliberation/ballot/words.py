@@ -21,7 +21,8 @@ WORDS: Final[Mapping[Enum, str]] = {
     Outcome.PASSED: N_("通过"),
     Outcome.REJECTED: N_("没有通过"),
     Outcome.NO_QUORUM: N_("参加的不够，表决不成立"),
-    Outcome.REVOTE: N_("票数相等，要重新表决"),
+    Outcome.REVOTE: N_("没有选满，要再选一次"),
+    Outcome.ANSWERED: N_("意见收齐了"),
     Outcome.UNDECIDABLE: N_("无法判定"),
     Stage.QUORUM: N_("参加的够不够"),
     Stage.APPROVE: N_("赞成的够不够"),
@@ -60,6 +61,7 @@ WORDS: Final[Mapping[Enum, str]] = {
     Reason.NO_WOMAN: N_("当选名单里没有妇女成员，请按选举办法处理。"),
     Reason.KIN: N_("当选名单里有近亲属：{which}。请按选举办法处理。"),
     Reason.TWO_OFFICES: N_("同一人在两个职务上当选：{which}。请按选举办法处理。"),
+    Reason.UNDECLARED: N_("有 {n} 位候选人还没有申报是不是妇女、有没有近亲属一起参选：{which}。请先补上申报。"),
     Reason.TOO_MANY_PAPERS: N_("收回的选票多于发出的选票，本次选举无效。"),
 }
 

@@ -18,6 +18,8 @@ from deliberation.body.rules import PRESETS, Effect
 from deliberation.matter import drafting, hosting, queries, screening
 from deliberation.matter.models import Matter
 from deliberation.matter.states import RIGHTS, Actor, Screened
+from deliberation.question.queries import again_of
+from deliberation.question.rules import POSTS, TIES, Kind, Method
 from deliberation.stakeholder.queries import slots_of
 from web.deliberation.ballot.words import READINGS
 from web.deliberation.matter.forms import AnnouncementForm, ScreeningForm, SittingForm, StudyForm
@@ -99,6 +101,11 @@ async def _plan(request: Request, matter: Matter) -> Mapping[str, object]:
         "first": announcing.earliest(matter.body, roll, now(request)),
         "readings": _readings(matter.body, roll) if roll else [],
         "extends": announcing.EXTENDS,
+        "questions": list(Kind),
+        "posts": [post for post, terms in POSTS.items() if matter.body.kind in terms.bodies],
+        "methods": list(Method),
+        "ties": TIES,
+        "before": await again_of(matter.id),
     }
 
 

@@ -8,10 +8,13 @@ from pydantic import Field, StringConstraints
 from deliberation.ballot.announcing import Plan
 from deliberation.ballot.compare import Switch
 from deliberation.ballot.models import Channel, Precedence
+from deliberation.ballot.rules import Tie
 from deliberation.body.rules import Effect, Weight
 from deliberation.body.thresholds import Request
 from deliberation.matter.meaning import Change
 from deliberation.matter.text import SENTENCE, TITLE, Text
+from deliberation.question.asking import Asked
+from deliberation.question.rules import NAME, NOTE, OPTIONS, SEATS, Kind, Method, Post
 from web.forms import Form
 
 Title = Annotated[str, StringConstraints(min_length=TITLE[0], max_length=TITLE[1])]
@@ -111,6 +114,19 @@ class AnnouncementForm(Form):
     extend_days: int = 0
     channels: list[Channel] = Field(default_factory=lambda: list(Channel))
     precedence: Precedence = Precedence.LAST
+    kind: Kind = Kind.YES_NO
+    options: Annotated[str, StringConstraints(max_length=OPTIONS[1] * (NAME[1] + NOTE + 2))] = ""
+    seats: Annotated[int, Field(ge=1, le=SEATS)] = 1
+    post: Post | None = None
+    method: Method = Method.RUN_OFF
+    tie: Literal[Tie.REVOTE, Tie.LOT] = Tie.REVOTE
+
+    @property
+    def asked(self) -> Asked:
+        """Return what is asked; what only other kinds need is left out."""
+        seats = self.seats if self.kind in (Kind.SEATS, Kind.APPROVAL, Kind.SCORE) else 1
+        tie = self.tie if self.kind is Kind.SEATS else Tie.REVOTE
+        return Asked(kind=self.kind, lines=self.options, seats=seats, post=self.post, method=self.method, tie=tie)
 
     @property
     def plan(self) -> Plan:
@@ -125,4 +141,5 @@ class AnnouncementForm(Form):
             extend_days=self.extend_days,
             channels=tuple(self.channels),
             precedence=self.precedence,
+            asked=self.asked,
         )
