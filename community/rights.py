@@ -109,7 +109,7 @@ _EVERY_RESIDENT: Final = frozenset(
     }
 )
 _SPEAKS: Final = frozenset({Right.COMMENT_WRITE, Right.CONTENT_REPORT, Right.FILE_UPLOAD})
-_ANSWERS: Final = _SPEAKS | {Right.CALL_ANSWER}
+_ANSWERS: Final = _SPEAKS | {Right.CALL_ANSWER, Right.API_TOKEN}
 _MEDIATES: Final = frozenset({Right.CASE_MEDIATE, Right.CONTENT_REPORT, Right.FILE_UPLOAD})
 
 GRANTS: Final = MappingProxyType(

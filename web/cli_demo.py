@@ -10,6 +10,7 @@ NAMES = (
     ("居民", "resident1@example.org … resident6@example.org"),
     ("居委会", "clerk@example.org"),
     ("社区党组织", "moderator@example.org"),
+    ("街道党工委", "moderator2@example.org"),
     ("监督委员会", "supervisor@example.org"),
     ("受理员", "intake@example.org"),
     ("调委会主任", "director@example.org"),
@@ -60,7 +61,7 @@ async def build(now: datetime, folder: Path) -> None:
     from community.places.roll import parse_roll
     from community.places.sheet import read_sheet
     from community.places.tree import parse_places
-    from web.demo import cases, matters, meetings, people, town
+    from web.demo import cases, matters, meetings, moderating, people, town
     from web.demo.story import Story
 
     story = Story.beginning(now, click.echo)
@@ -79,6 +80,7 @@ async def build(now: datetime, folder: Path) -> None:
     await cases.play(Story.beginning(now, click.echo), settled)
     story.say("  调解案件已就绪")
     await story.play(now)
+    await moderating.four_eyes(settled, at=now)
     await meetings.play(now, council)
     story.say("  会议已就绪")
 

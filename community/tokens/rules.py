@@ -12,6 +12,13 @@ class Scope(StrEnum):
     NOTICES_WRITE = "notices:write"  # 把通知标为已读
     MATTERS_ENDORSE = "matters:endorse"  # 替我附议
     MATTERS_AMEND = "matters:amend"  # 替我提修改建议
+    MATTERS_PROPOSE = "matters:propose"  # 替我起草、公开、修改、撤回议题
+    MATTERS_HOST = "matters:host"  # 替我受理、答复、登记
+    MATTERS_JUDGE = "matters:judge"  # 替我评议
+    COMMENTS_WRITE = "comments:write"  # 替我留言
+    CALLS_ANSWER = "calls:answer"  # 替我的单位答复
+    PUBLICATIONS_OBJECT = "publications:object"  # 替我提异议
+    REPORTS_WRITE = "reports:write"  # 替我举报
 
 
 PREFIX: Final = "heyi_"

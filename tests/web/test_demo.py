@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from community.moderation.queries import to_confirm
 from community.people.models import Person
 from community.people.password import matches
 from deliberation.debate.models import Comment
@@ -15,6 +16,7 @@ from deliberation.publicity.rules import Kind
 from mediation.case.models import Case
 from tests.web.operator import Operator
 from web.cli_demo import NAMES
+from web.clock import Clock
 from web.demo.helping import DOORS
 from web.demo.people import PASSWORD
 
@@ -42,6 +44,13 @@ async def helped() -> int:
     return await Comment.filter(author_id=None).exclude(aided="").count()
 
 
+async def waiting() -> list[tuple[str, str]]:
+    """Return what waits for the second moderator, who works elsewhere."""
+    person = await Person.get(email="moderator2@example.org")
+    asked = await to_confirm(person, at=Clock().now())
+    return [(each.reason.value, each.state.value) for each in asked]
+
+
 async def standing() -> tuple[Counter[str], Counter[str]]:
     matters = Counter(str(each.state) for each in await Matter.all())
     return matters, Counter(str(each.state) for each in await Case.all())
@@ -57,6 +66,7 @@ def test_the_demo_is_loaded_once_and_everybody_named_can_sign_in(operator: Opera
     assert len(cases) > 3, "and so do cases"
     assert (matters["closed"], matters["archived"]) == (1, 1), "one was judged, one is in the archive"
     assert operator.behind(proved) == (True, True)
+    assert operator.behind(waiting) == [("M4", "urgent")], "four eyes are shown"
     assert operator.behind(helped) == DOORS, "assisted use is shown"
     assert operator.heyi("verify", "record").exit_code == 0
     again = operator.heyi("demo", "--quiet")

@@ -102,4 +102,11 @@ SCOPES: Final[Mapping[Scope, str]] = {
     Scope.NOTICES_WRITE: N_("把我的通知标为已读"),
     Scope.MATTERS_ENDORSE: N_("替我附议、确认或者收回附议"),
     Scope.MATTERS_AMEND: N_("替我提修改建议"),
+    Scope.MATTERS_PROPOSE: N_("替我起草、公开、修改、撤回议题"),
+    Scope.MATTERS_HOST: N_("替我办经办人的事：受理、答复修改建议和不同意见、登记意见"),
+    Scope.MATTERS_JUDGE: N_("替我评议办得好不好"),
+    Scope.COMMENTS_WRITE: N_("替我留言、修改留言、标“有帮助”"),
+    Scope.CALLS_ANSWER: N_("替我的单位答复"),
+    Scope.PUBLICATIONS_OBJECT: N_("替我对公示提异议"),
+    Scope.REPORTS_WRITE: N_("替我举报"),
 }

@@ -21,10 +21,12 @@ from web.deliberation.ballot import api as ballot
 from web.deliberation.body import api as body
 from web.deliberation.calls import api as calls
 from web.deliberation.debate import api as debate
+from web.deliberation.debate import talk_api as talk
 from web.deliberation.following import api as following
 from web.deliberation.ledger import api as ledger
 from web.deliberation.lineage import api as lineage
 from web.deliberation.matter import api as matter
+from web.deliberation.matter import deeds_api as deeds
 from web.deliberation.matter import text_api as text
 from web.deliberation.meeting import api as meeting
 from web.deliberation.outcome import api as outcome
@@ -37,7 +39,9 @@ from web.page import prefs_of
 CALLS: Final[Sequence[Call]] = (
     *matter.calls,
     *text.calls,
+    *deeds.calls,
     *debate.calls,
+    *talk.calls,
     *ballot.calls,
     *body.calls,
     *helping.calls,

@@ -1,17 +1,20 @@
-"""Moderation in the demo: a comment hidden and appealed, a report that waits."""
+"""Moderation in the demo: a comment hidden and appealed, a report that waits, a decision that needs a second person."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Final
 
 from community.moderation import content
 from community.moderation.appealing import appeal
 from community.moderation.hiding import Order, hide
 from community.moderation.reporting import report
-from community.moderation.rules import Reason
+from community.moderation.rules import Measure, Reason
 from deliberation.debate.commands import comment
 from deliberation.debate.rules import Position
 from deliberation.matter.models import Matter
+from deliberation.publicity.models import Objection
 from web.demo.people import Town
 from web.demo.story import Story
+from web.demo.talk import DOUBT
 from web.moderated import CONTENTS
 
 
@@ -28,3 +31,19 @@ async def moderate(story: Story, town: Town, title: str) -> None:
     words = "我说的是气话，意思是音量要管，请让我改一下。"
     await appeal(hidden.code, words, by=people[30], at=story.at + timedelta(hours=3))
     await report(f"comment-{advert.id}", Reason.SPAM, "广告。", by=people[33], at=story.at + timedelta(hours=4))
+
+
+DOOR: Final = Order(
+    reason=Reason.PRIVACY,
+    words="别人家的门牌号请不要公开写。已经打码，意思没有变，答复照旧。",
+    measure=Measure.MASK,
+    conceal=("602",),
+)
+
+
+async def four_eyes(town: Town, *, at: datetime) -> None:
+    """Cover a door number in an objection, which is a remedy: a moderator of the street has a day to agree."""
+    content.install(CONTENTS)
+    found = await Objection.filter(words=DOUBT).order_by("id").first()
+    if found:
+        await hide(f"objection-{found.id}", DOOR, by=town.staff["moderator"], at=at)

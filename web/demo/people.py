@@ -25,6 +25,10 @@ READY: Final = 6
 """Residents who may sign in with the password; the others are there to second and to vote."""
 
 
+ABOVE: Final = frozenset({"moderator2"})
+"""Who holds their office in the street: the second pair of eyes must come from elsewhere."""
+
+
 @dataclass
 class Town:
     """Who and what is there once the town is settled."""
@@ -49,6 +53,7 @@ OFFICES: Final = (
     ("mediator2", "钱老师（演示）", Role.PEOPLE_MEDIATOR, OrgKind.MEDIATION_COMMITTEE),
     ("archivist", "史档案（演示）", Role.ARCHIVIST, OrgKind.MEDIATION_COMMITTEE),
     ("street", "街道干事（演示）", Role.STREET, None),
+    ("moderator2", "高委员（演示）", Role.MODERATOR, None),
     ("justice", "司法所长（演示）", Role.JUSTICE_OFFICE, None),
 )
 
@@ -94,7 +99,8 @@ async def _first(at: datetime) -> Person:
 
 async def _officer(town: Town, key: str, name: str, role: Role, kind: OrgKind | None, at: datetime) -> Person:
     person = await open_account(name, f"{key}@example.org", town.community, at, secret=PASSWORD)
-    where = {"org": town.orgs[kind]} if kind else {"place": town.community}
+    place = await Place.get(id=town.community.parent_id) if key in ABOVE else town.community
+    where = {"org": town.orgs[kind]} if kind else {"place": place}
     await offices.grant_role(person.email, role, **where, by=town.admin, at=at)
     await _second_factor(person, at)
     return person

@@ -11,7 +11,7 @@ from web import log_kept
 from web.clock import Clock
 from web.database import close_database, config, open_database
 from web.db import migrate
-from web.doctor import base, given, machine, post, work
+from web.doctor import base, given, machine, post, promises, work
 from web.doctor.finding import Finding, bad, good
 from web.settings import Settings, ring_of
 
@@ -47,6 +47,6 @@ async def _database(settings: Settings, clock: Clock) -> list[Finding]:
     await open_database(settings.database_url)
     try:
         found = [good("迁移", "全部做过了。"), *await base.look(clock), *await work.look(clock.now())]
-        return [*found, await _log(settings)]
+        return [*found, *await promises.look(clock.now()), await _log(settings)]
     finally:
         await close_database()

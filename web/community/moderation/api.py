@@ -8,9 +8,12 @@ from pydantic import Field
 from community.moderation import queries
 from community.moderation.figures import Summary, monthly
 from community.moderation.models import Hiding
+from community.moderation.reporting import report
 from community.places.models import Place, PlaceKind
+from community.tokens.rules import Scope
 from web.api.call import Answer, Ask, Call, Page, Paging
 from web.api.cursor import cursor_of, key_of
+from web.community.moderation.forms import ReportForm
 from web.community.moderation.monthly import asked_month
 from web.forms import Form
 from web.words import N_
@@ -132,7 +135,31 @@ def _share(share: Fraction | None) -> Share | None:
     return Share(numerator=share.numerator, denominator=share.denominator) if share is not None else None
 
 
+class Reported(Answer):
+    """What was reported; who did is told to nobody."""
+
+    about: str
+
+
+async def report_it(ask: Ask) -> Reported:
+    """Report something to those who moderate."""
+    given: ReportForm = ask.body
+    await report(given.about, given.reason, given.words, by=ask.person, at=ask.at)
+    return Reported(about=given.about)
+
+
 calls = [
+    Call(
+        method="POST",
+        path="/reports",
+        name="report",
+        title=N_("举报一条内容"),
+        do=report_it,
+        answer=Reported,
+        scope=Scope.REPORTS_WRITE,
+        body=ReportForm,
+        status=201,
+    ),
     Call(
         method="GET",
         path="/moderation/reports/{month}",

@@ -64,23 +64,25 @@ async def list_comments(ask: Ask) -> CommentPage:
     wanted: WantedComments = ask.query
     position = Position(wanted.position) if wanted.position else None
     found, more = await listed(await find(None, ask.path["id"]), position=position, before=key_of(wanted.cursor))
-    return CommentPage(items=[_comment(each) for each in found], next=cursor_of(more))
+    return CommentPage(items=[comment_out(each) for each in found], next=cursor_of(more))
 
 
 async def list_opinions(ask: Ask) -> Opinions:
     """Answer with what was agreed about a public matter, and what was not."""
     matter = await find(None, ask.path["id"])
-    return Opinions(open=matter.open_dissents, items=[_opinion(each) for each in await opinions(matter)])
+    return Opinions(open=matter.open_dissents, items=[opinion_out(each) for each in await opinions(matter)])
 
 
-def _comment(row: Comment) -> CommentOut:
+def comment_out(row: Comment) -> CommentOut:
+    """Return a comment as anybody may read it."""
     hidden = row.hidden_at is not None
     plain = ("code", "position", "official", "at", "edited_at", "helpful")
     facts = {name: getattr(row, name) for name in plain}
     return CommentOut(**facts, words="" if hidden else row.words, hidden=hidden, answers=row.answered)
 
 
-def _opinion(row: Opinion) -> OpinionOut:
+def opinion_out(row: Opinion) -> OpinionOut:
+    """Return an opinion as anybody may read it."""
     hidden = row.put_away is not None
     facts = {name: getattr(row, name) for name in ("code", "kind", "noted_at", "answer", "answered_at")}
     return OpinionOut(**facts, words="" if hidden else row.words, hidden=hidden)

@@ -131,7 +131,7 @@ async def list_amendments(ask: Ask) -> AmendmentPage:
     if matter.hidden_at:
         return AmendmentPage(items=[])
     found, more = await amendments(matter, before=key_of(ask.query.cursor))
-    return AmendmentPage(items=[_amendment(each) for each in found], next=cursor_of(more))
+    return AmendmentPage(items=[amendment_out(each) for each in found], next=cursor_of(more))
 
 
 async def amend(ask: Ask) -> AmendmentOut:
@@ -140,7 +140,7 @@ async def amend(ask: Ask) -> AmendmentOut:
     made = await amending.amend(
         ask.path["id"], given.part, given.words, given.reason, version=given.version, by=ask.person, at=ask.at
     )
-    return _amendment(made)
+    return amendment_out(made)
 
 
 async def endorse(ask: Ask) -> Standing:
@@ -175,7 +175,8 @@ def _runs(block: Block) -> list[RunOut]:
     return [RunOut(mark=run.mark, words=run.words) for run in block.runs]
 
 
-def _amendment(each: Amendment) -> AmendmentOut:
+def amendment_out(each: Amendment) -> AmendmentOut:
+    """Return an amendment as anybody may read it."""
     told = {name: getattr(each, name) for name in AmendmentOut.model_fields if name != "hidden"}
     gone = dict.fromkeys(("old", "new", "reason"), "") if each.hidden_at else {}
     return AmendmentOut(**{**told, **gone}, hidden=each.hidden_why if each.hidden_at else "")

@@ -6,13 +6,16 @@ from datetime import date, datetime
 from pydantic import Field
 
 from community.places.models import Place, PlaceKind
+from community.tokens.rules import Scope
 from deliberation.matter.queries import find
 from deliberation.matter.states import Actor, State
+from deliberation.outcome.judging import evaluate
 from deliberation.outcome.models import Evaluation, Execution, Milestone, Note, Plan
 from deliberation.outcome.queries import Course, Judged, Promise, course, promised_before
 from deliberation.outcome.rules import Finding, Source
 from web.api.call import Answer, Ask, Call, Page, Paging
 from web.api.cursor import cursor_of, key_of
+from web.deliberation.outcome.forms import EvaluationForm
 from web.words import N_
 
 
@@ -211,7 +214,30 @@ def _note(row: Note) -> NoteOut:
     return NoteOut(**{name: getattr(row, name) for name in NoteOut.model_fields})
 
 
+class Counted(Answer):
+    """For how many heads of the roll one's answer counts."""
+
+    heads: int
+
+
+async def judge(ask: Ask) -> Counted:
+    """Say how good it is; the last answer counts."""
+    given: EvaluationForm = ask.body
+    return Counted(heads=await evaluate(ask.path["id"], given.score, given.words, by=ask.person, at=ask.at))
+
+
 calls = [
+    Call(
+        method="POST",
+        path="/matters/{id:int}/evaluations",
+        name="judgeMatter",
+        title=N_("评一评办得好不好，1 到 5 分"),
+        do=judge,
+        answer=Counted,
+        scope=Scope.MATTERS_JUDGE,
+        body=EvaluationForm,
+        status=201,
+    ),
     Call(
         method="GET",
         path="/outcomes",

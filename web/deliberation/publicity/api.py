@@ -6,12 +6,15 @@ from datetime import datetime
 from pydantic import Field
 
 from community.places.models import Place, PlaceKind
+from community.tokens.rules import Scope
 from deliberation.publicity import queries
 from deliberation.publicity.models import Objection, Posting, Publication
+from deliberation.publicity.objecting import object_to
 from deliberation.publicity.queries import Wanted
 from deliberation.publicity.rules import PRESETS, Kind, Verdict
 from web.api.call import Answer, Ask, Call, Page, Paging
 from web.api.cursor import cursor_of, key_of
+from web.deliberation.publicity.forms import ObjectionForm
 from web.words import N_
 
 
@@ -110,6 +113,11 @@ async def show_publication(ask: Ask) -> PublicationWhole:
     )
 
 
+async def object_against(ask: Ask) -> SaidAgainst:
+    """Object to what hangs."""
+    return _objection(await object_to(ask.path["id"], ask.body.words, by=ask.person, at=ask.at))
+
+
 def facts(hung: Publication, at: datetime) -> dict[str, object]:
     """Return what a list says of one publication."""
     plain = {name: getattr(hung, name) for name in ("id", "kind", "title", "starts_at", "ends_at")}
@@ -150,5 +158,16 @@ calls = [
         title=N_("看一份公示、张贴照片、异议和答复"),
         do=show_publication,
         answer=PublicationWhole,
+    ),
+    Call(
+        method="POST",
+        path="/publications/{id:int}/objections",
+        name="objectToPublication",
+        title=N_("对一份公示提异议"),
+        do=object_against,
+        answer=SaidAgainst,
+        scope=Scope.PUBLICATIONS_OBJECT,
+        body=ObjectionForm,
+        status=201,
     ),
 ]
