@@ -7,7 +7,7 @@ from community.record.transaction import follow_with
 from community.search import content
 from community.search.content import Offer
 from community.search.keeping import follow
-from web.deliberation.searched import BALLOTS, COMMENTS, MATTERS, MEETINGS, PUBLICATIONS
+from web.deliberation.searched import BALLOTS, COMMENTS, MATTERS, MEETINGS, OPINIONS, PUBLICATIONS
 
 OFFERS: Final[Mapping[str, Offer]] = {
     "matter": MATTERS,
@@ -15,6 +15,7 @@ OFFERS: Final[Mapping[str, Offer]] = {
     "ballot": BALLOTS,
     "publication": PUBLICATIONS,
     "meeting": MEETINGS,
+    "opinion": OPINIONS,
 }
 
 

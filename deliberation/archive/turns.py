@@ -5,7 +5,7 @@ from typing import Any
 from deliberation.archive.dossier import Dossier, Reader, plain
 from deliberation.matter.models import Screening
 from deliberation.meeting.models import AgendaItem, Meeting, MeetingPoll, Minutes, MinutesSignature
-from deliberation.meeting.naming import family, private_names, shortened
+from deliberation.meeting.naming import family, public_text
 from deliberation.meeting.queries import newest_minutes
 from deliberation.meeting.rules import Hand
 from deliberation.meeting.workflow import MeetingState
@@ -61,7 +61,7 @@ async def _minutes(found: Dossier, meeting: Meeting) -> dict[str, Any] | None:
     whole = found.reader is Reader.KEEPER
     return {
         **plain(newest, ("number", "hash", "written_at")),
-        "words": newest.text if whole else shortened(newest.text, await private_names(meeting)),
+        "words": newest.text if whole else await public_text(meeting, newest.text),
         "signatures": [
             {
                 **plain(one, ("hand", "level", "at")),

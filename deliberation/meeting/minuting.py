@@ -11,12 +11,13 @@ from community.errors import Forbidden, MovedOn, Unfit
 from community.people.models import Person
 from community.people.proof import Proof, proven, send_code, use_up
 from community.people.rules import LEVELS, Method
+from community.places.models import Resident
 from community.record.transaction import command
 from deliberation.matter import hosting
 from deliberation.matter.states import State
 from deliberation.meeting.models import Attendance, Meeting, Minutes, MinutesSignature
 from deliberation.meeting.moving import hold, put, take
-from deliberation.meeting.naming import public_text
+from deliberation.meeting.naming import in_text, public_text
 from deliberation.meeting.queries import agenda, find, newest_minutes, seats_of
 from deliberation.meeting.rules import ATTENDEES_SIGN, MOST_WORDS, Hand
 from deliberation.meeting.skeleton import section
@@ -64,10 +65,22 @@ async def write(meeting_id: int, text: str, *, by: Person, at: datetime) -> Minu
     lost = await MinutesSignature.filter(minutes_id=before.id).count() if before else 0
     number = before.number + 1 if before else 1
     made = await Minutes.create(
-        meeting=meeting, number=number, text=words, hash=digest(words), written_by=by, written_at=at
+        meeting=meeting,
+        number=number,
+        text=words,
+        named="\n".join(in_text(words, await _roll(meeting))),
+        hash=digest(words),
+        written_by=by,
+        written_at=at,
     )
     await put(meeting, Deed.WRITE, by=by, at=at, version=number, hash=made.hash, signatures_dropped=lost)
     return made
+
+
+async def _roll(meeting: Meeting) -> list[str]:
+    """Return the names of everybody who lives in the community."""
+    rows = Resident.filter(community_id=meeting.body.community_id, moved_out=None)
+    return [str(name) for name in await rows.values_list("name", flat=True)]
 
 
 async def sign(meeting_id: int, signing: Signing, *, host: str, by: Person, at: datetime) -> MinutesSignature:

@@ -203,12 +203,16 @@ class PollVote(Model):
 
 
 class Minutes(Model):
-    """One wording of the minutes. Never changed: whoever mends it writes the next version."""
+    """One wording of the minutes. Never changed: whoever mends it writes the next version.
+
+    ``named`` are the names on the roll that stand in it, one a line; the public reads them cut.
+    """
 
     id = fields.IntField(primary_key=True)
     meeting = fields.ForeignKeyField(Meeting, "minutes", on_delete=fields.RESTRICT)
     number = fields.SmallIntField()
     text = fields.TextField()
+    named = fields.TextField(default="")
     hash = fields.CharField(max_length=64)
     written_by = fields.ForeignKeyField(Person, "minutes_written", on_delete=fields.RESTRICT)
     written_at = fields.DatetimeField()

@@ -89,9 +89,16 @@ async def calendar(community_id: int | None) -> list[Meeting]:
 
 
 async def agenda(meeting: Meeting, *, dropped: bool = False) -> list[AgendaItem]:
-    """Return the agenda in its order, without what was taken off unless asked."""
+    """Return the agenda in its order, without what was taken off unless asked; to be read, never to be saved.
+
+    An item about a matter that moderation has hidden bears its number in the place of its words.
+    """
     rows = AgendaItem.filter(meeting_id=meeting.id).select_related("matter").order_by("place", "id")
-    return await (rows if dropped else rows.filter(dropped_for=""))
+    found = await (rows if dropped else rows.filter(dropped_for=""))
+    for item in found:
+        if item.matter and item.matter.hidden_at:
+            item.title = item.matter.name
+    return found
 
 
 async def seats(meeting: Meeting) -> list[MeetingSeat]:

@@ -142,7 +142,8 @@ DOORS: dict[str, frozenset[str]] = {
     ), NOBODY_HERE),
     "/desk/callbacks/{code}": NOBODY_HERE, "/desk/help-stops/{code}": NOBODY_HERE,
     "/desk/supervision": who("supervisor, other supervisor"), "/desk/notes": SIGNED_IN,
-    "/matters/{id:int}/archiving": who("clerk"), "POST /matters/{id:int}/archive": who("clerk"), "/matters/{id:int}/archive/full.zip": TELLERS,
+    "/matters/{id:int}/archiving": who("clerk"), "POST /matters/{id:int}/archive": who("clerk"),
+    "/matters/{id:int}/archive/full.zip": TELLERS,
     **dict.fromkeys((
         "/me", "/me/settings", "/me/password", "/me/home", "/me/second-factor", "/me/second-factor/codes",
         "/me/second-factor/off", "/me/tokens", "/me/tokens/{code}/stop", "/me/sessions/{code}/end", "/second-factor",

@@ -9,11 +9,11 @@ from typing import Any, Final
 from community.places.models import Place
 from community.search.content import BATCH, Entry, Offer
 from deliberation.ballot.models import Ballot, Result
-from deliberation.debate.models import Comment
+from deliberation.debate.models import Comment, Opinion
 from deliberation.matter.models import Matter, MatterVersion
 from deliberation.meeting.models import AgendaItem, Meeting
 from deliberation.meeting.naming import public_text
-from deliberation.meeting.queries import newest_minutes
+from deliberation.meeting.queries import agenda, newest_minutes
 from deliberation.meeting.workflow import Deed
 from deliberation.publicity.models import Publication
 from web.deliberation.ballot.words import WORDS as BALLOT_WORDS
@@ -32,14 +32,34 @@ async def matters(number: int) -> Entries:
         gone: dict[str, Entry | None] = {f"matter-{number}": None}
         taken = await Result.filter(ballot__matter_id=number).values_list("ballot_id", flat=True) if matter else []
         lost = await Publication.filter(matter_id=number).values_list("id", flat=True)
-        return gone | {f"ballot-{each}": None for each in taken} | {f"publication-{each}": None for each in lost}
+        gone |= {f"ballot-{each}": None for each in taken} | {f"publication-{each}": None for each in lost}
+        return gone | await _met(number)
     text = await MatterVersion.get(matter_id=matter.id, number=matter.version)
     own = _entry(matter, "matter", matter.id)
     title, summary = matter.title, f"{text.what}\n{text.cost}\n{text.who}"
     entry = Entry(**own, url=f"/matters/{matter.id}", at=matter.public_at, title=title, summary=summary, body=text.body)
     hung = await Publication.filter(matter_id=matter.id)
     posted = {each.key: _hung(each, matter, await Place.get(id=each.place_id)) for each in hung}
-    return {entry.subject: entry, **await _decisions(matter), **posted}
+    return {entry.subject: entry, **await _decisions(matter), **posted, **await _met(number)}
+
+
+async def _met(number: int) -> dict[str, Entry | None]:
+    """Look up the meetings that have a matter on their agenda: what they say of it changes with it."""
+    found: dict[str, Entry | None] = {}
+    for each in await AgendaItem.filter(matter_id=number, dropped_for="").values_list("meeting_id", flat=True):
+        found.update(await meetings(_whole(each)))
+    return found
+
+
+async def opinions(number: int) -> Entries:
+    """Look up what an opinion changes by being put away: the minutes in which it stands; it is found nowhere itself."""
+    row = await Opinion.get_or_none(id=number)
+    return await _met(row.matter_id) if row else {}
+
+
+async def no_numbers(_after: int) -> list[int]:
+    """Return nothing: opinions are found with their meetings."""
+    return []
 
 
 async def _decisions(matter: Matter) -> Entries:
@@ -115,7 +135,7 @@ async def meetings(number: int) -> Entries:
     row = await Meeting.get_or_none(id=number).select_related("body__place", "host", "clerk")
     if row is None or row.called_at is None:
         return {f"meeting-{number}": None}
-    items = await AgendaItem.filter(meeting_id=row.id, dropped_for="").order_by("place", "id")
+    items = await agenda(row)
     minutes = await newest_minutes(row) if row.minuted_at else None
     entry = Entry(
         kind="meeting",
@@ -170,6 +190,7 @@ MATTERS: Final = Offer(matters, matter_numbers, frozenset({"matter.endorse"}))
 COMMENTS: Final = Offer(comments, comment_numbers)
 PUBLICATIONS: Final = Offer(publications, publication_numbers)
 BALLOTS: Final = Offer(ballots, ballot_numbers, frozenset({"ballot.cast", "ballot.reminded", "ballot.announced"}))
+OPINIONS: Final = Offer(opinions, no_numbers)
 MEETINGS: Final = Offer(
     meetings,
     meeting_numbers,

@@ -718,6 +718,7 @@ class Migration(migrations.Migration):
                 ('meeting', fields.ForeignKeyField('heyi.Meeting', source_field='meeting_id', db_constraint=True, to_field='id', related_name='minutes', on_delete=OnDelete.RESTRICT)),
                 ('number', fields.SmallIntField()),
                 ('text', fields.TextField(unique=False)),
+                ('named', fields.TextField(default='', unique=False)),
                 ('hash', fields.CharField(max_length=64)),
                 ('written_by', fields.ForeignKeyField('heyi.Person', source_field='written_by_id', db_constraint=True, to_field='id', related_name='minutes_written', on_delete=OnDelete.RESTRICT)),
                 ('written_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),

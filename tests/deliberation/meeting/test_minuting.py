@@ -1,15 +1,19 @@
 """The minutes: versions, four signatures under the newest, published, and what a matter gets out of it."""
 
+from datetime import date
+
 import pytest
 
 from community.errors import Forbidden, MovedOn, Unfit
 from community.people.rules import Method
+from community.places.models import Resident
 from community.record.models import Event
 from community.record.outbox import facts_of
 from deliberation.matter import hosting, screening, seconding
 from deliberation.matter.models import Sitting
 from deliberation.meeting import attending, minuting
 from deliberation.meeting.models import Meeting, MinutesSignature
+from deliberation.meeting.naming import public_text
 from deliberation.meeting.queries import newest_minutes, signatures
 from deliberation.meeting.rules import Hand
 from deliberation.meeting.workflow import MeetingState
@@ -115,3 +119,15 @@ async def test_too_few_words_are_no_minutes(world: World) -> None:
     with pytest.raises(Unfit):
         await minuting.write(meeting.id, "太短", by=world.clerk, at=meeting.ends_at)
     assert (await Meeting.get(id=meeting.id)).state is MeetingState.CLOSED
+
+
+async def test_the_public_reads_minutes_without_what_gives_a_home_or_a_person_away(world: World) -> None:
+    await Resident.create(community_id=world.community.id, name="欧阳小明", born_on=date(1980, 1, 1))
+    meeting = await opened(world)
+    await attending.close_meeting(meeting.id, by=world.moderator, at=meeting.ends_at)
+    text = WORDS + "阿　兰说3号楼602室漏水，12号楼不漏。欧阳 小明没有来，电话13800138000。书记会后回话。"
+    made = await minuting.write(meeting.id, text, by=world.clerk, at=meeting.ends_at)
+    assert made.named == "欧阳小明"
+    told = await public_text(meeting, made.text)
+    assert "阿*说3号楼***室漏水，12号楼不漏。欧***没有来，电话138****8000。书记会后回话。" in told
+    assert made.text.startswith(WORDS), "the keepers read it whole"

@@ -34,8 +34,11 @@ from deliberation.matter.amending import adopt, amend, decline
 from deliberation.matter.hosting import discuss
 from deliberation.matter.meaning import Change
 from deliberation.matter.models import Amendment, Matter, MatterVersion
+from deliberation.meeting import attending, minuting
 from deliberation.publicity.models import Publication
 from deliberation.publicity.opening import prove
+from tests.deliberation.meeting.hall import opened as held
+from tests.deliberation.meeting.hall import signed
 from tests.deliberation.stage import body_of, deliberating, opened
 from tests.world import NOON, World, sign_in
 from web.clock import Clock
@@ -43,6 +46,7 @@ from web.clock import Clock
 ORDER = Order(reason=Reason.ABUSE, words="请就事论事，去掉骂人的话。")
 RUDE = "让糊涂蛋们走远一点。"
 UNFAIR = "四号楼的人都欠物业费"
+TITLE = "给小广场装遮阳棚"
 
 
 async def spoken(town: World) -> tuple[Matter, dict[str, str]]:
@@ -245,3 +249,26 @@ def shown(content: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         names = [name for name in package.namelist() if name.endswith((".json", ".html"))]
         return "".join(package.read(name).decode() for name in names)
+
+
+async def test_minutes_and_agenda_go_along_with_what_is_put_away(town: World, client: httpx2.AsyncClient) -> None:
+    matter = await deliberating(town, (await body_of(town))[0], town.lan)
+    meeting = await held(town, matter_id=matter.id)
+    await attending.close_meeting(meeting.id, by=town.moderator, at=meeting.ends_at)
+    await minuting.write(
+        meeting.id, f"【1】{matter.title}\n大家谈了很久。\n不同意见：{UNFAIR}\n", by=town.clerk, at=meeting.ends_at
+    )
+    for person in (town.moderator, town.clerk, town.lan, town.qiang):
+        await signed(meeting, person)
+    await minuting.publish(meeting.id, by=town.clerk, at=meeting.ends_at)
+    opinion = await Opinion.get(matter_id=matter.id)
+    page, found = f"/meetings/{meeting.id}/minutes", "/search?q=欠物业费"
+    assert UNFAIR in (await client.get(page)).text
+    assert page in (await client.get(found)).text
+    await act(f"opinion-{opinion.id}", "hide", "M2", at=NOON)
+    assert UNFAIR not in (await client.get(page)).text
+    assert page not in (await client.get(found)).text
+    agenda = [f"/meetings/{meeting.id}", f"/meetings/{meeting.id}/papers", f"/api/v1/meetings/{meeting.id}"]
+    assert [url for url in agenda if TITLE not in (await client.get(url)).text] == []
+    await act(f"matter-{matter.id}", "hide", "M6", at=NOON)
+    assert [url for url in agenda if TITLE in (await client.get(url)).text] == []

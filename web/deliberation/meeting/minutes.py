@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -17,7 +16,7 @@ from community.people.rules import LEVELS, Method
 from community.rights import Right, may
 from deliberation.meeting import minuting, queries
 from deliberation.meeting.models import Meeting
-from deliberation.meeting.naming import family, private_names, shortened
+from deliberation.meeting.naming import family, veil_of
 from deliberation.meeting.rules import Hand
 from deliberation.meeting.skeleton import skeleton
 from deliberation.meeting.workflow import MeetingState
@@ -49,14 +48,14 @@ async def _shown(request: Request, filled: Filled[Any]) -> Response:
     may_read = meeting.state is MeetingState.MINUTED or bool(actors) or hand is not None
     whole = hand is not None and not meeting.minuted_at
     whole = whole or bool(actors) or (person is not None and await _oversees(person, meeting, at=now(request)))
-    names = frozenset() if whole or not may_read else await private_names(meeting)
+    veil = None if whole or not may_read else await veil_of(meeting)
     every = await queries.signatures(meeting) if may_read else []
     signed = [each for each in every if newest and each.minutes_id == newest.id]
     view = {
         **head_of(meeting, actors, now(request)),
         "may_read": may_read,
         "whole": whole,
-        "told": partial(shortened, names=names),
+        "told": veil.over if veil else str,
         "by_name": lambda one: one.name if whole or one.hand is not Hand.ATTENDEE else family(one.name),
         "newest": newest if may_read else None,
         "versions": versions if may_read else [],
