@@ -9,7 +9,7 @@ run demo: export HEYI_HOME ?= var
 run demo: export HEYI_SITE_URL ?= http://$(HOST):$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt demo bench lock migration locale workflow clean ready ready-dev
+.PHONY: help run test check fmt demo bench drill drill-model lock migration locale workflow clean ready ready-dev
 
 help:  ## 显示这张表 · this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,14 @@ bench: ready-dev  ## 量一量尺寸和负荷 · the sizes of the code, then the
 	@$(BIN)/python -m bench.shape
 	@echo "load, by itself: $(BIN)/python -m bench.load --help"
 	@$(BIN)/python -m bench.load
+
+drill: ready-dev  ## 杀进程演练一百轮 · a hundred rounds of kill -9 while people vote and talk, on either engine
+	@$(BIN)/python -m bench.drill --engine sqlite --rounds 100
+	@$(BIN)/python -m bench.drill --engine postgres --rounds 100
+
+drill-model: ready-dev  ## 表决两万步对照 · 20,000 random steps of ballots against a pure model, on either engine
+	@$(BIN)/python -m bench.model --engine sqlite
+	@$(BIN)/python -m bench.model --engine postgres
 
 lock: ready-dev  ## 重写两个锁文件 · resolve the dependencies again
 	@scripts/lock.sh

@@ -1,5 +1,6 @@
 """Reading ballots. Before the close there is turnout and nothing else."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -11,7 +12,7 @@ from community.people.models import Person
 from community.people.roles import roles_in_place
 from community.rights import Right, may
 from deliberation.ballot.models import Ballot, BallotState, Channel, Paper, Result, Telling, Vote
-from deliberation.body.models import RollVersion, RollVoice
+from deliberation.body.models import RollHead, RollVersion, RollVoice
 from deliberation.body.queries import people_on, resident_of, voices_of
 from deliberation.matter.models import Matter
 
@@ -83,16 +84,31 @@ async def on_roll(person: Person, ballot: Ballot) -> bool:
 
 def _mine(person: Person, voice: RollVoice, papers: list[Paper]) -> Mine:
     own = [paper for paper in papers if paper.by_id == person.id and paper.channel is not Channel.PROXY]
-    last = {paper.voice: paper for paper in papers}
+    last = spoken(voice.head.key, papers)
     return Mine(
         voice.head_id,
         voice.head.label,
         voice.head.area,
         own[-1] if own else None,
-        last.get(voice.key),
+        last.get(voice.key) or last.get(voice.head.key),
         others=any(paper.voice != voice.key for paper in papers),
         held=len({paper.said for paper in last.values() if not paper.spoilt}) > 1,
     )
+
+
+def spoken(key: str, papers: Iterable[Paper]) -> dict[str, Paper]:
+    """Return the last paper of each voice of a head, its papers given in order, as the count reads them.
+
+    ``key`` is that of the head: what all its owners say as one takes the place of everything before it.
+    """
+    last: dict[str, Paper] = {}
+    for paper in papers:
+        last = {key: paper} if paper.voice == key else {**last, paper.voice: paper}
+    return last
+
+
+def _said(key: str, papers: Iterable[Paper]) -> set[str]:
+    return {paper.said for paper in spoken(key, papers).values()}
 
 
 async def waiting_for(person: Person, *, at: datetime) -> list[Ballot]:
@@ -140,10 +156,10 @@ async def named(ballot: Ballot, *, after: int = 0) -> tuple[list[tuple[Vote, set
     """Return a page of votes by unit: what each head says in the end (nothing: spoilt), and the next page."""
     rows = Vote.filter(ballot_id=ballot.id, papers__gt=0, id__gt=after).select_related("head").order_by("id")
     found = await rows.limit(PAGE + 1)
-    latest: dict[int, dict[str, str]] = {}
-    for paper in await Paper.filter(vote_id__in=[vote.id for vote in found], spoilt=False).order_by("order"):
-        latest.setdefault(paper.vote_id, {})[paper.voice] = paper.said
-    page = [(vote, set(latest.get(vote.id, {}).values())) for vote in found[:PAGE]]
+    given: dict[int, list[Paper]] = {vote.id: [] for vote in found[:PAGE]}
+    for paper in await Paper.filter(vote_id__in=list(given), spoilt=False).order_by("order"):
+        given[paper.vote_id].append(paper)
+    page = [(vote, _said(vote.head.key, given[vote.id])) for vote in found[:PAGE]]
     return page, found[PAGE - 1].id if len(found) > PAGE else None
 
 
@@ -151,17 +167,18 @@ async def held(ballot: Ballot) -> list[Vote]:
     """Return the votes whose co-owners handed in different papers and that nobody set aside yet."""
     several = Vote.filter(ballot_id=ballot.id, papers__gt=1, set_aside_at=None).select_related("head").order_by("id")
     votes = {vote.id: vote for vote in await several}
-    latest: dict[int, dict[str, str]] = {number: {} for number in votes}
+    given: dict[int, list[Paper]] = {number: [] for number in votes}
     for paper in await Paper.filter(ballot_id=ballot.id, vote__papers__gt=1, spoilt=False).order_by("order"):
-        if paper.vote_id in latest:
-            latest[paper.vote_id][paper.voice] = paper.said
-    return [votes[number] for number, said in latest.items() if len(set(said.values())) > 1]
+        if paper.vote_id in given:
+            given[paper.vote_id].append(paper)
+    return [votes[number] for number, papers in given.items() if len(_said(votes[number].head.key, papers)) > 1]
 
 
 async def differs(ballot_id: int, head_id: int) -> bool:
     """Return whether the last papers of those who speak for a head say different things."""
     papers = Paper.filter(ballot_id=ballot_id, vote__head_id=head_id, spoilt=False).order_by("order")
-    return len({paper.said for paper in {paper.voice: paper for paper in await papers}.values()}) > 1
+    head = await RollHead.get(id=head_id)
+    return len(_said(head.key, await papers)) > 1
 
 
 async def by_receipt(ballot: Ballot, receipt: str) -> Paper | None:
