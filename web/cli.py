@@ -19,6 +19,7 @@ from web.cli_demo import demo
 from web.cli_doctor import doctor
 from web.cli_import import importing
 from web.cli_law import law
+from web.cli_outage import outage
 from web.cli_people import first_administrator, people, plainly
 from web.cli_record import verify
 from web.cli_replay import replay
@@ -178,6 +179,7 @@ main.add_command(law)
 verify.add_command(verify_ballot)
 verify.add_command(archive)
 main.add_command(courier)
+main.add_command(outage)
 main.add_command(doctor)
 main.add_command(backup)
 main.add_command(restore)

@@ -103,6 +103,7 @@ def duties(app: Starlette) -> list[Duty]:
     from web.clocks import TIMERS  # noqa: PLC0415
     from web.log_kept import Keeper  # noqa: PLC0415
     from web.postman import Postman  # noqa: PLC0415 - what they say imports every room
+    from web.pulse import Pulse  # noqa: PLC0415
     from web.telling import tell  # noqa: PLC0415
 
     postman = Postman(app.state.settings, app.state.site)
@@ -113,7 +114,10 @@ def duties(app: Starlette) -> list[Duty]:
     async def telling(at: datetime) -> int:
         return await deliver(tell, consumer="notice", at=at)
 
+    pulse = Pulse()
+
     async def firing(at: datetime) -> int:
+        await pulse.beat(at)  # first: what falls due looks at how long nobody was here
         return await fire_due(TIMERS, at)
 
     async def sweeping(at: datetime) -> int:

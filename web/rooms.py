@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from web import about, desk, home, prefs
+from web import about, desk, home, outages, prefs
 from web.api import routes as api
 from web.community.calendar import pages as calendar
 from web.community.files import pages as files
@@ -89,6 +89,7 @@ from web.mediation.room.words import WORDS as ROOM_WORDS
 
 ROUTES: Final[list[BaseRoute]] = [
     *about.routes,
+    *outages.routes,
     *home.routes,
     *desk.routes,
     *prefs.routes,

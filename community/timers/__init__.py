@@ -2,5 +2,5 @@
 
 What falls due and when; each thing fires once, from one table that one poller watches, for matters, ballots,
 moderation and cases alike. Legal periods are counted in ``community/calendar``; here they are instants.
-Read first: ``commands.py`` (`set_timer`, `cancel_timers`, `fire_due`).
+Read first: ``commands.py`` (`set_timer`, `cancel_timers`, `fire_due`), ``outages.py`` (when nobody was there to watch).
 """

@@ -43,6 +43,7 @@ LONGEST: Final = 60  # days a vote may last (杭州 20)
 EXTENDS: Final = (0, 3, 7, 15)  # days
 BATCH: Final = 500
 ONLINE: Final = frozenset({Channel.SITE, Channel.LINK})
+OUTAGES: Final = "2h:5m:x2:24h:once"  # the rule of `putting_off`, as the record of an announcement names it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,7 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
         publication=hung.id,
         readings=sorted(switch.name for switch in plan.readings),
         extend_days=plan.extend_days,
+        outages=OUTAGES,
     )
     return ballot
 

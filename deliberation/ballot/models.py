@@ -89,6 +89,7 @@ class Ballot(Model):
     closes_at = fields.DatetimeField()
     extend_days = fields.SmallIntField(default=0)
     extended_at = fields.DatetimeField(null=True)
+    put_off_at = fields.DatetimeField(null=True)
 
     matter_id: int
     body_id: int

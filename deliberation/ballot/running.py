@@ -12,6 +12,7 @@ from community.record.transaction import command
 from community.timers.commands import Handler
 from deliberation.ballot.decide import Outcome
 from deliberation.ballot.models import Ballot, BallotState, Result, Vote
+from deliberation.ballot.putting_off import planned, put_off
 from deliberation.ballot.recounting import held_up
 from deliberation.body.correcting import stands
 from deliberation.ledger import commands as ledger
@@ -91,8 +92,14 @@ async def opens(subject: str, at: datetime) -> None:
 
 
 async def closes(subject: str, at: datetime) -> None:
-    """Close the ballot whose time is over."""
-    if (number := await _due(subject, BallotState.OPEN)) is not None:
+    """Close the ballot whose time is over, or put its close off where the site was away shortly before."""
+    if (number := await _due(subject, BallotState.OPEN)) is None:
+        return
+    ballot = await Ballot.get(id=number)
+    moved = await planned(ballot)
+    if moved > ballot.closes_at:
+        await put_off(number, moved, at=at)
+    else:
         await close_ballot(number, at=at)
 
 

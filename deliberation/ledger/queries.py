@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from community.errors import Hidden, Unfit
@@ -114,12 +115,15 @@ async def _hashes(ballot_id: int, size: int) -> list[bytes]:
     return [bytes.fromhex(str(each)) for each in await rows.values_list("hash", flat=True)]
 
 
-async def promised(paper: Paper) -> Promise | None:
-    """Return the signed promise for a paper, its vote and head at hand; None where its ballot keeps no log yet."""
+async def promised(paper: Paper, *, since: datetime | None = None) -> Promise | None:
+    """Return the signed promise for a paper, its vote and head at hand; None where its ballot keeps no log yet.
+
+    ``since`` is when it was put in, where that was later than it was received (a sheet that two people read).
+    """
     log = await BallotLog.get_or_none(ballot_id=paper.ballot_id)
     if log is None:
         return None
-    found, by = leaf(slip_of(paper, log.mask)).hex(), instant(paper.at + PROMISE)
+    found, by = leaf(slip_of(paper, log.mask)).hex(), instant((since or paper.at) + PROMISE)
     text = promise(paper.ballot_id, found, by)
     return Promise(paper.ballot_id, found, by, public_key(), sign(text))
 

@@ -65,6 +65,7 @@ class Verb(StrEnum):
     ANNOUNCE = "announce"
     OPEN = "open"
     EXTEND = "extend"
+    PUT_OFF = "put_off"
     CLOSE = "close"
     TELL = "tell"
     PUBLISH = "publish"
@@ -168,6 +169,8 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(Verb.CALL_OFF,    "名册有变，表决取消", (_S.NOTICED,), _S.FINALISED, (_A.SYSTEM,), ("roll_objected",)),
     Row(Verb.EXTEND,      "按公示的办法延长表决", (_S.VOTING,), Target.SAME, (_A.CLERK,),
         ("fixed_before_opening", "too_few")),
+    Row(Verb.PUT_OFF,     "停机顺延截止", (_S.VOTING,), Target.SAME, (_A.SYSTEM,),
+        ("fixed_before_opening", "was_away")),
     Row(Verb.CLOSE,       "截止表决", (_S.VOTING,), _S.COUNTING, (_A.SYSTEM,), ("clock_ran_out",)),
     Row(Verb.TELL,        "确认计票", (_S.COUNTING,), Target.SAME, (_A.TELLER,), ("not_author", "other_teller")),
     Row(Verb.PUBLISH,     "公布结果", (_S.COUNTING,), _S.RESULT_NOTICE, (_A.TELLER,), ("two_tellers",)),

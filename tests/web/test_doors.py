@@ -65,7 +65,7 @@ HERE = ROLL | PLACES | who("stranger, moderator, supervisor, intake, director, m
 DOORS: dict[str, frozenset[str]] = {
     **dict.fromkeys((
         "/", "/alive", "/accessibility", "/privacy", "/rights", "/calendar", "/open", "/orgs", "/disputes", "/prefs",
-        "/law", "/budgets", "/budgets/{id:int}", "/budgets/{id:int}/ballots.pb",
+        "/law", "/outages", "/budgets", "/budgets/{id:int}", "/budgets/{id:int}/ballots.pb",
         "/moderation/log", "/moderation/log.csv", "/moderation/reports",
         "/moderation/reports/{month}",
         "/api/v1/moderation/reports/{month}", "/api/v1/moderation/log",

@@ -66,6 +66,16 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Beat',
+            fields=[
+                ('id', fields.SmallIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('real_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'beat', 'app': 'heyi', 'pk_attr': 'id', 'table_description': 'That the platform was at work: the last time by its own clock, and by the clock of the machine. One row.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='CalendarDay',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -152,6 +162,18 @@ class Migration(migrations.Migration):
                 ('due_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'delivery', 'app': 'heyi', 'indexes': [Index(fields=['consumer', 'due_at', 'id'])], 'pk_attr': 'id', 'table_description': 'One consumer still has to hear of one event.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Outage',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('until', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('noted_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('why', fields.CharField(default='', max_length=300)),
+            ],
+            options={'table': 'outage', 'app': 'heyi', 'indexes': [Index(fields=['until'])], 'pk_attr': 'id', 'table_description': 'From ``since`` until ``until`` the platform was away: noticed by itself, or written down by its operator.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1238,6 +1260,7 @@ class Migration(migrations.Migration):
                 ('closes_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('extend_days', fields.SmallIntField(default=0)),
                 ('extended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('put_off_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'ballot', 'app': 'heyi', 'unique_together': (('matter', 'attempt'),), 'indexes': [Index(fields=['community_id', 'state']), Index(fields=['state', 'opens_at']), Index(fields=['state', 'closes_at'])], 'pk_attr': 'id', 'table_description': 'One question put to a roll under a rule, both frozen. Every ballot is named.'},
             bases=['Model'],

@@ -16,7 +16,7 @@ from deliberation.ballot.rules import Silence
 from deliberation.ballot.shares import Bound, Part, Threshold, Weight
 from deliberation.ballot.votes import Choice
 from deliberation.body.rules import Basis as RollBasis
-from web.deliberation.ballot.words import POINTS, WARNING
+from web.deliberation.ballot.words import OUTAGES, POINTS, WARNING
 from web.words import N_
 
 SHARES: Final = {
@@ -84,7 +84,7 @@ def points_of(ballot: Ballot) -> list[str]:
     """Return how the frozen rule stands on what the law left open, and how the close may be put off, as sentences."""
     rule = thaw(ballot.rule_json)
     found = [POINTS[point] for point in points(rule)] or [POINTS["silence", rule.silence]]
-    return [*found, WARNING] if rule.silence is Silence.MAJORITY else found
+    return [*found, OUTAGES, *([WARNING] if rule.silence is Silence.MAJORITY else [])]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from community.calendar.rules import SHANGHAI
 from community.notice.commands import tell
 from community.notice.rules import Topic
 from community.people.models import Person
@@ -21,6 +22,7 @@ from web.words import N_
 
 DIFFER: Final = N_("您家两位共有人投得不一样，这一票先不算。请商量好，一位改成一样的就行：{title}")
 LATER: Final = N_("参加的还不够，表决按公示的办法延长了：{title}")
+AWAY: Final = N_("本站停机过，表决按公示的办法顺延到 {closes}：{title}")
 LENT: Final = N_("有人委托您替他投票：{title}")
 BACK: Final = N_("一份给您的委托收回了：{title}")
 
@@ -48,13 +50,29 @@ async def extended(event: Event) -> None:
     await set_timer("ballot.later", subject, event.at, key="0", community_id=event.community_id)
 
 
+async def put_off(event: Event) -> None:
+    """Plan the news that a close moved because the site was away, some people at a time."""
+    subject = f"ballot-{facts_of(event)['ballot']}"
+    await set_timer("ballot.away", subject, event.at, key="0", community_id=event.community_id)
+
+
 async def later(subject: str, at: datetime) -> None:
-    """Tell those on the roll who have not voted until when they can."""
+    """Tell those on the roll until when they can vote, because too few have."""
+    await _tell_all("ballot.later", LATER, subject, at)
+
+
+async def after_outage(subject: str, at: datetime) -> None:
+    """Tell those on the roll until when they can vote, because the site was away."""
+    await _tell_all("ballot.away", AWAY, subject, at)
+
+
+async def _tell_all(kind: str, sentence: str, subject: str, at: datetime) -> None:
     ballot = await Ballot.get(id=int(subject.removeprefix("ballot-").partition("/")[0])).select_related("matter")
-    crowd = await crowd_of("ballot.later", subject, list(await people_on(ballot.roll_id)), at)
-    told, dedupe = {"title": ballot.matter.name}, f"ballot-{ballot.id}-later"
+    crowd = await crowd_of(kind, subject, list(await people_on(ballot.roll_id)), at)
+    closes = ballot.closes_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    told, dedupe = {"title": ballot.matter.name, "closes": closes}, f"ballot-{ballot.id}-{kind.partition('.')[2]}"
     url = f"/ballots/{ballot.id}"
-    await tell(crowd, LATER, told, url=url, at=at, topic=Topic.BALLOT, binding=True, dedupe=dedupe)
+    await tell(crowd, sentence, told, url=url, at=at, topic=Topic.BALLOT, binding=True, dedupe=dedupe)
 
 
 async def lent(event: Event) -> None:
@@ -79,7 +97,8 @@ async def _agent(event: Event, sentence: str) -> None:
 
 TELLERS: Final[Mapping[str, Teller]] = {
     "matter.extend": extended,
+    "matter.put_off": put_off,
     "mandate.given": lent,
     "mandate.withdrawn": withdrawn,
 }
-TIMERS: Final[Mapping[str, Handler]] = {"ballot.later": later}
+TIMERS: Final[Mapping[str, Handler]] = {"ballot.later": later, "ballot.away": after_outage}

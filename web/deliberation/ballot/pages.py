@@ -14,6 +14,7 @@ from community.rights import Right, may
 from deliberation.ballot import breakdown, queries
 from deliberation.ballot.decide import Stage
 from deliberation.ballot.models import Ballot, BallotState, Result, Vote
+from deliberation.ballot.putting_off import planned
 from deliberation.body.rules import PRESETS
 from deliberation.ledger.queries import latest, log_of
 from deliberation.ledger.rules import pseudonym
@@ -46,6 +47,7 @@ async def show(request: Request) -> Response:
         "took": await breakdown.turnout_by_building(ballot) if ballot.state in RUNNING else [],
         "cells": [],
         "open": ballot.state is BallotState.OPEN and now(request) < ballot.closes_at,
+        "moves": await _moves(ballot),
         "at": now(request),
     }
     return await page(request, "deliberation/ballot/show.html", view)
@@ -54,6 +56,13 @@ async def show(request: Request) -> Response:
 def _asked(ballot: Ballot) -> list[tuple[Stage, Asked]]:
     elects = ballot.kind is not Kind.YES_NO
     return [(stage, Asked(each, elects=elects)) for stage, each in thresholds(ballot)]
+
+
+async def _moves(ballot: Ballot) -> datetime | None:
+    """Return when the ballot will close, where that is later than it says because the site was away."""
+    running = ballot.state is BallotState.OPEN
+    later = await planned(ballot) if running else ballot.closes_at
+    return later if later > ballot.closes_at else None
 
 
 async def _desk(person: Person | None, ballot: Ballot, at: datetime) -> dict[str, bool]:

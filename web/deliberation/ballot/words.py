@@ -91,5 +91,8 @@ POINTS: Final[Mapping[tuple[str, object], str]] = {
 }
 """How a rule stands on what was left open, in plain words for the notice."""
 
+OUTAGES: Final = N_("截止前两小时里，本站停机满五分钟的，截止顺延停机时间的两倍，最多二十四小时，只顺延一次。")
+"""The rule for outages, on every notice and page of a vote."""
+
 WARNING: Final = N_("请注意：这次表决票送到您手里以后，截止以前您不投，就按已经表态的多数意见算您的一票和面积。")
 """What silence means under 从多, on every paper and page that serves."""

@@ -34,7 +34,7 @@ async def _receipt(event: Event) -> None:
     facts, number = facts_of(event), int(event.subject.removeprefix("ballot-"))
     rows = Paper.filter(ballot_id=number, vote__head_id=facts["head"], order=facts["order"])
     paper = await rows.select_related("vote__head", "by").first()
-    told = await promised(paper) if paper else None
+    told = await promised(paper, since=event.at) if paper else None
     if paper is None or told is None or paper.by is None or paper.by.closed_at:
         return
     ballot = await Ballot.get(id=number).select_related("matter")
