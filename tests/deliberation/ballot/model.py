@@ -51,7 +51,7 @@ class Model:
         return "ok"
 
     def _in_person(self, head: str, voice: str) -> bool:
-        return any(p[:2] == (head, voice) and p[3] != "proxy" for p in self.papers)
+        return any(p[:2] == (head, voice) and p[2] and p[3] != "proxy" for p in self.papers)
 
     def lend(self, head: str, voice: str, agent: str, told: str | None) -> str:
         lent = any(loan.live and (loan.head, loan.voice) == (head, voice) for loan in self.loans)
@@ -105,19 +105,25 @@ class Model:
 
     def _settle(self, sheet: Sheet, choice: str | None, voice: str) -> str:
         others = [each.state for each in self.sheets if each.head == sheet.head and each is not sheet]
-        if sheet.came >= self.closes or {"cast", "overtaken", "different"} & set(others) or choice is None:
+        if sheet.came >= self.closes or {"cast", "overtaken", "different"} & set(others):
             return "late" if sheet.came >= self.closes else "invalid"
+        if choice is None:  # it took part, unless the head spoke otherwise
+            _ = self.took(sheet.head) or self._lay(sheet.head, voice, "", "paper", sheet.came)
+            return "invalid"
         mine = [p for p in self.papers if p[0] == sheet.head and p[1] in (voice, sheet.head) and p[3] != "proxy"]
-        if any(when > sheet.came for *_, when in mine):
+        if any(when > sheet.came and said for _, _, said, _, when in mine):
             return "overtaken"
         self._lay(sheet.head, voice, choice, "paper", sheet.came)
         return "cast"
+
+    def took(self, head: str) -> bool:
+        return any(p[0] == head for p in self.papers)
 
     def says(self, head: str) -> set[str]:
         """Return what a head says: the last of each voice; all owners together wipe away what was before."""
         said: dict[str, str] = {}
         for where, voice, choice, *_ in self.papers:
-            if where == head:
+            if where == head and choice:
                 said = {voice: choice} if voice == head else {**said, voice: choice}
         return set(said.values())
 
@@ -127,9 +133,8 @@ class Model:
     def piles(self) -> dict[str, tuple[int, int]]:
         piles = dict.fromkeys(("yes", "no", "abstain", "invalid"), (0, 0))
         for head, area in self.heads.items():
-            said = self.says(head)
-            if said and head not in self.held():
-                pile = "invalid" if head in self.void else min(said)
+            if self.took(head) and head not in self.held():
+                pile = "invalid" if head in self.void else min(self.says(head), default="invalid")
                 piles[pile] = (piles[pile][0] + 1, piles[pile][1] + area)
         return piles
 

@@ -38,7 +38,7 @@ class Match:
             "held": model.held(),
             "on the table": model.held(),
             "outcome": model.outcome(),
-            "turnout": sum(bool(model.says(head)) for head in model.heads),
+            "turnout": sum(model.took(head) for head in model.heads),
             "sheets": [sheet.state for sheet in model.sheets],
             "told": len(model.told),
             "recounts": len(model.recounts) > model.settled,
