@@ -63,8 +63,8 @@ async def turnout(ballot: Ballot) -> Turnout:
     """Return who took part so far; never how."""
     some = Vote.filter(ballot_id=ballot.id, papers__gt=0)
     row = await some.annotate(heads=Count("id"), total=Sum("area")).first().values("heads", "total")
-    known = ballot.roll if isinstance(ballot.roll, RollVersion) else None  # a page has read it with the ballot
-    whole = known or await RollVersion.get(id=ballot.roll_id)
+    known: object = ballot.roll  # a page has read it with the ballot
+    whole = known if isinstance(known, RollVersion) else await RollVersion.get(id=ballot.roll_id)
     return Turnout(int(row["heads"]), int(row["total"] or 0), whole.heads, whole.area) if row else Turnout(0, 0, 0, 0)
 
 
