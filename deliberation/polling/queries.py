@@ -17,6 +17,7 @@ from deliberation.ballot.queries import Turnout, turnout
 from deliberation.ballot.shares import Basis, Part, Threshold
 from deliberation.body.models import RollEntry, RollHead
 from deliberation.body.queries import surnames
+from deliberation.delivery.queries import in_order
 from deliberation.polling.models import DoorNote, DoorVote, Kiosk, ReturnedSheet, SheetCount
 from deliberation.polling.rules import UNSETTLED, HelpState, SheetDeed, SheetState
 from deliberation.polling.slips import ballot_for, heads_with_slip
@@ -74,7 +75,7 @@ async def _places(ballot: Ballot) -> dict[int, str]:
 
 
 async def buildings(ballot: Ballot) -> list[Building]:
-    """Return the buildings of a ballot's roll in the order of the roll."""
+    """Return the buildings of a ballot's roll by their numbers."""
     places, unread = await _places(ballot), await _unread(ballot)
     having = await heads_with_slip(ballot)
     found: dict[str, Building] = {}
@@ -84,7 +85,7 @@ async def buildings(ballot: Ballot) -> list[Building]:
         one.printed += vote.head_id in having
         if not vote.papers or vote.head_id in unread:
             one.missing, one.missing_area = one.missing + 1, one.missing_area + vote.area
-    return list(found.values())
+    return sorted(found.values(), key=lambda one: in_order(one.name))
 
 
 async def doors(person: Person, ballot: Ballot, building: str, *, at: datetime) -> list[Door]:
