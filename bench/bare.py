@@ -1,10 +1,11 @@
 """The least that gives the same answers: what the load script holds the app against.
 
 Served with the app's own uvicorn settings. A page is the bytes that the app gave, with the rows cut out and written
-anew from one query, each by one format; for a reader whose session is looked up first. An unchanged page is held
-against nothing but a greeting. A vote is one row in a transaction of its own, on disk before the answer; a message is
-one row and a loop over the sockets. No right, no form, no record is looked at. The queries go straight to the engine:
-``bench/store.py``.
+anew from one query, each by one format, its words escaped. What else the page tells is asked for as well: the session
+with its person, offices and unread notices; of a matter all that stands above the comments. A page for a visitor asks
+for no session. An unchanged page is held against nothing but a greeting. A vote is one row in a transaction of its
+own, on disk before the answer; a message is one row and a loop over the sockets. No right, no form, no record is looked
+at. The queries go straight to the engine: ``bench/store.py``.
 """
 
 import hashlib
@@ -32,12 +33,27 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from bench.store import Store, store
 from web.serve import limits
 
-LIST = """SELECT m.id, m.title, m.seconded, b.name FROM matter m JOIN body b ON b.id = m.body_id
-WHERE m.public_at IS NOT NULL ORDER BY m.id DESC LIMIT 51"""
-DETAIL = """SELECT c.id, c.code, substr(p.name, 1, 1), c.words, c.parent_id FROM comment c
-JOIN person p ON p.id = c.author_id WHERE c.matter_id = $1 ORDER BY coalesce(c.parent_id, c.id) DESC, c.id"""
-READER = """SELECT p.id, p.name, s.expires_at FROM session s JOIN person p ON p.id = s.person_id
-WHERE s.token_hash = $1 AND s.ended_at IS NULL"""
+READER = """SELECT s.id, s.strong_at, s.expires_at, p.id, p.name, p.mode, p.text_size, p.theme, p.lang, p.community_id,
+    h.role, h.place_id, h.org_id,
+    (SELECT count(*) FROM (SELECT 1 FROM notice n WHERE n.person_id = p.id AND n.read_at IS NULL LIMIT 100) few)
+FROM session s JOIN person p ON p.id = s.person_id LEFT JOIN holding h ON h.person_id = p.id AND h.until IS NULL
+WHERE s.token_hash = $1 AND s.ended_at IS NULL AND p.closed_at IS NULL"""
+LIST = """SELECT m.id, m.title, b.name, m.seconded, m.threshold, m.state, m.due_at, m.hidden_at IS NOT NULL
+FROM matter m JOIN body b ON b.id = m.body_id
+WHERE (m.public_at IS NOT NULL OR m.author_id = $1) AND m.community_id = $2 ORDER BY m.id DESC LIMIT 51"""
+MATTER = """SELECT m.title, m.state, m.seconded, m.threshold, m.due_at, m.public_at, m.hidden_at, m.calls_late,
+    b.name, a.id, a.name, t.what, t.cost, t.who, t.body, t.number, t.written_at, p.path, y.held_on, y.opinion,
+    (SELECT max(e.version) FROM endorsement e WHERE e.matter_id = m.id AND e.person_id = $2),
+    (SELECT count(*) FROM comment c WHERE c.matter_id = m.id), (SELECT max(v.id) FROM ballot v WHERE v.matter_id = m.id)
+FROM matter m JOIN body b ON b.id = m.body_id JOIN place p ON p.id = b.place_id JOIN person a ON a.id = m.author_id
+JOIN matter_version t ON t.matter_id = m.id AND t.number = m.version
+LEFT JOIN study y ON y.id = (SELECT max(id) FROM study WHERE matter_id = m.id)
+WHERE m.id = $1 AND (m.public_at IS NOT NULL OR m.author_id = $2)"""
+SITTINGS = "SELECT held_on, attended, minutes, consensus, dissent FROM sitting WHERE matter_id = $1 ORDER BY id"
+DETAIL = """SELECT c.id, c.code, substr(coalesce(p.name, r.name), 1, 1), c.words, c.parent_id, c.position, c.official,
+    c.at, c.hidden_at, c.hidden_why, c.helpful, c.edits, c.aided
+FROM comment c LEFT JOIN person p ON p.id = c.author_id LEFT JOIN resident r ON r.id = c.resident_id
+WHERE c.matter_id = $1 ORDER BY coalesce(c.parent_id, c.id) DESC, c.id"""
 ROWS = {"list": ('  <li><a href="/matters/', "</ul>"), "detail": ('<div class="cmt[" ]', "")}
 
 Row = Callable[[Sequence[object]], str]
@@ -90,21 +106,30 @@ class Bare:
             ends = ROWS["detail" if name == "detail" else "list"]
             self.pages[name] = cut(self.facts[name], await self.rows(name), *ends)
 
-    async def rows(self, name: str) -> list[tuple[Any, ...]]:
-        """Read the rows of a page, fifty of a list, escaped."""
+    async def rows(self, name: str, reader: int = 0) -> list[tuple[Any, ...]]:
+        """Read the rows of a page for a person, fifty of a list, escaped."""
         if name == "detail":
-            found = await self.store.rows(DETAIL, self.facts["matter"])
-            return [(number, code, who, html.escape(words)) for number, code, who, words, _ in found]
-        found = (await self.store.rows(LIST))[:50]
-        return [(number, html.escape(title), seconded, body) for number, title, seconded, body in found]
+            return await self.comments(self.facts["matter"], reader)
+        found = (await self.store.rows(LIST, reader, self.facts["community"]))[:50]
+        return [
+            (number, html.escape(title), html.escape(body), seconded, threshold)
+            for number, title, body, seconded, threshold, *_ in found
+        ]
+
+    async def comments(self, matter: int, reader: int) -> list[tuple[Any, ...]]:
+        """Read a matter, and its comments as rows."""
+        assert await self.store.rows(MATTER, matter, reader)
+        await self.store.rows(SITTINGS, matter)
+        found = await self.store.rows(DETAIL, matter)
+        return [(number, code, html.escape(who), html.escape(words)) for number, code, who, words, *_ in found]
 
     async def page(self, request: Request) -> Response:
         """Answer with a page written anew, to a reader when there is a session."""
+        name, reader = request.path_params["name"], 0
         if token := request.cookies.get("heyi"):
-            assert await self.store.rows(READER, hashlib.sha256(token.encode()).hexdigest())
-        name = request.path_params["name"]
+            reader = (await self.store.rows(READER, hashlib.sha256(token.encode()).hexdigest()))[0][3]
         head, writers, tail = self.pages[name]
-        found = await self.rows(name)
+        found = await self.rows(name, reader)
         return HTMLResponse(head + "".join([write(row) for write, row in zip(writers, found, strict=True)]) + tail)
 
     async def hello(self, _request: Request) -> Response:

@@ -1,6 +1,7 @@
 """Who is asking: the session cookie, the person behind it, their preferences and menus."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from http.cookies import SimpleCookie
 from typing import Final
 
@@ -92,10 +93,15 @@ def preferences(connection: HTTPConnection, person: Person | None) -> Prefs:
     """Return the account's preferences, or those of the ``heyi-prefs`` cookie, or the browser's language."""
     if person:
         return Prefs(str(person.mode), person.text_size, person.theme, person.lang)
+    return _chosen(connection.cookies.get("heyi-prefs", ""), connection.headers.get("accept-language", ""))
+
+
+@lru_cache(maxsize=256)
+def _chosen(cookie: str, languages: str) -> Prefs:
     jar = SimpleCookie()
-    jar.load(connection.cookies.get("heyi-prefs", "").replace("&", ";"))
+    jar.load(cookie.replace("&", ";"))
     chosen = {name: jar[name].value for name, options in CHOICES.items() if name in jar and jar[name].value in options}
-    chosen.setdefault("lang", _spoken(connection.headers.get("accept-language", "")))
+    chosen.setdefault("lang", _spoken(languages))
     return Prefs(**chosen)
 
 

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from community.people.models import Person
 from community.people.reader import Found, Reader, reader_from
-from community.record.reading import progress, rows
+from community.record.reading import on_sqlite, progress, rows
 from web.person import found_for, owes_factor, preferences, touched
 
 TAGGED: Final = re.compile(r"/matters(/\d+)?|/ballots/\d+(/result)?")
@@ -39,6 +39,9 @@ class Grain(StrEnum):
     NONE = "n"
 
 
+GRAINS: Final = {grain.value: grain for grain in Grain}
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What the tag of a page is made of, as read when the request began."""
@@ -55,13 +58,14 @@ class Kept:
     def tag(self, grain: Grain) -> str:
         """Return the tag of the page at that grain; a weak one, since packing has a part of chance."""
         clock = self.minute if grain is Grain.MINUTE else 0
-        return f'W/"{_digest(self.parts, clock)}{grain.value}"'
+        return f'W/"{_digest(self.parts, clock)}{grain}"'
 
     def among(self, header: str) -> str | None:
         """Return the tag of an ``If-None-Match`` that is still right. Source: RFC 9110 13.1.2."""
         for each in header.split(","):
             tag = each.strip()
-            if tag[-2:-1] in {"m", "n"} and tag == self.tag(Grain(tag[-2])):
+            grain = GRAINS.get(tag[-2:-1])
+            if grain and tag == self.tag(grain):
                 return tag
         return None
 
@@ -163,7 +167,7 @@ async def _kept(connection: HTTPConnection) -> Kept | None:
         b"gzip" in headers.get(b"accept-encoding", b""),
         preferences(connection, person),
         await app.state.hosts.of(person, at),
-        facts.progress if facts else (await rows(f"SELECT {progress()}"))[0][0],
+        facts.progress if facts else (await rows(f"SELECT {progress(lite=on_sqlite())}"))[0][0],
         facts.mark if facts else None,
     )
     return Kept(found, parts, int(at.timestamp()) // 60)

@@ -73,7 +73,9 @@ async def load(url: str, folder: Path, plan: Plan) -> None:
     set_clock(folder)
     env = {**environment(url, folder), **production(), "HEYI_WORKERS_COURIER": "0"}  # letters are not what is measured
     app, bare = (Server(env, folder, ("-m", module)) for module in ("bench.load.served", "bench.bare"))
-    run = Run(url, plan, stage, app, bare, folder, {"matter": stage.matter, "frame": "%s"})
+    run = Run(
+        url, plan, stage, app, bare, folder, {"matter": stage.matter, "community": stage.community, "frame": "%s"}
+    )
     click.echo(f"{plan}, filled in {time.monotonic() - began:.0f} s, load average {os.getloadavg()[0]:.1f}")
     try:
         await app.start()

@@ -33,6 +33,7 @@ class Stage:
     """Whom and what the load asks for."""
 
     matter: int
+    community: int
     reader: str
     voters: list[Voter]
     speakers: list[Speaker]
@@ -50,7 +51,7 @@ async def furnish(voters: int, sockets: int) -> Stage:
     matter = FIRST + MATTERS - 1
     await _comments(world, matter)
     able = [Voter(_cookie(each.person), ballot.id, heads[each.resident.id]) for each in people[:voters]]
-    return Stage(matter, _cookie(world.lan), able, await _room(world, people[:sockets]))
+    return Stage(matter, world.community.id, _cookie(world.lan), able, await _room(world, people[:sockets]))
 
 
 def _cookie(person: Person) -> str:

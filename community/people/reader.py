@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Final
 
 from community.people.models import Person, Session
-from community.record.reading import columns, made, progress, rows, width
+from community.record.reading import columns, made, on_sqlite, progress, rows, width
 from community.rights import Held, Role
 
 MOST_UNREAD: Final = 100  # the badge says 99+ from here on
@@ -54,7 +54,7 @@ Found = tuple[tuple[Any, ...], ...]
 
 async def read_by(token_hash: str, *, at: datetime) -> Found:
     """Return what there is of the running session whose token has this hash, as it was read; `reader_from` makes it."""
-    return tuple([tuple(row) for row in await rows(_sql(progress()), token_hash, at)])
+    return tuple([tuple(row) for row in await rows(_sql(lite=on_sqlite()), token_hash, at)])
 
 
 async def reader_by(token_hash: str, *, at: datetime) -> Reader | None:
@@ -76,7 +76,7 @@ def reader_from(found: Found) -> Reader | None:
 
 
 @cache
-def _sql(progressed: str) -> str:
+def _sql(*, lite: bool) -> str:
     return _SQL.format(
-        progress=progressed, session=columns(Session, "s"), person=columns(Person, "p"), most=MOST_UNREAD
+        progress=progress(lite=lite), session=columns(Session, "s"), person=columns(Person, "p"), most=MOST_UNREAD
     )

@@ -17,6 +17,9 @@ _EVERYWHERE = Q(place_id=None, org_id=None)
 
 _HELD = """SELECT role, place_id, org_id FROM holding
 WHERE person_id = $1 AND since <= $2 AND (until IS NULL OR until > $2) ORDER BY id"""
+_HELD_AND_PATH = """SELECT h.role, h.place_id, h.org_id, p.path FROM place p
+LEFT JOIN holding h ON h.person_id = $1 AND h.since <= $2 AND (h.until IS NULL OR h.until > $2)
+WHERE p.id = $3 ORDER BY h.id"""
 
 
 def holdings_at(at: datetime) -> QuerySet[Holding]:
@@ -36,9 +39,12 @@ async def held_by(person: Person, *, at: datetime) -> tuple[Held, ...]:
 
 async def roles_in_place(person: Person, place_id: int, *, at: datetime) -> frozenset[Role]:
     """Return the roles ``person`` holds at ``at`` in a place or in any place around it."""
-    found = await rows("SELECT path FROM place WHERE id = $1", place_id)
-    around = {int(part) for part in found[0][0].strip("/").split("/") if part} if found else set()
-    held = await held_by(person, at=at)
+    if person.held is not None and not inside():
+        held, found = person.held, await rows("SELECT path FROM place WHERE id = $1", place_id)
+    else:
+        found = await rows(_HELD_AND_PATH, person.id, at, place_id)
+        held = tuple([Held(Role(role), place, org) for role, place, org, _ in found if role])
+    around = {int(part) for part in found[0][-1].split("/") if part} if found else set()
     return frozenset([each.role for each in held if each.place_id in around or _everywhere(each)])
 
 

@@ -7,10 +7,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
-from tortoise.connection import get_connection
-
 from community.record.models import Delivery, Event
-from community.record.reading import rows
+from community.record.reading import on_sqlite, rows
 from community.record.transaction import after_commit, bookkeeping, noted
 
 log = logging.getLogger(__name__)
@@ -78,7 +76,7 @@ SELECT id FROM noted
 async def _keep(event: Event) -> None:
     """Write an event and its deliveries: in one statement where the engine can, else in two."""
     values = (event.kind, event.subject, event.community_id, event.actor_id, event.for_id, event.at, event.body)
-    if get_connection("default").capabilities.dialect == "sqlite":
+    if on_sqlite():
         event.id = (await rows(_EVENT, *values))[0][0]
         await rows(_TOLD, event.id, event.at, *CONSUMERS)
     else:
