@@ -9,6 +9,7 @@ from datetime import timedelta
 import click
 import uvicorn
 
+from community.record import transaction
 from web.app import create_app
 from web.clock import Clock
 from web.log import set_up
@@ -32,8 +33,11 @@ def application() -> object:
 
 @click.command()
 @click.option("--port", required=True, type=int)
-def main(port: int) -> None:
+@click.option("--alone", is_flag=True, help="each command in a commit of its own")
+def main(port: int, *, alone: bool) -> None:
     """Serve on loopback."""
+    if alone:
+        transaction.MOST = 1  # type: ignore[misc]
     uvicorn.run("bench.load.served:application", factory=True, host="127.0.0.1", port=port, **limits(1))
 
 

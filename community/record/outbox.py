@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
 from community.record.models import Delivery, Event
-from community.record.reading import on_sqlite, rows
+from community.record.reading import columns, made, on_sqlite, rows
 from community.record.transaction import after_commit, bookkeeping, noted
 
 log = logging.getLogger(__name__)
@@ -46,16 +46,8 @@ async def record(
         on_behalf_of: the person helped, when ``by`` only lent a hand (代办).
         facts: ids, codes, states and hashes; never content, names or numbers of people.
     """
-    event = Event(
-        kind=kind,
-        subject=subject,
-        community_id=community_id,
-        actor_id=by.id if by else None,
-        for_id=on_behalf_of.id if on_behalf_of else None,
-        at=at,
-        body=canonical(facts),
-    )
-    await _keep(event)
+    who, whom = by.id if by else None, on_behalf_of.id if on_behalf_of else None
+    event = await _kept(kind, subject, community_id, who, whom, at, canonical(facts))
     noted(kind, subject)
     after_commit(_wake)
     return event
@@ -63,25 +55,24 @@ async def record(
 
 _EVENT: Final = """
 INSERT INTO event (kind, subject, community_id, actor_id, for_id, at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
-RETURNING id
+RETURNING {columns}
 """
 _TOLD: Final = "INSERT INTO delivery (event_id, consumer, tries, due_at) VALUES ($1, $3, 0, $2), ($1, $4, 0, $2)"
-_BOTH: Final = f"""
-WITH noted AS ({_EVENT}), told AS (INSERT INTO delivery (event_id, consumer, tries, due_at)
+_BOTH: Final = """
+WITH noted AS ({event}), told AS (INSERT INTO delivery (event_id, consumer, tries, due_at)
     SELECT id, $8, 0, $6 FROM noted UNION ALL SELECT id, $9, 0, $6 FROM noted)
-SELECT id FROM noted
-"""  # noqa: S608 - our own words
+SELECT * FROM noted
+"""
 
 
-async def _keep(event: Event) -> None:
-    """Write an event and its deliveries: in one statement where the engine can, else in two."""
-    values = (event.kind, event.subject, event.community_id, event.actor_id, event.for_id, event.at, event.body)
-    if on_sqlite():
-        event.id = (await rows(_EVENT, *values))[0][0]
-        await rows(_TOLD, event.id, event.at, *CONSUMERS)
-    else:
-        event.id = (await rows(_BOTH, *values, *CONSUMERS))[0][0]
-    event._saved_in_db = True  # noqa: SLF001 - as Tortoise's own save leaves it
+async def _kept(*values: object) -> Event:
+    """Write an event, given by its columns, and its deliveries: in one statement where the engine can, else in two."""
+    sql = _EVENT.format(columns=columns(Event, "event"))
+    if not on_sqlite():
+        return made(Event, tuple((await rows(_BOTH.format(event=sql), *values, *CONSUMERS))[0]))
+    event = made(Event, tuple((await rows(sql, *values))[0]))
+    await rows(_TOLD, event.id, event.at, *CONSUMERS)
+    return event
 
 
 def canonical(facts: Mapping[str, object]) -> str:

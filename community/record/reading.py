@@ -70,11 +70,13 @@ def moment(value: datetime | str | None) -> datetime | None:
     return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
+@cache
 def columns(model: type[Model], alias: str) -> str:
     """Return every column of ``model``, for `made`."""
     return ", ".join(f'{alias}."{column}"' for column in model._meta.fields_db_projection.values())  # noqa: SLF001
 
 
+@cache
 def width(model: type[Model]) -> int:
     """Return how many columns ``model`` has."""
     return len(model._meta.fields_db_projection)  # noqa: SLF001

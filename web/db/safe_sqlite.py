@@ -199,14 +199,28 @@ class SafeWrapper(SqliteTransactionWrapper):
     _owner: asyncio.Task[Any] | None = None
 
     async def begin(self) -> None:
-        """Take the write lock now: a deferred BEGIN fails at once when another process wrote in between."""
-        await self._connection.execute("BEGIN IMMEDIATE")
+        """Take the write lock now: a deferred BEGIN fails at once when another process wrote in between.
+
+        Where nobody else writes that takes no time; only to wait for somebody it goes to the thread.
+        """
+        parent: Any = self._parent
+        patience = parent.pragmas["busy_timeout"]
+        try:
+            self._run("PRAGMA busy_timeout=0")
+            self._run("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            self._run(f"PRAGMA busy_timeout={patience}")
+            await self._connection.execute("BEGIN IMMEDIATE")
+        else:
+            self._run(f"PRAGMA busy_timeout={patience}")
 
     @translate_exceptions
     async def read(self, sql: str, values: Sequence[object]) -> Rows:
         """Run one short statement, of any kind, inside the event loop: only COMMIT waits for a disk."""
-        async with self.acquire_connection() as connection:
-            return list(connection._conn.execute(numbered(sql), values))  # noqa: SLF001
+        if self._finalized or self._lock.locked():
+            async with self.acquire_connection():
+                pass  # refuses after the end, waits for a statement a sibling task may still be running
+        return list(self._connection._conn.execute(numbered(sql), values))  # noqa: SLF001
 
     @translate_exceptions
     async def execute_insert(self, query: str, values: list[Any]) -> int:
