@@ -40,7 +40,8 @@ FROM session s JOIN person p ON p.id = s.person_id LEFT JOIN holding h ON h.pers
 WHERE s.token_hash = $1 AND s.ended_at IS NULL AND p.closed_at IS NULL"""
 LIST = """SELECT m.id, m.title, b.name, m.seconded, m.threshold, m.state, m.due_at, m.hidden_at IS NOT NULL
 FROM matter m JOIN body b ON b.id = m.body_id
-WHERE (m.public_at IS NOT NULL OR m.author_id = $1) AND m.community_id = $2 AND m.id < 2147483647 ORDER BY m.id DESC LIMIT 51"""
+WHERE (m.public_at IS NOT NULL OR m.author_id = $1) AND m.community_id = $2 AND m.id < 2147483647
+ORDER BY m.id DESC LIMIT 51"""
 MATTER = """SELECT m.title, m.state, m.seconded, m.threshold, m.due_at, m.public_at, m.hidden_at, m.calls_late,
     b.name, a.id, a.name, t.what, t.cost, t.who, t.body, t.number, t.written_at, p.path, y.held_on, y.opinion,
     (SELECT max(e.version) FROM endorsement e WHERE e.matter_id = m.id AND e.person_id = $2),

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
 from community.record.models import Delivery, Event
-from community.record.reading import columns, made, on_sqlite, rows
+from community.record.reading import insert, made, on_sqlite, rows
 from community.record.transaction import after_commit, bookkeeping, noted
 
 log = logging.getLogger(__name__)
@@ -53,10 +53,7 @@ async def record(
     return event
 
 
-_EVENT: Final = """
-INSERT INTO event (kind, subject, community_id, actor_id, for_id, at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
-RETURNING {columns}
-"""
+_COLUMNS: Final = ("kind", "subject", "community_id", "actor_id", "for_id", "at", "body")
 _TOLD: Final = "INSERT INTO delivery (event_id, consumer, tries, due_at) VALUES ($1, $3, 0, $2), ($1, $4, 0, $2)"
 _BOTH: Final = """
 WITH noted AS ({event}), told AS (INSERT INTO delivery (event_id, consumer, tries, due_at)
@@ -67,7 +64,7 @@ SELECT * FROM noted
 
 async def _kept(*values: object) -> Event:
     """Write an event, given by its columns, and its deliveries: in one statement where the engine can, else in two."""
-    sql = _EVENT.format(columns=columns(Event, "event"))
+    sql = insert(Event, _COLUMNS)
     if not on_sqlite():
         return made(Event, tuple((await rows(_BOTH.format(event=sql), *values, *CONSUMERS))[0]))
     event = made(Event, tuple((await rows(sql, *values))[0]))

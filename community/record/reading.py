@@ -89,6 +89,23 @@ def made(model: type[M], values: tuple[Any, ...]) -> M:
     return fresh
 
 
+async def added(model: type[M], **values: object) -> M:
+    """Write a row of ``model``, given by all its columns but the number, and return it as it is stored.
+
+    It takes a fraction of ``create`` and checks nothing: for the few rows that everybody writes, of our own values.
+    """
+    return made(model, tuple((await rows(insert(model, tuple(values)), *values.values()))[0]))
+
+
+@cache
+def insert(model: type[Model], names: tuple[str, ...]) -> str:
+    """Return the SQL that writes these columns of a row and returns all of it."""
+    table = model._meta.db_table  # noqa: SLF001
+    places = ", ".join(f"${n}" for n in range(1, len(names) + 1))
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return f'INSERT INTO "{table}" ({quoted}) VALUES ({places}) RETURNING {columns(model, table)}'  # noqa: S608 - our own words
+
+
 @lru_cache(maxsize=512)
 def _read(model: type[M], values: tuple[Any, ...]) -> M:
     given = [moment(value) if instant else value for value, instant in zip(values, _instants(model), strict=True)]

@@ -10,7 +10,7 @@ from community.errors import Forbidden, Hidden, Unfit
 from community.people.models import Person
 from community.people.roles import require_in_place
 from community.record.outbox import record
-from community.record.reading import columns, made, rows, width
+from community.record.reading import added, columns, made, rows, width
 from community.record.transaction import command
 from community.rights import Right
 from deliberation.ballot.certify import digest
@@ -101,17 +101,18 @@ async def hand_in(ballot: Ballot, given: Given, *, at: datetime) -> Paper:
     if given.channel is not Channel.PAPER:
         await _still_open(ballot)
         await _no_sheet(ballot, given.head_id)
-    paper = await Paper.create(
+    paper = await added(
+        Paper,
         ballot_id=ballot.id,
-        vote=vote,
+        vote_id=vote.id,
         order=vote.papers,
-        choice=choice,
+        choice=choice.value,
         marks=marks,
         voice=given.voice,
-        by=given.by,
+        by_id=given.by.id if given.by else None,
         entered_by_id=given.entered_by_id,
         checked_by_id=given.checked_by_id,
-        channel=given.channel,
+        channel=given.channel.value,
         spoilt=given.spoilt,
         receipt=new_code(RECEIPT),
         salt=secrets.token_hex(SALT),

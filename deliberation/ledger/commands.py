@@ -13,6 +13,7 @@ from typing import Final
 from tortoise.expressions import F
 
 from community.privacy.signing import public_key, sign
+from community.record.reading import added
 from community.record.transaction import bookkeeping, inside
 from deliberation.ballot import merkle
 from deliberation.ballot.certify import digest
@@ -29,7 +30,7 @@ REST: Final = timedelta(seconds=15)  # between two checkpoints of one ballot
 
 async def put(paper: Paper) -> None:
     """Let a paper wait for the log; call it inside the command that takes it."""
-    await PaperWaiting.create(ballot_id=paper.ballot_id, paper=paper)
+    await added(PaperWaiting, ballot_id=paper.ballot_id, paper_id=paper.id)
 
 
 async def begin(ballot: Ballot, *, at: datetime) -> BallotLog:
