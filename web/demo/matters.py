@@ -19,7 +19,7 @@ from deliberation.matter import drafting, screening, seconding
 from deliberation.matter.models import Matter
 from deliberation.matter.states import State
 from deliberation.matter.text import Text
-from web.demo import finished, reached, roads
+from web.demo import finished, reached, roads, spending
 from web.demo.doors import knock
 from web.demo.helping import doors
 from web.demo.moderating import moderate
@@ -163,7 +163,9 @@ async def play(story: Story, council: Council, storage: Storage) -> None:
     await carry_out(story, council.town, shed)
     ballot = await _put(story, council, parking, Weight.GENERAL, days_ago=16, opens_in=12, lasts=9)
     await _late(story, council, storage)
+    spent = await spending.begin(story, council.town, council.residents)
     await _half(story, council, ballot)
+    await spending.choose(story, council.town, spent)
     await reached.lend(story, ballot, council.town.residents)
     await moderate(story, council.town, IDEAS[0].title)
 
@@ -248,6 +250,7 @@ async def _young(story: Story, council: Council) -> None:
     await story.to(27)
     noise = await _second(story, council.residents, council, IDEAS[0])
     await _screen(story, council, noise)
+    await roads.suggest(story, council.town, noise)
     rail = await _second(story, council.residents, council, IDEAS[1])
     await _screen(story, council, rail)
     await talk_over(story, council.town, rail)

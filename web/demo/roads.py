@@ -7,6 +7,7 @@ from community.people.models import Person
 from deliberation.calls.answering import answer
 from deliberation.calls.asking import ask_answer, whistle
 from deliberation.lineage.linking import split
+from deliberation.matter.amending import amend, decline
 from deliberation.matter.drafting import submit
 from deliberation.matter.models import Matter
 from deliberation.matter.text import Text
@@ -30,6 +31,19 @@ async def table(story: Story, town: Town, number: int) -> None:
     asked = await invite(number, Seat.NEWCOMER, email=town.residents[3].email, by=clerk, at=story.at)
     words = "租户也要走这段路，扶手装在两边才好用。"
     await state(number, asked.id, words, by=town.residents[3], at=story.at + timedelta(hours=2))
+
+
+async def suggest(story: Story, town: Town, number: int) -> None:
+    """Two residents propose other words; one gets an answer, the other waits for it."""
+    matter, people = await Matter.get(id=number).select_related("author"), town.residents
+    words = "小广场晚上九点以后不用音箱跳舞。"
+    early = await amend(number, "what", words, "九点孩子要睡了。", by=people[21], at=story.at + timedelta(hours=2))
+    why = "大家在议事会上说九点半合适，先按九点半试三个月。"
+    await decline(early.code, why, by=matter.author, at=story.at + timedelta(days=1))
+    words = "居委会公告，网格员劝导，九点半物业关掉广场的电源插座。"
+    await amend(
+        number, "who", words, "光劝导管不住，关了插座就没有争执。", by=people[22], at=story.at + timedelta(days=2)
+    )
 
 
 async def ask_around(story: Story, town: Town, number: int) -> None:
