@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from community.orgs.models import Org, OrgKind
+from deliberation.ballot.models import Result
 from deliberation.matter import drafting
 from deliberation.matter.models import Matter
 from deliberation.matter.states import State
@@ -46,6 +47,18 @@ async def test_a_sheet_is_one_page(house: House, scene: Scene, lang: str) -> Non
             size = await page.pdf(prefer_css_page_size=True, print_background=True)
             assert pages_of(size) == 1, (number, state)
     assert printed > len(STATES)
+    await context.close()
+
+
+@pytest.mark.parametrize("lang", ["zh-CN", "en-GB"])
+async def test_a_result_is_one_page_with_its_code(house: House, scene: Scene, lang: str) -> None:
+    context = await house.browser.new_context(locale=lang, java_script_enabled=False)
+    page, found = await context.new_page(), await Result.all().values_list("ballot_id", flat=True)
+    assert found
+    for number in found:
+        await page.goto(f"{house.url}/ballots/{number}/result/notice")
+        assert await page.locator(".sheet__qr svg").count() == 1
+        assert pages_of(await page.pdf(prefer_css_page_size=True, print_background=True)) == 1, number
     await context.close()
 
 
