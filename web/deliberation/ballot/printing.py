@@ -10,8 +10,11 @@ from deliberation.ballot.models import Ballot, Telling
 from deliberation.ballot.shares import Basis
 from deliberation.body.rules import PRESETS
 from deliberation.ledger.models import Checkpoint
+from deliberation.question.rules import Kind
 from web.deliberation.ballot.figures import Asked, Shown, points_of, thresholds, unit_of
 from web.deliberation.matter.shown import Shown as Words
+from web.deliberation.question.shown import Sheet as Sheet_
+from web.deliberation.question.shown import sheet_of, told_in
 from web.locale import say
 from web.page import environment
 from web.paper import qr_drawing
@@ -101,6 +104,7 @@ def result_sheet(frame: Frame, result: Shown, tellings: Sequence[Telling], signe
         call=label(result.outcome),
         when=" · ".join((ran, label(ballot.effect), frame.say(N_("记名表决")))),
         notes=[
+            *_answered(frame, result),
             frame.say(N_("公示到 {at}"), at=frame.speak("until")(result.row.shown_until)),
             *_few(frame, hidden=told),
         ],
@@ -132,7 +136,11 @@ def notice_sheet(frame: Frame) -> Sheet:
         basis=frame.speak("label")(ballot.roll.basis),
         heads=ballot.roll.heads,
     )
-    asked = [Asked(each) for _, each in thresholds(ballot)]
+    options = sheet_of(ballot)
+    asked = [Asked(each, elects=options is not None) for _, each in thresholds(ballot)]
+    if options and options.opinion:
+        asked = []
+    names = frame.say(N_("、")).join(each.name for each in options.question.options) if options else ""
     points = [frame.say(each) for each in points_of(ballot)]
     later = (
         [frame.say(N_("参加的不够时，截止可以延长一次，{n} 天。"), n=ballot.extend_days)] if ballot.extend_days else []
@@ -141,7 +149,7 @@ def notice_sheet(frame: Frame) -> Sheet:
         N_("关于“{title}”的表决公告"),
         facts=frame.facts(
             (N_("做什么"), text.what), (N_("花多少"), text.cost), (N_("谁负责"), text.who), (N_("什么时候"), when),
-            (N_("效力"), frame.speak("label")(ballot.effect)), (N_("名册"), roll),
+            (N_("效力"), frame.speak("label")(ballot.effect)), (N_("名册"), roll), (N_("选项"), names),
         ),
         rule=frame.say(N_("怎么算通过")),
         lines=[Printed("·", frame.asks(each), "", frame.speak("cited")(each.threshold.source)) for each in asked],
@@ -177,8 +185,28 @@ def _line(frame: Frame, line: Line, detail: Detail) -> Printed:
     return Printed(mark, frame.asks(Asked(line.threshold)), figure if exact else "", frame.speak("cited")(line.source))
 
 
+def _answered(frame: Frame, result: Shown) -> list[str]:
+    """Say who or what won, where there were options."""
+    sheet = sheet_of(frame.ballot)
+    if sheet is None:
+        return []
+    won = frame.say(N_("、")).join(told_in(sheet, result.row).winners)
+    return [f"{frame.say(N_('结果：'))}{won}" if won else frame.say(N_("没有一个达到。"))]
+
+
+def _options(frame: Frame, result: Shown, sheet: Sheet_) -> list[list[str]]:
+    """Return what each option got: points where points were given, else heads."""
+    if result.detail is Detail.OUTCOME:
+        return []
+    unit = unit_of(frame.ballot)
+    return [
+        [row.name, str(row.points) if sheet.kind is Kind.SCORE else frame.amount(row.heads, unit), "✓" * row.won]
+        for row in told_in(sheet, result.row).rows
+    ]
+
+
 def _bars(frame: Frame, result: Shown) -> list[Bar]:
-    if not result.piles:
+    if not result.piles or sheet_of(frame.ballot):
         return []
     bases = [Basis.HEADS, Basis.AREA] if result.piles["whole"].area else [Basis.HEADS]
     return [_bar(frame, result, basis) for basis in bases]
@@ -195,6 +223,8 @@ def _bar(frame: Frame, result: Shown, basis: Basis) -> Bar:
 
 
 def _columns(frame: Frame, result: Shown) -> list[str]:
+    if sheet_of(frame.ballot):
+        return [frame.say(N_("选项")), frame.say(N_("数量")), frame.say(N_("结果"))]
     if not result.piles:
         return []
     area = [frame.say(N_("面积"))] if result.piles["whole"].area else []
@@ -202,6 +232,8 @@ def _columns(frame: Frame, result: Shown) -> list[str]:
 
 
 def _rows(frame: Frame, result: Shown) -> list[list[str]]:
+    if sheet := sheet_of(frame.ballot):
+        return _options(frame, result, sheet)
     if not result.piles:
         return []
     whole, unit = result.piles["whole"].area, unit_of(frame.ballot)

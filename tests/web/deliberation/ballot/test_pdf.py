@@ -5,11 +5,14 @@ import zlib
 
 import httpx2
 import pytest
+from starlette.applications import Starlette
 
 from deliberation.ballot.votes import Choice
 from deliberation.matter.models import Matter, MatterVersion
-from tests.deliberation.stage import AFTER, TEXT, empty, settle, vote
+from tests.deliberation.stage import AFTER, TEXT, body_of, empty, finalised, settle, vote
 from tests.web.deliberation.ballot.examples import GENERAL, homes, night, open_one
+from tests.web.deliberation.question.test_pages import NAMES as CANDIDATES
+from tests.web.deliberation.question.test_pages import Hall
 from tests.world import NOON, World
 from web.clock import Clock
 from web.deliberation.ballot import pdf as door
@@ -118,3 +121,21 @@ async def test_a_machine_without_a_font_says_so(client: Client, town: World, mon
     answer = await client.get(f"/ballots/{ballot.id}/notice.pdf")
     assert answer.status_code == 422
     assert door.NO_FONT in answer.text
+
+
+async def test_an_election_on_paper_names_who_was_elected_and_what_each_got(
+    app: Starlette, client: Client, town: World, clock: Clock
+) -> None:
+    hall = Hall(app, client, town, clock)
+    body, roll = await body_of(town)
+    hall.matter = await finalised(town, body, roll, town.residents)
+    ballot = await hall.open(kind="seats", options=CANDIDATES, seats="2", post="representatives", tie="lot")
+    for person in town.residents[:3]:
+        await hall.vote(person, ballot, ["1", "2"])
+    await hall.count(ballot)
+    client.cookies.clear()
+    for name, words in (("notice", "甲乙丙丁选项"), ("result", "甲乙丙丁结果数量")):
+        content = (await client.get(f"{ballot}/{name}.pdf")).content
+        assert set(words) <= characters(content), name
+        assert len(PAGE.findall(content + streams(content))) == 1
+    assert "反" not in characters(content)
