@@ -13,4 +13,9 @@ CLOSED: Final = "deliberation/ledger/mail_closed"
 async def receipt(mail: Mail, _lang: str) -> Mapping[str, object]:
     """Return the facts with the instants as times."""
     values = mail.values
-    return {**values, "at": datetime.fromisoformat(str(values["at"])), "due": datetime.fromisoformat(str(values["by"]))}
+    return {
+        "last": False,
+        **values,
+        "at": datetime.fromisoformat(str(values["at"])),
+        "due": datetime.fromisoformat(str(values["by"])),
+    }

@@ -6,7 +6,8 @@ from typing import Final
 
 from community.notice.commands import tell
 from community.notice.mail import queue_mail
-from community.notice.rules import Topic
+from community.notice.models import Mail
+from community.notice.rules import DAILY_CAP, Topic, awake, bounds
 from community.people.models import Person
 from community.record.models import Event
 from community.record.outbox import facts_of
@@ -37,6 +38,9 @@ async def _receipt(event: Event) -> None:
     told = await promised(paper, since=event.at) if paper else None
     if paper is None or told is None or paper.by is None or paper.by.closed_at:
         return
+    sent = await _sent_today(paper.by, event.at)
+    if sent >= DAILY_CAP:  # the page of the receipt says the same, and the mail before said that this is the last
+        return
     ballot = await Ballot.get(id=number).select_related("matter")
     letter = {
         "title": ballot.matter.name,
@@ -48,8 +52,15 @@ async def _receipt(event: Event) -> None:
         "signature": told.signature,
         "key": told.key,
         "path": f"/ballots/{number}/log?leaf={told.leaf}",
+        "last": sent + 1 == DAILY_CAP,
     }
-    await _mail(paper.by, RECEIPT, letter, event.at, f"receipt-{paper.id}", secret=True)
+    await _mail(paper.by, RECEIPT, letter, awake(event.at), f"receipt-{paper.id}", secret=True)
+
+
+async def _sent_today(person: Person, at: datetime) -> int:
+    """Return how many receipts go to somebody by mail on the day on which one of this instant would."""
+    start, end = bounds(awake(at))
+    return await Mail.filter(person_id=person.id, template=RECEIPT, run_at__gte=start, run_at__lt=end).count()
 
 
 async def _mail(

@@ -16,6 +16,8 @@ from tests.deliberation.stage import AFTER, PLAN, VOTING, Settled, body_of, coun
 from tests.world import NOON, World, sign_in
 from web.clock import Clock
 from web.courier import duties, once
+from web.mail import write
+from web.page import Site
 
 ROOT = Path(__file__).parents[4]
 
@@ -150,3 +152,23 @@ async def test_a_receipt_of_a_changed_vote_has_a_leaf_of_its_own(
     await courier(app)
     assert len((await client.get(f"/ballots/{ballot.id}/log/leaves")).json()["leaves"]) == 7
     assert clock.now() < AFTER
+
+
+async def test_three_receipts_a_day_go_by_mail_none_at_night_and_the_third_says_so(
+    app: Starlette, town: World, clock: Clock
+) -> None:
+    ballot, people = await voted(town, clock)
+    voter = people[0].person
+    head = (await queries.mine(voter, ballot))[0].head_id
+    for minute in range(4):
+        await casting.cast(ballot.id, head, Choice.NO, by=voter, at=VOTING + timedelta(minutes=minute))
+    night = VOTING + timedelta(hours=10)
+    await casting.cast(ballot.id, head, Choice.YES, by=voter, at=night)
+    clock.move(night - VOTING)
+    await courier(app)
+    mails = await Mail.filter(person_id=voter.id, template__contains="mail_receipt").order_by("id")
+    assert [mail.values["last"] for mail in mails] == [False, False, True, False]
+    assert mails[-1].run_at == night + timedelta(hours=10)
+    site = Site("和议", "", "")
+    texts = [str(await write(mail, site=site, site_url="https://example.org")) for mail in mails]
+    assert ["不再寄信" in text for text in texts] == [False, False, True, False]
