@@ -134,6 +134,7 @@ async def test_an_election_on_paper_names_who_was_elected_and_what_each_got(
         await hall.vote(person, ballot, ["1", "2"])
     await hall.count(ballot)
     client.cookies.clear()
+    content = b""
     for name, words in (("notice", "甲乙丙丁选项"), ("result", "甲乙丙丁结果数量")):
         content = (await client.get(f"{ballot}/{name}.pdf")).content
         assert set(words) <= characters(content), name
