@@ -19,7 +19,7 @@ from deliberation.matter import drafting, screening, seconding
 from deliberation.matter.models import Matter
 from deliberation.matter.states import State
 from deliberation.matter.text import Text
-from web.demo import finished, reached, roads, spending
+from web.demo import elections, finished, reached, roads, spending
 from web.demo.doors import knock
 from web.demo.helping import doors
 from web.demo.moderating import moderate
@@ -154,16 +154,26 @@ async def play(story: Story, council: Council, storage: Storage) -> None:
     await reached.carry_round(story, failed, by=council.town.staff["clerk"])
     await finished.done_well(story, stairs, storage, *old)
     await finished.well_judged(story, stairs.residents, *old)
+    opinions = [
+        await _ready(story, council.residents, council, each, days_ago=54)
+        for each in (elections.FLOWERS, elections.BENCHES)
+    ]
     await story.to(42)
+    await story.play(story.at + timedelta(minutes=1))
     await _count(story, council, passed, failed)
+    people = await _ready(story, house, inner, elections.REPRESENTATIVES, days_ago=41)
+    chosen = await elections.put(story, stairs, people, elections.ELECT, opens_in=17, lasts=2)
     parking = await _ready(story, council.residents, council, PARKING, days_ago=36)
     await finished.kept(story, stairs, storage, old[0])
     await finished.open_day(story, council.town, storage)
     await _young(story, council)
     await carry_out(story, council.town, shed)
+    await elections.count(story, stairs, chosen, elections.HAPPY)
+    asked = await elections.ask(story, council.town, *opinions)
     ballot = await _put(story, council, parking, Weight.GENERAL, days_ago=16, opens_in=12, lasts=9)
     await _late(story, council, storage)
     spent = await spending.begin(story, council.town, council.residents)
+    await elections.answer(story, council.town, *asked)
     await _half(story, council, ballot)
     await spending.choose(story, council.town, spent)
     await reached.lend(story, ballot, council.town.residents)
@@ -173,6 +183,7 @@ async def play(story: Story, council: Council, storage: Storage) -> None:
 async def _ready(story: Story, of: Body, council: Council, text: Text, *, days_ago: int) -> int:
     """Bring a matter from its first word to frozen words."""
     await story.to(days_ago)
+    await story.play(story.at + timedelta(minutes=1))  # let the clocks strike where the day is past already
     number = await _second(story, of, council, text)
     await _screen(story, council, number)
     return await talk_over(story, council.town, number)

@@ -1,7 +1,10 @@
 """Elections and opinion polls on the database: announced, cast, counted by two tellers, published, voted again."""
 
 import json
+import os
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +29,7 @@ from deliberation.question.models import Candidacy
 from deliberation.question.queries import question_of
 from deliberation.question.rules import Kind, Post
 from tests.deliberation.stage import PLAN as PLAIN
-from tests.deliberation.stage import VOTING, body_of, counted, finalised, opened, tick
+from tests.deliberation.stage import VOTING, body_of, counted, empty, finalised, opened, settle, tick
 from tests.web.deliberation.checking import verdict
 from tests.world import NOON, World
 
@@ -192,3 +195,36 @@ async def test_nobody_votes_for_another_where_there_is_more_than_yes_and_no(worl
     ballot = await begun(world, ELECTION)
     with pytest.raises(Unfit, match="要本人投"):
         await mandates._open(ballot.id, VOTING)
+
+
+DATA = Path(os.environ.get("HEYI_DATA", "")) / "ballots_ranked"
+SMALL = ("00007-00000022.soi",) if DATA.is_dir() else ()
+
+
+@pytest.mark.parametrize("name", SMALL)
+async def test_a_real_election_is_announced_cast_and_counted_to_its_reference(world: World, name: str) -> None:
+    """The 68 papers of a real election, each handed in for a head of its own, told by two tellers."""
+    text = (DATA / name).read_text(encoding="utf-8")
+    known = json.loads((DATA / "REFERENCE.json").read_text(encoding="utf-8"))[name]
+    names = dict(re.findall(r"^# ALTERNATIVE NAME (\d+): (.*?)\s*$", text, re.MULTILINE))
+    orders = [
+        order.replace(" ", "").split(",")
+        for count, order in re.findall(r"^(\d+): *(.*)$", text, re.MULTILINE)
+        for _ in range(int(count))
+    ]
+    await empty(world)
+    people = await settle(world, len(orders))
+    body, roll = await body_of(world)
+    plan = replace(PLAN, effect=Effect.ADVISORY, asked=Asked(kind=Kind.RANKED, lines="\n".join(names.values())))
+    ballot = await opened(world, body, roll, [each.person for each in people], plan)
+    keys = {old: str(number) for number, old in enumerate(names, 1)}
+    for each, order in zip(people, orders, strict=True):
+        await hand_in(ballot, each.person, {keys[old]: rank for rank, old in enumerate(order, 1)})
+    found = found_in(await counted(world, ballot))
+    question = question_of(ballot)
+    assert question
+    assert len(orders) == known["voters"]
+    assert [question.name(key) for key in found["winners"]] == [known["irv"]]
+    assert len(found["rounds"]) == known["irv_rounds"]
+    assert {question.name(key): n for key, n in found["rounds"][-1]["votes"].items()} == known["irv_last"]
+    assert question.name(found["condorcet"]) == known["condorcet"]
