@@ -31,10 +31,11 @@ from deliberation.matter.queries import find
 from deliberation.matter.workflow import Verb
 from deliberation.publicity.opening import Sheet, hang
 from deliberation.publicity.rules import Kind as Venue
+from deliberation.question import sides
 from deliberation.question.asking import YES_NO, Asked, question_of
 from deliberation.question.declaring import enrol
 from deliberation.question.frozen import freeze as ask
-from deliberation.question.rules import POSTS, Kind, Question
+from deliberation.question.rules import POSTS, Kind, Question, Side
 
 OPENS: Final = time(8)
 CLOSES: Final = time(20)
@@ -64,6 +65,7 @@ class Plan:
     channels: tuple[Channel, ...] = tuple(Channel)
     precedence: Precedence = Precedence.LAST
     asked: Asked = YES_NO
+    sides: frozenset[Side] = frozenset()
 
 
 @command
@@ -82,11 +84,13 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
         raise Unfit("名册还有 {n} 条异议没有答复。请先逐条答复，再定表决时间。", field="form", n=n)
     _check_window(matter.body, roll, plan, at)
     _check_ways(plan)
+    sides.check(plan.sides, plan.effect, roll.basis)
     question = _question(matter.body, plan)
     rule = drawn_by(rule_of(matter.body, roll, plan), plan.asked, question, (matter.final_hash, roll.content_hash))
     ballot = await _ballot(matter, roll, rule, plan, question, by=by, at=at)
     await _issue(ballot)
     await enrol(ballot, question)
+    await sides.freeze(ballot, plan.sides, at=at)
     await set_clocks(ballot)
     hung = await hang(_sheet(matter, ballot), until=ballot.opens_at, by=by, at=at)
     await move(
@@ -111,6 +115,7 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
         readings=sorted(switch.name for switch in plan.readings),
         extend_days=plan.extend_days,
         outages=OUTAGES,
+        sides=sorted(plan.sides),
     )
     return ballot
 

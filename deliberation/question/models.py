@@ -1,10 +1,26 @@
-"""What candidates declared of themselves, as far as the rule asks for it."""
+"""What candidates declared, as far as the rule asks; who belongs to which side of an opinion."""
 
 from tortoise import fields
 from tortoise.models import Model
 
 from community.people.models import Person
 from deliberation.ballot.models import Ballot
+from deliberation.question.rules import Side
+
+
+class BallotSide(Model):
+    """That a head of an advisory ballot belongs to a side, frozen with the notice."""
+
+    id = fields.BigIntField(primary_key=True)
+    ballot = fields.ForeignKeyField(Ballot, "sides", on_delete=fields.RESTRICT)
+    side = fields.CharEnumField(Side, max_length=12)
+    head_id = fields.IntField()
+
+    ballot_id: int
+
+    class Meta:
+        table = "ballot_side"
+        unique_together = (("ballot", "side", "head_id"),)
 
 
 class Candidacy(Model):

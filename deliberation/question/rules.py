@@ -28,6 +28,14 @@ class Method(StrEnum):
     SCHULZE = "schulze"  # 两两相比（舒尔策）
 
 
+class Side(StrEnum):
+    """Whose opinions are shown beside each other; a person may belong to several, so they are never added up."""
+
+    PARTY = "party"  # 党员
+    HOUSEHOLDS = "households"  # 户代表
+    OWNERS = "owners"  # 业主
+
+
 class Post(StrEnum):
     """What people are elected to."""
 

@@ -33,7 +33,7 @@ from deliberation.outcome.rules import Finding, Source
 from deliberation.oversight.rules import Deed, Issuer, Ruling
 from deliberation.polling.rules import Consent, Fault, HelpState, Met, SheetDeed, SheetState
 from deliberation.publicity.rules import Kind, Verdict
-from deliberation.question.rules import Kind
+from deliberation.question.rules import Kind, Side
 from deliberation.stakeholder.rules import Capacity, Seat
 from mediation.agreement.rules import Capacity, ClauseKind, Duty
 from mediation.case.code import new_code
@@ -929,7 +929,7 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
                 ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='holdings', on_delete=OnDelete.RESTRICT)),
-                ('role', fields.CharEnumField(description='RESIDENT: resident\nHOUSEHOLD_REP: household-rep\nOWNER: owner\nDELEGATE: delegate\nCOUNCIL_MEMBER: council-member\nCLERK: clerk\nOWNERS_COMMITTEE: owners-committee\nPROPERTY: property\nSOCIAL: social\nGRID_WORKER: grid-worker\nSUPERVISOR: supervisor\nMODERATOR: moderator\nPEOPLE_MEDIATOR: people-mediator\nADMIN_MEDIATOR: admin-mediator\nCOURT_MEDIATOR: court-mediator\nINTAKE: intake\nDIRECTOR: director\nARCHIVIST: archivist\nJUSTICE_OFFICE: justice-office\nSTREET: street\nDEPARTMENT: department\nDISPATCHER: dispatcher\nAUDITOR: auditor\nADMIN: admin', enum_type=Role, max_length=20)),
+                ('role', fields.CharEnumField(description='RESIDENT: resident\nHOUSEHOLD_REP: household-rep\nOWNER: owner\nDELEGATE: delegate\nCOUNCIL_MEMBER: council-member\nCLERK: clerk\nOWNERS_COMMITTEE: owners-committee\nPROPERTY: property\nSOCIAL: social\nGRID_WORKER: grid-worker\nSUPERVISOR: supervisor\nMODERATOR: moderator\nPEOPLE_MEDIATOR: people-mediator\nADMIN_MEDIATOR: admin-mediator\nCOURT_MEDIATOR: court-mediator\nINTAKE: intake\nDIRECTOR: director\nARCHIVIST: archivist\nJUSTICE_OFFICE: justice-office\nSTREET: street\nDEPARTMENT: department\nDISPATCHER: dispatcher\nAUDITOR: auditor\nPARTY_MEMBER: party-member\nADMIN: admin', enum_type=Role, max_length=20)),
                 ('place', fields.ForeignKeyField('heyi.Place', source_field='place_id', null=True, db_constraint=True, to_field='id', related_name='holdings', on_delete=OnDelete.RESTRICT)),
                 ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', null=True, db_constraint=True, to_field='id', related_name='holdings', on_delete=OnDelete.RESTRICT)),
                 ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -1263,6 +1263,17 @@ class Migration(migrations.Migration):
                 ('put_off_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'ballot', 'app': 'heyi', 'unique_together': (('matter', 'attempt'),), 'indexes': [Index(fields=['community_id', 'state']), Index(fields=['state', 'opens_at']), Index(fields=['state', 'closes_at'])], 'pk_attr': 'id', 'table_description': 'One question put to a roll under a rule, both frozen. Every ballot is named.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='BallotSide',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('ballot', fields.ForeignKeyField('heyi.Ballot', source_field='ballot_id', db_constraint=True, to_field='id', related_name='sides', on_delete=OnDelete.RESTRICT)),
+                ('side', fields.CharEnumField(description='PARTY: party\nHOUSEHOLDS: households\nOWNERS: owners', enum_type=Side, max_length=12)),
+                ('head_id', fields.IntField()),
+            ],
+            options={'table': 'ballot_side', 'app': 'heyi', 'unique_together': (('ballot', 'side', 'head_id'),), 'pk_attr': 'id', 'table_description': 'That a head of an advisory ballot belongs to a side, frozen with the notice.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1961,7 +1972,7 @@ class Migration(migrations.Migration):
                 ('community_id', fields.IntField()),
                 ('resident', fields.ForeignKeyField('heyi.Resident', source_field='resident_id', db_constraint=True, to_field='id', related_name='authorisations', on_delete=OnDelete.RESTRICT)),
                 ('helper', fields.ForeignKeyField('heyi.Person', source_field='helper_id', db_constraint=True, to_field='id', related_name='authorisations', on_delete=OnDelete.RESTRICT)),
-                ('role', fields.CharEnumField(description='RESIDENT: resident\nHOUSEHOLD_REP: household-rep\nOWNER: owner\nDELEGATE: delegate\nCOUNCIL_MEMBER: council-member\nCLERK: clerk\nOWNERS_COMMITTEE: owners-committee\nPROPERTY: property\nSOCIAL: social\nGRID_WORKER: grid-worker\nSUPERVISOR: supervisor\nMODERATOR: moderator\nPEOPLE_MEDIATOR: people-mediator\nADMIN_MEDIATOR: admin-mediator\nCOURT_MEDIATOR: court-mediator\nINTAKE: intake\nDIRECTOR: director\nARCHIVIST: archivist\nJUSTICE_OFFICE: justice-office\nSTREET: street\nDEPARTMENT: department\nDISPATCHER: dispatcher\nAUDITOR: auditor\nADMIN: admin', enum_type=Role, max_length=20)),
+                ('role', fields.CharEnumField(description='RESIDENT: resident\nHOUSEHOLD_REP: household-rep\nOWNER: owner\nDELEGATE: delegate\nCOUNCIL_MEMBER: council-member\nCLERK: clerk\nOWNERS_COMMITTEE: owners-committee\nPROPERTY: property\nSOCIAL: social\nGRID_WORKER: grid-worker\nSUPERVISOR: supervisor\nMODERATOR: moderator\nPEOPLE_MEDIATOR: people-mediator\nADMIN_MEDIATOR: admin-mediator\nCOURT_MEDIATOR: court-mediator\nINTAKE: intake\nDIRECTOR: director\nARCHIVIST: archivist\nJUSTICE_OFFICE: justice-office\nSTREET: street\nDEPARTMENT: department\nDISPATCHER: dispatcher\nAUDITOR: auditor\nPARTY_MEMBER: party-member\nADMIN: admin', enum_type=Role, max_length=20)),
                 ('how', fields.CharEnumField(description='SIGNATURE: signature\nFINGERPRINT: fingerprint\nVOICE: voice', enum_type=How, max_length=12)),
                 ('place', fields.CharField(max_length=80)),
                 ('token', fields.CharField(max_length=32)),

@@ -10,24 +10,26 @@ from typing import Any
 import pytest
 
 from community.errors import Forbidden, Unfit
-from community.people.models import Person
+from community.people.models import Holding, Person
+from community.rights import Role
 from deliberation.ballot import announcing, casting, counting, queries
 from deliberation.ballot.decide import Outcome
 from deliberation.ballot.frozen import thaw as rule_from
 from deliberation.ballot.models import Ballot, Channel, Paper, Result
 from deliberation.ballot.rules import Tie
 from deliberation.ballot.votes import Choice
+from deliberation.body import commands as bodies
 from deliberation.body.models import Body, RollVersion
 from deliberation.body.rules import Basis, BodyKind, Effect
 from deliberation.ledger.bundle import bundle
 from deliberation.mandate import commands as mandates
 from deliberation.matter.models import Matter
 from deliberation.matter.states import State
-from deliberation.question import declaring
+from deliberation.question import declaring, sides
 from deliberation.question.asking import Asked
-from deliberation.question.models import Candidacy
+from deliberation.question.models import BallotSide, Candidacy
 from deliberation.question.queries import question_of
-from deliberation.question.rules import Kind, Post
+from deliberation.question.rules import Kind, Post, Side
 from tests.deliberation.stage import PLAN as PLAIN
 from tests.deliberation.stage import VOTING, body_of, counted, empty, finalised, opened, settle, tick
 from tests.web.deliberation.checking import verdict
@@ -228,3 +230,35 @@ async def test_a_real_election_is_announced_cast_and_counted_to_its_reference(wo
     assert len(found["rounds"]) == known["irv_rounds"]
     assert {question.name(key): n for key, n in found["rounds"][-1]["votes"].items()} == known["irv_last"]
     assert question.name(found["condorcet"]) == known["condorcet"]
+
+
+async def test_sides_are_shown_beside_each_other_and_never_added_up(world: World) -> None:
+    body, _ = await body_of(world, BodyKind.RESIDENTS_ASSEMBLY, Basis.HOUSEHOLDS)
+    roll = await bodies.freeze_roll(body.id, Basis.RESIDENTS, by=world.clerk, at=NOON)
+    for member in world.residents[:2]:
+        await Holding.create(person_id=member.id, role=Role.PARTY_MEMBER, place_id=world.community.id, since=NOON)
+    plan = replace(poll(Kind.APPROVAL), sides=frozenset({Side.PARTY, Side.HOUSEHOLDS}))
+    ballot = await opened(world, body, roll, world.residents, plan)
+    for person, marks in zip(world.residents, ({"1": 1}, {"1": 1, "2": 1}, {"2": 1}), strict=False):
+        await hand_in(ballot, person, marks)
+    party, homes = await sides.beside(ballot, exact=True)
+    assert (party.side, party.entitled, party.took) == (Side.PARTY, 2, 2)
+    assert party.found == {"1": 2, "2": 1, "3": 0, "4": 0}
+    assert homes.side is Side.HOUSEHOLDS
+    assert homes.took <= homes.entitled
+    assert [each.found for each in await sides.beside(ballot, exact=False)] == [None, None]
+    assert await BallotSide.filter(ballot_id=ballot.id, side=Side.PARTY).count() == 2
+
+
+async def test_sides_are_for_opinions_of_residents_alone(world: World) -> None:
+    body, roll = await body_of(world)
+    matter = await finalised(world, body, roll, world.residents)
+    for plan, why in (
+        (replace(PLAN, sides=frozenset({Side.PARTY})), "征求意见上"),
+        (replace(poll(Kind.SCORE), sides=frozenset({Side.PARTY})), "没有这一方的人"),
+        (replace(poll(Kind.SCORE), sides=frozenset({Side.OWNERS})), "没有这一方的人"),
+    ):
+        with pytest.raises(Unfit, match=why) as refused:
+            await announcing.announce(matter.id, plan, by=world.clerk, at=NOON)
+        assert refused.value.field == "sides"
+    assert await Ballot.all().count() == 0

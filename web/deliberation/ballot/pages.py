@@ -19,11 +19,12 @@ from deliberation.body.rules import PRESETS
 from deliberation.ledger.queries import latest, log_of
 from deliberation.ledger.rules import pseudonym
 from deliberation.polling.queries import by_way
+from deliberation.question import sides
 from deliberation.question.rules import Kind
 from web.deliberation.asking import number
 from web.deliberation.ballot.figures import Asked, masked, points_of, shown_result, thresholds, unit_of
 from web.deliberation.ballot.reading import shown_to
-from web.deliberation.question.shown import Words, head_of, sheet_of, told_in, words_of
+from web.deliberation.question.shown import Words, head_of, sheet_of, side_rows, told_in, words_of
 from web.page import page
 from web.paper import qr
 from web.person import maybe, now
@@ -101,6 +102,8 @@ async def result(request: Request) -> Response:
         **await _judged(request, ballot, row, exact=entitled),
         "took": await breakdown.turnout_by_building(ballot),
         "cells": await breakdown.choices_by_building(ballot),
+        "beside": await sides.beside(ballot, exact=entitled),
+        "side_rows": side_rows(ballot),
         "by_way": await by_way(ballot),
         "entitled": entitled,
         "names": await _named(ballot, names),

@@ -19,7 +19,7 @@ from deliberation.matter import drafting, hosting, queries, screening
 from deliberation.matter.models import Matter
 from deliberation.matter.states import RIGHTS, Actor, Screened
 from deliberation.question.queries import again_of
-from deliberation.question.rules import POSTS, TIES, Kind, Method
+from deliberation.question.rules import POSTS, TIES, Kind, Method, Side
 from deliberation.stakeholder.queries import slots_of
 from web.deliberation.ballot.words import READINGS
 from web.deliberation.matter.forms import AnnouncementForm, ScreeningForm, SittingForm, StudyForm
@@ -102,6 +102,7 @@ async def _plan(request: Request, matter: Matter) -> Mapping[str, object]:
         "readings": _readings(matter.body, roll) if roll else [],
         "extends": announcing.EXTENDS,
         "questions": list(Kind),
+        "sides": list(Side),
         "posts": [post for post, terms in POSTS.items() if matter.body.kind in terms.bodies],
         "methods": list(Method),
         "ties": TIES,

@@ -14,7 +14,7 @@ from deliberation.body.thresholds import Request
 from deliberation.matter.meaning import Change
 from deliberation.matter.text import SENTENCE, TITLE, Text
 from deliberation.question.asking import Asked
-from deliberation.question.rules import NAME, NOTE, OPTIONS, SEATS, Kind, Method, Post
+from deliberation.question.rules import NAME, NOTE, OPTIONS, SEATS, Kind, Method, Post, Side
 from web.forms import Form
 
 Title = Annotated[str, StringConstraints(min_length=TITLE[0], max_length=TITLE[1])]
@@ -114,6 +114,7 @@ class AnnouncementForm(Form):
     extend_days: int = 0
     channels: list[Channel] = Field(default_factory=lambda: list(Channel))
     precedence: Precedence = Precedence.LAST
+    sides: tuple[Side, ...] = ()
     kind: Kind = Kind.YES_NO
     options: Annotated[str, StringConstraints(max_length=OPTIONS[1] * (NAME[1] + NOTE + 2))] = ""
     seats: Annotated[int, Field(ge=1, le=SEATS)] = 1
@@ -142,4 +143,5 @@ class AnnouncementForm(Form):
             channels=tuple(self.channels),
             precedence=self.precedence,
             asked=self.asked,
+            sides=frozenset(self.sides),
         )

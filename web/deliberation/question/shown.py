@@ -18,6 +18,7 @@ from deliberation.question.answers import Answer
 from deliberation.question.marks import marks_of, rows
 from deliberation.question.queries import question_of
 from deliberation.question.rules import BEST, OPINIONS, Kind, Question
+from web.deliberation.ballot.words import WORDS as CHOICES
 from web.deliberation.question.words import ASKS, COUNTS, HEADS
 
 
@@ -89,6 +90,14 @@ def words_of(ballot: Ballot, said: str) -> Words:
     """Return what is kept of a paper as the two parts that pages spell out."""
     plain = ballot.kind is Kind.YES_NO
     return Words(Choice(said) if plain else Choice.ABSTAIN, "" if plain else said)
+
+
+def side_rows(ballot: Ballot) -> list[tuple[str, str]]:
+    """Return what the sides of a ballot said something about: its options, or yes, no and abstain as message ids."""
+    question = question_of(ballot)
+    if question is None:
+        return [(choice.value, CHOICES[choice]) for choice in Choice]
+    return [(option.key, option.name) for option in question.options]
 
 
 def head_of(ballot: Ballot) -> str:

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Final
 
 from deliberation.ballot.rules import Tie
-from deliberation.question.rules import Kind, Method, Post
+from deliberation.question.rules import Kind, Method, Post, Side
 from web.words import N_
 
 WORDS: Final[Mapping[Enum, str]] = {
@@ -17,6 +17,9 @@ WORDS: Final[Mapping[Enum, str]] = {
     Kind.RANKED: N_("征求意见：排先后"),
     Method.RUN_OFF: N_("逐轮淘汰：每轮去掉第一名最少的，直到有一个过半"),
     Method.SCHULZE: N_("两两相比（舒尔策法）：比谁被更多的人排在前面"),
+    Side.PARTY: N_("党员"),
+    Side.HOUSEHOLDS: N_("户代表"),
+    Side.OWNERS: N_("业主"),
     Post.REPRESENTATIVES: N_("居民代表、楼栋代表"),
     Post.OWNERS_COMMITTEE: N_("业主委员会委员"),
     Post.RESIDENTS_COMMITTEE: N_("居民委员会成员（只能征求意见或会前准备）"),

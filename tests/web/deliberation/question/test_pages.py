@@ -8,14 +8,15 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
-from community.people.models import Person
+from community.people.models import Holding, Person
+from community.rights import Role
 from deliberation.ballot.models import Ballot
 from deliberation.body.rules import Basis, BodyKind
 from deliberation.matter.models import Matter
 from tests.asked import asked
 from tests.deliberation.stage import body_of, finalised
 from tests.web.test_questions import MOST
-from tests.world import World, sign_in
+from tests.world import NOON, World, sign_in
 from web.clock import Clock
 from web.courier import duties, once
 
@@ -177,14 +178,17 @@ async def test_a_ranking_says_what_to_mend_and_shows_both_counts(hall: Hall) -> 
 
 
 async def test_points_and_approvals_are_told_with_their_figures(hall: Hall) -> None:
-    ballot = await hall.open(kind="score", options=NAMES, effect="advisory", seats="2")
+    await Holding.create(
+        person_id=hall.town.lan.id, role=Role.PARTY_MEMBER, place_id=hall.town.community.id, since=NOON
+    )
+    ballot = await hall.open(kind="score", options=NAMES, effect="advisory", seats="2", sides=["party"])
     assert "每一项的分加起来，取前 2 名" in await hall.get(ballot)
     receipt = await hall.vote(hall.town.lan, ballot, ["1:5", "2:0", "3:3", "4:"])
     assert "甲 5 分、乙 0 分、丙 3 分" in await hall.get(receipt)
     await hall.vote(hall.town.qiang, ballot, ["1:4", "2:", "3:", "4:"])
     await hall.count(ballot)
     told = await hall.get(f"{ballot}/result")
-    for words in ("结果：甲、丙", "4.50", "1.50"):
+    for words in ("结果：甲、丙", "4.50", "1.50", "党员（1 / 1）", "各列不能相加"):
         assert words in told, words
 
 
