@@ -13,6 +13,8 @@ from community.timers.models import Timer
 
 log = logging.getLogger(__name__)
 
+LEASE: Final = timedelta(minutes=1)
+"""How long a poller may be about what it took; if it dies, others go on after that."""
 PATIENCE: Final = timedelta(hours=1)
 
 Handler = Callable[[str, datetime], Awaitable[object]]
@@ -54,8 +56,26 @@ async def fire_due(handlers: Mapping[str, Handler], at: datetime, *, limit: int 
     fired is committed together with what the handler did, so of several pollers
     one does it, once. One that fails is tried again after a growing pause.
     """
-    due = Timer.filter(fired_at=None, try_at__lte=at).order_by("try_at", "id").limit(limit)
-    return sum([await _try(timer, handlers, at) for timer in await due])
+    if not await _waiting(at).exists():
+        return 0
+    return sum([await _try(timer, handlers, at) for timer in await _claim(at, limit)])
+
+
+def _waiting(at: datetime) -> QuerySet[Timer]:
+    return Timer.filter(fired_at=None, try_at__lte=at)
+
+
+@bookkeeping
+async def _claim(at: datetime, limit: int) -> list[Timer]:
+    """Take some of what is due out of reach of other pollers, for as long as `LEASE`, and return it in order."""
+    due = _waiting(at).order_by("try_at", "id").limit(limit)
+    if get_connection("default").capabilities.dialect != "sqlite":
+        due = due.select_for_update(skip_locked=True)
+    mine, until = await due, at + LEASE
+    await Timer.filter(id__in=[timer.id for timer in mine]).update(try_at=until)
+    for timer in mine:
+        timer.try_at = until
+    return mine
 
 
 async def _try(timer: Timer, handlers: Mapping[str, Handler], at: datetime) -> int:
@@ -69,18 +89,10 @@ async def _try(timer: Timer, handlers: Mapping[str, Handler], at: datetime) -> i
 
 @bookkeeping
 async def _fire(timer: Timer, handler: Handler, at: datetime) -> int:
-    due = Timer.filter(id=timer.id, fired_at=None, try_at__lte=at)
-    if not await _free(due) or not await due.update(fired_at=at):
-        return 0  # another poller is at it or was faster, or it was cancelled or moved
+    if not await Timer.filter(id=timer.id, fired_at=None, try_at=timer.try_at).update(fired_at=at):
+        return 0  # it was cancelled or moved, or another poller took it because this one was too slow
     await handler(timer.subject, at)
     return 1
-
-
-async def _free(due: QuerySet[Timer]) -> bool:
-    """Return whether no other poller holds the row. On SQLite there is one writer, so nobody can."""
-    if get_connection("default").capabilities.dialect == "sqlite":
-        return True
-    return bool(await due.select_for_update(skip_locked=True).only("id"))
 
 
 @bookkeeping
