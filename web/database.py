@@ -40,7 +40,10 @@ MODELS: Final = [
     "deliberation.oversight.models",
     "deliberation.stakeholder.models",
     "mediation.agreement.models",
+    "mediation.assignment.models",
     "mediation.case.models",
+    "mediation.clock.models",
+    "mediation.intake.models",
     "mediation.room.models",
 ]
 

@@ -77,12 +77,16 @@ from web.deliberation.stakeholder.words import WORDS as STAKEHOLDER_WORDS
 from web.mediation.agreement import pages as agreement
 from web.mediation.agreement.words import WORDS as AGREEMENT_WORDS
 from web.mediation.assignment import pages as assignment
+from web.mediation.assignment import recusal
+from web.mediation.assignment.words import WORDS as ASSIGNMENT_WORDS
 from web.mediation.case import pages as case
 from web.mediation.case import steps as case_steps
 from web.mediation.case.words import WORDS as CASE_WORDS
+from web.mediation.clock import asking
 from web.mediation.clock import pages as clock
 from web.mediation.clock.words import WORDS as CLOCK_WORDS
 from web.mediation.intake import pages as intake
+from web.mediation.intake import respondents
 from web.mediation.intake.words import WORDS as INTAKE_WORDS
 from web.mediation.room import pages as room
 from web.mediation.room.words import WORDS as ROOM_WORDS
@@ -106,7 +110,10 @@ ROUTES: Final[list[BaseRoute]] = [
     *case.routes,
     *case_steps.routes,
     *assignment.routes,
+    *recusal.routes,
     *clock.routes,
+    *asking.routes,
+    *respondents.routes,
     *agreement.routes,
     *tokens.routes,
     *api.routes,
@@ -164,6 +171,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     PEOPLE_WORDS,
     *CASE_WORDS,
     *CLOCK_WORDS,
+    ASSIGNMENT_WORDS,
     INTAKE_WORDS,
     AGREEMENT_WORDS,
     BODY_WORDS,

@@ -20,6 +20,7 @@ from web.deliberation.oversight.tellers import TELLERS as OVERSIGHT
 from web.deliberation.publicity.tellers import TELLERS as PUBLICITY
 from web.deliberation.stakeholder.tellers import TELLERS as STAKEHOLDER
 from web.mediation.agreement.tellers import TELLERS as AGREEMENT
+from web.mediation.assignment.tellers import TELLERS as ASSIGNMENT
 from web.mediation.clock.tellers import TELLERS as CLOCK
 from web.mediation.intake.tellers import TELLERS as INTAKE
 from web.mediation.room.tellers import TELLERS as ROOM
@@ -28,6 +29,7 @@ from web.teller import Teller
 ROOMS: Final[list[Mapping[str, Teller]]] = [
     HELPING,
     INTAKE,
+    ASSIGNMENT,
     CLOCK,
     AGREEMENT,
     PEOPLE,

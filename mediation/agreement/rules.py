@@ -43,6 +43,7 @@ class Duty(StrEnum):
     PENDING = "pending"  # 待履行
     DONE = "done"  # 已履行
     WAIVED = "waived"  # 权利人放弃
+    REPLACED = "replaced"  # 重新调解，由新协议代替
 
 
 @dataclass(frozen=True, slots=True)

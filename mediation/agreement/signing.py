@@ -18,7 +18,7 @@ from community.rights import Right
 from community.timers.commands import set_timer
 from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, SealUse, Signature
 from mediation.agreement.queries import Standing, born, frozen_of, held_case, intact, paper_of, readable_case, standing
-from mediation.agreement.rules import WINDOW, Capacity, effect_at, of_age
+from mediation.agreement.rules import WINDOW, Capacity, Duty, effect_at, of_age
 from mediation.agreement.text import promise
 from mediation.case.access import Seat
 from mediation.case.events import Event
@@ -181,12 +181,14 @@ async def _take_effect(case: Case, version: AgreementVersion, now: Standing, at:
     moment = effect_at(rule, parties=now.people, mediator=mediator, signed=now.signed, sealed_at=at)
     demand(Event.EFFECT, "effect_rule_true", holds=moment is not None)
     await Agreement.filter(id=version.agreement_id, effective_at=None).update(effective_at=moment)
-    await _oblige(case, version)
+    await oblige(case, version)
     outcome = Outcome.AGREED_WRITTEN
     await move(case, Event.EFFECT, seats=(), by=None, at=moment or at, outcome=outcome, version=version.n)
 
 
-async def _oblige(case: Case, version: AgreementVersion) -> None:
+async def oblige(case: Case, version: AgreementVersion) -> None:
+    """Let people owe what a wording in effect says; what an agreement before it said and is still open is replaced."""
+    await Obligation.filter(case_id=case.id, state=Duty.PENDING).update(state=Duty.REPLACED)
     paper = paper_of(version)
     parties = {party.sign: party for party in await parties_of(case)}
     for row, line in enumerate(paper.draft.lines, start=1):

@@ -9,6 +9,7 @@ from community.people.roles import roles_in_org
 from community.places.models import Resident
 from community.record.transaction import command
 from community.rights import Right, may
+from mediation.assignment.recusing import recused_from
 from mediation.case.events import Event
 from mediation.case.models import Assignment, Case, Party
 from mediation.case.moving import demand, move
@@ -39,7 +40,7 @@ async def assign(
     roles = await roles_in_org(mediator, case.org_id, at=at) if mediator else frozenset()
     if mediator is None or not may(roles, Right.CASE_MEDIATE):
         raise Hidden("请从名单里选一位本调委会在任的调解员。")
-    related = await _related(case, mediator)
+    related = mediator.id in await recused_from(case) or await _related(case, mediator)
     demand(Event.ASSIGN, "conflicts_clear", holds=clear and not related, field="clear")
     demand(Event.ASSIGN, "mediator_accepted", holds=willing, field="willing")
     demand(Event.ASSIGN, "load_below_cap", holds=await load_of(mediator) < MOST, field="mediator")

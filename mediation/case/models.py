@@ -66,9 +66,13 @@ class Case(Model):
     filed_at = fields.DatetimeField()
     moved_at = fields.DatetimeField()
     closed_at = fields.DatetimeField(null=True)
+    merged_into: fields.ForeignKeyNullableRelation["Case"] = fields.ForeignKeyField(
+        "heyi.Case", "merged", null=True, on_delete=fields.RESTRICT
+    )
 
     org_id: int
     filed_by_id: int
+    merged_into_id: int | None
 
     class Meta:
         table = "dispute_case"
@@ -128,6 +132,24 @@ class Party(Model):
     def sign(self) -> str:
         """Return how the party is called where no name may stand: A1, R1."""
         return f"{self.side.value}{self.ordinal}"
+
+
+class CaseNote(Model):
+    """What somebody wrote down when a case took a step: where to go, why, what happened. The words are locked."""
+
+    id = fields.IntField(primary_key=True)
+    case = fields.ForeignKeyField(Case, "notes", on_delete=fields.RESTRICT)
+    event = fields.CharField(max_length=20)
+    words = fields.TextField()
+    by = fields.ForeignKeyField(Person, "case_notes", on_delete=fields.RESTRICT)
+    at = fields.DatetimeField()
+
+    case_id: int
+    by_id: int
+
+    class Meta:
+        table = "case_note"
+        indexes = (("case_id", "id"),)
 
 
 class Invitation(Model):

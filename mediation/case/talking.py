@@ -26,7 +26,7 @@ TALKING: Final = (
         "回避更换",
         (State.MEDIATING, State.DRAFTING, State.SIGNING),
         State.ASSIGNING,
-        (Actor.ORGDIR,),
+        (Actor.ORGDIR, Actor.SYSTEM),  # on the people's track a wish is granted without anybody's decision
         (Guard("recusal_granted", "请先按规定对回避申请作出决定。"),),
         Timing(stops=(Clock.SIGN, Clock.FIRST_SESSION)),
         ("回避决定",),
@@ -63,7 +63,7 @@ TALKING: Final = (
         "延长期限",
         (State.MEDIATING,),
         State.MEDIATING,
-        (Actor.MEDIATOR,),
+        (Actor.MEDIATOR, Actor.SYSTEM),  # the mediator asks and the last yes moves the day
         (
             Guard("all_consented_in_time", "请在期限届满前取得每一位当事人同意延长的意见。"),
             Guard("rule_allows_extension", "这个期限依规定不能延长。"),

@@ -3,21 +3,18 @@
 from datetime import datetime
 from typing import Final
 
-from community.errors import Unfit
 from community.people.models import Person
 from community.privacy import vault
 from community.record.transaction import command
 from mediation.case.events import Event
 from mediation.case.models import Case, Pause
 from mediation.case.moving import demand, move
+from mediation.case.noting import fitting
 from mediation.case.queries import visible_case
 from mediation.case.terms import PauseReason
 
 REASONS: Final = tuple(reason for reason in PauseReason if reason is not PauseReason.HANDOVER)
 """Why a mediator may let a case wait; waiting for another organisation begins with the handover."""
-
-MOST: Final = 500
-"""Characters of an explanation."""
 
 
 @command
@@ -37,7 +34,7 @@ async def suspend(
     case, seats = await visible_case(by, code, at=at)
     demand(Event.SUSPEND, "suspend_reason", holds=reason in REASONS, field="reason")
     demand(Event.SUSPEND, "fraud_reported", holds=reported or reason is not PauseReason.SHAM, field="reported")
-    told = _fitting(words, "words")
+    told = fitting(words, "words")
     await move(case, Event.SUSPEND, seats=seats, by=by, at=at, waits=reason, reason=reason, reported=reported)
     pause = await Pause.get(case_id=case.id, until=None)
     await Pause.filter(id=pause.id).update(words=_locked(case, pause, "words", told))
@@ -48,7 +45,7 @@ async def suspend(
 async def resume(code: str, *, solved: str, by: Person, at: datetime) -> Case:
     """Go on with a case that waited; ``solved`` says how the reason came to an end."""
     case, seats = await visible_case(by, code, at=at)
-    told = _fitting(solved, "solved")
+    told = fitting(solved, "solved")
     demand(Event.RESUME, "reason_cleared", holds=bool(told), field="solved")
     pause = await Pause.filter(case_id=case.id, until=None).first()
     await move(case, Event.RESUME, seats=seats, by=by, at=at, reason=pause.reason if pause else "")
@@ -69,10 +66,3 @@ def _locked(case: Case, pause: Pause, column: str, text: str) -> str:
 
 def _about(case: Case, pause: Pause, column: str) -> str:
     return f"case|{case.code}|pause-{pause.id}|{column}"
-
-
-def _fitting(text: str, field: str) -> str:
-    told = text.strip()
-    if len(told) > MOST:
-        raise Unfit("这一处有 {n} 个字，最多 {most} 个，请删短一些。", field=field, n=len(told), most=MOST)
-    return told

@@ -94,7 +94,7 @@ DOORS: dict[str, frozenset[str]] = {
         "/ballots/{id:int}/log/leaves", "/ballots/{id:int}/log/proofs/inclusion", "/ballots/{id:int}/bundle.zip",
         "/ballots/{id:int}/log/proofs/consistency", "/api/v1/ballots/{id:int}/log",
         "/sign-in", "/sign-in/link", "/sign-in/{token}", "/sign-up", "/sent", "/confirm/{token}", "/password",
-        "/password/{token}", "/unsubscribe/{token}", "/v/{token}", "/i/{token}", "/sign-out", "/files/{code}",
+        "/password/{token}", "/unsubscribe/{token}", "/v/{token}", "/i/{token}", "/x/{token}", "/sign-out", "/files/{code}",
         "/outbox", "/outbox/{code}", "/outbox/{code}/html",
         "/search", "/api/v1/search", "/feeds", "/matters.atom", "/matters/{id:int}/steps.atom", "/open/decisions.atom",
         *(f"/open/{name}.{form}" for name in TABLES for form in ("csv", "json")), "/open/data",
@@ -236,6 +236,8 @@ DOORS: dict[str, frozenset[str]] = {
         "/cases/{code}/closing", "/cases/{code}/follow-up", "/cases/{code}/agreement/draft",
         "/cases/{code}/agreement/preview", "/cases/{code}/agreement/final", "/cases/{code}/agreement/taking-back",
         "/cases/{code}/agreement/cure", "/cases/{code}/clocks", "/cases/{code}/steps/{step}", "/cases/{code}/attempts",
+        "/cases/{code}/recusal", "/cases/{code}/recusal/ruling", "/cases/{code}/recusal/waiver",
+        "/cases/{code}/respondents",
     ), CASE),
     **dict.fromkeys((
         "/cases/{code}/agreement", "/cases/{code}/agreement/paper", "/cases/{code}/agreement/code",

@@ -36,6 +36,7 @@ from deliberation.publicity.rules import Kind, Verdict
 from deliberation.question.rules import Kind, Side
 from deliberation.stakeholder.rules import Capacity, Seat
 from mediation.agreement.rules import Capacity, ClauseKind, Duty
+from mediation.assignment.rules import Plea
 from mediation.case.code import new_code
 from mediation.case.models import Side, Track, Will
 from mediation.case.states import Outcome, State
@@ -875,6 +876,7 @@ class Migration(migrations.Migration):
                 ('filed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('moved_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('merged_into', fields.ForeignKeyField('heyi.Case', source_field='merged_into_id', null=True, db_constraint=True, to_field='id', related_name='merged', on_delete=OnDelete.RESTRICT)),
             ],
             options={'table': 'dispute_case', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'state', 'id']), Index(fields=['org_id', 'state', 'moved_at']), Index(fields=['filed_by_id'])], 'pk_attr': 'id', 'table_description': 'One dispute, known outside by its query code.'},
             bases=['Model'],
@@ -924,6 +926,19 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='CaseNote',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='notes', on_delete=OnDelete.RESTRICT)),
+                ('event', fields.CharField(max_length=20)),
+                ('words', fields.TextField(unique=False)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='case_notes', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'case_note', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'id'])], 'pk_attr': 'id', 'table_description': 'What somebody wrote down when a case took a step: where to go, why, what happened. The words are locked.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Holding',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -937,6 +952,20 @@ class Migration(migrations.Migration):
                 ('granted_by_id', fields.IntField(null=True)),
             ],
             options={'table': 'holding', 'app': 'heyi', 'indexes': [Index(fields=['person_id', 'role']), Index(fields=['place_id', 'role']), Index(fields=['org_id', 'role'])], 'pk_attr': 'id', 'table_description': '``person`` holds ``role`` in a place or in an organisation, from ``since`` until ``until``.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='MissingItem',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='missing_items', on_delete=OnDelete.RESTRICT)),
+                ('n', fields.SmallIntField()),
+                ('what', fields.TextField(unique=False)),
+                ('given', fields.TextField(default='', unique=False)),
+                ('asked_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('given_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'missing_item', 'app': 'heyi', 'unique_together': (('case', 'n'),), 'pk_attr': 'id', 'table_description': 'One thing that an application lacks; what it is and what was brought are locked.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1025,7 +1054,7 @@ class Migration(migrations.Migration):
                 ('community_id', fields.IntField()),
                 ('clause', fields.OneToOneField('heyi.Clause', source_field='clause_id', db_constraint=True, to_field='id', related_name='obligation', on_delete=OnDelete.RESTRICT)),
                 ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='obligations', on_delete=OnDelete.RESTRICT)),
-                ('state', fields.CharEnumField(default=Duty.PENDING, description='PENDING: pending\nDONE: done\nWAIVED: waived', enum_type=Duty, max_length=8)),
+                ('state', fields.CharEnumField(default=Duty.PENDING, description='PENDING: pending\nDONE: done\nWAIVED: waived\nREPLACED: replaced', enum_type=Duty, max_length=8)),
                 ('due_on', fields.DateField(null=True)),
                 ('confirmed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('confirmed_by', fields.ForeignKeyField('heyi.Person', source_field='confirmed_by_id', null=True, db_constraint=True, to_field='id', related_name='confirmations', on_delete=OnDelete.RESTRICT)),
@@ -1079,6 +1108,33 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'due_change', 'app': 'heyi', 'indexes': [Index(fields=['period_id'])], 'pk_attr': 'id', 'table_description': 'A period was given another last day, and the old one stays on file. Never changed.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='ExtensionAsk',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('period', fields.ForeignKeyField('heyi.Period', source_field='period_id', db_constraint=True, to_field='id', related_name='asks', on_delete=OnDelete.RESTRICT)),
+                ('until', fields.DateField()),
+                ('asked_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('granted', fields.BooleanField(default=False)),
+            ],
+            options={'table': 'extension_ask', 'app': 'heyi', 'indexes': [Index(fields=['period_id', 'ended_at'])], 'pk_attr': 'id', 'table_description': 'The mediator asks whether a period may end later, ``until`` a day. A new question ends the one before it.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='ExtensionAnswer',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('ask', fields.ForeignKeyField('heyi.ExtensionAsk', source_field='ask_id', db_constraint=True, to_field='id', related_name='answers', on_delete=OnDelete.RESTRICT)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='extension_answers', on_delete=OnDelete.RESTRICT)),
+                ('token_hash', fields.CharField(unique=True, max_length=64)),
+                ('given', fields.BooleanField(null=True)),
+                ('method', fields.CharField(default='', max_length=8)),
+                ('at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'extension_answer', 'app': 'heyi', 'unique_together': (('ask', 'party'),), 'pk_attr': 'id', 'table_description': "What one party says to the question, once. The link's token is stored only as its hash."},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1192,6 +1248,23 @@ class Migration(migrations.Migration):
                 ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'recovery_code', 'app': 'heyi', 'unique_together': (('person', 'code_hash'),), 'pk_attr': 'id', 'table_description': 'A code on paper that stands in once for the one-time code of a lost telephone. Stored as a keyed hash.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Recusal',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='recusals', on_delete=OnDelete.RESTRICT)),
+                ('assignment', fields.ForeignKeyField('heyi.Assignment', source_field='assignment_id', db_constraint=True, to_field='id', related_name='recusals', on_delete=OnDelete.RESTRICT)),
+                ('raised_by', fields.ForeignKeyField('heyi.Person', source_field='raised_by_id', db_constraint=True, to_field='id', related_name='recusals_raised', on_delete=OnDelete.RESTRICT)),
+                ('raised_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('state', fields.CharEnumField(description='RAISED: raised\nAUTO_GRANTED: auto_granted\nREVIEW: review\nGRANTED: granted\nREJECTED: rejected\nWAIVED: waived', enum_type=Plea, max_length=12)),
+                ('words', fields.TextField(default='', unique=False)),
+                ('answer', fields.TextField(default='', unique=False)),
+                ('decided_by', fields.ForeignKeyField('heyi.Person', source_field='decided_by_id', null=True, db_constraint=True, to_field='id', related_name='recusals_decided', on_delete=OnDelete.RESTRICT)),
+                ('decided_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'recusal', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'state'])], 'pk_attr': 'id', 'table_description': 'Somebody wishes that the mediator of a case be replaced. What was written is locked, and nobody need write.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Final
 
 from community.people.rules import Level, Method
+from mediation.agreement.afterwards import Ground
 from mediation.agreement.rules import Capacity, ClauseKind, Duty
 from web.words import N_
 
@@ -25,4 +26,7 @@ WORDS: Final[Mapping[Enum, str]] = {
     Duty.PENDING: N_("还没办"),
     Duty.DONE: N_("办好了"),
     Duty.WAIVED: N_("对方不要了"),
+    Ground.DISMISSED: N_("法院驳回了司法确认申请"),
+    Ground.DISPUTED: N_("对协议的内容有争议"),
+    Duty.REPLACED: N_("由新协议代替"),
 }

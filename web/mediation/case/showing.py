@@ -6,10 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from community.people.models import Person
+from mediation.case.events import Event
 from mediation.case.queries import visible_case
 from mediation.case.states import Clock
 from mediation.intake.rules import DeclineReason
 from web.forms import Mistake
+from web.mediation.case.beside import beside
 from web.mediation.case.steps import offered
 from web.mediation.case.view import is_staff_view, view_of
 from web.page import page
@@ -32,7 +34,7 @@ async def shown(
     case, seats = await visible_case(me, code, at=at)
     view = await view_of(case, seats, me, at)
     template = "desk_case.html" if is_staff_view(seats) else "case.html"
-    words: dict[str, object] = {"clock_of": Clock, "reasons": list(DeclineReason)}
-    words |= {"offered": offered(case, seats)}
+    words: dict[str, object] = {"clock_of": Clock, "event_of": Event, "reasons": list(DeclineReason)}
+    words |= {"offered": offered(case, seats), **await beside(case, seats, me)}
     more = words | {"wrong": errors or {}, "typed": typed or {}}
     return await page(request, f"{HERE}/{template}", view | more, status=status)

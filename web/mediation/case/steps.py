@@ -11,15 +11,14 @@ from starlette.routing import Route
 
 from community.errors import Hidden, Unfit
 from community.people.models import Person
-from mediation.case import waiting
 from mediation.case.access import Seat
 from mediation.case.events import Event
 from mediation.case.models import Case
 from mediation.case.moving import choices, permitted
 from mediation.case.queries import HIDDEN, visible_case
-from mediation.intake import reaching
 from web.forms import Filled, Form, read
-from web.mediation.case.step_forms import ResumeForm, SuspendForm, UnreachableForm
+from web.mediation.case import step_deeds as deeds
+from web.mediation.case import step_forms as forms
 from web.page import done, page, url_for
 from web.person import now, signed_in
 
@@ -42,26 +41,20 @@ class Deed:
     show: Showing = _nothing
 
 
-async def _suspend(code: str, data: SuspendForm, me: Person, at: datetime) -> object:
-    return await waiting.suspend(code, data.reason, words=data.words, reported=data.reported, by=me, at=at)
-
-
-async def _resume(code: str, data: ResumeForm, me: Person, at: datetime) -> object:
-    return await waiting.resume(code, solved=data.solved, by=me, at=at)
-
-
-async def _unreachable(code: str, _data: Form, me: Person, at: datetime) -> object:
-    return await reaching.unreachable(code, by=me, at=at)
-
-
-async def _reasons(_case: Case) -> Mapping[str, object]:
-    return {"reasons": waiting.REASONS}
-
-
 DEEDS: Final[Mapping[Event, Deed]] = {
-    Event.SUSPEND: Deed(SuspendForm, _suspend, _reasons),
-    Event.RESUME: Deed(ResumeForm, _resume),
-    Event.UNREACHABLE: Deed(UnreachableForm, _unreachable),
+    Event.NEED_SUPPLEMENT: Deed(forms.MissingForm, deeds.need_supplement),
+    Event.SUPPLEMENT: Deed(forms.SupplementForm, deeds.supplement, deeds.missing),
+    Event.MERGE: Deed(forms.MergeForm, deeds.merge),
+    Event.REDIRECT: Deed(forms.RedirectForm, deeds.redirect, deeds.organs),
+    Event.PROCEED_SEVERED: Deed(forms.SeverForm, deeds.sever, deeds.parties),
+    Event.UNREACHABLE: Deed(forms.UnreachableForm, deeds.unreachable),
+    Event.EXTEND: Deed(forms.ExtendForm, deeds.extend, deeds.extension),
+    Event.SUSPEND: Deed(forms.SuspendForm, deeds.suspend, deeds.reasons),
+    Event.RESUME: Deed(forms.ResumeForm, deeds.resume),
+    Event.ROUTE_OUT: Deed(forms.RouteForm, deeds.route_out),
+    Event.REMEDIATE: Deed(forms.AgainForm, deeds.remediate, deeds.grounds),
+    Event.RELAPSE: Deed(forms.DutiesForm, deeds.relapse, deeds.duties),
+    Event.REOPEN: Deed(forms.DutiesForm, deeds.reopen, deeds.duties),
 }
 """The steps that have a page here; the common ones stand on the page of the case itself."""
 

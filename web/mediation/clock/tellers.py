@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from community.notice.commands import tell
 from community.people.roles import people_with
 from community.record.models import Event
 from community.record.outbox import facts_of
@@ -37,6 +38,10 @@ NOT_TAKEN: Final = N_("有一件移交的事，对方过期没有答复（查询
 WAITS: Final = N_("调解先停一停，原因消除后继续（查询码 {code}）")
 ON_AGAIN: Final = N_("调解继续了，请登录查看（查询码 {code}）")
 SHAM: Final = N_("有一件事疑似虚假调解，已报告，请核查（查询码 {code}）")
+
+ASKED: Final = N_("调解员想多谈几天，请您答复同意不同意（查询码 {code}）")
+ANSWERED: Final = N_("延长调解的答复到了，请登录查看（查询码 {code}）")
+EXTENDED: Final = N_("各方都同意，调解的最后一天改了，请登录查看（查询码 {code}）")
 
 CLERKS: Final = frozenset({Clock.REVIEW, Clock.INVITE})
 PARTIES: Final = frozenset({Clock.JC})
@@ -112,11 +117,34 @@ async def announced(event: Event) -> None:
     await count_all_again(event.at)
 
 
+async def asked(event: Event) -> None:
+    """Tell every party that a question waits for them."""
+    case = await case_of(event)
+    people, url = await party_people(case), f"/cases/{case.code}/extension"
+    mark, facts = f"{event.kind}-{event.id}", {"code": case.code}
+    await tell(people, ASKED, facts, url=url, at=event.at, topic="case", binding=True, dedupe=mark)
+
+
+async def answered(event: Event) -> None:
+    """Tell the mediator of an answer."""
+    case = await case_of(event)
+    await say(await owners(case, Clock.MEDIATE, event), ANSWERED, case, event)
+
+
+async def extended(event: Event) -> None:
+    """Tell everybody of the new day."""
+    case = await case_of(event)
+    await say([*await party_people(case), *await owners(case, Clock.MEDIATE, event)], EXTENDED, case, event)
+
+
 TELLERS: Final[Mapping[str, Teller]] = {
     "case.reminded": reminded,
     "case.late": late,
     "case.urged": to_parties(URGED),
     "case.due-moved": moved,
+    "case.extension-asked": asked,
+    "case.extension-answered": answered,
+    "case.extend": extended,
     "case.suspend": suspended,
     "case.resume": to_parties(ON_AGAIN),
     "case.expire": to_parties(ENDED),

@@ -20,6 +20,15 @@ YOURS: Final = N_("有一件事交给您调解（查询码 {code}）")
 NOT_ACCEPTED: Final = N_("您的申请没有受理，请看还能走哪些路（查询码 {code}）")
 REFUSED: Final = N_("对方没有同意调解，请看还能走哪些路（查询码 {code}）")
 ENDED: Final = N_("调解已经停止，请看还能走哪些路（查询码 {code}）")
+LACKS: Final = N_("您的申请还缺材料，请在七天内补上（查询码 {code}）")
+BROUGHT: Final = N_("要补的材料交来了，请接着审查（查询码 {code}）")
+ELSEWHERE: Final = N_("您的事要由别的机关处理，请看去哪里、怎么办（查询码 {code}）")
+JOINED: Final = N_("您的申请和另一件合在一起办了，请登录查看（查询码 {code}）")
+APART: Final = N_("这件事由愿意谈的人先谈，请登录查看（查询码 {code}）")
+TAKEN_BACK: Final = N_("这件事的申请撤回了，不用再答复（查询码 {code}）")
+BROKEN: Final = N_("回访发现有约定的事没有办，请尽快履行（查询码 {code}）")
+AGAIN: Final = N_("这件事又办起来了，请登录查看（查询码 {code}）")
+OTHER_WAYS: Final = N_("督促没有结果，请看还能走哪些路（查询码 {code}）")
 CLOSED: Final = N_("这件事已经结案（查询码 {code}）")
 
 
@@ -78,6 +87,12 @@ def to_parties(sentence: str, *, side: str = "") -> Teller:
     return telling
 
 
+async def brought(event: Event) -> None:
+    """What was lacking has come: the intake clerks."""
+    case = await case_of(event)
+    await say(await people_with(Right.CASE_INTAKE, org_id=case.org_id, at=event.at), BROUGHT, case, event)
+
+
 TELLERS: Final[Mapping[str, Teller]] = {
     "case.submit": filed,
     "case.consented": answered,
@@ -87,4 +102,14 @@ TELLERS: Final[Mapping[str, Teller]] = {
     "case.refuse": to_parties(REFUSED, side="A"),
     "case.terminate": to_parties(ENDED),
     "case.followup_done": to_parties(CLOSED),
+    "case.need_supplement": to_parties(LACKS, side="A"),
+    "case.supplement": brought,
+    "case.redirect": to_parties(ELSEWHERE, side="A"),
+    "case.merge": to_parties(JOINED, side="A"),
+    "case.proceed_severed": to_parties(APART),
+    "case.withdraw_early": to_parties(TAKEN_BACK, side="R"),
+    "case.relapse": to_parties(BROKEN),
+    "case.remediate": to_parties(AGAIN),
+    "case.reopen": to_parties(AGAIN),
+    "case.route_out": to_parties(OTHER_WAYS),
 }

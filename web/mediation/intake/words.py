@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
+from mediation.intake.leading import Organ
 from mediation.intake.rules import DeclineReason, Kind
 from web.words import N_
 
@@ -32,4 +33,8 @@ WORDS: Final[Mapping[Enum, str]] = {
     DeclineReason.STATUS: N_("请求的是婚姻、亲子、收养关系本身的效力"),
     DeclineReason.REPEATED: N_("同一件事已经办结，又没有新情况"),
     DeclineReason.ADMINISTRATIVE: N_("单纯的行政争议"),
+    Organ.GOVERNMENT: N_("政府部门或者街道、乡镇"),
+    Organ.ARBITRATION: N_("仲裁委员会"),
+    Organ.POLICE: N_("公安机关"),
+    Organ.COURT: N_("人民法院"),
 }

@@ -1,0 +1,32 @@
+"""Wishes that another mediator take over, and what became of them."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from community.people.models import Person
+from mediation.assignment.rules import Plea
+from mediation.case.models import Assignment, Case
+
+
+class Recusal(Model):
+    """Somebody wishes that the mediator of a case be replaced. What was written is locked, and nobody need write."""
+
+    id = fields.IntField(primary_key=True)
+    case = fields.ForeignKeyField(Case, "recusals", on_delete=fields.RESTRICT)
+    assignment = fields.ForeignKeyField(Assignment, "recusals", on_delete=fields.RESTRICT)
+    raised_by = fields.ForeignKeyField(Person, "recusals_raised", on_delete=fields.RESTRICT)
+    raised_at = fields.DatetimeField()
+    state = fields.CharEnumField(Plea, max_length=12)
+    words = fields.TextField(default="")
+    answer = fields.TextField(default="")
+    decided_by = fields.ForeignKeyField(Person, "recusals_decided", null=True, on_delete=fields.RESTRICT)
+    decided_at = fields.DatetimeField(null=True)
+
+    case_id: int
+    assignment_id: int
+    raised_by_id: int
+    decided_by_id: int | None
+
+    class Meta:
+        table = "recusal"
+        indexes = (("case_id", "state"),)

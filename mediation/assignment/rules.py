@@ -1,0 +1,54 @@
+"""How a wish for another mediator is dealt with, by track. Nothing here does I/O.
+
+Source: 人民调解法 19, 22 (the parties choose, so a wish is enough); 特邀调解规定 15 (disclosed, and both agree in
+writing: the mediator may go on); 深圳条例 (as on the people's track).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Plea(StrEnum):
+    """Where a wish for another mediator stands; what is raised goes to one of the next two at once."""
+
+    RAISED = "raised"  # 已提出
+    AUTO_GRANTED = "auto_granted"  # 提出即更换
+    REVIEW = "review"  # 待决定
+    GRANTED = "granted"  # 同意更换
+    REJECTED = "rejected"  # 不予更换
+    WAIVED = "waived"  # 各方同意继续
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What becomes of a wish at once, and whether all parties together may let the mediator go on."""
+
+    first: Plea
+    waivable: bool
+
+
+WAYS: Final = MappingProxyType(
+    {
+        "people": Way(Plea.AUTO_GRANTED, waivable=False),
+        "industry": Way(Plea.AUTO_GRANTED, waivable=False),
+        "admin": Way(Plea.REVIEW, waivable=False),
+        "court_pre": Way(Plea.REVIEW, waivable=True),
+        "court_post": Way(Plea.REVIEW, waivable=True),
+        "commercial": Way(Plea.REVIEW, waivable=True),
+    }
+)
+"""By track."""
+
+NEXT: Final = MappingProxyType(
+    {
+        Plea.RAISED: frozenset({Plea.AUTO_GRANTED, Plea.REVIEW}),
+        Plea.REVIEW: frozenset({Plea.GRANTED, Plea.REJECTED, Plea.WAIVED}),
+        Plea.AUTO_GRANTED: frozenset[Plea](),
+        Plea.GRANTED: frozenset[Plea](),
+        Plea.REJECTED: frozenset[Plea](),
+        Plea.WAIVED: frozenset[Plea](),
+    }
+)
+"""Where a wish may go from each place."""
