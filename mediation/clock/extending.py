@@ -132,7 +132,7 @@ async def _answer(answer: ExtensionAnswer, *, given: bool, method: str, by: Pers
     await record("case.extension-answered", case.key, by=by, at=at, community_id=where, on_behalf_of=None, **facts)
     if not given:
         await ExtensionAsk.filter(id=ask.id).update(ended_at=at)
-    elif not await ExtensionAnswer.filter(ask_id=ask.id).exclude(given=True).exists():
+    elif not await ExtensionAnswer.filter(ask_id=ask.id, given=None).exists():  # one no ended the question before
         await _extend(case, ask, at)
     return case
 

@@ -7,7 +7,7 @@ from mediation.case.models import Case
 
 
 class MissingItem(Model):
-    """One thing that an application lacks; what it is and what was brought are locked."""
+    """One thing that an application lacks. What it is and what was brought are locked."""
 
     id = fields.IntField(primary_key=True)
     case = fields.ForeignKeyField(Case, "missing_items", on_delete=fields.RESTRICT)

@@ -965,7 +965,7 @@ class Migration(migrations.Migration):
                 ('asked_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('given_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'missing_item', 'app': 'heyi', 'unique_together': (('case', 'n'),), 'pk_attr': 'id', 'table_description': 'One thing that an application lacks; what it is and what was brought are locked.'},
+            options={'table': 'missing_item', 'app': 'heyi', 'unique_together': (('case', 'n'),), 'pk_attr': 'id', 'table_description': 'One thing that an application lacks. What it is and what was brought are locked.'},
             bases=['Model'],
         ),
         ops.CreateModel(
