@@ -1,4 +1,4 @@
-"""What stands beside a case: what was written at its last steps, the case it was joined to, what waits for an answer."""
+"""What stands beside a case: words of its last steps, the case it was joined to, what waits for an answer."""
 
 from typing import Final
 

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from community.errors import Unfit
 from community.people.models import Person
 from mediation.agreement import afterwards
+from mediation.agreement.oral import oral_agree
 from mediation.agreement.queries import clause_text, obligations_of
-from mediation.agreement.rules import Duty
+from mediation.agreement.rules import ClauseKind, Duty
 from mediation.case import waiting
 from mediation.case.models import Case
 from mediation.case.queries import opened, parties_of
 from mediation.clock import extending
 from mediation.intake import leading, reaching, supplementing
 from web.forms import Form
+from web.mediation.agreement.forms import ROWS, Reading, rows_of
 from web.mediation.case import step_forms as forms
 
 Shown = Mapping[str, object]
@@ -122,3 +125,18 @@ async def duties(case: Case) -> Shown:
     """Show the promises."""
     owed = [each for each in await obligations_of(case) if each.state in (Duty.DONE, Duty.PENDING)]
     return {"owed": [(each.code, clause_text(each.clause)) for each in owed]}
+
+
+async def oral(code: str, data: forms.OralAgreeForm, me: Person, at: datetime) -> object:
+    """Register what was agreed by word of mouth."""
+    typed = {name: value for name, value in data.model_dump().items() if value not in (None, "")}
+    reading = Reading(typed, {})
+    draft = reading.draft(rows_of(typed, ROWS))
+    for field, wrong in reading.wrong.items():
+        raise Unfit(wrong.reason, field=field, **wrong.facts)
+    return await oral_agree(code, draft, waived=data.waived, read_back=data.read_back, by=me, at=at)
+
+
+async def oral_rows(case: Case) -> Shown:
+    """Show who there is, which kinds of promise, and how many rows."""
+    return {"rows": range(1, ROWS + 1), "kinds": list(ClauseKind), **await parties(case)}

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import ConfigDict, StringConstraints
 
 from mediation.agreement.afterwards import Ground
 from mediation.case.terms import PauseReason
@@ -133,3 +133,13 @@ class RespondentForm(Form):
     phone: Phone = ""
     email: Annotated[str, StringConstraints(max_length=254)] = ""
     needed: bool = False
+
+
+class OralAgreeForm(Form):
+    """口头协议: what was settled, and rows ``who-1``, ``whom-1``, … as in the form of a written one."""
+
+    model_config = ConfigDict(extra="allow")
+
+    facts: Annotated[str, StringConstraints(max_length=4000)] = ""
+    waived: bool = False
+    read_back: bool = False

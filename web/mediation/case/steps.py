@@ -51,6 +51,7 @@ DEEDS: Final[Mapping[Event, Deed]] = {
     Event.EXTEND: Deed(forms.ExtendForm, deeds.extend, deeds.extension),
     Event.SUSPEND: Deed(forms.SuspendForm, deeds.suspend, deeds.reasons),
     Event.RESUME: Deed(forms.ResumeForm, deeds.resume),
+    Event.ORAL_AGREE: Deed(forms.OralAgreeForm, deeds.oral, deeds.oral_rows),
     Event.ROUTE_OUT: Deed(forms.RouteForm, deeds.route_out),
     Event.REMEDIATE: Deed(forms.AgainForm, deeds.remediate, deeds.grounds),
     Event.RELAPSE: Deed(forms.DutiesForm, deeds.relapse, deeds.duties),
