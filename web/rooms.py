@@ -76,8 +76,8 @@ from web.deliberation.stakeholder import pages as stakeholder
 from web.deliberation.stakeholder.words import WORDS as STAKEHOLDER_WORDS
 from web.mediation.agreement import pages as agreement
 from web.mediation.agreement.words import WORDS as AGREEMENT_WORDS
+from web.mediation.assignment import joint, recusal
 from web.mediation.assignment import pages as assignment
-from web.mediation.assignment import recusal
 from web.mediation.assignment.words import WORDS as ASSIGNMENT_WORDS
 from web.mediation.case import pages as case
 from web.mediation.case import steps as case_steps
@@ -111,6 +111,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *case_steps.routes,
     *assignment.routes,
     *recusal.routes,
+    *joint.routes,
     *clock.routes,
     *asking.routes,
     *respondents.routes,

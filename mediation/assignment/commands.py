@@ -40,8 +40,8 @@ async def assign(
     roles = await roles_in_org(mediator, case.org_id, at=at) if mediator else frozenset()
     if mediator is None or not may(roles, Right.CASE_MEDIATE):
         raise Hidden("请从名单里选一位本调委会在任的调解员。")
-    related = mediator.id in await recused_from(case) or await _related(case, mediator)
-    demand(Event.ASSIGN, "conflicts_clear", holds=clear and not related, field="clear")
+    tied = mediator.id in await recused_from(case) or await related(case, mediator)
+    demand(Event.ASSIGN, "conflicts_clear", holds=clear and not tied, field="clear")
     demand(Event.ASSIGN, "mediator_accepted", holds=willing, field="willing")
     demand(Event.ASSIGN, "load_below_cap", holds=await load_of(mediator) < MOST, field="mediator")
     await move(case, Event.ASSIGN, seats=seats, by=by, at=at, mediator=mediator.id)
@@ -56,7 +56,7 @@ async def load_of(mediator: Person) -> int:
     return await Assignment.filter(mediator_id=mediator.id, until=None).count()
 
 
-async def _related(case: Case, mediator: Person) -> bool:
+async def related(case: Case, mediator: Person) -> bool:
     """Return whether the roll shows the mediator as a party, or in the same home as one."""
     parties = [party.person_id for party in await Party.filter(case_id=case.id) if party.person_id]
     if mediator.id in parties:

@@ -3,6 +3,8 @@
 from tortoise import fields
 from tortoise.models import Model
 
+from community.codes import new_code
+from community.orgs.models import Org
 from community.people.models import Person
 from mediation.assignment.rules import Plea
 from mediation.case.models import Assignment, Case
@@ -30,3 +32,28 @@ class Recusal(Model):
     class Meta:
         table = "recusal"
         indexes = (("case_id", "state"),)
+
+
+class JointOrg(Model):
+    """Another organisation is asked to mediate along, and says whether and by whom. The reason is locked."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    case = fields.ForeignKeyField(Case, "joint_orgs", on_delete=fields.RESTRICT)
+    org = fields.ForeignKeyField(Org, "joined_cases", on_delete=fields.RESTRICT)
+    why = fields.TextField()
+    invited_at = fields.DatetimeField()
+    accepted = fields.BooleanField(null=True)
+    answered_at = fields.DatetimeField(null=True)
+    mediator = fields.ForeignKeyField(Person, "joint_cases", null=True, on_delete=fields.RESTRICT)
+    clear = fields.BooleanField(default=False)
+    joined_at = fields.DatetimeField(null=True)
+
+    case_id: int
+    org_id: int
+    mediator_id: int | None
+
+    class Meta:
+        table = "joint_org"
+        unique_together = (("case", "org"),)
+        indexes = (("mediator_id",),)

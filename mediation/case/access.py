@@ -22,6 +22,7 @@ class Seat(StrEnum):
     HELPER = "helper"  # 代办、网格员
     INTAKE = "intake"  # 受理员
     MEDIATOR = "mediator"  # 主持调解员
+    CO = "co"  # 联合单位的协同调解员
     FORMER = "former"  # 已回避、更换的调解员
     COLLEAGUE = "colleague"  # 同组织其他调解员
     DIRECTOR = "director"  # 调委会主任
@@ -59,6 +60,7 @@ respondent    FFFF FFFF SSSS MFFF ··FF ··FF
 helper        FMMM S··· ···· S··· ··P· ··P·
 intake        FMMM F··· F··· F··· ···· ····
 mediator      FFFF FFFM ·FF· ·FF· ·FFP ·FFP
+co            FFFF FFFM ·FF· ·FF· ·FFP ·FFP
 former        MMMM ···· ···· ···· ···· ····
 colleague     MMMM ···· ···· ···· ···· ····
 director      FFFF FFFF PPPP FFFF FFFF FFFF

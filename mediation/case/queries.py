@@ -15,6 +15,7 @@ from community.places.models import Place
 from community.privacy import vault
 from community.privacy.rules import mask_name
 from community.rights import Right, Role
+from mediation.assignment.models import JointOrg
 from mediation.case.access import Seat, Thing, letter, may_read
 from mediation.case.models import Assignment, Case, Party, Period, Side
 from mediation.case.states import ENDS, State
@@ -46,6 +47,8 @@ async def seats_of(person: Person, case: Case, *, at: datetime) -> frozenset[Sea
     seats |= {_IN_ORG[role] for role in held if role in _IN_ORG}
     around = await roles_in_place(person, case.community_id, at=at)
     seats |= {_IN_PLACE[role] for role in around if role in _IN_PLACE}
+    if not seats and await JointOrg.filter(case_id=case.id, mediator_id=person.id).exclude(joined_at=None).exists():
+        seats.add(Seat.CO)
     return frozenset(seats)
 
 

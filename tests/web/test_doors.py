@@ -238,13 +238,14 @@ DOORS: dict[str, frozenset[str]] = {
         "/cases/{code}/agreement/preview", "/cases/{code}/agreement/final", "/cases/{code}/agreement/taking-back",
         "/cases/{code}/agreement/cure", "/cases/{code}/clocks", "/cases/{code}/steps/{step}", "/cases/{code}/attempts",
         "/cases/{code}/recusal", "/cases/{code}/recusal/ruling", "/cases/{code}/recusal/waiver",
-        "/cases/{code}/respondents",
+        "/cases/{code}/respondents", "/cases/{code}/extension", "/cases/{code}/joint",
     ), CASE),
     **dict.fromkeys((
         "/cases/{code}/agreement", "/cases/{code}/agreement/paper", "/cases/{code}/agreement/code",
         "/cases/{code}/agreement/signature", "/cases/{code}/agreement/seal", "/cases/{code}/agreement/talks",
         "/cases/{code}/agreement/refusal", "/cases/{code}/agreement/promises/{duty}",
     ), AGREEMENT),
+    "/joint/{code}": NOBODY_HERE,
     "/cases/{code}/rooms/{room}": TALK, "/cases/{code}/rooms/{room}/recall": TALK,
 }
 """By path, or by method and path where they differ, who may know of the thing behind a door."""
@@ -263,7 +264,7 @@ NOTHING = (
     "/ballots/{id:int}/receipts", "/ballots/{id:int}/count", "/ballots/{id:int}/bundle.zip",
     "/ballots/{id:int}/log/proofs/inclusion", "/ballots/{id:int}/deliveries/",
     "/ballots/{id:int}/compare", "/ballots/{id:int}/extension", "/api/v1/ballots/{id:int}/readings", "/mandates/",
-    "/cases/{code}/agreement/", "/moderation/batch",
+    "/cases/{code}/agreement/", "/cases/{code}/extension", "/x/", "/joint/", "/moderation/batch",
     "/ballots/{id:int}/papers/", "/ballots/{id:int}/doors/",
     "/moderation/reporter",
     "/matters/{id:int}/plan", "/budgets/{id:int}/ballots.pb",

@@ -955,6 +955,24 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='JointOrg',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='joint_orgs', on_delete=OnDelete.RESTRICT)),
+                ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', db_constraint=True, to_field='id', related_name='joined_cases', on_delete=OnDelete.RESTRICT)),
+                ('why', fields.TextField(unique=False)),
+                ('invited_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('accepted', fields.BooleanField(null=True)),
+                ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('mediator', fields.ForeignKeyField('heyi.Person', source_field='mediator_id', null=True, db_constraint=True, to_field='id', related_name='joint_cases', on_delete=OnDelete.RESTRICT)),
+                ('clear', fields.BooleanField(default=False)),
+                ('joined_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'joint_org', 'app': 'heyi', 'unique_together': (('case', 'org'),), 'indexes': [Index(fields=['mediator_id'])], 'pk_attr': 'id', 'table_description': 'Another organisation is asked to mediate along, and says whether and by whom. The reason is locked.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='MissingItem',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),

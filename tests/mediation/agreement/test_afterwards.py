@@ -121,7 +121,7 @@ async def test_the_director_reopens_on_the_page(client: httpx2.AsyncClient, town
     assert (await client.post(here, data={"duties": duty.code})).status_code == 422
     assert (await client.post(here, data={"duties": duty.code, "words": "又漏了"})).status_code == 303
     client.cookies.update(await sign_in(town.mediator))
-    assert "又漏了" in (await client.get(f"/cases/{case.code}")).text
+    assert "又漏了" in (await client.get(f"/cases/{case.code}/clocks")).text
     assert (await client.get(f"/cases/{case.code}/steps/route_out")).status_code == 200
     client.cookies.update(await sign_in(town.director))
     assert (await client.get(f"/cases/{case.code}/steps/remediate")).status_code == 200

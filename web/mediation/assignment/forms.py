@@ -1,5 +1,9 @@
 """What is submitted when a case gets its mediator."""
 
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
 from web.forms import Form
 
 
@@ -10,3 +14,21 @@ class AssignForm(Form):
     clear: bool = False
     willing: bool = False
     chosen: bool = False
+
+
+class JoinForm(Form):
+    """联合调解: an organisation to ask, or one that said yes and joins now."""
+
+    org: Annotated[str, StringConstraints(max_length=16)] = ""
+    why: Annotated[str, StringConstraints(max_length=500)] = ""
+    joint: Annotated[str, StringConstraints(max_length=16)] = ""
+    told: bool = False
+    lead: bool = False
+
+
+class JointAnswerForm(Form):
+    """联合调解复函."""
+
+    answer: Literal["yes", "no"]
+    mediator: Annotated[str, StringConstraints(max_length=16)] = ""
+    clear: bool = False

@@ -94,6 +94,7 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
         Seat.HELPER: N_("代办人"),
         Seat.INTAKE: N_("受理员"),
         Seat.MEDIATOR: N_("主持调解员"),
+        Seat.CO: N_("协同调解员"),
         Seat.FORMER: N_("前任调解员"),
         Seat.COLLEAGUE: N_("本会其他调解员"),
         Seat.DIRECTOR: N_("调委会主任"),

@@ -6,6 +6,8 @@ from starlette.routing import Route
 
 from community.calendar.rules import local_day
 from mediation.case.access import Seat, Thing, letter, may_read
+from mediation.case.events import Event
+from mediation.case.noting import notes_of
 from mediation.case.queries import visible_case
 from mediation.case.states import Clock
 from mediation.case.waiting import opened_pause
@@ -30,6 +32,8 @@ async def clocks(request: Request) -> Response:
         "rows": rows,
         "promises": await promised(case) if open_ and may_read(seats, Thing.PERFORMANCE, case.state) else [],
         "words": {n: opened_pause(case, each, "words") for n, each in pauses.items()} if inside else {},
+        "notes": await notes_of(case) if inside else [],
+        "event_of": Event,
         "today": local_day(at),
         "because": BECAUSE,
         "laws": LAWS,
