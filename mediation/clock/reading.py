@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from community.calendar.rules import local_day
 from mediation.agreement.models import Obligation
 from mediation.agreement.rules import Duty
 from mediation.case.deadlines import named
@@ -43,9 +44,11 @@ async def told(case: Case) -> list[Told]:
 def _told(period: Period, pauses: list[Pause], changes: list[DueChange]) -> Told:
     which = named(period.rule)
     within = [each for each in pauses if each.until is None or each.until > period.began_on]
-    touching = [each for each in within if each.since <= period.due]
+    end = local_day(period.ended_at) if period.ended_at else period.due
+    touching = [each for each in within if each.since < end]
     left_out = [each for each in touching if each.reason in which.excludes]
-    return Told(period, Clock(period.clock), which, left_out, [e for e in touching if e not in left_out], changes)
+    counted = [each for each in touching if each not in left_out and period.clock == Clock.MEDIATE]
+    return Told(period, Clock(period.clock), which, left_out, counted, changes)
 
 
 async def promised(case: Case) -> list[date]:

@@ -14,11 +14,12 @@ from mediation.intake.rules import DeclineReason, Filing, Kind, Named
 from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
-from web.demo import settling
+from web.demo import halting, settling
 from web.demo.people import Town
 from web.demo.story import Story
 
 LEAK: Final = "卫生间顶上从上个月开始滴水，吊顶塌了一块，楼上说不是他家的水。修吊顶报价 3,200 元。"
+FLOOR: Final = "楼上空调的冷凝水泡坏了地板，双方对损失多少说法不一。"
 TALK: Final = (
     ("A", "卫生间顶上一直滴水，吊顶塌了一块，报价单我带来了。"),
     ("R", "漏水我认，可是三千二太多了，我问过师傅，一千八能做下来。"),
@@ -49,12 +50,17 @@ async def play(story: Story, town: Town) -> None:
     await _near_the_end(story, town)
     talking = await _accepted(story, town, Kind.NEIGHBOURS, LEAK, people[0], people[1])
     await _talk(story, town, talking, people[0], people[1])
+    await halting.waits_for_an_expert(
+        story, town, await _accepted(story, town, Kind.DAMAGE, FLOOR, people[6], people[7])
+    )
     waiting = "楼下麻将馆开到半夜，说了几次都没用，老人睡不着。"
     await _accepted(story, town, Kind.NEIGHBOURS, waiting, people[2], people[24], mediator=False)
     await story.to(3)
     await _file(
         story, town, told(Kind.PROPERTY, "物业费涨了三成，楼道灯坏了两个月没人修。", people[3], "示范物业"), people[3]
     )
+    lacking = told(Kind.CONTRACT, "合租的押金没有退，转账记录在旧手机里。", people[8], "前合租人")
+    await halting.lacks_papers(story, town, await _file(story, town, lacking, people[8]))
     await _invited(
         story,
         town,

@@ -94,5 +94,7 @@ async def test_both_heads_do_it_on_pages(client: httpx2.AsyncClient, town: World
     client.cookies.update(await sign_in(co))
     assert (await client.get(f"/cases/{case.code}")).status_code == 200
     assert (await client.get(f"/cases/{case.code}/rooms/{room.code}")).status_code == 200
+    client.cookies.update(await sign_in(town.lan))
+    assert "跨社区" in (await client.get(f"/cases/{case.code}/recusal")).text
     client.cookies.update(await sign_in(town.stranger))
     assert (await client.get(there)).status_code == 404

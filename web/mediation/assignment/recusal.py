@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from community.errors import Unfit
 from mediation.assignment import recusing
+from mediation.assignment.joining import joint_of, opened_why
 from mediation.assignment.rules import WAYS, Plea
 from mediation.case.access import Seat
 from mediation.case.queries import lead_of, visible_case
@@ -70,6 +71,7 @@ async def _shown(request: Request, form: Filled[Any], status: int) -> Response:
         "decides": plea is not None and Seat.DIRECTOR in seats,
         "waives": plea is not None and own and way.waivable,
         "words": recusing.opened_plea(case, plea, "words") if plea and Seat.DIRECTOR in seats else "",
+        "joints": [(each.org.name, opened_why(each)) for each in await joint_of(case) if each.accepted],
         "form": form,
     }
     return await page(request, f"{HERE}/recusal.html", view, status=status)

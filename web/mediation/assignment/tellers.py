@@ -66,7 +66,9 @@ async def more(event: Event) -> None:
     """Tell the parties and the lead who joined."""
     case = await case_of(event)
     lead = await lead_of(case)
-    await say([*await party_people(case), *([lead.mediator_id] if lead else [])], MORE, case, event)
+    people = [*await party_people(case), *([lead.mediator_id] if lead else [])]
+    mark, given, url = f"{event.kind}-{event.id}", {"code": case.code}, f"/cases/{case.code}/recusal"
+    await tell(people, MORE, given, url=url, at=event.at, topic="case", binding=True, dedupe=mark)
 
 
 TELLERS: Final[Mapping[str, Teller]] = {

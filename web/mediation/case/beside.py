@@ -3,7 +3,6 @@
 from typing import Final
 
 from community.people.models import Person
-from mediation.assignment.joining import joint_of, opened_why
 from mediation.assignment.recusing import RAISERS
 from mediation.case.access import Seat, Thing, may_read
 from mediation.case.events import Event
@@ -25,7 +24,6 @@ async def beside(case: Case, seats: frozenset[Seat], me: Person) -> dict[str, ob
     return {
         "notes": await notes_of(case) if told else [],
         "keeper": keeper.code if keeper else "",
-        "joints": await _joined(case) if case.state is State.MEDIATING and seats & PARTIES else [],
         "asked": case.state is State.MEDIATING and bool(seats & PARTIES) and await _asked(case, me),
         "pleads": bool(seats & RAISERS) and bool(actors(case.state, Event.RECUSE)),
     }
@@ -34,7 +32,3 @@ async def beside(case: Case, seats: frozenset[Seat], me: Person) -> dict[str, ob
 async def _asked(case: Case, me: Person) -> bool:
     waiting = ExtensionAnswer.filter(ask__period__case_id=case.id, ask__ended_at=None, party__person_id=me.id)
     return await waiting.filter(given=None).exists()
-
-
-async def _joined(case: Case) -> list[tuple[str, str]]:
-    return [(each.org.name, opened_why(each)) for each in await joint_of(case) if each.accepted]
