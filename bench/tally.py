@@ -54,8 +54,8 @@ def fill(file: Path, ballot_id: int, person: int, papers: int) -> None:
         ),
         "roll_entry (id, head_id, roll_id, key, kind, building, area)": lambda n: (n, n, roll, str(n), None, "", None),
         "vote (id, ballot_id, head_id, area, papers, set_aside_why)": lambda n: (n, ballot_id, n, 0, 1, ""),
-        'paper (id, ballot_id, vote_id, "order", choice, voice, by_id, channel, receipt, salt, at)': lambda n: (
-            *(n, ballot_id, n, 1, CHOICES[n % 7 % 3], str(n), person, "site", str(n), "", VOTING),
+        'paper (id, ballot_id, vote_id, "order", choice, voice, by_id, channel, receipt, salt, at, marks, spoilt)': (
+            lambda n: (n, ballot_id, n, 1, CHOICES[n % 7 % 3], str(n), person, "site", str(n), "", VOTING, "", 0)
         ),
     }
     for sheet, row in sheets.items():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from tortoise.expressions import F
 
@@ -76,19 +76,22 @@ async def count_again(ballot: Ballot) -> Count:
 
 async def cast_votes(ballot: Ballot) -> list[votes.Vote]:
     """Return every paper as the count reads it; a co-owner who handed one in alone is named by their key."""
-    papers = await Paper.filter(ballot_id=ballot.id).select_related("vote__head").order_by("id")
+    papers: Any = await Paper.filter(ballot_id=ballot.id).order_by("id").values_list(*_COUNTED)
     return [
         votes.Vote(
-            head=paper.vote.head.key,
-            choice=paper.choice,
-            marks=paper.marks,
-            order=paper.order,
-            by=None if paper.voice == paper.vote.head.key else paper.voice,
-            channel=paper.channel,
-            valid=paper.vote.set_aside_at is None and not paper.spoilt,
+            head=head,
+            choice=choice,
+            marks=marks,
+            order=order,
+            by=None if voice == head else voice,
+            channel=channel,
+            valid=aside is None and not spoilt,
         )
-        for paper in papers
+        for head, choice, marks, order, voice, channel, aside, spoilt in papers
     ]
+
+
+_COUNTED: Final = ("vote__head__key", "choice", "marks", "order", "voice", "channel", "vote__set_aside_at", "spoilt")
 
 
 @command

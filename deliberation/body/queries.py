@@ -1,7 +1,7 @@
 """Reading bodies and rolls; who may act for whom."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from community.errors import Hidden
 from community.people.models import Person
@@ -116,21 +116,22 @@ async def surnames(heads: Iterable[RollHead]) -> dict[int, list[str]]:
 
 async def counted_roll(roll: RollVersion) -> Roll:
     """Return the roll as the count reads it."""
-    entries = await RollEntry.filter(roll_id=roll.id).order_by("id")
+    read = RollEntry.filter(roll_id=roll.id).order_by("id").values_list("head_id", "key", "kind", "building", "area")
+    entries: Any = await read
     one_building = await Body.exists(id=roll.body_id, kind=BodyKind.OWNERS_SCOPE)
     keys = dict(await RollHead.filter(roll_id=roll.id).values_list("id", "key"))
-    every = tuple(_entry(each, str(keys[each.head_id])) for each in entries)
+    every = tuple([_entry(str(keys[head]), *row) for head, *row in entries])
     return Roll(ELECTORATES[roll.basis], every, Scope.BUILDING if one_building else Scope.WHOLE)
 
 
-def _entry(row: RollEntry, head: str) -> Entry:
+def _entry(head: str, key: str, kind: UnitKind | None, building: str, area: int | None) -> Entry:
     return Entry(
-        key=row.key,
+        key=key,
         owners=() if head == DEVELOPER else tuple(head.split(JOIN)),
         developer=DEVELOPER if head == DEVELOPER else None,
-        kind=Kind.PERSON if row.kind is None else KINDS[row.kind],
-        building=row.building,
-        registered=row.area,
+        kind=Kind.PERSON if kind is None else KINDS[kind],
+        building=building,
+        registered=area,
     )
 
 
