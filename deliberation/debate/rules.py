@@ -84,7 +84,7 @@ def without(text: str, gone: Collection[str]) -> str:
     r"""Return a sheet of minutes with a placeholder for each line that moderation has put away as an opinion.
 
     >>> without("1. 同意做\n2. 他家欠钱", ["他家欠钱"])
-    '1. 同意做\\n（收起了）'
+    '1. 同意做\n（收起了）'
     """
     put = {item for words in gone for item in items(words)}
     return "\n".join(GONE if put.intersection(items(line)) else line for line in text.splitlines()) if put else text

@@ -36,6 +36,14 @@ UNLINKED = {
     "/notes/{id:int}": "when those who oversee have written",
     "/verify": "from the code on a slip of paper",
     "/moderation/batches/{code}": "after deciding about several at once, and from a notice",
+    "/vote/paper": "after typing a code from paper",
+    "/vote/receipts/{receipt}": "after voting with a code from paper",
+    "/kiosk": "on a tablet that a clerk has opened",
+    "/kiosk/receipt": "after voting on that tablet",
+    "/ballots/{id:int}/papers/{sheet:int}": "while a sheet is read",
+    "/ballots/{id:int}/candidates": "while candidates tell of themselves",
+    "/cases/{code}/extension": "while more time is asked for",
+    "/joint/{code}": "while another organisation is asked to join",
     "/moderation/hidden/{code}": "from a notice, while it can be answered",
 }
 """Pages that a link leads to only at a moment that the scene does not hold."""
