@@ -93,3 +93,13 @@ def listed(words: Iterable[str]) -> str:
     '楼栋、房号'
     """
     return "、".join(words)
+
+
+def by_number(building: str) -> tuple[int, str]:
+    """Return the place of a building among others.
+
+    >>> sorted(["10号楼", "2号楼", "会所"], key=by_number)
+    ['会所', '2号楼', '10号楼']
+    """
+    digits = "".join(each for each in building if each.isdecimal())
+    return int(digits or 0), building

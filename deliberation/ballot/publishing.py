@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from community.places.rules import by_number
 from deliberation.ballot.leak import ELIGIBLE, Cast, Detail, Verdict, guard, rounded
 from deliberation.ballot.shares import Weight
 from deliberation.body.rules import Effect
@@ -61,7 +62,7 @@ def turnout_by_building(took: Sequence[Took]) -> list[Took]:
     if not shown:
         return []
     other = Took(REST, sum(each.heads for each in rest), sum(each.eligible for each in rest))
-    return [*sorted(shown, key=lambda each: each.building), *([other] if rest else [])]
+    return [*sorted(shown, key=lambda each: by_number(each.building)), *([other] if rest else [])]
 
 
 def choices_by_building(cast: Mapping[str, Sequence[str]]) -> list[Cell]:
@@ -76,7 +77,7 @@ def choices_by_building(cast: Mapping[str, Sequence[str]]) -> list[Cell]:
         rest.append(shown.pop())
     if not shown:
         return []
-    cells = [_cell(name, cast[name]) for name in sorted(shown)]
+    cells = [_cell(name, cast[name]) for name in sorted(shown, key=by_number)]
     return [*cells, *([_cell(REST, [choice for name in rest for choice in cast[name]])] if rest else [])]
 
 

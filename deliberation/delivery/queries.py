@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from community.people.models import Person
+from community.places.rules import by_number
 from deliberation.ballot.frozen import thaw
 from deliberation.ballot.models import Ballot, Vote
 from deliberation.ballot.roll import Delivery, How
@@ -91,15 +92,9 @@ async def rounds(ballot: Ballot) -> list[Stand]:
     homes: dict[str, set[int]] = defaultdict(set)
     for building, head in await RollEntry.filter(roll_id=ballot.roll_id).values_list("building", "head_id"):
         homes[str(building)].add(int(head))
-    names = sorted(homes, key=in_order)
+    names = sorted(homes, key=by_number)
     parts = [summed(name, [one for one in every if one.head.id in homes[name]]) for name in names]
     return [*parts, summed("", every)]
-
-
-def in_order(building: str) -> tuple[int, str]:
-    """Return the place of a building among others: what sorts 2号楼 before 10号楼."""
-    digits = "".join(each for each in building if each.isdecimal())
-    return int(digits or 0), building
 
 
 def summed(building: str, every: Iterable[Reached]) -> Stand:

@@ -9,6 +9,7 @@ from tortoise.functions import Sum
 from tortoise.queryset import QuerySet
 
 from community.people.models import Person
+from community.places.rules import by_number
 from community.rights import Right
 from deliberation.ballot.frozen import thaw
 from deliberation.ballot.leak import CAST
@@ -17,7 +18,6 @@ from deliberation.ballot.queries import Turnout, turnout
 from deliberation.ballot.shares import Basis, Part, Threshold
 from deliberation.body.models import RollEntry, RollHead
 from deliberation.body.queries import surnames
-from deliberation.delivery.queries import in_order
 from deliberation.polling.models import DoorNote, DoorVote, Kiosk, ReturnedSheet, SheetCount
 from deliberation.polling.rules import UNSETTLED, HelpState, SheetDeed, SheetState
 from deliberation.polling.slips import ballot_for, heads_with_slip
@@ -85,7 +85,7 @@ async def buildings(ballot: Ballot) -> list[Building]:
         one.printed += vote.head_id in having
         if not vote.papers or vote.head_id in unread:
             one.missing, one.missing_area = one.missing + 1, one.missing_area + vote.area
-    return sorted(found.values(), key=lambda one: in_order(one.name))
+    return sorted(found.values(), key=lambda one: by_number(one.name))
 
 
 async def doors(person: Person, ballot: Ballot, building: str, *, at: datetime) -> list[Door]:

@@ -17,7 +17,7 @@ from deliberation.ballot.votes import Choice
 from deliberation.question.answers import Answer
 from deliberation.question.marks import marks_of, rows
 from deliberation.question.queries import question_of
-from deliberation.question.rules import BEST, OPINIONS, Kind, Question
+from deliberation.question.rules import BEST, OPINIONS, Kind, Method, Question
 from web.deliberation.ballot.words import WORDS as CHOICES
 from web.deliberation.question.words import ASKS, COUNTS, HEADS
 
@@ -138,6 +138,7 @@ class Told:
     names: list[str]
     order: list[str]
     condorcet: str
+    other: str
 
 
 def told_in(sheet: Sheet, result: Result) -> Told:
@@ -148,6 +149,16 @@ def told_in(sheet: Sheet, result: Result) -> Told:
 def told_by(sheet: Sheet, answer: Answer) -> Told:
     """Read an answer that was only just counted."""
     return _told(sheet.question, json.loads(canonical(answer)))
+
+
+def _other(question: Question, found: dict[str, Any]) -> str:
+    """Return whom the way of counting that was not announced names, when it names somebody else."""
+    if question.kind is not Kind.RANKED or not found["rounds"]:
+        return ""
+    last = found["rounds"][-1]
+    standing = {key: votes for key, votes in last["votes"].items() if key != last["leaves"]}
+    named = found["order"][0] if question.method is Method.RUN_OFF else max(standing, key=standing.__getitem__)
+    return "" if named in found["winners"] else question.name(named)
 
 
 def _told(question: Question, found: dict[str, Any]) -> Told:
@@ -166,6 +177,7 @@ def _told(question: Question, found: dict[str, Any]) -> Told:
         names=[question.name(key) for key in order],
         order=[question.name(key) for key in found["order"]],
         condorcet=question.name(found["condorcet"]) if found["condorcet"] else "",
+        other=_other(question, found),
     )
 
 

@@ -168,7 +168,14 @@ async def test_a_ranking_says_what_to_mend_and_shows_both_counts(hall: Hall) -> 
     assert "1. 乙、2. 甲" in await hall.get(receipt)
     await hall.count(ballot)
     told = await hall.get(f"{ballot}/result")
-    for words in ("意见收齐了", "结果：乙", "逐轮淘汰", "两两相比", "舒尔策法的先后：乙 › 甲"):
+    for words in (
+        "意见收齐了",
+        "结果：乙",
+        "公告写明以这一种为准：两两相比（舒尔策法）",
+        "逐轮淘汰",
+        "两两相比",
+        "舒尔策法的先后：乙 › 甲",
+    ):
         assert words in told, words
     assert "通过的要" not in told
     hall.client.cookies.clear()
