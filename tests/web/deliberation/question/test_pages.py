@@ -181,7 +181,7 @@ async def test_a_ranking_says_what_to_mend_and_shows_both_counts(hall: Hall) -> 
     hall.client.cookies.clear()
     public = await hall.get(f"{ballot}/result")
     assert "只写结果" in public
-    assert "两两相比" not in public
+    assert "左边排在上边前面的票" not in public
 
 
 async def test_points_and_approvals_are_told_with_their_figures(hall: Hall) -> None:
