@@ -238,9 +238,8 @@ def main() -> int:
     with zipfile.ZipFile(given.bundle) as package:
         files = {name: package.read(name) for name in package.namelist()}
     read = {name.removesuffix(".json"): json.loads(content) for name, content in files.items()}
-    n, log, last = read["ballot"]["ballot"], read["log"], read["log"]["checkpoints"][-1]
-    found = [*check_frozen(files, read), *check_log(n, log, given), *check_papers(n, log, read["papers"])]
-    found += check_count(read)
+    n, log, papers, last = read["ballot"]["ballot"], read["log"], read["papers"], read["log"]["checkpoints"][-1]
+    found = [*check_frozen(files, read), *check_log(n, log, given), *check_papers(n, log, papers), *check_count(read)]
     print(*[f"✗ {line}" for line in found], f"检查点 · checkpoint {last['size']}:{last['root']}", sep="\n")
     print(f"公钥 · key {last['key']}\n" + ("✗ 对不上 · does not hold" if found else "✓ 全部相符 · everything holds"))
     return int(bool(found))

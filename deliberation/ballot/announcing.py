@@ -1,5 +1,6 @@
 """公示 — a finalised matter is put to a vote: rule, roll and text frozen, notice long enough, one blank vote a head."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -43,7 +44,10 @@ REMIND: Final = timedelta(hours=24)  # before the close, to those who have not v
 LONGEST: Final = 60  # days a vote may last (杭州 20)
 EXTENDS: Final = (0, 3, 7, 15)  # days
 BATCH: Final = 500
-ONLINE: Final = frozenset({Channel.SITE, Channel.LINK})
+FITS: Final[Mapping[Kind, frozenset[Channel]]] = {
+    kind: frozenset(Channel) if kind is Kind.YES_NO else frozenset({Channel.SITE, Channel.LINK}) for kind in Kind
+}
+"""In which ways a question of a kind can be answered."""
 OUTAGES: Final = "2h:5m:x2:24h:once"  # the rule of `putting_off`, as the record of an announcement names it
 
 
@@ -53,7 +57,7 @@ class Plan:
 
     ``readings`` are the switches the body's own rules of procedure turn; ``extend_days`` is by how many days the
     close may be put off, once, when too few took part (0: not at all). ``asked`` is what is asked where that is more
-    than yes or no. All of it is frozen with the notice.
+    than yes or no; of the ``channels`` those hold that fit its kind. All of it is frozen with the notice.
     """
 
     weight: Weight
@@ -194,8 +198,8 @@ def _check_window(body: Body, roll: RollVersion, plan: Plan, at: datetime) -> No
 
 
 def _check_ways(plan: Plan) -> None:
-    if plan.asked.kind is not Kind.YES_NO and not ONLINE.issuperset(plan.channels):
-        raise Unfit("不是赞成反对的表决，现在只能在网站和邮件链接上投。请去掉别的投票方式。", field="channels")
+    if not FITS[plan.asked.kind] & set(plan.channels):
+        raise Unfit("不是赞成反对的表决，不能这样投。请另选一种投票方式。", field="channels")
     if not set(plan.channels) - {Channel.PROXY}:
         raise Unfit("请至少选一种本人能投的方式。", field="channels")
     if Channel.LINK in plan.channels and Channel.SITE not in plan.channels:
@@ -241,7 +245,8 @@ async def _ways(matter: Matter, rule: DecisionRule, plan: Plan) -> list[Channel]
     """Return the ways of a plan in the order in which they are always named; agents only where one may be sent."""
     place = await Place.get(id=matter.body.place_id)
     nobody = {Channel.PROXY} if rule_in(place.code, rule.electorate).most == 0 else set()
-    return [way for way in Channel if way in set(plan.channels) - nobody]
+    fits = FITS[plan.asked.kind] & set(plan.channels)
+    return [way for way in Channel if way in fits - nobody]
 
 
 async def set_clocks(ballot: Ballot) -> None:

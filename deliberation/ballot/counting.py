@@ -10,10 +10,10 @@ from tortoise.expressions import F
 from community.calendar.rules import ends_at, local_day
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Person
-from community.people.roles import require_in_place
+from community.people.roles import roles_at
 from community.record.outbox import record
 from community.record.transaction import command
-from community.rights import Right
+from community.rights import Right, require
 from community.timers.commands import set_timer
 from deliberation.ballot import count, votes
 from deliberation.ballot.breakdown import verdict_of
@@ -60,13 +60,14 @@ class Count:
 async def count_again(ballot: Ballot) -> Count:
     """Count the papers of a closed ballot from the rows, under the rule frozen with it."""
     rule = thaw(ballot.rule_json)
-    roll = await counted_roll(await RollVersion.get(id=ballot.roll_id))
+    known: object = ballot.roll  # a page has read it with the ballot
+    roll = await counted_roll(known if isinstance(known, RollVersion) else await RollVersion.get(id=ballot.roll_id))
     cast = await cast_votes(ballot)
     served = await counted(ballot)
     if ballot.kind is not Kind.YES_NO:
         question = unfrozen(ballot.question_json)
         counted_as = Asking(question, roll, served, checked(question, cast), rule)
-        found, decision, said = answered(counted_as, await declared(ballot.id), on=local_day(ballot.closes_at))
+        found, decision, said = answered(counted_as, await declared(ballot), on=local_day(ballot.closes_at))
     else:
         found, said = count.tally(roll, served, cast, rule), None
         decision = decide(found, rule, on=local_day(ballot.closes_at))
@@ -197,10 +198,10 @@ async def at_table(ballot_id: int, person: Person, *, at: datetime) -> Ballot:
         Forbidden: no teller, or the author of the matter: the piles are known to the tellers alone until published.
         Unfit: the vote still runs.
     """
-    ballot = await Ballot.get_or_none(id=ballot_id).select_related("matter", "body", "roll")
+    ballot = await Ballot.get_or_none(id=ballot_id).select_related("matter", "body__place", "roll__body")
     if ballot is None:
         raise Hidden("没有这次表决。")
-    await require_in_place(person, ballot.body.place_id, Right.BALLOT_TELL, at=at)
+    require(await roles_at(person, ballot.body.place, at=at), Right.BALLOT_TELL)
     if ballot.matter.author_id == person.id:
         raise Forbidden("提议人不能给自己的提议计票。")
     if ballot.state in EARLY:

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from tortoise.expressions import Subquery
 from tortoise.functions import Count, Sum
 
 from community.errors import Hidden
 from community.people.models import Person
-from community.people.roles import roles_in_place
-from community.rights import Right, may
+from community.people.roles import roles_at, roles_in_place
+from community.places.models import Place
+from community.rights import Right, Role, may
 from deliberation.ballot.models import Ballot, BallotState, Channel, Paper, Result, Telling, Vote
-from deliberation.body.models import RollHead, RollVersion, RollVoice
+from deliberation.body.models import Body, RollHead, RollVersion, RollVoice
 from deliberation.body.queries import people_on, resident_of, voices_of
 from deliberation.matter.models import Matter
 
@@ -48,10 +50,28 @@ class Mine:
 
 async def find(ballot_id: int) -> Ballot:
     """Return a ballot; every ballot is public from its announcement on."""
-    ballot = await Ballot.get_or_none(id=ballot_id).select_related("matter__author", "body", "roll")
+    ballot = await Ballot.get_or_none(id=ballot_id).select_related("matter__author", "body__place", "roll")
     if ballot is None:
         raise Hidden("没有这次表决。")
     return ballot
+
+
+async def find_with_result(ballot_id: int) -> tuple[Ballot, Result | None]:
+    """Return a ballot with its result, once two tellers found one."""
+    row = await Result.get_or_none(ballot_id=ballot_id).select_related(
+        "ballot__matter__author", "ballot__body__place", "ballot__roll"
+    )
+    return (row.ballot, row) if row else (await find(ballot_id), None)
+
+
+async def roles_around(person: Person, ballot: Ballot, *, at: datetime) -> frozenset[Role]:
+    """Return the roles of ``person`` where the body of a ballot sits; nothing is asked where the place is at hand."""
+    known: object = ballot.body  # a page has read it with the ballot, and its place
+    body = known if isinstance(known, Body) else await Body.get(id=ballot.body_id)
+    place: object = body.place
+    if isinstance(place, Place):
+        return await roles_at(person, place, at=at)
+    return await roles_in_place(person, body.place_id, at=at)
 
 
 async def ballot_of(matter: Matter) -> Ballot | None:
@@ -149,30 +169,32 @@ async def may_read_names(person: Person | None, ballot: Ballot, *, at: datetime)
     """Return whether ``person`` may see who voted how: those on the roll, and those who count."""
     if person is None:
         return False
-    roles = await roles_in_place(person, ballot.body.place_id, at=at)
+    roles = await roles_around(person, ballot, at=at)
     return may(roles, Right.BALLOT_TELL) or may(roles, Right.ROLL_READ) or bool(await voices_of(person, ballot.roll_id))
 
 
 async def named(ballot: Ballot, *, after: int = 0) -> tuple[list[tuple[Vote, set[str]]], int | None]:
     """Return a page of votes by unit: what each head says in the end (nothing: spoilt), and the next page."""
-    rows = Vote.filter(ballot_id=ballot.id, papers__gt=0, id__gt=after).select_related("head").order_by("id")
-    found = await rows.limit(PAGE + 1)
-    given: dict[int, list[Paper]] = {vote.id: [] for vote in found[:PAGE]}
-    for paper in await Paper.filter(vote_id__in=list(given), spoilt=False).order_by("order"):
-        given[paper.vote_id].append(paper)
-    page = [(vote, _said(vote.head.key, given[vote.id])) for vote in found[:PAGE]]
-    return page, found[PAGE - 1].id if len(found) > PAGE else None
+    votes = Vote.filter(ballot_id=ballot.id, papers__gt=0, id__gt=after).order_by("id").limit(PAGE + 1).values("id")
+    given: dict[int, list[Paper]] = {}
+    papers = Paper.filter(vote_id__in=Subquery(votes)).select_related("vote__head").order_by("vote_id", "order")
+    for paper in await papers:
+        given.setdefault(paper.vote_id, []).append(paper)
+    found = [(each[0].vote, _said(each[0].vote.head.key, _readable(each))) for each in given.values()]
+    return found[:PAGE], found[PAGE - 1][0].id if len(found) > PAGE else None
+
+
+def _readable(papers: Iterable[Paper]) -> list[Paper]:
+    return [paper for paper in papers if not paper.spoilt]
 
 
 async def held(ballot: Ballot) -> list[Vote]:
     """Return the votes whose co-owners handed in different papers and that nobody set aside yet."""
-    several = Vote.filter(ballot_id=ballot.id, papers__gt=1, set_aside_at=None).select_related("head").order_by("id")
-    votes = {vote.id: vote for vote in await several}
-    given: dict[int, list[Paper]] = {number: [] for number in votes}
-    for paper in await Paper.filter(ballot_id=ballot.id, vote__papers__gt=1, spoilt=False).order_by("order"):
-        if paper.vote_id in given:
-            given[paper.vote_id].append(paper)
-    return [votes[number] for number, papers in given.items() if len(_said(votes[number].head.key, papers)) > 1]
+    several = Paper.filter(ballot_id=ballot.id, vote__papers__gt=1, vote__set_aside_at=None, spoilt=False)
+    given: dict[int, list[Paper]] = {}
+    for paper in await several.select_related("vote__head").order_by("vote_id", "order"):
+        given.setdefault(paper.vote_id, []).append(paper)
+    return [papers[0].vote for papers in given.values() if len(_said(papers[0].vote.head.key, papers)) > 1]
 
 
 async def differs(ballot_id: int, head_id: int) -> bool:

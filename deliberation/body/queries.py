@@ -6,6 +6,7 @@ from typing import Any, Final
 from community.errors import Hidden
 from community.people.models import Person
 from community.places.models import Resident, UnitKind
+from community.record.reading import columns, made, rows, width
 from deliberation.ballot.roll import JOIN, Electorate, Entry, Kind, Roll, Scope
 from deliberation.body.models import Body, RollEntry, RollHead, RollVersion, RollVoice
 from deliberation.body.rules import DEVELOPER, Basis, BodyKind
@@ -19,6 +20,9 @@ ELECTORATES: Final = {
     Basis.OWNERS: Electorate.OWNERS,
     Basis.MEMBERS: Electorate.OWNERS_COMMITTEE,
 }
+_VOICES: Final = """SELECT {voice}, {head} FROM roll_voice v
+JOIN roll_head h ON h.id = v.head_id JOIN resident r ON r.id = v.resident_id
+WHERE r.person_id = $1 AND v.roll_id = $2 ORDER BY v.head_id"""
 
 
 async def bodies_near(person: Person) -> list[Body]:
@@ -57,10 +61,14 @@ async def resident_of(person: Person) -> Resident | None:
 
 async def voices_of(person: Person, roll_id: int) -> list[RollVoice]:
     """Return the heads of a roll for which ``person`` may act, with the key under which they speak."""
-    resident = await resident_of(person)
-    if resident is None:
-        return []
-    return await RollVoice.filter(roll_id=roll_id, resident_id=resident.id).select_related("head").order_by("head_id")
+    sql = _VOICES.format(voice=columns(RollVoice, "v"), head=columns(RollHead, "h"))
+    return [_with_head(tuple(row)) for row in await rows(sql, person.id, roll_id)]
+
+
+def _with_head(values: tuple[Any, ...]) -> RollVoice:
+    voice = made(RollVoice, values[: width(RollVoice)])
+    voice.head = made(RollHead, values[width(RollVoice) :])
+    return voice
 
 
 async def people_on(roll_id: int) -> dict[int, list[int]]:
@@ -118,10 +126,11 @@ async def counted_roll(roll: RollVersion) -> Roll:
     """Return the roll as the count reads it."""
     read = RollEntry.filter(roll_id=roll.id).order_by("id").values_list("head_id", "key", "kind", "building", "area")
     entries: Any = await read
-    one_building = await Body.exists(id=roll.body_id, kind=BodyKind.OWNERS_SCOPE)
+    known: object = roll.body  # a page has read it with the roll
+    body = known if isinstance(known, Body) else await Body.get(id=roll.body_id)
     keys = dict(await RollHead.filter(roll_id=roll.id).values_list("id", "key"))
     every = tuple([_entry(str(keys[head]), *row) for head, *row in entries])
-    return Roll(ELECTORATES[roll.basis], every, Scope.BUILDING if one_building else Scope.WHOLE)
+    return Roll(ELECTORATES[roll.basis], every, Scope.BUILDING if body.kind is BodyKind.OWNERS_SCOPE else Scope.WHOLE)
 
 
 def _entry(head: str, key: str, kind: UnitKind | None, building: str, area: int | None) -> Entry:

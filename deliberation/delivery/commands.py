@@ -9,10 +9,10 @@ from tortoise.expressions import F
 from community.errors import Hidden, MovedOn, Unfit
 from community.files.commands import attach
 from community.people.models import Person
-from community.people.roles import require_in_place
+from community.people.roles import roles_at
 from community.record.outbox import record
 from community.record.transaction import command
-from community.rights import Right
+from community.rights import Right, require
 from deliberation.ballot.frozen import thaw
 from deliberation.ballot.models import Ballot, BallotState, Telling
 from deliberation.ballot.roll import How
@@ -181,10 +181,10 @@ async def serving(ballot_id: int, person: Person, *, at: datetime) -> Ballot:
         Hidden: there is none.
         Forbidden: not one who serves.
     """
-    ballot = await Ballot.get_or_none(id=ballot_id).select_related("matter", "body", "roll")
+    ballot = await Ballot.get_or_none(id=ballot_id).select_related("matter", "body__place", "roll")
     if ballot is None:
         raise Hidden("没有这次表决。")
-    await require_in_place(person, ballot.body.place_id, Right.BALLOT_DELIVER, at=at)
+    require(await roles_at(person, ballot.body.place, at=at), Right.BALLOT_DELIVER)
     return ballot
 
 

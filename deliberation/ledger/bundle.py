@@ -8,7 +8,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from community.calendar.rules import local_day
@@ -30,15 +30,17 @@ FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
 async def bundle(ballot: Ballot, result: Result) -> bytes:
     """Return the package of a ballot whose result is published."""
     log = await log_of(ballot.id)
-    roll = await counted_roll(await RollVersion.get(id=ballot.roll_id))
+    known: object = ballot.roll  # a page has read it with the ballot
+    roll = await counted_roll(known if isinstance(known, RollVersion) else await RollVersion.get(id=ballot.roll_id))
+    leaves = await LogLeaf.filter(ballot_id=ballot.id).order_by("number")
     files = {
         "ballot.json": canonical(_about(ballot)),
         "rule.json": ballot.rule_json,
         "roll.json": canonical(masked_roll(roll, log.mask)),
         "deliveries.json": canonical(masked_deliveries(await counted(ballot), log.mask)),
         **({"question.json": ballot.question_json} if ballot.question_json else {}),
-        "papers.json": canonical(await _papers(log)),
-        "log.json": canonical(await _log(log)),
+        "papers.json": canonical(await _papers(log, leaves)),
+        "log.json": canonical(await _log(log, leaves)),
         "tally.json": canonical(_tally(result, log.mask)),
         "decision.json": result.decision,
         "certificate.json": result.certificate,
@@ -60,10 +62,10 @@ def _about(ballot: Ballot) -> Mapping[str, object]:
     }
 
 
-async def _papers(log: BallotLog) -> list[dict[str, object]]:
-    leaves = dict(await LogLeaf.filter(ballot_id=log.ballot_id).values_list("paper_id", "number"))
+async def _papers(log: BallotLog, leaves: Sequence[LogLeaf]) -> list[dict[str, object]]:
+    numbers = {leaf.paper_id: leaf.number for leaf in leaves}
     rows = await Paper.filter(ballot_id=log.ballot_id).select_related("vote__head")
-    return sorted((_paper(each, leaves[each.id], log.mask) for each in rows), key=lambda row: int(str(row["leaf"])))
+    return sorted((_paper(each, numbers[each.id], log.mask) for each in rows), key=lambda row: int(str(row["leaf"])))
 
 
 def _paper(paper: Paper, number: int, mask: str) -> dict[str, object]:
@@ -74,11 +76,9 @@ def _paper(paper: Paper, number: int, mask: str) -> dict[str, object]:
     return {"leaf": number, "valid": valid, **{name: getattr(slip, name) for name in names}}
 
 
-async def _log(log: BallotLog) -> Mapping[str, object]:
-    rows = LogLeaf.filter(ballot_id=log.ballot_id).order_by("number")
+async def _log(log: BallotLog, leaves: Sequence[LogLeaf]) -> Mapping[str, object]:
     signed = await Checkpoint.filter(ballot_id=log.ballot_id).order_by("id")
-    leaves = [str(each) for each in await rows.values_list("hash", flat=True)]
-    return {"leaves": leaves, "checkpoints": [dict(told(log, each)) for each in signed]}
+    return {"leaves": [leaf.hash for leaf in leaves], "checkpoints": [dict(told(log, each)) for each in signed]}
 
 
 def _tally(result: Result, mask: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from community.errors import Hidden, Unfit
 from community.privacy.signing import public_key, sign
+from community.record.reading import columns, made, rows
 from deliberation.ballot import merkle
 from deliberation.ballot.models import Paper
 from deliberation.ledger.models import BallotLog, Checkpoint, LogLeaf
@@ -56,6 +57,16 @@ async def checkpoints(ballot_id: int, *, limit: int = 20) -> list[Checkpoint]:
 async def latest(ballot_id: int) -> Checkpoint | None:
     """Return the last checkpoint of a ballot."""
     return await Checkpoint.filter(ballot_id=ballot_id).order_by("-id").first()
+
+
+async def signed_log(ballot_id: int) -> tuple[Checkpoint | None, str]:
+    """Return the last checkpoint of a ballot, and what makes its pseudonyms."""
+    found = await rows(_SIGNED.format(checkpoint=columns(Checkpoint, "c")), ballot_id)
+    return (made(Checkpoint, tuple(found[0])[1:]), found[0][0]) if found else (None, "")
+
+
+_SIGNED: Final = """SELECT l.mask, {checkpoint} FROM ballot_log l JOIN log_checkpoint c ON c.ballot_id = l.ballot_id
+WHERE l.ballot_id = $1 ORDER BY c.id DESC LIMIT 1"""
 
 
 def told(log: BallotLog, one: Checkpoint) -> Mapping[str, object]:

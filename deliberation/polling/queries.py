@@ -1,7 +1,8 @@
 """Reading the register, the sheets, the doors and the ways: who has not taken part, never how anybody voted."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,17 +11,18 @@ from tortoise.queryset import QuerySet
 
 from community.people.models import Person
 from community.places.rules import by_number
-from community.rights import Right
+from community.rights import Right, require
+from deliberation.ballot.breakdown import Last
 from deliberation.ballot.frozen import thaw
 from deliberation.ballot.leak import CAST
 from deliberation.ballot.models import Ballot, Channel, Paper, Vote
-from deliberation.ballot.queries import Turnout, turnout
+from deliberation.ballot.queries import Turnout, roles_around, turnout
 from deliberation.ballot.shares import Basis, Part, Threshold
 from deliberation.body.models import RollEntry, RollHead
 from deliberation.body.queries import surnames
 from deliberation.polling.models import DoorNote, DoorVote, Kiosk, ReturnedSheet, SheetCount
 from deliberation.polling.rules import UNSETTLED, HelpState, SheetDeed, SheetState
-from deliberation.polling.slips import ballot_for, heads_with_slip
+from deliberation.polling.slips import heads_with_slip
 
 
 @dataclass(slots=True)
@@ -49,6 +51,15 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
+class Street:
+    """The vote of every head, its building by head, and the heads with nothing but a sheet that cannot be read."""
+
+    votes: Sequence[Vote]
+    places: Mapping[int, str]
+    unread: AbstractSet[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """What a line of the quorum still wants: the line, how much is there, and how much is missing."""
 
@@ -74,12 +85,19 @@ async def _places(ballot: Ballot) -> dict[int, str]:
     return found
 
 
-async def buildings(ballot: Ballot) -> list[Building]:
+async def street(ballot: Ballot) -> Street:
+    """Return where everybody lives and who has not taken part."""
+    votes = await Vote.filter(ballot_id=ballot.id).order_by("id")
+    return Street(votes, await _places(ballot), await _unread(ballot))
+
+
+async def buildings(ballot: Ballot, seen: Street | None = None) -> list[Building]:
     """Return the buildings of a ballot's roll by their numbers."""
-    places, unread = await _places(ballot), await _unread(ballot)
+    here = seen or await street(ballot)
+    places, unread = here.places, here.unread
     having = await heads_with_slip(ballot)
     found: dict[str, Building] = {}
-    for vote in await Vote.filter(ballot_id=ballot.id).order_by("id"):
+    for vote in here.votes:
         one = found.setdefault(places.get(vote.head_id, ""), Building(places.get(vote.head_id, "")))
         one.heads, one.area = one.heads + 1, one.area + vote.area
         one.printed += vote.head_id in having
@@ -88,21 +106,22 @@ async def buildings(ballot: Ballot) -> list[Building]:
     return sorted(found.values(), key=lambda one: by_number(one.name))
 
 
-async def doors(person: Person, ballot: Ballot, building: str, *, at: datetime) -> list[Door]:
+async def doors(
+    person: Person, ballot: Ballot, building: str, seen: Street | None = None, *, at: datetime
+) -> list[Door]:
     """Return the doors of a building that have not taken part, to those who go there.
 
     Raises:
         Forbidden: ``person`` does not.
     """
-    await ballot_for(ballot.id, Right.BALLOT_CANVASS, by=person, at=at)
-    places = await _places(ballot)
-    unread = await _unread(ballot)
-    silent = {int(str(h)) for h in await Vote.filter(ballot_id=ballot.id, papers=0).values_list("head_id", flat=True)}
-    wanted = [head for head in silent | unread if places.get(head, "") == building]
+    require(await roles_around(person, ballot, at=at), Right.BALLOT_CANVASS)
+    here = seen or await street(ballot)
+    silent = {vote.head_id for vote in here.votes if not vote.papers}
+    wanted = [head for head in silent | here.unread if here.places.get(head, "") == building]
     heads = await RollHead.filter(id__in=wanted).order_by("id") if wanted else []
     names = await surnames(heads)
     notes = {note.head_id: note for note in await DoorNote.filter(ballot_id=ballot.id).order_by("id")}
-    return [Door(head, names.get(head.id, []), notes.get(head.id), head.id in unread) for head in heads]
+    return [Door(head, names.get(head.id, []), notes.get(head.id), head.id in here.unread) for head in heads]
 
 
 async def _unread(ballot: Ballot) -> set[int]:
@@ -148,10 +167,8 @@ async def to_witness(ballot: Ballot, person: Person) -> list[DoorVote]:
     return await rows.select_related("head", "helper").order_by("id")
 
 
-async def by_way(ballot: Ballot) -> dict[Channel, int]:
+def by_way(last: Iterable[Last]) -> dict[Channel, int]:
     """Return how many heads spoke last by each way; nothing at all when one was used by fewer than `CAST`."""
-    papers = await Paper.filter(ballot_id=ballot.id).order_by("vote_id", "order").values_list("vote_id", "channel")
-    last = {int(vote): Channel(str(way)) for vote, way in papers}
-    found = Counter(last.values())
+    found = Counter(each.channel for each in last)
     small = any(number < CAST for number in found.values())
     return {} if small else {way: found[way] for way in Channel if found[way]}

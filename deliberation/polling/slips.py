@@ -8,14 +8,14 @@ from tortoise.expressions import F
 
 from community.errors import Hidden, Unfit
 from community.people.models import Person
-from community.people.roles import require_in_place
+from community.people.roles import roles_at
 from community.people.rules import Deed
 from community.people.throttle import attempt, relent
 from community.places.slips import new_slip_code
 from community.privacy.vault import blind
 from community.record.outbox import record
 from community.record.transaction import command
-from community.rights import Right
+from community.rights import Right, require
 from deliberation.ballot.casting import Given, Handed, hand_in, handed, running
 from deliberation.ballot.models import Ballot, BallotState, Channel
 from deliberation.ballot.votes import Choice
@@ -48,10 +48,10 @@ async def ballot_for(ballot_id: int, right: Right, *, by: Person, at: datetime) 
         Hidden: there is none.
         Forbidden: ``by`` does not hold it.
     """
-    ballot = await Ballot.get_or_none(id=ballot_id).select_related("matter", "body", "roll")
+    ballot = await Ballot.get_or_none(id=ballot_id).select_related("matter", "body__place", "roll")
     if ballot is None:
         raise Hidden("没有这次表决。")
-    await require_in_place(by, ballot.body.place_id, right, at=at)
+    require(await roles_at(by, ballot.body.place, at=at), right)
     return ballot
 
 

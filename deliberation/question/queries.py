@@ -46,9 +46,12 @@ async def candidacies(ballot_id: int) -> list[Candidacy]:
     return sorted(rows, key=lambda row: int(row.key))
 
 
-async def declared(ballot_id: int) -> Mapping[str, Declared]:
-    """Return what was declared, by number; kin holds in both directions."""
-    rows = await Candidacy.filter(ballot_id=ballot_id).exclude(declared_at=None)
+async def declared(ballot: Ballot) -> Mapping[str, Declared]:
+    """Return what was declared, by number, where the law asks for it; kin holds in both directions."""
+    question = question_of(ballot)
+    if question is None or not question.composition.source:
+        return {}
+    rows = await Candidacy.filter(ballot_id=ballot.id).exclude(declared_at=None)
     return {row.key: Declared(bool(row.woman), frozenset(filter(None, row.kin.split(",")))) for row in rows}
 
 

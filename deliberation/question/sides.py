@@ -77,15 +77,16 @@ async def _residents(ballot: Ballot, side: Side, at: datetime) -> list[int]:
     return [int(str(each)) for each in found]
 
 
-async def beside(ballot: Ballot, *, exact: bool) -> list[Beside]:
-    """Return the sides of a ballot in their order; ``exact`` for those who may read every paper anyway."""
+async def beside(ballot: Ballot, last: Sequence[Last], *, exact: bool) -> list[Beside]:
+    """Return the sides of a ballot in their order, its last papers given.
+
+    ``exact`` is for those who may read every paper anyway.
+    """
     members: dict[Side, set[int]] = defaultdict(set)
     for row in await BallotSide.filter(ballot_id=ballot.id):
         members[row.side].add(row.head_id)
-    if not members:
-        return []
-    last = await last_votes(ballot)
-    return [_side(ballot, side, members[side], last, exact=exact) for side in Side if side in members]
+    said = last_votes(last)
+    return [_side(ballot, side, members[side], said, exact=exact) for side in Side if side in members]
 
 
 def _side(ballot: Ballot, side: Side, heads: set[int], last: Sequence[Last], *, exact: bool) -> Beside:

@@ -6,6 +6,7 @@ import pytest
 
 from community.errors import Forbidden, Hidden, MovedOn, TooOften, Unfit
 from community.record.models import Event
+from deliberation.ballot.breakdown import last_papers
 from deliberation.ballot.models import Channel, Paper
 from deliberation.ballot.queries import turnout
 from deliberation.ballot.votes import Choice
@@ -145,4 +146,4 @@ async def test_doors_show_who_is_missing_and_never_how_anybody_voted(world: Worl
 async def test_ways_are_told_only_when_each_was_used_by_ten(world: World) -> None:
     play = await stand(world)
     await slips.cast_by_slip(play.codes[play.heads["阿秀"]], Choice.NO, at=SOON)
-    assert await queries.by_way(play.ballot) == {}
+    assert queries.by_way(await last_papers(play.ballot)) == {}

@@ -13,6 +13,7 @@ from community.errors import Forbidden, Unfit
 from community.people.models import Holding, Person
 from community.rights import Role
 from deliberation.ballot import announcing, casting, counting, queries
+from deliberation.ballot.breakdown import last_papers
 from deliberation.ballot.decide import Outcome
 from deliberation.ballot.frozen import thaw as rule_from
 from deliberation.ballot.models import Ballot, Channel, Paper, Result
@@ -241,12 +242,13 @@ async def test_sides_are_shown_beside_each_other_and_never_added_up(world: World
     ballot = await opened(world, body, roll, world.residents, plan)
     for person, marks in zip(world.residents, ({"1": 1}, {"1": 1, "2": 1}, {"2": 1}), strict=False):
         await hand_in(ballot, person, marks)
-    party, homes = await sides.beside(ballot, exact=True)
+    last = await last_papers(ballot)
+    party, homes = await sides.beside(ballot, last, exact=True)
     assert (party.side, party.entitled, party.took) == (Side.PARTY, 2, 2)
     assert party.found == {"1": 2, "2": 1, "3": 0, "4": 0}
     assert homes.side is Side.HOUSEHOLDS
     assert homes.took <= homes.entitled
-    assert [each.found for each in await sides.beside(ballot, exact=False)] == [None, None]
+    assert [each.found for each in await sides.beside(ballot, last, exact=False)] == [None, None]
     assert await BallotSide.filter(ballot_id=ballot.id, side=Side.PARTY).count() == 2
 
 

@@ -9,14 +9,13 @@ from starlette.routing import Route
 
 from community.errors import Hidden
 from community.people.models import Person
-from community.people.roles import roles_in_place
 from community.rights import Right, may
 from deliberation.ballot import breakdown, queries
 from deliberation.ballot.decide import Stage
 from deliberation.ballot.models import Ballot, BallotState, Result, Vote
 from deliberation.ballot.putting_off import planned
 from deliberation.body.rules import PRESETS
-from deliberation.ledger.queries import latest, log_of
+from deliberation.ledger.queries import signed_log
 from deliberation.ledger.rules import pseudonym
 from deliberation.polling.queries import by_way
 from deliberation.question import sides
@@ -45,7 +44,7 @@ async def show(request: Request) -> Response:
         **await _desk(person, ballot, now(request)),
         "unit": unit_of(ballot),
         "mine": await queries.mine(person, ballot) if person else [],
-        "took": await breakdown.turnout_by_building(ballot) if ballot.state in RUNNING else [],
+        "took": breakdown.turnout_by_building(await breakdown.places(ballot)) if ballot.state in RUNNING else [],
         "cells": [],
         "open": ballot.state is BallotState.OPEN and now(request) < ballot.closes_at,
         "moves": await _moves(ballot),
@@ -68,7 +67,7 @@ async def _moves(ballot: Ballot) -> datetime | None:
 
 async def _desk(person: Person | None, ballot: Ballot, at: datetime) -> dict[str, bool]:
     """Return what the reader may do for this ballot at a desk: serve it, take mandates down."""
-    roles = await roles_in_place(person, ballot.body.place_id, at=at) if person else frozenset()
+    roles = await queries.roles_around(person, ballot, at=at) if person else frozenset()
     return {"serves": may(roles, Right.BALLOT_DELIVER), "lends": may(roles, Right.BALLOT_SET_UP)}
 
 
@@ -91,22 +90,24 @@ async def notice(request: Request) -> Response:
 
 async def result(request: Request) -> Response:
     """Show the result on one page: each line a fraction with its article, and what was missing."""
-    ballot, person = await queries.find(request.path_params["id"]), maybe(request)
-    row = await queries.result_of(ballot)
+    (ballot, row), person = await queries.find_with_result(request.path_params["id"]), maybe(request)
     if row is None:
         raise Hidden("结果还没有公布。截止以后由两位计票人计票，三天内公布。")
     entitled = await queries.may_read_names(person, ballot, at=now(request))
     names, more = await queries.named(ballot, after=number(request, "after") or 0) if entitled else ([], None)
     receipt = request.query_params.get("receipt", "")[:40]
+    homes, last = await breakdown.places(ballot), await breakdown.last_papers(ballot)
+    signed, mask = await signed_log(ballot.id)
     view = {
         **await _judged(request, ballot, row, exact=entitled),
-        "took": await breakdown.turnout_by_building(ballot),
-        "cells": await breakdown.choices_by_building(ballot),
-        "beside": await sides.beside(ballot, exact=entitled),
+        "signed": signed,
+        "took": breakdown.turnout_by_building(homes),
+        "cells": breakdown.choices_by_building(ballot, homes, last),
+        "beside": await sides.beside(ballot, last, exact=entitled),
         "side_rows": side_rows(ballot),
-        "by_way": await by_way(ballot),
+        "by_way": by_way(last),
         "entitled": entitled,
-        "names": await _named(ballot, names),
+        "names": _named(ballot, names, mask),
         "next": more,
         "receipt": receipt,
         "paper": await queries.by_receipt(ballot, receipt) if receipt else None,
@@ -125,13 +126,11 @@ async def _judged(request: Request, ballot: Ballot, row: Result, *, exact: bool)
         "tellings": await queries.tellings(ballot),
         "asked": Asked,
         "unit": unit_of(ballot),
-        "signed": await latest(ballot.id),
     }
 
 
-async def _named(ballot: Ballot, names: list[tuple[Vote, set[str]]]) -> list[tuple[str, str, Vote, list[Words]]]:
+def _named(ballot: Ballot, names: list[tuple[Vote, set[str]]], mask: str) -> list[tuple[str, str, Vote, list[Words]]]:
     """Return a home, its pseudonym in the bundle, its vote and what it said."""
-    mask = (await log_of(ballot.id)).mask if names else ""
     return [
         (masked(vote.head.label), pseudonym(mask, vote.head.key), vote, [words_of(ballot, each) for each in said])
         for vote, said in names
@@ -140,13 +139,13 @@ async def _named(ballot: Ballot, names: list[tuple[Vote, set[str]]]) -> list[tup
 
 async def result_notice(request: Request) -> Response:
     """Show the result as one page to print and hang up, with a code that leads to where it can be checked."""
-    ballot = await queries.find(request.path_params["id"])
-    row = await queries.result_of(ballot)
+    ballot, row = await queries.find_with_result(request.path_params["id"])
     if row is None:
         raise Hidden("结果还没有公布。截止以后由两位计票人计票，三天内公布。")
     address = f"{request.app.state.settings.site_url}/ballots/{ballot.id}/log"
     view = await _judged(request, ballot, row, exact=False)
-    view |= {"address": address.split("://", 1)[1], "qr": qr(address)}
+    signed, _ = await signed_log(ballot.id)
+    view |= {"signed": signed, "address": address.split("://", 1)[1], "qr": qr(address)}
     return await page(request, "deliberation/ballot/result_notice.html", view)
 
 

@@ -31,9 +31,7 @@ OPEN: Final = (BallotState.WAITING, BallotState.OPEN)
 
 async def _ballot(request: Request) -> Ballot:
     """Return the ballot with its body's place, which says what is allowed."""
-    ballot = await ballots.find(request.path_params["id"])
-    await ballot.fetch_related("body__place")
-    return ballot
+    return await ballots.find(request.path_params["id"])
 
 
 def _about(ballot: Ballot) -> str:

@@ -96,6 +96,7 @@ async def _plan(request: Request, matter: Matter) -> Mapping[str, object]:
         "weights": [weight for basis, weight in presets.rules if roll and basis is roll.basis],
         "effects": list(Effect),
         "ways_in": list(Channel),
+        "fits": {kind.value: [way.value for way in Channel if way in announcing.FITS[kind]] for kind in Kind},
         "precedences": list(Precedence),
         "days": presets.notice_days,
         "first": announcing.earliest(matter.body, roll, now(request)),

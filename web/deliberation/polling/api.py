@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from deliberation.ballot.breakdown import last_papers
 from deliberation.ballot.models import Ballot, BallotState, Channel, Precedence
 from deliberation.ballot.queries import find
 from deliberation.ballot.shares import Basis
@@ -54,7 +55,7 @@ async def show_turnout(ask: Ask) -> TurnoutOut:
 
 
 async def _by_way(ballot: Ballot) -> dict[Channel, int]:
-    return await by_way(ballot) if ballot.state is BallotState.DECIDED else {}
+    return by_way(await last_papers(ballot)) if ballot.state is BallotState.DECIDED else {}
 
 
 calls = [

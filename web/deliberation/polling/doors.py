@@ -53,11 +53,12 @@ async def building(request: Request) -> Response:
 
 async def _building(request: Request, ballot: Ballot, filled: Filled[NoteForm], *, status: int = 200) -> Response:
     by, at, name = signed_in(request), now(request), request.query_params.get("name", "")
-    found = [one for one in await queries.buildings(ballot) if one.name == name]
+    street = await queries.street(ballot)
+    found = [one for one in await queries.buildings(ballot, street) if one.name == name]
     if not found:
         raise Hidden("名册上没有这栋楼。")
     await doors.look(ballot.id, name, by=by, at=at)
-    every = await queries.doors(by, ballot, name, at=at)
+    every = await queries.doors(by, ballot, name, street, at=at)
     view = {
         "ballot": ballot,
         "building": found[0],

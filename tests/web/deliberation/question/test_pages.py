@@ -10,9 +10,11 @@ from starlette.applications import Starlette
 
 from community.people.models import Holding, Person
 from community.rights import Role
-from deliberation.ballot.models import Ballot
+from deliberation.ballot import announcing
+from deliberation.ballot.models import Ballot, Channel
 from deliberation.body.rules import Basis, BodyKind
 from deliberation.matter.models import Matter
+from deliberation.question.rules import Kind
 from tests.asked import asked
 from tests.deliberation.stage import body_of, finalised
 from tests.web.test_questions import MOST
@@ -182,6 +184,31 @@ async def test_a_ranking_says_what_to_mend_and_shows_both_counts(hall: Hall) -> 
     public = await hall.get(f"{ballot}/result")
     assert "只写结果" in public
     assert "左边排在上边前面的票" not in public
+
+
+async def test_ways_that_do_not_fit_are_left_out_and_the_notice_names_the_others(hall: Hall) -> None:
+    alone = await hall.announce(422, kind="score", options=NAMES, effect="advisory", channels=["proxy"])
+    assert "不能这样投" in alone
+    assert 'value="proxy" checked' in alone
+    ballot = await hall.open(kind="score", options=NAMES, effect="advisory", channels=[str(way) for way in Channel])
+    assert set((await Ballot.get()).ways) == set(announcing.FITS[Kind.SCORE])
+    notice = await hall.get(f"{ballot}/notice")
+    assert "可以怎么投：网站、邮件链接" in notice
+    assert "不能委托" in notice
+    assert "受托人代投" not in notice
+
+
+async def test_an_election_that_goes_on_has_only_fitting_ways_ticked(hall: Hall) -> None:
+    assert 'value="proxy" checked' in await _form(hall)
+    ballot = await hall.open(kind="seats", options=NAMES, seats="2", post="representatives")
+    for person in hall.town.residents:
+        await hall.vote(person, ballot, ["1"])
+    await hall.count(ballot)
+    hall.clock.move(timedelta(days=17))
+    await hall.ring()
+    form = await _form(hall)
+    assert 'value="site" checked' in form
+    assert 'value="proxy" checked' not in form
 
 
 async def test_points_and_approvals_are_told_with_their_figures(hall: Hall) -> None:
