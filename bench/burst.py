@@ -27,7 +27,7 @@ from bench.load.served import production
 from bench.load.stage import furnish
 from bench.load.wire import Line, ring
 from community.record.seal import verify
-from deliberation.ballot.casting import CLOSED
+from deliberation.ballot.admitting import CLOSED
 from deliberation.ballot.models import Ballot, Paper
 
 CALLING: Final = 2.5  # seconds before the first paper in which connections are opened; idle ones are cut after five

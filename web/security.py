@@ -118,16 +118,17 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, https: bool = False) -> None:
         self.app = app
-        self.headers = {**HEADERS, **({"Strict-Transport-Security": YEAR} if https else {})}
+        ours = {**HEADERS, **({"Strict-Transport-Security": YEAR} if https else {})}
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in ours.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, adding headers to the start of the answer."""
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
+                given = list(message.get("headers", ()))
+                named = {name for name, _ in given}
+                message["headers"] = given + [each for each in self.headers if each[0] not in named]
             await send(message)
 
         await self.app(scope, receive, with_headers)

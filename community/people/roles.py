@@ -44,7 +44,12 @@ async def roles_in_place(person: Person, place_id: int, *, at: datetime) -> froz
     else:
         found = await rows(_HELD_AND_PATH, person.id, at, place_id)
         held = tuple([Held(Role(role), place, org) for role, place, org, _ in found if role])
-    around = {int(part) for part in found[0][-1].split("/") if part} if found else set()
+    return roles_along(found[0][-1] if found else "", held)
+
+
+def roles_along(path: str, held: Iterable[Held]) -> frozenset[Role]:
+    """Return which of the roles in ``held`` hold in a place, named by its path: there, around it or everywhere."""
+    around = {int(part) for part in path.split("/") if part}
     return frozenset([each.role for each in held if each.place_id in around or _everywhere(each)])
 
 

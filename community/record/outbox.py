@@ -78,7 +78,7 @@ def canonical(facts: Mapping[str, object]) -> str:
     >>> canonical({"now": "voting", "at": 2})
     '{"at":2,"now":"voting"}'
     """
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    return _JSON.encode(facts)
 
 
 def facts_of(event: Event) -> dict[str, object]:
@@ -91,6 +91,9 @@ def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     return str(value)
+
+
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
 async def deliver(handler: Handler, *, consumer: str, at: datetime, limit: int = 100) -> int:

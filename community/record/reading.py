@@ -28,6 +28,14 @@ async def rows(sql: str, *values: object) -> Sequence[Sequence[Any]]:
     return list((await client.execute_query(sql, list(values)))[1])
 
 
+async def many(sql: str, *values: object) -> Sequence[Sequence[Any]]:
+    """Return the rows of a query that may be long; SQLite answers it in a thread, so that nobody waits for it."""
+    client: Any = get_connection("default")
+    text = numbered(sql) if on_sqlite() else sql
+    found: Sequence[Sequence[Any]] = (await client.execute_query(text, list(values)))[1]
+    return found
+
+
 def on_sqlite() -> bool:
     """Return whether the engine is SQLite."""
     return bool(get_connection("default").capabilities.dialect == "sqlite")
@@ -89,21 +97,42 @@ def made(model: type[M], values: tuple[Any, ...]) -> M:
     return fresh
 
 
-async def added(model: type[M], **values: object) -> M:
-    """Write a row of ``model``, given by all its columns but the number, and return it as it is stored.
+async def added(model: type[M], beside: str, *, only_if: str = "", **values: object) -> M | None:
+    """Write a row of ``model``, given by all its columns but the number, and return it as it was given.
 
+    ``beside`` it goes what a statement makes of it, which knows it as ``added``; PostgreSQL is asked once for both.
+    With ``only_if``, SQL over the same values, nothing is written unless it holds now, and None is returned.
     It takes a fraction of ``create`` and checks nothing: for the few rows that everybody writes, of our own values.
     """
-    return made(model, tuple((await rows(insert(model, tuple(values)), *values.values()))[0]))
+    sql, lite = insert(model, tuple(values), only_if), on_sqlite()
+    found = await rows(sql if lite else _BESIDE.format(first=sql, second=beside), *values.values())
+    if not found:
+        return None
+    number = found[0][0]
+    if lite:
+        await rows(_THEN.format(table=model._meta.db_table, second=beside), number)  # noqa: SLF001
+    return _given(model, id=number, **values)
+
+
+def _given(model: type[M], **values: object) -> M:
+    """Return a row that was just written; what the database read back would be the same values again."""
+    fresh = object.__new__(model)
+    fresh.__dict__.update(values, _partial=False, _saved_in_db=True, _custom_generated_pk=False, _await_when_save={})
+    return fresh
+
+
+_BESIDE: Final = "WITH added AS ({first}), beside AS ({second}) SELECT * FROM added"
+_THEN: Final = 'WITH added AS (SELECT * FROM "{table}" WHERE id = $1) {second}'
 
 
 @cache
-def insert(model: type[Model], names: tuple[str, ...]) -> str:
-    """Return the SQL that writes these columns of a row and returns all of it."""
+def insert(model: type[Model], names: tuple[str, ...], only_if: str = "") -> str:
+    """Return the SQL that writes these columns of a row, if ``only_if`` holds, and returns all of it."""
     table = model._meta.db_table  # noqa: SLF001
     places = ", ".join(f"${n}" for n in range(1, len(names) + 1))
     quoted = ", ".join(f'"{name}"' for name in names)
-    return f'INSERT INTO "{table}" ({quoted}) VALUES ({places}) RETURNING {columns(model, table)}'  # noqa: S608 - our own words
+    values = f"SELECT {places} WHERE {only_if}" if only_if else f"VALUES ({places})"
+    return f'INSERT INTO "{table}" ({quoted}) {values} RETURNING {columns(model, table)}'
 
 
 @lru_cache(maxsize=512)

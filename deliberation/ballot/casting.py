@@ -8,13 +8,12 @@ from typing import Final
 from community.codes import new_code
 from community.errors import Forbidden, Hidden, Unfit
 from community.people.models import Person
-from community.people.roles import require_in_place
 from community.record.outbox import record
 from community.record.reading import added, columns, made, rows, width
 from community.record.transaction import command
-from community.rights import Right
+from deliberation.ballot.admitting import NOT_NAMED, Late, admitted, takes_papers
 from deliberation.ballot.certify import digest
-from deliberation.ballot.models import Ballot, BallotState, Channel, Paper, Precedence, Vote
+from deliberation.ballot.models import Ballot, Channel, Paper, Precedence
 from deliberation.ballot.votes import Choice
 from deliberation.body.models import Body, RollVoice
 from deliberation.ledger import commands as ledger
@@ -23,11 +22,11 @@ from deliberation.question.marks import Marks
 from deliberation.question.spoken import expressed
 
 RECEIPT: Final = 12  # characters, 60 bits
-CLOSED: Final = "表决已经截止，不能再投了。"
 _BALLOT: Final = "SELECT {ballot}, {body} FROM ballot b JOIN body d ON d.id = b.body_id WHERE b.id = $1"
 _VOICE: Final = """SELECT {voice} FROM roll_voice v JOIN resident r ON r.id = v.resident_id
 WHERE r.person_id = $1 AND v.roll_id = $2 AND v.head_id = $3"""
-_HELD: Final = "UPDATE vote SET papers = papers + 1 WHERE ballot_id = $1 AND head_id = $2 RETURNING {vote}"
+_HELD: Final = "UPDATE vote SET papers = papers + 1 WHERE ballot_id = $1 AND head_id = $2 RETURNING id, papers"
+_OPEN: Final = "EXISTS (SELECT 1 FROM ballot WHERE id = $1 AND state = 'open')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +68,24 @@ class Given:
         return self.checked_by.id if self.checked_by else None
 
 
-@command
 async def cast(
     ballot_id: int, head_id: int, choice: Choice | Marks, *, by: Person, at: datetime, channel: Channel = Channel.SITE
 ) -> Handed:
     """Hand in a paper for a head: a choice, or marks where there are options. The time that counts is ``at``.
 
+    Who is late or may not vote hears so without waiting behind those whose papers are being written.
+
     Raises:
         Hidden: there is no such ballot.
         Forbidden: not on the roll, or not for this head.
-        Unfit: not open yet, or closed, even if only a moment ago.
+        Unfit: not open yet, or closed (`Late`), even if only a moment ago.
     """
-    ballot = await running(ballot_id, at=at)
-    voice = await voice_for(by, ballot, head_id)
-    await require_in_place(by, ballot.body.place_id, Right.BALLOT_CAST, at=at)
-    given = Given(head_id=head_id, choice=choice, voice=voice.key, channel=channel, by=by)
+    ballot, voice = await admitted(ballot_id, head_id, by=by, at=at)
+    return await _cast(ballot, Given(head_id=head_id, choice=choice, voice=voice, channel=channel, by=by), at=at)
+
+
+@command
+async def _cast(ballot: Ballot, given: Given, *, at: datetime) -> Handed:
     return handed(await hand_in(ballot, given, at=at))
 
 
@@ -97,28 +99,30 @@ async def hand_in(ballot: Ballot, given: Given, *, at: datetime) -> Paper:
     if given.channel not in ballot.ways:
         raise Unfit("这次表决公告的投票方式里没有这一种，请换一种。")
     choice, marks = expressed(ballot.kind, ballot.question_json, given.choice)
-    vote = await _held(ballot, given.head_id)
+    vote_id, order = await _held(ballot, given.head_id)
     if given.channel is not Channel.PAPER:
-        await _still_open(ballot)
         await _no_sheet(ballot, given.head_id)
     paper = await added(
         Paper,
+        ledger.PUT,
+        only_if="" if given.channel is Channel.PAPER else _OPEN,  # a sheet came in time, whenever it is entered
         ballot_id=ballot.id,
-        vote_id=vote.id,
-        order=vote.papers,
-        choice=choice.value,
+        vote_id=vote_id,
+        order=order,
+        choice=choice,
         marks=marks,
         voice=given.voice,
         by_id=given.by.id if given.by else None,
         entered_by_id=given.entered_by_id,
         checked_by_id=given.checked_by_id,
-        channel=given.channel.value,
+        channel=given.channel,
         spoilt=given.spoilt,
         receipt=new_code(RECEIPT),
         salt=secrets.token_hex(SALT),
         at=given.received_at or at,
     )
-    await ledger.put(paper)
+    if paper is None:
+        raise Late
     await record(
         "ballot.cast",
         f"ballot-{ballot.id}",
@@ -141,14 +145,7 @@ def handed(paper: Paper) -> Handed:
 async def running(ballot_id: int, *, at: datetime) -> Ballot:
     """Return a ballot that takes papers at ``at``, or raise."""
     ballot = await _found(ballot_id)
-    if at >= ballot.closes_at or ballot.state in (BallotState.COUNTING, BallotState.DECIDED, BallotState.CALLED_OFF):
-        raise Unfit(CLOSED)
-    if ballot.state is BallotState.HALTED:
-        raise Unfit("这次表决按决定暂停了。恢复以后接着投，期限顺延。")
-    if ballot.state is BallotState.VOID:
-        raise Unfit("这次表决已经作废，不再收票。")
-    if ballot.state is BallotState.WAITING:
-        raise Unfit("表决还没有开始，请等到开始的时间。")
+    takes_papers(ballot, at=at)
     return ballot
 
 
@@ -162,16 +159,13 @@ async def _found(ballot_id: int) -> Ballot:
     return ballot
 
 
-async def _held(ballot: Ballot, head_id: int) -> Vote:
-    """Count one paper more for a vote and return it; its row is held until the transaction ends."""
-    found = await rows(_HELD.format(vote=columns(Vote, "vote")), ballot.id, head_id)
-    return made(Vote, tuple(found[0]))
+async def _held(ballot: Ballot, head_id: int) -> tuple[int, int]:
+    """Count one paper more for a vote; return its number and the count. Its row is held until the transaction ends.
 
-
-async def _still_open(ballot: Ballot) -> None:
-    """Look again now that the vote's row is held: closing waits for it, so no paper comes after the first count."""
-    if not await rows("SELECT 1 FROM ballot WHERE id = $1 AND state = $2", ballot.id, BallotState.OPEN.value):
-        raise Unfit(CLOSED)
+    Closing waits for that row, so the paper, which looks again whether the ballot is open, is not late.
+    """
+    vote_id, order = (await rows(_HELD, ballot.id, head_id))[0]
+    return vote_id, order
 
 
 async def _no_sheet(ballot: Ballot, head_id: int) -> None:
@@ -187,7 +181,7 @@ async def voice_for(person: Person, ballot: Ballot, head_id: int) -> RollVoice:
     found = await rows(_VOICE.format(voice=columns(RollVoice, "v")), person.id, ballot.roll_id, head_id)
     if found:
         return made(RollVoice, tuple(found[0]))
-    raise Forbidden("您不在这次表决的名册上，或者不能代表这一户。有疑问请联系居委会。")
+    raise Forbidden(NOT_NAMED)
 
 
 def paper_hash(paper: Paper, head_id: int) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from deliberation.ballot.count import Tally
 from deliberation.ballot.roll import Delivery, Roll
@@ -74,7 +75,15 @@ def canonical(value: object) -> str:
     >>> canonical({"b": Fraction(2, 3), "a": frozenset({"2", "1"})})
     '{"a":["1","2"],"b":"2/3"}'
     """
-    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(_plain(value))
+
+
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple([field.name for field in fields(kind)])
 
 
 def _plain(value: object) -> object:
@@ -88,7 +97,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Fraction | date):
         return str(value)
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
     return _plain_group(value)
 
 

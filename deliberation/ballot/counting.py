@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from tortoise.expressions import F
 
@@ -12,6 +12,7 @@ from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Person
 from community.people.roles import roles_at
 from community.record.outbox import record
+from community.record.reading import many
 from community.record.transaction import command
 from community.rights import Right, require
 from community.timers.commands import set_timer
@@ -21,7 +22,7 @@ from deliberation.ballot.certify import Certificate, canonical, certify
 from deliberation.ballot.count import Tally
 from deliberation.ballot.decide import Decision, Outcome, decide
 from deliberation.ballot.frozen import thaw
-from deliberation.ballot.models import Ballot, BallotState, Paper, Result, Telling, Vote
+from deliberation.ballot.models import Ballot, BallotState, Result, Telling, Vote
 from deliberation.body.models import RollVersion
 from deliberation.body.queries import counted_roll
 from deliberation.delivery.queries import counted
@@ -77,22 +78,26 @@ async def count_again(ballot: Ballot) -> Count:
 
 async def cast_votes(ballot: Ballot) -> list[votes.Vote]:
     """Return every paper as the count reads it; a co-owner who handed one in alone is named by their key."""
-    papers: Any = await Paper.filter(ballot_id=ballot.id).order_by("id").values_list(*_COUNTED)
     return [
         votes.Vote(
             head=head,
-            choice=choice,
+            choice=_CHOICES[choice],
             marks=marks,
             order=order,
             by=None if voice == head else voice,
             channel=channel,
             valid=aside is None and not spoilt,
         )
-        for head, choice, marks, order, voice, channel, aside, spoilt in papers
+        for head, choice, marks, order, voice, channel, aside, spoilt in await many(_CAST, ballot.id)
     ]
 
 
-_COUNTED: Final = ("vote__head__key", "choice", "marks", "order", "voice", "channel", "vote__set_aside_at", "spoilt")
+_CHOICES: Final = {choice.value: choice for choice in votes.Choice}
+_CAST: Final = """
+SELECT h.key, p.choice, p.marks, p."order", p.voice, p.channel, v.set_aside_at, p.spoilt
+FROM paper p JOIN vote v ON v.id = p.vote_id JOIN roll_head h ON h.id = v.head_id
+WHERE p.ballot_id = $1 ORDER BY p.id
+"""
 
 
 @command

@@ -48,9 +48,10 @@ def denominators(roll: Roll, rule: DecisionRule) -> Denominators:
     developer still holds. Source: 建筑物区分所有权解释 8、9 条.
     """
     groups: dict[frozenset[str], list[Entry]] = defaultdict(list)
-    joined = _joined({entry.holders for entry in roll.entries}, rule.head_key)
-    for entry in roll.entries:
-        groups[joined[entry.holders]].append(entry)
+    holders = [entry.holders for entry in roll.entries]
+    joined = _joined(set(holders), rule.head_key)
+    for owners, entry in zip(holders, roll.entries, strict=True):
+        groups[joined[owners]].append(entry)
     by_owners = {owners: _head(owners, entries, rule) for owners, entries in groups.items()}
     heads = tuple(sorted(by_owners.values(), key=lambda head: head.key))
     whole = Weight(sum(head.weight.heads for head in heads), sum(head.weight.area for head in heads))

@@ -89,9 +89,10 @@ class Entry:
     developer: Key | None = None
 
     def __post_init__(self) -> None:
-        if not self.holders:
+        holders = self.holders
+        if not holders:
             raise ValueError(f"entry {self.key} has no owner")
-        if any(JOIN in holder or not holder for holder in self.holders):
+        if any(JOIN in holder or not holder for holder in holders):
             raise ValueError(f"entry {self.key}: an owner's key is empty or contains {JOIN!r}")
         if any(area is not None and area < 0 for area in (self.registered, self.surveyed, self.contracted)):
             raise ValueError(f"entry {self.key} has a negative area")

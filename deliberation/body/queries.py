@@ -1,14 +1,14 @@
 """Reading bodies and rolls; who may act for whom."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from community.errors import Hidden
 from community.people.models import Person
 from community.places.models import Resident, UnitKind
-from community.record.reading import columns, made, rows, width
+from community.record.reading import columns, made, many, rows, width
 from deliberation.ballot.roll import JOIN, Electorate, Entry, Kind, Roll, Scope
-from deliberation.body.models import Body, RollEntry, RollHead, RollVersion, RollVoice
+from deliberation.body.models import Body, RollHead, RollVersion, RollVoice
 from deliberation.body.rules import DEVELOPER, Basis, BodyKind
 
 PAGE: Final = 50
@@ -124,16 +124,19 @@ async def surnames(heads: Iterable[RollHead]) -> dict[int, list[str]]:
 
 async def counted_roll(roll: RollVersion) -> Roll:
     """Return the roll as the count reads it."""
-    read = RollEntry.filter(roll_id=roll.id).order_by("id").values_list("head_id", "key", "kind", "building", "area")
-    entries: Any = await read
     known: object = roll.body  # a page has read it with the roll
     body = known if isinstance(known, Body) else await Body.get(id=roll.body_id)
-    keys = dict(await RollHead.filter(roll_id=roll.id).values_list("id", "key"))
-    every = tuple([_entry(str(keys[head]), *row) for head, *row in entries])
+    every = tuple([_entry(*row) for row in await many(_COUNTED, roll.id)])
     return Roll(ELECTORATES[roll.basis], every, Scope.BUILDING if body.kind is BodyKind.OWNERS_SCOPE else Scope.WHOLE)
 
 
-def _entry(head: str, key: str, kind: UnitKind | None, building: str, area: int | None) -> Entry:
+_COUNTED: Final = """
+SELECT h.key, e.key, e.kind, e.building, e.area FROM roll_entry e JOIN roll_head h ON h.id = e.head_id
+WHERE e.roll_id = $1 ORDER BY e.id
+"""
+
+
+def _entry(head: str, key: str, kind: str | None, building: str, area: int | None) -> Entry:
     return Entry(
         key=key,
         owners=() if head == DEVELOPER else tuple(head.split(JOIN)),
@@ -144,4 +147,8 @@ def _entry(head: str, key: str, kind: UnitKind | None, building: str, area: int 
     )
 
 
-KINDS: Final = {UnitKind.HOME: Kind.HOME, UnitKind.SHOP: Kind.SHOP, UnitKind.PARKING: Kind.PARKING}
+KINDS: Final = {
+    UnitKind.HOME.value: Kind.HOME,
+    UnitKind.SHOP.value: Kind.SHOP,
+    UnitKind.PARKING.value: Kind.PARKING,
+}

@@ -13,7 +13,6 @@ from typing import Final
 from tortoise.expressions import F
 
 from community.privacy.signing import public_key, sign
-from community.record.reading import added
 from community.record.transaction import bookkeeping, inside
 from deliberation.ballot import merkle
 from deliberation.ballot.certify import digest
@@ -25,12 +24,9 @@ from deliberation.ledger.models import BallotLog, Checkpoint, LogLeaf, PaperWait
 from deliberation.ledger.rules import leaf
 from deliberation.ledger.slips import note, slip_of
 
+PUT: Final = "INSERT INTO paper_waiting (ballot_id, paper_id) SELECT ballot_id, id FROM added"
+"""Lets a paper wait for the log, beside the paper itself (`reading.added`)."""
 REST: Final = timedelta(seconds=15)  # between two checkpoints of one ballot
-
-
-async def put(paper: Paper) -> None:
-    """Let a paper wait for the log; call it inside the command that takes it."""
-    await added(PaperWaiting, ballot_id=paper.ballot_id, paper_id=paper.id)
 
 
 async def begin(ballot: Ballot, *, at: datetime) -> BallotLog:

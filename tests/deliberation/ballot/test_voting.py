@@ -8,11 +8,11 @@ import pytest
 
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Holding, Person
-from community.people.roles import require_in_place
 from community.record.models import Event
 from community.record.outbox import facts_of
-from community.rights import Right, Role
+from community.rights import Role
 from deliberation.ballot import announcing, casting, counting, packs, passes, queries, running
+from deliberation.ballot.admitting import Late, admitted
 from deliberation.ballot.certify import digest
 from deliberation.ballot.decide import Outcome
 from deliberation.ballot.frozen import freeze, thaw
@@ -122,12 +122,13 @@ async def test_a_paper_that_meets_the_close_on_its_way_is_not_stored(
     ballot = await opened(world, body, roll, world.residents)
     mine = await head(world.lan, ballot)
 
-    async def closes_meanwhile(person: Person, place_id: int, right: Right, *, at: datetime) -> object:
+    async def closes_meanwhile(ballot_id: int, head_id: int, *, by: Person, at: datetime) -> tuple[Ballot, str]:
+        found = await admitted(ballot_id, head_id, by=by, at=at)
         await running.close_ballot(ballot.id, at=at)
-        return await require_in_place(person, place_id, right, at=at)
+        return found
 
-    monkeypatch.setattr(casting, "require_in_place", closes_meanwhile)
-    with pytest.raises(Unfit, match="已经截止"):
+    monkeypatch.setattr(casting, "admitted", closes_meanwhile)
+    with pytest.raises(Late):
         await casting.cast(ballot.id, mine, Choice.NO, by=world.lan, at=ballot.closes_at - timedelta(seconds=1))
     assert await Paper.all().count() == 0
     assert (await queries.turnout(ballot)).heads == 0

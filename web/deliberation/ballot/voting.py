@@ -9,6 +9,7 @@ from starlette.routing import Route
 from community.errors import Forbidden, Hidden, Unfit
 from community.people.models import Person
 from deliberation.ballot import casting, passes, queries
+from deliberation.ballot.admitting import Late
 from deliberation.ballot.frozen import thaw
 from deliberation.ballot.models import Ballot, BallotState, Channel, Paper
 from deliberation.ballot.roll import How
@@ -116,9 +117,17 @@ async def cast(request: Request) -> Response:
             at=now(request),
             channel=who.channel,
         )
+    except Late:
+        return await _late(request)
     except Unfit as why:
         return await _paper(request, who, filled.with_error(why), status=422)
     return done(f"/ballots/{request.path_params['id']}/receipts/{handed.receipt}")
+
+
+async def _late(request: Request) -> Response:
+    """Say that it is over, and ask nothing more of the database: many may hear it in the same second."""
+    view = {"number": request.path_params["id"]}
+    return await page(request, "deliberation/ballot/late.html", view, status=422)
 
 
 async def _said(request: Request, data: VoteForm) -> Choice | Marks:
