@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
 from deliberation.ballot.count import Tally
 from deliberation.ballot.roll import Delivery, Roll
@@ -81,11 +80,6 @@ def canonical(value: object) -> str:
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple([field.name for field in fields(kind)])
-
-
 def _plain(value: object) -> object:
     """Reduce a value to what JSON knows.
 
@@ -97,7 +91,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Fraction | date):
         return str(value)
     if is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     return _plain_group(value)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from community.errors import Refused
+from community.errors import Refused, Unfit
 from community.people.models import Person
 from community.places.models import Ownership, Unit
 from community.rights import Role
@@ -111,7 +111,7 @@ class Play:
         try:
             made = await mandates.take_down(self.ballot.id, row, lent, files=files, by=by, at=self.at(now))
         except Refused as why:
-            return type(why).__name__
+            return _name(why)
         self.mandates.append(made.code)
         return "ok"
 
@@ -170,7 +170,7 @@ class Play:
         try:
             made = await object_to(hung.id, WORDS, by=self.person(who), at=self.at(now))
         except Refused as why:
-            return type(why).__name__
+            return _name(why)
         self.objections[who] = made.id
         return "ok"
 
@@ -215,7 +215,7 @@ async def said(deed: Awaitable[object]) -> str:
     try:
         await deed
     except Refused as why:
-        return type(why).__name__
+        return _name(why)
     return "ok"
 
 
@@ -243,3 +243,8 @@ async def _named(town: Town, roll: RollVersion, owners: Owners) -> tuple[dict[st
         key = "+".join(sorted(keys[town.people[name].resident.id] for name in those)) or "developer"
         names[key] = "+".join(sorted(those)) or "developer"
     return {name: rows[key] for key, name in names.items()}, names
+
+
+def _name(why: Refused) -> str:
+    """Return the kind of a refusal as the model knows it: whoever is late is one of those with nothing fit to give."""
+    return Unfit.__name__ if isinstance(why, Unfit) else type(why).__name__
