@@ -1,7 +1,7 @@
 """Reading bodies and rolls; who may act for whom."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from community.errors import Hidden
 from community.people.models import Person
