@@ -44,6 +44,7 @@ MODELS: Final = [
     "mediation.case.models",
     "mediation.clock.models",
     "mediation.intake.models",
+    "mediation.referral.models",
     "mediation.room.models",
 ]
 

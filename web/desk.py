@@ -36,6 +36,8 @@ class Lane(NamedTuple):
 
 
 LANES: Final = (
+    Lane("dispatch", N_("调度"), N_("看每件事在哪家手里，退回两次的由您决定。"), frozenset({Right.CASE_DISPATCH})),
+    Lane("handovers", N_("移交"), N_("别家送来的，接收或者退回。"), frozenset({Right.CASE_DIRECT})),
     Lane("desk-matters", N_("议事待办"), N_("受理提议，开议事会，公示，表决，落实。"), OFFICES | {Right.BALLOT_TELL}),
     Lane("moderation", N_("待审核"), N_("看举报，收起或者放行。"), frozenset({Right.CONTENT_MODERATE})),
     Lane("appeals", N_("申诉"), N_("对处理不服的，换个人重看。"), frozenset({Right.APPEAL_DECIDE})),

@@ -88,6 +88,9 @@ from web.mediation.clock.words import WORDS as CLOCK_WORDS
 from web.mediation.intake import pages as intake
 from web.mediation.intake import respondents
 from web.mediation.intake.words import WORDS as INTAKE_WORDS
+from web.mediation.referral import pages as referral
+from web.mediation.referral import receiving as referral_receiving
+from web.mediation.referral.words import WORDS as REFERRAL_WORDS
 from web.mediation.room import pages as room
 from web.mediation.room.words import WORDS as ROOM_WORDS
 
@@ -116,6 +119,8 @@ ROUTES: Final[list[BaseRoute]] = [
     *asking.routes,
     *respondents.routes,
     *agreement.routes,
+    *referral.routes,
+    *referral_receiving.routes,
     *tokens.routes,
     *api.routes,
     *alike.routes,
@@ -194,5 +199,6 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     PUBLICITY_WORDS,
     QUESTION_WORDS,
     ARCHIVE_WORDS,
+    REFERRAL_WORDS,
     ROOM_WORDS,
 ]

@@ -23,6 +23,7 @@ from web.mediation.agreement.tellers import TELLERS as AGREEMENT
 from web.mediation.assignment.tellers import TELLERS as ASSIGNMENT
 from web.mediation.clock.tellers import TELLERS as CLOCK
 from web.mediation.intake.tellers import TELLERS as INTAKE
+from web.mediation.referral.tellers import TELLERS as REFERRAL
 from web.mediation.room.tellers import TELLERS as ROOM
 from web.teller import Teller
 
@@ -32,6 +33,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     ASSIGNMENT,
     CLOCK,
     AGREEMENT,
+    REFERRAL,
     PEOPLE,
     BALLOT,
     LEDGER,

@@ -52,7 +52,7 @@ async def invite_org(code: str, org_code: str, *, why: str, by: Person, at: date
 
 async def asked(joint_code: str, *, by: Person, at: datetime) -> JointOrg:
     """Return a question that ``by`` may answer for their organisation, or raise `Hidden`."""
-    joint = await JointOrg.get_or_none(code=joint_code).select_related("case__org", "org", "mediator")
+    joint = await JointOrg.get_or_none(code=joint_code, left_at=None).select_related("case__org", "org", "mediator")
     if joint is None or not may(await roles_in_org(by, joint.org_id, at=at), Right.CASE_DIRECT):
         raise Hidden(HIDDEN)
     return joint
@@ -96,7 +96,7 @@ async def join(code: str, joint_code: str, *, told: bool, lead: bool, by: Person
     """
     case, seats = await visible_case(by, code, at=at)
     permitted(case, Event.JOIN_ORG, seats=seats, by=by)
-    joint = await JointOrg.get_or_none(code=joint_code, case_id=case.id).select_related("mediator")
+    joint = await JointOrg.get_or_none(code=joint_code, case_id=case.id, left_at=None).select_related("mediator")
     if joint is None:
         raise Hidden(HIDDEN)
     demand(Event.JOIN_ORG, "co_org_accepted", holds=joint.accepted is True, field="joint")
@@ -115,7 +115,7 @@ async def join(code: str, joint_code: str, *, told: bool, lead: bool, by: Person
 
 async def joint_of(case: Case) -> list[JointOrg]:
     """Return every organisation that was asked, with its mediator."""
-    return await JointOrg.filter(case_id=case.id).order_by("id").select_related("org", "mediator")
+    return await JointOrg.filter(case_id=case.id, left_at=None).order_by("id").select_related("org", "mediator")
 
 
 def opened_why(joint: JointOrg) -> str:

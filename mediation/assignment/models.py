@@ -48,6 +48,7 @@ class JointOrg(Model):
     mediator = fields.ForeignKeyField(Person, "joint_cases", null=True, on_delete=fields.RESTRICT)
     clear = fields.BooleanField(default=False)
     joined_at = fields.DatetimeField(null=True)
+    left_at = fields.DatetimeField(null=True)
 
     case_id: int
     org_id: int

@@ -30,6 +30,7 @@ class Seat(StrEnum):
     JUSTICE = "justice"  # 司法所
     PARTY_OFFICE = "party-office"  # 社区党组织
     ARCHIVIST = "archivist"  # 档案员
+    RECEIVER = "receiver"  # 移交目标组织
 
 
 class Thing(StrEnum):
@@ -68,6 +69,7 @@ centre        FFFF MMMM ···· F··· ···· MMMM
 justice       FFFF MMMM ···· PPPP PPPP MMMM
 party-office  MMMM ···· ···· ···· ···· ····
 archivist     MMMF ···F ···F ···F ···F ···F
+receiver      ·F·· ·F·· ·P·· ·F·· ···· ····
 """
 
 MATRIX: Final = MappingProxyType(

@@ -39,7 +39,7 @@ KEEPING: Final = (
         "退回",
         (State.HANDOVER,),
         Target.RETURN_STATE,
-        (Actor.TARGET_ORGDIR,),
+        (Actor.TARGET_ORGDIR, Actor.CENTER),  # the centre calls back what nobody answers
         (
             Guard("reject_reason_and_basis", "请写明退回的理由和依据。"),
             Guard("bounced_once_at_most", "这件事已经退回过两次，请由综治中心决定。"),

@@ -12,7 +12,7 @@ from mediation.case import workflow
 from mediation.case.access import Seat
 from mediation.case.events import Event
 from mediation.case.models import Case
-from mediation.case.states import Actor, Outcome
+from mediation.case.states import Actor, Outcome, State
 from mediation.case.terms import PauseReason
 from mediation.case.turning import Turn, turn
 
@@ -27,6 +27,7 @@ ACTS: Final = MappingProxyType(
         Seat.CENTRE: Actor.CENTER,
         Seat.PARTY_OFFICE: Actor.PARTY_OFF,
         Seat.ARCHIVIST: Actor.ARCHIVIST,
+        Seat.RECEIVER: Actor.TARGET_ORGDIR,
     }
 )
 
@@ -69,19 +70,20 @@ async def move(
     outcome: Outcome | None = None,
     since: date | None = None,
     waits: PauseReason = PauseReason.HANDOVER,
+    returning: State | None = None,
     **facts: Any,  # noqa: ANN401 - passed on to the record as they are
 ) -> None:
     """Take ``event``. The update names the state and version it leaves, so of two at once one succeeds.
 
     ``since`` is the day from which the clocks it starts are counted, where that is not today; ``waits`` says why,
-    when it makes clocks wait.
+    when it makes clocks wait; ``returning`` is where the case stood before it was handed over, when it comes back.
 
     Raises:
         MovedOn: the road has no such step from here, or somebody was faster.
         Forbidden: none of ``seats`` may take it; the system (``by`` is ``None``) may take only its own.
     """
     step = permitted(case, event, seats=seats, by=by)
-    now = step.lands()
+    now = step.lands(returning=returning)
     swap = Case.filter(id=case.id, state=case.state, version=case.version)
     changes: dict[str, object] = {"state": now, "version": case.version + 1, "moved_at": at}
     if outcome:

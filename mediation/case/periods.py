@@ -273,6 +273,17 @@ RULES: Final[tuple[Rule, ...]] = (
         amount=15, unit=Unit.DAY, starts=Start.SUSPENDED, force=Force.INTERNAL,
         basis=(_OURS,), clock=Clock.SUSPEND_REVIEW,
     ),
+    Rule(
+        id="D30", variant="admin", what="行政调解办结",
+        amount=30, unit=Unit.DAY, starts=Start.ACCEPTED, force=Force.SOFT,
+        basis=(_OURS,), clock=Clock.MEDIATE, excludes=APPRAISAL_HANDOVER, extend=Extend.ALL_AGREE,
+    ),
+    Rule(
+        id="D30", variant="commercial", what="商事调解办结",
+        amount=30, unit=Unit.DAY, starts=Start.ACCEPTED, force=Force.SOFT,
+        basis=(_OURS,), clock=Clock.MEDIATE, excludes=APPRAISAL_HANDOVER, extend=Extend.ALL_AGREE,
+    ),
 )
 # fmt: on
-"""D01 to D28 as the sources give them; D29 is ours, so that a suspended case is looked at again."""
+"""D01 to D28 as the sources give them; D29 is ours, so that a suspended case is looked at again,
+and D30, since no national law says how long these two tracks take."""

@@ -19,6 +19,8 @@ from mediation.assignment.models import JointOrg
 from mediation.case.access import Seat, Thing, letter, may_read
 from mediation.case.models import Assignment, Case, Party, Period, Side
 from mediation.case.states import ENDS, State
+from mediation.referral.models import Handover
+from mediation.referral.rules import Passing
 
 HIDDEN: Final = "没有找到这件事。请核对查询码，或者换一个账号登录。"
 _SIDES: Final = {Side.APPLICANT: Seat.APPLICANT, Side.RESPONDENT: Seat.RESPONDENT, Side.THIRD: Seat.RESPONDENT}
@@ -47,9 +49,18 @@ async def seats_of(person: Person, case: Case, *, at: datetime) -> frozenset[Sea
     seats |= {_IN_ORG[role] for role in held if role in _IN_ORG}
     around = await roles_in_place(person, case.community_id, at=at)
     seats |= {_IN_PLACE[role] for role in around if role in _IN_PLACE}
-    if not seats and await JointOrg.filter(case_id=case.id, mediator_id=person.id).exclude(joined_at=None).exists():
+    joined = JointOrg.filter(case_id=case.id, mediator_id=person.id, left_at=None).exclude(joined_at=None)
+    if not seats and await joined.exists():
         seats.add(Seat.CO)
+    if case.state is State.HANDOVER and await _receives(person, case, at):
+        seats.add(Seat.RECEIVER)
     return frozenset(seats)
+
+
+async def _receives(person: Person, case: Case, at: datetime) -> bool:
+    heads = await orgs_where(person, Right.CASE_DIRECT, at=at)
+    waits = Handover.filter(case_id=case.id, state=Passing.SENT, to_org_id__in=heads)
+    return bool(heads) and await waits.exists()
 
 
 async def seats_in_orgs(person: Person, org_ids: Iterable[int], *, at: datetime) -> dict[int, frozenset[Seat]]:

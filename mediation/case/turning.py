@@ -38,7 +38,12 @@ MEASURES: Final = MappingProxyType(
 """Which rules measure a clock; the talks and the follow-up visit have several, obligations their own dates."""
 
 BY_TRACK: Final = MappingProxyType(
-    {Track.COURT_PRE: (rule("D10"),), Track.COURT_POST: (rule("D11", "ordinary"),)},
+    {
+        Track.COURT_PRE: (rule("D10"),),
+        Track.COURT_POST: (rule("D11", "ordinary"),),
+        Track.ADMIN: (rule("D30", "admin"),),
+        Track.COMMERCIAL: (rule("D30", "commercial"),),
+    }
 )
 BY_KIND: Final = MappingProxyType({"12": (rule("D07"),), "10": (rule("D06", "month"), rule("D08"))})
 """Medical disputes have a period of their own (医疗纠纷条例 38); labour disputes a day besides it (调解仲裁法 14)."""

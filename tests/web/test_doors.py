@@ -238,14 +238,20 @@ DOORS: dict[str, frozenset[str]] = {
         "/cases/{code}/agreement/preview", "/cases/{code}/agreement/final", "/cases/{code}/agreement/taking-back",
         "/cases/{code}/agreement/cure", "/cases/{code}/clocks", "/cases/{code}/steps/{step}", "/cases/{code}/attempts",
         "/cases/{code}/recusal", "/cases/{code}/recusal/ruling", "/cases/{code}/recusal/waiver",
-        "/cases/{code}/respondents", "/cases/{code}/extension", "/cases/{code}/joint",
+        "/cases/{code}/respondents", "/cases/{code}/extension", "/cases/{code}/joint", "/cases/{code}/handover",
+        "/cases/{code}/handover/answers", "/cases/{code}/handover/sending", "/cases/{code}/handover/recall",
+        "/cases/{code}/handover/ruling",
     ), CASE),
     **dict.fromkeys((
         "/cases/{code}/agreement", "/cases/{code}/agreement/paper", "/cases/{code}/agreement/code",
         "/cases/{code}/agreement/signature", "/cases/{code}/agreement/seal", "/cases/{code}/agreement/talks",
         "/cases/{code}/agreement/refusal", "/cases/{code}/agreement/promises/{duty}",
     ), AGREEMENT),
-    "/joint/{code}": NOBODY_HERE,
+    "/joint/{code}": NOBODY_HERE, "/handovers": who("director, other director"), "/dispatch": NOBODY_HERE,
+    **dict.fromkeys((
+        "/handovers/{code}", "/handovers/{code}/acceptance", "/handovers/{code}/rejection",
+        "/handovers/{code}/package.zip",
+    ), NOBODY_HERE),
     "/cases/{code}/rooms/{room}": TALK, "/cases/{code}/rooms/{room}/recall": TALK,
 }
 """By path, or by method and path where they differ, who may know of the thing behind a door."""
@@ -264,7 +270,8 @@ NOTHING = (
     "/ballots/{id:int}/receipts", "/ballots/{id:int}/count", "/ballots/{id:int}/bundle.zip",
     "/ballots/{id:int}/log/proofs/inclusion", "/ballots/{id:int}/deliveries/",
     "/ballots/{id:int}/compare", "/ballots/{id:int}/extension", "/api/v1/ballots/{id:int}/readings", "/mandates/",
-    "/cases/{code}/agreement/", "/cases/{code}/extension", "/x/", "/joint/", "/moderation/batch",
+    "/cases/{code}/agreement/", "/cases/{code}/extension", "/x/", "/joint/", "/handovers/{code}", "/dispatch",
+    "/cases/{code}/handover/", "/moderation/batch",
     "/ballots/{id:int}/papers/", "/ballots/{id:int}/doors/",
     "/moderation/reporter",
     "/matters/{id:int}/plan", "/budgets/{id:int}/ballots.pb",

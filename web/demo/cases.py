@@ -14,7 +14,7 @@ from mediation.intake.rules import DeclineReason, Filing, Kind, Named
 from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
-from web.demo import halting, settling
+from web.demo import halting, referring, settling
 from web.demo.people import Town
 from web.demo.story import Story
 
@@ -55,7 +55,11 @@ async def play(story: Story, town: Town) -> None:
     )
     waiting = "楼下麻将馆开到半夜，说了几次都没用，老人睡不着。"
     await _accepted(story, town, Kind.NEIGHBOURS, waiting, people[2], people[24], mediator=False)
+    noise = await _accepted(story, town, Kind.NEIGHBOURS, "楼上小孩夜里跑跳，天花板的灯都在晃。", people[9], people[10])
+    await referring.from_the_street(story, town, noise, (people[9], people[10]))
     await story.to(3)
+    rent = await _accepted(story, town, Kind.CONTRACT, "门面转租以后漏雨，修理钱谁出说不拢。", people[11], people[12])
+    await referring.to_the_court(story, town, rent, (people[11], people[12]))
     await _file(
         story, town, told(Kind.PROPERTY, "物业费涨了三成，楼道灯坏了两个月没人修。", people[3], "示范物业"), people[3]
     )

@@ -25,8 +25,8 @@ READY: Final = 6
 """Residents who may sign in with the password; the others are there to second and to vote."""
 
 
-ABOVE: Final = frozenset({"moderator2"})
-"""Who holds their office in the street: the second pair of eyes must come from elsewhere."""
+ABOVE: Final = frozenset({"moderator2", "dispatcher"})
+"""Who holds their office in the street: the second pair of eyes must come from elsewhere, the centre has many."""
 
 
 @dataclass
@@ -52,6 +52,9 @@ OFFICES: Final = (
     ("mediator", "吴老师（演示）", Role.PEOPLE_MEDIATOR, OrgKind.MEDIATION_COMMITTEE),
     ("mediator2", "钱老师（演示）", Role.PEOPLE_MEDIATOR, OrgKind.MEDIATION_COMMITTEE),
     ("archivist", "史档案（演示）", Role.ARCHIVIST, OrgKind.MEDIATION_COMMITTEE),
+    ("liaison", "法院联络员（演示）", Role.DIRECTOR, OrgKind.COURT),
+    ("street_head", "街道调解室主任（演示）", Role.DIRECTOR, OrgKind.STREET_OFFICE),
+    ("dispatcher", "综治调度（演示）", Role.DISPATCHER, None),
     ("street", "街道干事（演示）", Role.STREET, None),
     ("moderator2", "高委员（演示）", Role.MODERATOR, None),
     ("justice", "司法所长（演示）", Role.JUSTICE_OFFICE, None),
@@ -73,6 +76,8 @@ ORGS: Final = (
     ),
     OrgFacts(kind=OrgKind.OWNERS_COMMITTEE, name="幸福里业主委员会", short_name="幸福里业"),
     OrgFacts(kind=OrgKind.PROPERTY_COMPANY, name="示范物业服务有限公司", short_name="示范物业"),
+    OrgFacts(kind=OrgKind.STREET_OFFICE, name="示范街道办事处", short_name="示范街"),
+    OrgFacts(kind=OrgKind.COURT, name="示范区人民法院诉调对接中心", short_name="示范法院"),
 )
 
 

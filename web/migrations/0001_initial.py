@@ -41,6 +41,7 @@ from mediation.case.code import new_code
 from mediation.case.models import Side, Track, Will
 from mediation.case.states import Outcome, State
 from mediation.case.terms import PauseReason
+from mediation.referral.rules import Basis, Passing
 from mediation.room.rules import Chair, LineKind, LineState, RoomKind, Voice
 from tortoise.fields.base import OnDelete
 from tortoise import fields
@@ -939,6 +940,51 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Handover',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='handovers', on_delete=OnDelete.RESTRICT)),
+                ('from_org', fields.ForeignKeyField('heyi.Org', source_field='from_org_id', db_constraint=True, to_field='id', related_name='handed_on', on_delete=OnDelete.RESTRICT)),
+                ('to_org', fields.ForeignKeyField('heyi.Org', source_field='to_org_id', db_constraint=True, to_field='id', related_name='handed_in', on_delete=OnDelete.RESTRICT)),
+                ('from_track', fields.CharEnumField(description='PEOPLE: people\nADMIN: admin\nCOURT_PRE: court_pre\nCOURT_POST: court_post\nINDUSTRY: industry\nCOMMERCIAL: commercial', enum_type=Track, max_length=10)),
+                ('to_track', fields.CharEnumField(description='PEOPLE: people\nADMIN: admin\nCOURT_PRE: court_pre\nCOURT_POST: court_post\nINDUSTRY: industry\nCOMMERCIAL: commercial', enum_type=Track, max_length=10)),
+                ('basis', fields.CharEnumField(description='CONSENT: consent\nSTATUTORY: statutory', enum_type=Basis, max_length=10)),
+                ('article', fields.CharField(default='', max_length=120)),
+                ('reason', fields.TextField(unique=False)),
+                ('ordered', fields.BooleanField(default=False)),
+                ('state', fields.CharEnumField(default=Passing.PROPOSED, description='PROPOSED: proposed\nSENT: sent\nACCEPTED: accepted\nREJECTED: rejected\nRECALLED: recalled\nDROPPED: dropped', enum_type=Passing, max_length=8)),
+                ('return_state', fields.CharEnumField(null=True, description='DRAFT: draft\nREGISTERED: registered\nSUPPLEMENT: supplement\nINVITING: inviting\nASSIGNING: assigning\nMEDIATING: mediating\nSUSPENDED: suspended\nDRAFTING: drafting\nSIGNING: signing\nPERFORMING: performing\nBREACHED: breached\nFOLLOWUP: followup\nTERMINATED: terminated\nHANDOVER: handover\nCLOSED: closed\nDECLINED: declined\nREDIRECTED: redirected\nMERGED: merged\nARCHIVED: archived', enum_type=State, max_length=12)),
+                ('number', fields.CharField(null=True, unique=True, max_length=64)),
+                ('manifest', fields.CharField(default='', max_length=64)),
+                ('proposed_by', fields.ForeignKeyField('heyi.Person', source_field='proposed_by_id', db_constraint=True, to_field='id', related_name='handovers_proposed', on_delete=OnDelete.RESTRICT)),
+                ('proposed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('sent_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('answered_by', fields.ForeignKeyField('heyi.Person', source_field='answered_by_id', null=True, db_constraint=True, to_field='id', related_name='handovers_answered', on_delete=OnDelete.RESTRICT)),
+                ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('answer', fields.TextField(default='', unique=False)),
+                ('answer_basis', fields.CharField(default='', max_length=120)),
+                ('ruled_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'handover', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'state']), Index(fields=['to_org_id', 'state']), Index(fields=['from_org_id', 'state']), Index(fields=['community_id', 'state'])], 'pk_attr': 'id', 'table_description': 'A case is to go, or went, from one organisation to another. Why it goes and why it came back are locked.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='HandoverItem',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('handover', fields.ForeignKeyField('heyi.Handover', source_field='handover_id', db_constraint=True, to_field='id', related_name='items', on_delete=OnDelete.RESTRICT)),
+                ('n', fields.SmallIntField()),
+                ('part', fields.CharField(max_length=12)),
+                ('size', fields.IntField()),
+                ('sha256', fields.CharField(max_length=64)),
+                ('body', fields.TextField(unique=False)),
+            ],
+            options={'table': 'handover_item', 'app': 'heyi', 'unique_together': (('handover', 'n'),), 'pk_attr': 'id', 'table_description': 'One paper of a handover, locked, with the hash of what it says. Never changed.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Holding',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -968,6 +1014,7 @@ class Migration(migrations.Migration):
                 ('mediator', fields.ForeignKeyField('heyi.Person', source_field='mediator_id', null=True, db_constraint=True, to_field='id', related_name='joint_cases', on_delete=OnDelete.RESTRICT)),
                 ('clear', fields.BooleanField(default=False)),
                 ('joined_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('left_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'joint_org', 'app': 'heyi', 'unique_together': (('case', 'org'),), 'indexes': [Index(fields=['mediator_id'])], 'pk_attr': 'id', 'table_description': 'Another organisation is asked to mediate along, and says whether and by whom. The reason is locked.'},
             bases=['Model'],

@@ -56,4 +56,12 @@ class Migration(migrations.Migration):
             "CREATE UNIQUE INDEX vote_slip_in_force ON vote_slip (ballot_id, head_id) WHERE ended_at IS NULL",
             reverse_sql="DROP INDEX vote_slip_in_force",
         ),
+        ops.RunSQL(
+            "CREATE UNIQUE INDEX handover_open ON handover (case_id) WHERE state IN ('proposed', 'sent')",
+            reverse_sql="DROP INDEX handover_open",
+        ),
+        ops.RunSQL(
+            "CREATE UNIQUE INDEX proceeding_open ON proceeding (case_id) WHERE ended_on IS NULL",
+            reverse_sql="DROP INDEX proceeding_open",
+        ),
     ]

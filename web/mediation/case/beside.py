@@ -3,32 +3,49 @@
 from typing import Final
 
 from community.people.models import Person
+from community.record.reading import rows
 from mediation.assignment.recusing import RAISERS
 from mediation.case.access import Seat, Thing, may_read
 from mediation.case.events import Event
 from mediation.case.models import Case
 from mediation.case.noting import notes_of
 from mediation.case.states import State
-from mediation.case.workflow import actors
-from mediation.clock.models import ExtensionAnswer
+from mediation.case.workflow import RETURNS, actors
+from mediation.referral.queries import open_of
 
 NOTED: Final = frozenset({State.REDIRECTED, State.MERGED})
 """Where a case stands after a step with words for whoever brought it."""
 PARTIES: Final = frozenset({Seat.APPLICANT, Seat.RESPONDENT})
+PASSING: Final = PARTIES | {Seat.RECEIVER}
+"""Who reads on the page of the case with whom it waits."""
+
+
+_ASKED: Final = """SELECT EXISTS (
+  SELECT 1 FROM extension_answer a JOIN extension_ask q ON q.id = a.ask_id
+  JOIN period p ON p.id = q.period_id JOIN party t ON t.id = a.party_id
+  WHERE p.case_id = $1 AND q.ended_at IS NULL AND t.person_id = $2 AND a.given IS NULL
+), EXISTS (SELECT 1 FROM handover WHERE case_id = $1 AND state = 'proposed')"""
+"""Whether a party is asked to put the end off, and whether the parties are asked to let the case go elsewhere."""
 
 
 async def beside(case: Case, seats: frozenset[Seat], me: Person) -> dict[str, object]:
     """Return what the page of a case shows beside its facts; asks nothing where nothing can be."""
     told = case.state in NOTED and may_read(seats, Thing.STATEMENT, case.state)
     keeper = await Case.get_or_none(id=case.merged_into_id) if case.merged_into_id else None
+    later, elsewhere = await _asked(case, seats, me)
+    handed = case.state is State.HANDOVER and bool(seats & PASSING)
     return {
         "notes": await notes_of(case) if told else [],
         "keeper": keeper.code if keeper else "",
-        "asked": case.state is State.MEDIATING and bool(seats & PARTIES) and await _asked(case, me),
+        "asked": later and case.state is State.MEDIATING,
+        "elsewhere": elsewhere,
+        "passing": await open_of(case) if handed else None,
         "pleads": bool(seats & RAISERS) and bool(actors(case.state, Event.RECUSE)),
     }
 
 
-async def _asked(case: Case, me: Person) -> bool:
-    waiting = ExtensionAnswer.filter(ask__period__case_id=case.id, ask__ended_at=None, party__person_id=me.id)
-    return await waiting.filter(given=None).exists()
+async def _asked(case: Case, seats: frozenset[Seat], me: Person) -> tuple[bool, bool]:
+    if case.state not in RETURNS or not seats & PARTIES:
+        return False, False
+    later, elsewhere = (await rows(_ASKED, case.id, me.id))[0]
+    return bool(later), bool(elsewhere)

@@ -102,6 +102,7 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
         Seat.JUSTICE: N_("司法所"),
         Seat.PARTY_OFFICE: N_("社区党组织"),
         Seat.ARCHIVIST: N_("档案员"),
+        Seat.RECEIVER: N_("接收单位"),
     },
 )
 """One table an enum: `State.DECLINED` and `Outcome.DECLINED` are one key in one table, having one value."""

@@ -14,6 +14,7 @@ from mediation.case.models import Case
 from mediation.case.queries import lead_of
 from mediation.case.states import Clock
 from mediation.clock.calendars import count_all_again
+from mediation.referral.queries import open_of
 from web.mediation.intake.tellers import ENDED, case_of, party_people, say, to_parties
 from web.teller import Teller
 from web.words import N_
@@ -52,6 +53,12 @@ async def directors(case: Case, event: Event) -> list[int]:
     return await people_with(Right.CASE_DIRECT, org_id=case.org_id, at=event.at)
 
 
+async def receivers(case: Case, event: Event) -> list[int]:
+    """Return who directs the organisation that is to answer a handover."""
+    waiting = await open_of(case)
+    return await people_with(Right.CASE_DIRECT, org_id=waiting.to_org_id, at=event.at) if waiting else []
+
+
 async def owners(case: Case, clock: Clock, event: Event) -> list[int]:
     """Return who owes what ``clock`` measures; while a case has no mediator, the director does."""
     if clock in CLERKS:
@@ -62,8 +69,10 @@ async def owners(case: Case, clock: Clock, event: Event) -> list[int]:
         return await party_people(case)
     if clock is Clock.ARCHIVE:
         return await people_with(Right.CASE_ARCHIVE, org_id=case.org_id, at=event.at)
+    if clock is Clock.HANDOVER:
+        return await receivers(case, event)
     lead = await lead_of(case)
-    return [lead.mediator_id] if lead and clock is not Clock.HANDOVER else await directors(case, event)
+    return [lead.mediator_id] if lead else await directors(case, event)
 
 
 async def reminded(event: Event) -> None:
@@ -109,7 +118,7 @@ async def not_taken(event: Event) -> None:
     """The receiver is silent: the director and the centre's dispatchers."""
     case = await case_of(event)
     centre = await people_with(Right.CASE_DISPATCH, place_id=case.community_id, at=event.at)
-    await say({*await directors(case, event), *centre}, NOT_TAKEN, case, event)
+    await say({*await directors(case, event), *await receivers(case, event), *centre}, NOT_TAKEN, case, event)
 
 
 async def announced(event: Event) -> None:
