@@ -92,6 +92,7 @@ class Right(StrEnum):
     PERSON_VERIFY = "person:verify"
     ROLE_GRANT = "role:grant"
     CALENDAR_EDIT = "calendar:edit"
+    OUTAGE_NOTE = "outage:note"
     RECORD_READ = "record:read"
     FILE_UPLOAD = "file:upload"
     API_TOKEN = "api:token"  # noqa: S105 - the name of a right
@@ -195,7 +196,14 @@ GRANTS: Final = MappingProxyType(
         Role.AUDITOR: frozenset({Right.RECORD_READ, Right.APPEAL_REVIEW}),
         Role.PARTY_MEMBER: frozenset({Right.CONTENT_REPORT}),
         Role.ADMIN: frozenset(
-            {Right.ROLE_GRANT, Right.CALENDAR_EDIT, Right.PLACE_EDIT, Right.RECORD_READ, Right.API_TOKEN}
+            {
+                Right.ROLE_GRANT,
+                Right.CALENDAR_EDIT,
+                Right.OUTAGE_NOTE,
+                Right.PLACE_EDIT,
+                Right.RECORD_READ,
+                Right.API_TOKEN,
+            }
         ),
     }
 )

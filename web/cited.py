@@ -37,6 +37,7 @@ LAWS: Final = (
     N_("逐事项书面委托"),
     N_("公告的投票方式里没有委托"),
     N_("比照"),
+    N_("议事规则"),
     N_("年文本"),
 )
 """What citations are made of; a longer name stands before the shorter one inside it."""

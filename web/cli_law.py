@@ -11,6 +11,7 @@ from deliberation.ballot.compare import differences
 from deliberation.ballot.lint import lint, serious
 from deliberation.ballot.packs import rules_from
 from deliberation.ballot.rules import DecisionRule
+from deliberation.charter.held import held
 from web.clock import BEIJING, Clock
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -24,7 +25,8 @@ def law() -> None:
 @law.command("lint")
 @click.argument("files", nargs=-1, type=FILE)
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="哪一天，缺省是今天 (the day, today unless told)")
-def lint_packs(files: tuple[Path, ...], on: datetime | None) -> None:
+@click.option("--bodies", is_flag=True, help="连库里登记的议事规则一起查 (the bodies' own rules in the database too)")
+def lint_packs(files: tuple[Path, ...], on: datetime | None, *, bodies: bool) -> None:
     """逐条检查：过期的条文、互相矛盾的条款、早于民法典的门槛、没读过原文的硬规则。有错误时退出码是 1。"""
     day = _day(on)
     packs = _read(files)
@@ -37,8 +39,21 @@ def lint_packs(files: tuple[Path, ...], on: datetime | None) -> None:
         bad = any(serious(finding, rule) for rule in rules if rule.id == finding.rule)
         click.secho(f"{'✗' if bad else '·'} {finding.rule}：{finding}", fg="red" if bad else "yellow")
         wrong += bad
+    wrong += _lint_bodies(day) if bodies else 0
     click.echo(f"{day}：{len(packs)} 个规则包，{len(rules)} 条规则，{wrong} 个错误")
     raise SystemExit(1 if wrong else 0)
+
+
+def _lint_bodies(day: date) -> int:
+    """Say what is wrong with the rules of procedure in the database, and return how much."""
+    from web.cli import run
+
+    checked = run(held(day), writes=False)
+    for charter, found in checked:
+        for each in found:
+            click.secho(f"✗ {charter.body.name}，第 {charter.number} 版：{each}", fg="red")
+    click.echo(f"{day}：{len(checked)} 个会议有自己的议事规则")
+    return sum(len(found) for _, found in checked)
 
 
 @law.command("diff")

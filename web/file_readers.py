@@ -63,8 +63,17 @@ async def tellers(person: Person | None, upload: Upload, at: datetime) -> bool:
     return may(await roles_in_place(person, body.place_id, at=at), Right.BALLOT_TELL)
 
 
+async def hosts(person: Person | None, upload: Upload, at: datetime) -> bool:
+    """Let those see the paper that adopted rules of procedure who take them down; it may bear signatures."""
+    body = await Body.get_or_none(id=int(upload.about.rpartition("-")[2]))
+    if person is None or body is None:
+        return False
+    return may(await roles_in_place(person, body.place_id, at=at), Right.MATTER_HOST)
+
+
 READERS: Final[Mapping[str, Reader]] = {
     **dict.fromkeys(("publication", "milestone", "execution"), anybody),
     **dict.fromkeys(("delivery", "mandate"), ballot_keepers),
+    "charter": hosts,
     **dict.fromkeys(("ballot_sheet", "door_vote"), tellers),
 }

@@ -36,6 +36,8 @@ from web.deliberation.budget import pages as budget
 from web.deliberation.budget.words import WORDS as BUDGET_WORDS
 from web.deliberation.calls import pages as calls
 from web.deliberation.calls.words import WORDS as CALLS_WORDS
+from web.deliberation.charter import pages as charter
+from web.deliberation.charter.words import WORDS as CHARTER_WORDS
 from web.deliberation.debate import pages as debate
 from web.deliberation.debate.words import WORDS as DEBATE_WORDS
 from web.deliberation.delivery import pages as delivery
@@ -167,6 +169,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *archive.routes,
     *body.routes,
     *procedure.routes,
+    *charter.routes,
     *room.routes,
 ]
 
@@ -181,6 +184,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     INTAKE_WORDS,
     AGREEMENT_WORDS,
     BODY_WORDS,
+    CHARTER_WORDS,
     MATTER_WORDS,
     FATES,
     *OVERSIGHT_WORDS,

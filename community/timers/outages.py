@@ -6,9 +6,12 @@ What falls due while nobody could reach the site may be put off; who decides so 
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from community.errors import Unfit
+from community.errors import Forbidden, Unfit
+from community.people.models import Person
+from community.people.roles import everywhere
 from community.record.outbox import record
 from community.record.transaction import bookkeeping, command
+from community.rights import Right
 from community.timers.models import Beat, Outage
 
 EVERY: Final = timedelta(seconds=20)  # between two beats
@@ -47,23 +50,39 @@ async def _came_back(since: datetime, *, at: datetime, real: datetime) -> Outage
 
 
 @command
-async def write_down(since: datetime, until: datetime, why: str, *, at: datetime) -> Outage:
+async def write_down(since: datetime, until: datetime, why: str, *, by: Person | None = None, at: datetime) -> Outage:
     """Write down an outage that the courier could not notice: the network, the name, the power at the gate.
 
+    It moves closes everywhere, so it takes an administrator of the whole site; ``by`` is None at the terminal.
+
     Raises:
+        Forbidden: not such an administrator.
         Unfit: it is still to come, ends before it begins, or no reason is given.
     """
+    if by:
+        await require_note(by, at=at)
     if not since < until <= at:
         raise Unfit("停机要先开始后结束，而且已经结束。", field="until")
     if not WHY[0] <= len(why.strip()) <= WHY[1]:
         raise Unfit("请写明理由，{fewest} 到 {most} 个字。", field="why", fewest=WHY[0], most=WHY[1])
-    return await _note(since, until, why.strip(), at=at)
+    return await _note(since, until, why.strip(), by=by, at=at)
 
 
-async def _note(since: datetime, until: datetime, why: str, *, at: datetime) -> Outage:
+async def may_note(person: Person, *, at: datetime) -> bool:
+    """Return whether ``person`` may write an outage down."""
+    return await everywhere(person, Right.OUTAGE_NOTE, at=at)
+
+
+async def require_note(person: Person, *, at: datetime) -> None:
+    """Raise `Forbidden` unless ``person`` may write an outage down."""
+    if not await may_note(person, at=at):
+        raise Forbidden("只有管整个网站的系统管理员能补记停机。请联系运行本站的单位。")
+
+
+async def _note(since: datetime, until: datetime, why: str, *, by: Person | None = None, at: datetime) -> Outage:
     made = await Outage.create(since=since, until=until, noted_at=at, why=why)
     facts: dict[str, Any] = {"since": since.isoformat(), "until": until.isoformat(), "by_hand": bool(why)}
-    await record("service.away", f"outage-{made.id}", by=None, at=at, **facts)
+    await record("service.away", f"outage-{made.id}", by=by, at=at, **facts)
     return made
 
 

@@ -19,12 +19,15 @@ from deliberation.ballot.certify import digest
 from deliberation.ballot.compare import Switch
 from deliberation.ballot.frozen import freeze
 from deliberation.ballot.models import Ballot, Channel, Precedence, Vote
-from deliberation.ballot.readings import read_as
+from deliberation.ballot.packs import law_in
 from deliberation.ballot.rules import DecisionRule
 from deliberation.body.correcting import undecided
 from deliberation.body.models import Body, RollHead, RollVersion
 from deliberation.body.queries import latest_roll
 from deliberation.body.rules import PRESETS, Effect, Weight, rule_for
+from deliberation.charter.overlay import overlaid, switches, without_majority
+from deliberation.charter.queries import Own, own_rules
+from deliberation.charter.rules import Clauses, Point
 from deliberation.mandate.rules import rule_in
 from deliberation.matter.models import Matter
 from deliberation.matter.moving import move
@@ -55,16 +58,15 @@ OUTAGES: Final = "2h:5m:x2:24h:once"  # the rule of `putting_off`, as the record
 class Plan:
     """How a matter is put to the vote. The ballot opens at 8:00 of one day and closes at 20:00 of another.
 
-    ``readings`` are the switches the body's own rules of procedure turn; ``extend_days`` is by how many days the
-    close may be put off, once, when too few took part (0: not at all). ``asked`` is what is asked where that is more
-    than yes or no; of the ``channels`` those hold that fit its kind. All of it is frozen with the notice.
+    ``extend_days`` is by how many days the close may be put off, once, when too few took part (0: not at all).
+    ``asked`` is what is asked where that is more than yes or no; of the ``channels`` those hold that fit its kind.
+    What the body's own rules of procedure say of extension and channels holds. All of it is frozen with the notice.
     """
 
     weight: Weight
     effect: Effect
     opens_on: date
     closes_on: date
-    readings: frozenset[Switch] = frozenset()
     extend_days: int = 0
     channels: tuple[Channel, ...] = tuple(Channel)
     precedence: Precedence = Precedence.LAST
@@ -86,17 +88,21 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
         raise Unfit("这个会议还没有冻结名册。请先冻结名册，再定表决时间。")
     if n := await undecided(matter.body_id):
         raise Unfit("名册还有 {n} 条异议没有答复。请先逐条答复，再定表决时间。", field="form", n=n)
-    _check_window(matter.body, roll, plan, at)
+    own = await own_rules(matter.body_id, at)
+    plan = _bound(plan, own)
+    _check_window(matter.body, roll, plan, own, at)
     _check_ways(plan)
     sides.check(plan.sides, plan.effect, roll.basis)
+    place = await Place.get(id=matter.body.place_id)
     question = _question(matter.body, plan)
-    rule = drawn_by(rule_of(matter.body, roll, plan), plan.asked, question, (matter.final_hash, roll.content_hash))
-    ballot = await _ballot(matter, roll, rule, plan, question, by=by, at=at)
+    rule, readings = rule_of(matter.body, place.code, roll, plan, own.clauses)
+    rule = drawn_by(rule, plan.asked, question, (matter.final_hash, roll.content_hash))
+    ballot = await _ballot(matter, roll, rule, plan, question, own=own, code=place.code, by=by, at=at)
     await _issue(ballot)
     await enrol(ballot, question)
     await sides.freeze(ballot, plan.sides, at=at)
     await set_clocks(ballot)
-    hung = await hang(_sheet(matter, ballot), until=ballot.opens_at, by=by, at=at)
+    hung = await hang(_sheet(matter, ballot, own), until=ballot.opens_at, by=by, at=at)
     await move(
         matter, Verb.ANNOUNCE, by=by, at=at, set_due_at=ballot.opens_at, set_weight=plan.weight, ballot=ballot.id
     )
@@ -116,7 +122,8 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
         channels=ballot.channels,
         precedence=ballot.precedence,
         publication=hung.id,
-        readings=sorted(switch.name for switch in plan.readings),
+        charter=own.charter.seal if own.charter else "",
+        readings=sorted(switch.name for switch in readings),
         extend_days=plan.extend_days,
         outages=OUTAGES,
         sides=sorted(plan.sides),
@@ -124,7 +131,17 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
     return ballot
 
 
-def _sheet(matter: Matter, ballot: Ballot) -> Sheet:
+def _bound(plan: Plan, own: Own) -> Plan:
+    """Return the plan as far as the body's own rules of procedure allow it."""
+    longer, ways = own.clauses.get(Point.EXTENSION), own.clauses.get(Point.CHANNELS)
+    return replace(
+        plan,
+        extend_days=longer.number if longer else plan.extend_days,
+        channels=tuple(way for way in plan.channels if not ways or way in ways.ways),
+    )
+
+
+def _sheet(matter: Matter, ballot: Ballot, own: Own) -> Sheet:
     return Sheet(
         kind=Venue.BEFORE,
         subject=f"ballot-{ballot.id}",
@@ -132,29 +149,44 @@ def _sheet(matter: Matter, ballot: Ballot) -> Sheet:
         community_id=matter.community_id,
         place_id=matter.body.place_id,
         matter_id=matter.id,
-        days=PRESETS[matter.body.kind].notice_days,
+        days=_notice_days(matter.body, own.notice_days),
     )
 
 
-def earliest(body: Body, roll: RollVersion | None, at: datetime) -> date:
+def _notice_days(body: Body, own: int) -> int:
+    return max(PRESETS[body.kind].notice_days, own)
+
+
+def earliest(body: Body, roll: RollVersion | None, at: datetime, *, own_days: int = 0) -> date:
     """Return the first day on which a vote announced at ``at`` may open.
 
     Neither the day of the notice nor the day of the vote counts, and objections to the roll must be over.
+    ``own_days`` is what the body's own rules of procedure ask for.
     """
-    first = earliest_meeting(local_day(at), PRESETS[body.kind].notice_days)
+    first = earliest_meeting(local_day(at), _notice_days(body, own_days))
     return max(first, local_day(roll.objection_until)) if roll else first
 
 
-def rule_of(body: Body, roll: RollVersion, plan: Plan) -> DecisionRule:
-    """Return the rule that will hold on the last day of the vote; there is no nearest rule."""
-    name = _rule_name(body, roll, plan)
+def rule_of(
+    body: Body, code: str, roll: RollVersion, plan: Plan, clauses: Clauses
+) -> tuple[DecisionRule, frozenset[Switch]]:
+    """Return the rule that will hold on the last day of the vote, and the readings its body chose.
+
+    The law of the nation, that of the province in its place, the body's own rules laid over it; an election that has
+    a rule of its own in the law keeps it as it stands. There is no nearest rule.
+    """
     try:
-        rule = packs.rule(name, on=plan.closes_on)
+        law = law_in(code, packs.rule(_rule_name(body, roll, plan), on=plan.closes_on), on=plan.closes_on)
     except LookupError as why:
         raise Unfit("到表决那天，没有施行中的规则可以用。请换个日子。", field="closes_on") from why
-    if plan.readings and body.rules_of is None:
-        raise Unfit("这几种算法要议事规则写明才能用。请先登记议事规则，再选。", field="readings")
-    return read_as(rule, plan.readings)
+    if _elected_by_law(plan):
+        return law, frozenset()
+    said = clauses if plan.asked.kind is Kind.YES_NO else without_majority(clauses)
+    return overlaid(law, said, plan.weight), switches(law, said)
+
+
+def _elected_by_law(plan: Plan) -> bool:
+    return plan.asked.kind is Kind.SEATS and plan.asked.post is not None and POSTS[plan.asked.post].rules is not None
 
 
 def _rule_name(body: Body, roll: RollVersion, plan: Plan) -> str:
@@ -171,7 +203,7 @@ def _rule_name(body: Body, roll: RollVersion, plan: Plan) -> str:
 def _question(body: Body, plan: Plan) -> Question | None:
     if plan.asked.kind is Kind.YES_NO:
         return None
-    return question_of(plan.asked, body.kind, plan.effect, plan.readings)
+    return question_of(plan.asked, body.kind, plan.effect)
 
 
 def drawn_by(rule: DecisionRule, asked: Asked, question: Question | None, frozen: tuple[str, str]) -> DecisionRule:
@@ -184,10 +216,10 @@ def drawn_by(rule: DecisionRule, asked: Asked, question: Question | None, frozen
     return replace(rule, tie=asked.tie, lot_seed=digest([*frozen, digest(question)])[:32])
 
 
-def _check_window(body: Body, roll: RollVersion, plan: Plan, at: datetime) -> None:
-    first = earliest(body, roll, at)
+def _check_window(body: Body, roll: RollVersion, plan: Plan, own: Own, at: datetime) -> None:
+    first = earliest(body, roll, at, own_days=own.notice_days)
     if plan.opens_on < first:
-        days = PRESETS[body.kind].notice_days
+        days = _notice_days(body, own.notice_days)
         raise Unfit(
             "公示要满 {days} 天，名册异议期也要过完，最早 {first} 开始。", field="opens_on", days=days, first=first
         )
@@ -213,6 +245,8 @@ async def _ballot(
     plan: Plan,
     question: Question | None,
     *,
+    own: Own,
+    code: str,
     by: Person,
     at: datetime,
 ) -> Ballot:
@@ -229,7 +263,9 @@ async def _ballot(
         text_hash=matter.final_hash,
         version=matter.version,
         effect=plan.effect,
-        channels=",".join(await _ways(matter, rule, plan)),
+        channels=",".join(_ways(rule, plan, code, own)),
+        charter=own.charter,
+        agents=own.agents,
         precedence=plan.precedence,
         kind=plan.asked.kind,
         question_json=ask(question) if question else "",
@@ -241,10 +277,9 @@ async def _ballot(
     )
 
 
-async def _ways(matter: Matter, rule: DecisionRule, plan: Plan) -> list[Channel]:
+def _ways(rule: DecisionRule, plan: Plan, code: str, own: Own) -> list[Channel]:
     """Return the ways of a plan in the order in which they are always named; agents only where one may be sent."""
-    place = await Place.get(id=matter.body.place_id)
-    nobody = {Channel.PROXY} if rule_in(place.code, rule.electorate).most == 0 else set()
+    nobody = {Channel.PROXY} if 0 in (rule_in(code, rule.electorate).most, own.agents) else set()
     fits = FITS[plan.asked.kind] & set(plan.channels)
     return [way for way in Channel if way in fits - nobody]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from deliberation.ballot.doubts import Doubt, Reason
-from deliberation.ballot.roll import JOIN, Entry, Kind, Roll
+from deliberation.ballot.roll import JOIN, Electorate, Entry, Kind, Roll
 from deliberation.ballot.rules import DecisionRule, HeadKey
 from deliberation.ballot.shares import Basis, Weight
 
@@ -82,9 +82,18 @@ def _has_area(entry: Entry, rule: DecisionRule) -> bool:
     return rule.parking_in_area or entry.kind is not Kind.PARKING
 
 
+def suits(roll: Electorate, rule: Electorate) -> bool:
+    """Return whether a rule may be used on a roll: the delegates who decide are those who elect (居委会法 19 条).
+
+    >>> suits(Electorate.MEMBERS, Electorate.REPRESENTATIVES), suits(Electorate.ADULTS, Electorate.OWNERS)
+    (True, False)
+    """
+    return roll is rule or (roll is Electorate.MEMBERS and rule is Electorate.REPRESENTATIVES)
+
+
 def _doubts(roll: Roll, rule: DecisionRule, whole: Weight) -> Iterable[Doubt]:
     """Say what about the roll makes every result doubtful."""
-    if roll.electorate is not rule.electorate or roll.scope not in rule.scopes:
+    if not suits(roll.electorate, rule.electorate) or roll.scope not in rule.scopes:
         yield Doubt(Reason.WRONG_ROLL, (rule.electorate.value, *sorted(rule.scopes)))
     nameless = sorted(str(e.key) for e in roll.entries if e.area is None and _has_area(e, rule))
     if Basis.AREA in rule.basis and nameless:

@@ -12,6 +12,7 @@ from deliberation.ballot.leak import Detail
 from deliberation.ballot.votes import Choice, Said
 from deliberation.body.models import Body, RollHead, RollVersion
 from deliberation.body.rules import Effect
+from deliberation.charter.models import Charter
 from deliberation.matter.models import Matter
 from deliberation.question.rules import Kind
 
@@ -60,7 +61,8 @@ class Ballot(Model):
     """One question put to a roll under a rule, both frozen. Every ballot is named.
 
     ``channels`` are the ways in which it takes papers, frozen with the notice; ``sheets_open`` counts the sheets that
-    were read once, or read differently, and are not settled.
+    were read once, or read differently, and are not settled. ``charter`` is the version of the body's own rules of
+    procedure under which it was announced, ``agents`` for how many those let one agent stand (None: as the law says).
     """
 
     id = fields.IntField(primary_key=True)
@@ -81,6 +83,10 @@ class Ballot(Model):
     secrecy = fields.CharEnumField(Secrecy, max_length=8, default=Secrecy.NAMED)
     channels = fields.CharField(max_length=64, default=EVERY_WAY)
     precedence = fields.CharEnumField(Precedence, max_length=8, default=Precedence.LAST)
+    charter: fields.ForeignKeyNullableRelation[Charter] = fields.ForeignKeyField(
+        Charter, "ballots", on_delete=fields.RESTRICT, null=True
+    )
+    agents = fields.SmallIntField(null=True)
     sheets_open = fields.IntField(default=0)
     state = fields.CharEnumField(BallotState, max_length=12, default=BallotState.WAITING)
     announced_by_id = fields.IntField()
@@ -94,6 +100,7 @@ class Ballot(Model):
     matter_id: int
     body_id: int
     roll_id: int
+    charter_id: int | None
 
     class Meta:
         table = "ballot"

@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final, TypeAlias, TypeVar
 
-from community.law.packs import tables
+from community.law.packs import holds_in, tables
 from deliberation.ballot.roll import Electorate, How, Scope
 from deliberation.ballot.rules import Confidence, DecisionRule, HeadKey, Participation, Silence, Tie
 from deliberation.ballot.shares import Basis, Bound, Part, Threshold
@@ -32,7 +32,7 @@ LINES: Final = ("quorum", "approve")
 DATES: Final = ("effective_from", "effective_to")
 SWITCHES: Final = ("parking_in_area", "parking_in_heads", "invalid_participates", "audit_only", "changeable")
 KNOWN: Final = frozenset(field.name for field in fields(DecisionRule))
-BESIDE: Final = ("cites", "open")  # keys of a table that say something about the rule and are no part of it
+BESIDE: Final = ("cites", "open", "over")  # keys of a table that say something about the rule and are no part of it
 LINE_KEYS: Final = frozenset({"bases", "count", "of", "source", *Bound})
 
 
@@ -106,3 +106,23 @@ def rule(name: str, *, on: date | None = None, among: Iterable[DecisionRule] = N
     if len(found) != 1:
         raise LookupError(f"{len(found)} rules are called {name!r}" + (f" on {on}" if on else ""))
     return found[0]
+
+
+OVERS: Final = {str(table["id"]): str(table["over"]) for table in tables() if "over" in table}
+"""By rule of a province, the rule of the nation that it takes the place of there."""
+
+
+def law_in(code: str, national: DecisionRule, *, on: date) -> DecisionRule:
+    """Return what holds in the place of a division code: the province's rule where it has one, else the nation's.
+
+    >>> law_in("510107001001", rule("civ278.major"), on=date(2026, 5, 4)).id
+    'sichuan.major'
+    >>> law_in("110107001001", rule("civ278.major"), on=date(2026, 5, 4)).id
+    'civ278.major'
+    """
+    here = [
+        each
+        for each in NATIONAL
+        if OVERS.get(each.id) == national.id and holds_in(each.jurisdiction, f"CN-{code}") and each.in_force(on)
+    ]
+    return max(here, key=lambda each: len(each.jurisdiction), default=national)

@@ -104,7 +104,7 @@ PRESETS: Final[Mapping[BodyKind, Presets]] = {
         rules=_general("rc25.assembly.adults", "rc25.assembly.households"),
     ),
     BodyKind.DELEGATES_ASSEMBLY: Presets(
-        source="居委会法 28、29；公示天数比照 26",
+        source="居委会法 19、28、29；公示天数比照 26",
         bases=(Basis.DELEGATES,),
         rules={(Basis.DELEGATES, Weight.GENERAL): "rc25.rep"},
         members=Role.DELEGATE,

@@ -1,7 +1,7 @@
 """Giving, withdrawing and using a mandate."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -91,7 +91,8 @@ def rule_of(ballot: Ballot) -> MandateRule:
     """Return what holds for a ballot that was read with its body's place."""
     if Channel.PROXY not in ballot.ways:
         return NOT_NAMED
-    return rule_in(ballot.body.place.code, thaw(ballot.rule_json).electorate)
+    law = rule_in(ballot.body.place.code, thaw(ballot.rule_json).electorate)
+    return law if ballot.agents is None else replace(law, most=ballot.agents, source=f"议事规则；{law.source}")
 
 
 async def _lend(

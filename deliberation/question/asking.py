@@ -6,7 +6,6 @@ from typing import Final
 
 from community.errors import Unfit
 from deliberation.ballot.committee import ANY
-from deliberation.ballot.compare import Switch
 from deliberation.ballot.rules import Tie
 from deliberation.body.rules import BodyKind, Effect
 from deliberation.question.rules import (
@@ -41,13 +40,13 @@ class Asked:
 YES_NO: Final = Asked()
 
 
-def question_of(asked: Asked, body: BodyKind, effect: Effect, readings: frozenset[Switch]) -> Question:
+def question_of(asked: Asked, body: BodyKind, effect: Effect) -> Question:
     """Return the question.
 
     Raises:
         Unfit: the law does not allow it, there are too few or too many options, or one is named twice.
     """
-    _check_law(asked, body, effect, readings)
+    _check_law(asked, body, effect)
     options = options_of(asked.lines)
     seats = 1 if asked.kind in (Kind.SINGLE, Kind.RANKED) else asked.seats
     if not 1 <= seats <= len(options):
@@ -63,7 +62,7 @@ def question_of(asked: Asked, body: BodyKind, effect: Effect, readings: frozense
     )
 
 
-def _check_law(asked: Asked, body: BodyKind, effect: Effect, readings: frozenset[Switch]) -> None:
+def _check_law(asked: Asked, body: BodyKind, effect: Effect) -> None:
     if asked.kind in OPINIONS and effect is not Effect.ADVISORY:
         raise Unfit(
             "认可、打分和排序只用来征求意见，没有法律效力。请把效力改成“征求意见”，或者换一种问法。", field="kind"
@@ -77,8 +76,6 @@ def _check_law(asked: Asked, body: BodyKind, effect: Effect, readings: frozenset
             "法律要求这类选举不记名投票，这里只办记名的，不能用来正式选。可以选“会前准备”或“征求意见”，正式选举请线下投票。",
             field="effect",
         )
-    if Switch.MAJORITY in readings:
-        raise Unfit("“不表态的随多数”只能用在赞成反对的表决上。请去掉这一项。", field="readings")
 
 
 def options_of(lines: str) -> tuple[Option, ...]:

@@ -66,11 +66,11 @@ POSTS: Final[Mapping[Post, Terms]] = {
     ),
     Post.OWNERS_COMMITTEE: Terms(frozenset({BodyKind.OWNERS_ASSEMBLY}), "民法典 278 条 1 款"),
     Post.RESIDENTS_COMMITTEE: Terms(
-        frozenset({BodyKind.RESIDENTS_ASSEMBLY}),
+        frozenset({BodyKind.RESIDENTS_ASSEMBLY, BodyKind.DELEGATES_ASSEMBLY}),
         "城市居民委员会组织法（2025）8、19 条",
         binding=False,
         composition=RESIDENTS_COMMITTEE,
-        rules={Basis.HOUSEHOLDS: "rc25.elect.households"},
+        rules={Basis.HOUSEHOLDS: "rc25.elect.households", Basis.DELEGATES: "rc25.elect.reps"},
     ),
     Post.VILLAGERS_COMMITTEE: Terms(
         _VILLAGERS, "村民委员会组织法（2025）8 条", binding=False, composition=VILLAGERS_COMMITTEE

@@ -5,17 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from community.codes import new_code
+from community.files.models import Upload
 from community.people.models import Holding, Person
 from community.places.models import Ownership, Resident, Unit, UnitKind
 from community.rights import Role
 from community.timers.commands import fire_due
 from community.timers.models import Timer
 from deliberation.ballot import announcing, casting, counting, running
+from deliberation.ballot.compare import Switch
 from deliberation.ballot.models import Ballot, Result
 from deliberation.ballot.votes import Choice
 from deliberation.body import commands as bodies
 from deliberation.body.models import Body, RollVersion, RollVoice
 from deliberation.body.rules import Basis, BodyKind, Effect, Weight
+from deliberation.charter.commands import Adopted, adopt
+from deliberation.charter.queries import own_rules
+from deliberation.charter.rules import NO, Clause, Point
 from deliberation.matter import drafting, expiring, hosting, screening, seconding
 from deliberation.matter.models import Matter
 from deliberation.matter.states import Screened, State
@@ -203,11 +209,58 @@ async def tick(at: datetime) -> int:
     return await own.count() - before
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPlan(announcing.Plan):
+    """A plan under rules of procedure that turn these switches."""
+
+    readings: frozenset[Switch] = frozenset()
+
+
+SAYS = {
+    Switch.PARKING_IN_AREA: (Point.PARKING_IN_AREA, NO),
+    Switch.PARKING_IN_HEADS: (Point.PARKING_IN_HEADS, NO),
+    Switch.INVALID: (Point.INVALID, NO),
+    Switch.HEAD_KEY: (Point.HEAD_KEY, "any_common_owner"),
+    Switch.STRICT: (Point.SILENCE, "none"),
+    Switch.ABSTAIN: (Point.SILENCE, "abstain"),
+    Switch.MAJORITY: (Point.SILENCE, "majority"),
+}
+"""What rules of procedure say so that a switch of the national rule is turned."""
+
+
+def clause_for(switch: Switch, article: int = 7) -> Clause:
+    """Return the clause that turns a switch."""
+    point, value = SAYS[switch]
+    return Clause(point, value, article)
+
+
+async def reads(world: World, body: Body, switches: frozenset[Switch]) -> None:
+    """Let a body adopt rules of procedure that turn these switches, unless it reads the law so already."""
+    wanted = {clause.point: clause for clause in map(clause_for, sorted(switches))}
+    if (await own_rules(body.id, NOON)).clauses != wanted:
+        made = Adopted(clauses=tuple(wanted.values()), adopted_on=NOON.date(), valid_from=NOON.date())
+        await adopt(body.id, made, files=[await scan(world.clerk)], by=world.clerk, at=NOON)
+
+
+async def scan(by: Person) -> str:
+    """Return the code of a scan that ``by`` has just handed in."""
+    key = new_code()
+    facts: dict[str, Any] = {
+        "name": "签收单.pdf",
+        "media_type": "application/pdf",
+        "size": 9,
+        "sha256": key * 4,
+        "given_sha256": key * 4,
+    }
+    return (await Upload.create(community_id=by.community_id, owner=by, key=key, at=VOTING, **facts)).code
+
+
 async def opened(
     world: World, body: Body, roll: RollVersion, people: Sequence[Person], plan: announcing.Plan = PLAN
 ) -> Ballot:
-    """Take a matter to its open ballot."""
+    """Take a matter to its open ballot; the body adopts the readings first that a plan asks for."""
     matter = await finalised(world, body, roll, people)
+    await reads(world, body, plan.readings if isinstance(plan, ReadPlan) else frozenset())
     ballot = await announcing.announce(matter.id, plan, by=world.clerk, at=NOON)
     await tick(ballot.opens_at)
     return await Ballot.get(id=ballot.id)

@@ -16,6 +16,12 @@ from community.record.outbox import record
 from community.record.seal import seal
 from community.record.transaction import bookkeeping, command
 from community.timers.commands import set_timer
+from deliberation.body.commands import found
+from deliberation.body.rules import BodyKind
+from deliberation.charter.commands import Adopted, adopt
+from deliberation.charter.models import CharterClause
+from deliberation.charter.rules import Clause, Point
+from tests.deliberation.stage import scan
 from tests.engines import Engine, Lite
 from tests.web.operator import Operator
 from tests.world import NOON, build
@@ -190,3 +196,28 @@ def damage(saved: Path, harm: str, work: Path) -> None:
         with tarfile.open(saved, "w:gz") as archive:
             for name in ("heyi.db", "files/ab/abc", "manifest.json"):
                 archive.add(work / name, name)
+
+
+async def ruled() -> None:
+    """Let the owners of a neighbourhood go by rules of their own that the law has overtaken since."""
+    world = await build()
+    body = await found(BodyKind.OWNERS_ASSEMBLY, world.community.id, "业主大会", by=world.clerk, at=NOON)
+    day = NOON.date()
+    made = Adopted(clauses=(Clause(Point.NOTICE, "20", 5),), adopted_on=day, valid_from=day)
+    await adopt(body.id, made, files=[await scan(world.clerk)], by=world.clerk, at=NOON)
+
+
+async def overtaken() -> None:
+    await CharterClause.filter(point=Point.NOTICE).update(value="10")
+
+
+def test_the_lint_reads_the_bodies_own_rules_when_asked(operator: Operator) -> None:
+    operator.heyi("migrate")
+    operator.behind(ruled)
+    words = ("law", "lint", "--on", "2026-05-05")
+    sound = operator.heyi(*words, "--bodies")
+    assert (sound.exit_code, "1 个会议有自己的议事规则" in sound.output) == (0, True)
+    operator.behind(overtaken)
+    bad = operator.heyi(*words, "--bodies")
+    assert (bad.exit_code, "业主大会，第 1 版：议事规则第 5 条的公示天数少于法律的 15 天" in bad.output) == (1, True)
+    assert operator.heyi(*words).exit_code == 0

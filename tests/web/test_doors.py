@@ -65,7 +65,7 @@ HERE = ROLL | PLACES | who("stranger, moderator, supervisor, intake, director, m
 DOORS: dict[str, frozenset[str]] = {
     **dict.fromkeys((
         "/", "/alive", "/accessibility", "/privacy", "/rights", "/calendar", "/open", "/orgs", "/disputes", "/prefs",
-        "/law", "/outages", "/budgets", "/budgets/{id:int}", "/budgets/{id:int}/ballots.pb",
+        "/law", "GET /outages", "/api/v1/outages", "/budgets", "/budgets/{id:int}", "/budgets/{id:int}/ballots.pb",
         "/moderation/log", "/moderation/log.csv", "/moderation/reports",
         "/moderation/reports/{month}",
         "/api/v1/moderation/reports/{month}", "/api/v1/moderation/log",
@@ -80,12 +80,13 @@ DOORS: dict[str, frozenset[str]] = {
         "GET /matters/{id:int}/orders", "GET /matters/{id:int}/appeal", "GET /matters/{id:int}/links",
         "/api/v1/matters/{id:int}/stakeholders", "/api/v1/matters/{id:int}/calls", "/api/v1/matters/{id:int}/links",
         "/api/v1/matters/{id:int}/oversight",
-        "/bodies", "/bodies/{id:int}", "/bodies/{id:int}/roll", "/rolls/{id:int}/notice",
+        "/bodies", "/bodies/{id:int}", "/bodies/{id:int}/rules", "/bodies/{id:int}/roll", "/rolls/{id:int}/notice",
         "/api/v1/matters/{id:int}/comments/{code}", "/api/v1/matters/{id:int}/arguments",
         "/api/v1/matters/{id:int}/comments", "/api/v1/matters/{id:int}/opinions",
         "/api/v1/outcomes", "/api/v1/matters/{id:int}/outcome",
         "/api/v1/publications", "/api/v1/publications/{id:int}",
         "/api/v1/bodies", "/api/v1/bodies/{id:int}", "/api/v1/bodies/{id:int}/objections",
+        "/api/v1/bodies/{id:int}/rules",
         "/ballots/{id:int}/what-if", "/ballots/{id:int}/compare",
         "/api/v1/ballots/{id:int}/deliveries", "/api/v1/ballots/{id:int}/readings",
         "/ballots/{id:int}", "/ballots/{id:int}/notice", "/ballots/{id:int}/result", "/ballots/{id:int}/leave",
@@ -169,6 +170,7 @@ DOORS: dict[str, frozenset[str]] = {
         "/api/v1/matters/{id:int}/opinions/{code}/answer", "/api/v1/calls/{id:int}/answer",
         "/api/v1/publications/{id:int}/objections", "/api/v1/matters/{id:int}/evaluations", "/api/v1/reports",
     ), TOKEN),
+    "POST /outages": NOBODY_HERE,
     "POST /calendar": ADMINS, "/orgs/new": ADMINS, "POST /orgs": ADMINS, "/admin/roles": ADMINS,
     "/places/divisions": ADMINS, "/orgs/{code}": who("admin"), "/orgs/{code}/seal": who("admin"),
     "/admin/roles/{code}/end": who("admin"),
@@ -199,7 +201,8 @@ DOORS: dict[str, frozenset[str]] = {
     "POST /matters/{id:int}/confirmation": ROLL, "/matters/{id:int}/retraction": ROLL,
     "POST /matters/{id:int}/amendments": ROLL, "/matters/{id:int}/amendments/new": ROLL,
     "/matters/{id:int}/amendments/{code}": who("clerk"), "/matters/{id:int}/amendments/{code}/withdrawal": NOBODY_HERE,
-    "/desk/bodies/{id:int}/rules": who("clerk"), "/desk/bodies/{id:int}/show-days": who("clerk"),
+    "/desk/bodies/{id:int}/rules": who("clerk"), "/desk/bodies/{id:int}/charter": who("clerk"),
+    "/desk/bodies/{id:int}/show-days": who("clerk"),
     "/matters/{id:int}/final-text": who("clerk"), "/matters/{id:int}/reconvening": who("clerk"),
     "POST /matters/{id:int}/stakeholders": who("clerk"),
     "/matters/{id:int}/stakeholders/{slot:int}/statement": who("moderator"),
@@ -361,6 +364,7 @@ async def things_of(scene: Scene) -> dict[str, str]:
         "/api/v1/meetings/{id:int} id": scene.meetings["open"].id,
         "/api/v1/matters/{id:int}/comments/{code} code": said.code,
         "/api/v1/bodies/{id:int} id": scene.body.id, "/api/v1/bodies/{id:int}/objections id": scene.body.id,
+        "/api/v1/bodies/{id:int}/rules id": scene.body.id,
     }  # fmt: skip
     return {name: str(value) for name, value in found.items()}
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from web import outages
 from web.api.call import ROOT, Call
 from web.api.door import OPEN, endpoint
 from web.api.openapi import Node, document
@@ -20,6 +21,7 @@ from web.community.search import api as search
 from web.deliberation.ballot import api as ballot
 from web.deliberation.body import api as body
 from web.deliberation.calls import api as calls
+from web.deliberation.charter import api as charter
 from web.deliberation.debate import api as debate
 from web.deliberation.debate import talk_api as talk
 from web.deliberation.following import api as following
@@ -44,6 +46,7 @@ CALLS: Final[Sequence[Call]] = (
     *talk.calls,
     *ballot.calls,
     *body.calls,
+    *charter.calls,
     *helping.calls,
     *moderation.calls,
     *oversight.calls,
@@ -58,6 +61,7 @@ CALLS: Final[Sequence[Call]] = (
     *meeting.calls,
     *notice.calls,
     *orgs.calls,
+    *outages.calls,
     *search.calls,
 )
 

@@ -8,7 +8,6 @@ from typing import Final
 from community.files.storage import Storage
 from community.people.models import Person
 from deliberation.ballot import announcing, casting, counting
-from deliberation.ballot.compare import Switch
 from deliberation.ballot.models import Ballot
 from deliberation.ballot.votes import Choice
 from deliberation.body import commands as body
@@ -146,9 +145,8 @@ async def play(story: Story, council: Council, storage: Storage) -> None:
     await _count(story, inner, *early)
     await finished.photographed(story, stairs, storage, await finished.hanging(*old))
     passed = await _put(story, council, shed, Weight.GENERAL, days_ago=75, opens_in=12, lasts=7)
-    await reached.agree(story, council.owners, by=council.town.staff["clerk"])
-    silent = frozenset({Switch.ABSTAIN})
-    failed = await _put(story, council, lift, Weight.MAJOR, days_ago=74, opens_in=17, lasts=10, readings=silent)
+    await reached.agree(story, council.owners, storage, by=council.town.staff["clerk"])
+    failed = await _put(story, council, lift, Weight.MAJOR, days_ago=74, opens_in=17, lasts=10)
     await _vote(story, council, passed, yes=330, no=52, abstain=9, days_ago=60)
     await _vote(story, council, failed, yes=150, no=48, abstain=4, days_ago=55)
     await reached.carry_round(story, failed, by=council.town.staff["clerk"])
@@ -224,12 +222,11 @@ async def _put(
     days_ago: int,
     opens_in: int,
     lasts: int,
-    readings: frozenset[Switch] = frozenset(),
 ) -> Ballot:
     await story.to(days_ago)
     opens = story.today + timedelta(days=opens_in)
     plan = announcing.Plan(
-        weight=weight, effect=Effect.BINDING, opens_on=opens, closes_on=opens + timedelta(days=lasts), readings=readings
+        weight=weight, effect=Effect.BINDING, opens_on=opens, closes_on=opens + timedelta(days=lasts)
     )
     return await announcing.announce(number, plan, by=council.town.staff["clerk"], at=story.at)
 

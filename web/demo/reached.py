@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
+from community.files.storage import Storage
 from community.people.models import Person
 from community.people.proof import Proof
 from community.people.rules import Method
@@ -12,19 +13,31 @@ from deliberation.ballot.roll import How
 from deliberation.body.models import Body
 from deliberation.body.procedure import Procedure, set_procedure
 from deliberation.body.queries import voices_of
+from deliberation.charter.commands import Adopted, adopt
+from deliberation.charter.rules import NO, Clause, Point
 from deliberation.delivery.commands import deliver
 from deliberation.delivery.rules import Round
 from deliberation.mandate.commands import Lent, give
+from web.demo.finished import handed_in
 from web.demo.story import Story
 
 SIGNED: Final = 25
 REFUSED: Final = 2
+CLAUSES: Final = (
+    Clause(Point.SILENCE, "abstain", 21),
+    Clause(Point.PARKING_IN_HEADS, NO, 8),
+    Clause(Point.AGENTS, "3", 24),
+    Clause(Point.EXTENSION, "7", 19),
+)
 
 
-async def agree(story: Story, owners: Body, *, by: Person) -> None:
-    """Let the owners have rules of procedure of their own."""
+async def agree(story: Story, owners: Body, storage: Storage, *, by: Person) -> None:
+    """Let the owners have rules of procedure of their own, adopted on paper."""
     agreed = Procedure(percent=0, least=5, hours=0, agreed_on=story.today)
     await set_procedure(owners.id, agreed, by=by, at=story.at)
+    paper = await handed_in(story, storage, "幸福里业主大会议事规则", by=by)
+    made = Adopted(clauses=CLAUSES, adopted_on=story.today, valid_from=story.today)
+    await adopt(owners.id, made, files=[paper], by=by, at=story.at)
 
 
 async def carry_round(story: Story, ballot: Ballot, *, by: Person) -> None:

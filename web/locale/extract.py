@@ -24,7 +24,7 @@ ROOT: Final = Path(__file__).parents[2]
 LAYERS: Final = ("community", "deliberation", "mediation")
 REFUSALS: Final = ("Refused", "Hidden", "Forbidden", "MovedOn", "Unfit", "TooOften")
 PLURALS: Final = {"ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
-TOLD: Final = {"tell": (2,), "tell_author": (2,)}  # the sentence stands after the people
+TOLD: Final = {"tell": (2,), "tell_author": (2,), "Flaw": (2,)}  # the sentence stands second
 KEYWORDS: Final[dict[str, Any]] = dict.fromkeys(("_", "N_", "gettext", *REFUSALS)) | PLURALS | TOLD
 
 NAMED: Final = re.compile(r"%\((\w+)\)|(?<!\{)\{(\w+)[^{}]*\}(?!\})")

@@ -21,6 +21,7 @@ from deliberation.budget.equal_shares import Completion
 from deliberation.budget.models import Stage
 from deliberation.budget.rules import Kind
 from deliberation.calls.rules import CallKind
+from deliberation.charter.rules import Adoption, Point
 from deliberation.debate.rules import Accord, Position
 from deliberation.lineage.rules import LinkKind
 from deliberation.matter.meaning import Change
@@ -421,6 +422,38 @@ class Migration(migrations.Migration):
                 ('ended_why', fields.CharField(default='', max_length=300)),
             ],
             options={'table': 'body', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'id']), Index(fields=['place_id', 'kind'])], 'pk_attr': 'id', 'table_description': 'One assembly that decides for a place.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Charter',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField()),
+                ('body', fields.ForeignKeyField('heyi.Body', source_field='body_id', db_constraint=True, to_field='id', related_name='charters', on_delete=OnDelete.RESTRICT)),
+                ('number', fields.SmallIntField()),
+                ('adoption', fields.CharEnumField(description='BALLOT: ballot\nPAPER: paper', enum_type=Adoption, max_length=8)),
+                ('ballot_id', fields.IntField(null=True)),
+                ('file', fields.CharField(default='', max_length=16)),
+                ('sha256', fields.CharField(default='', max_length=64)),
+                ('adopted_on', fields.DateField()),
+                ('valid_from', fields.DateField()),
+                ('seal', fields.CharField(max_length=64)),
+                ('registered_by', fields.ForeignKeyField('heyi.Person', source_field='registered_by_id', db_constraint=True, to_field='id', related_name='charters', on_delete=OnDelete.RESTRICT)),
+                ('registered_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'charter', 'app': 'heyi', 'unique_together': (('body', 'number'),), 'indexes': [Index(fields=['community_id', 'id']), Index(fields=['body_id', 'valid_from'])], 'pk_attr': 'id', 'table_description': 'One version of the rules of procedure of a body. Never changed: what is amended is a new version.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='CharterClause',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('charter', fields.ForeignKeyField('heyi.Charter', source_field='charter_id', db_constraint=True, to_field='id', related_name='clauses', on_delete=OnDelete.RESTRICT)),
+                ('point', fields.CharEnumField(description='QUORUM: quorum\nGENERAL: general\nMAJOR: major\nSILENCE: silence\nINVALID: invalid\nPARKING_IN_AREA: parking_in_area\nPARKING_IN_HEADS: parking_in_heads\nHEAD_KEY: head_key\nNOTICE: notice\nAGENTS: agents\nCHANNELS: channels\nEXTENSION: extension', enum_type=Point, max_length=16)),
+                ('value', fields.CharField(max_length=64)),
+                ('article', fields.SmallIntField()),
+            ],
+            options={'table': 'charter_clause', 'app': 'heyi', 'unique_together': (('charter', 'point'),), 'pk_attr': 'id', 'table_description': 'What one article of a version says about one point.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1390,6 +1423,8 @@ class Migration(migrations.Migration):
                 ('secrecy', fields.CharEnumField(default=Secrecy.NAMED, description='NAMED: named', enum_type=Secrecy, max_length=8)),
                 ('channels', fields.CharField(default='site,link,proxy,slip,kiosk,paper,helper', max_length=64)),
                 ('precedence', fields.CharEnumField(default=Precedence.LAST, description='LAST: last\nPAPER: paper', enum_type=Precedence, max_length=8)),
+                ('charter', fields.ForeignKeyField('heyi.Charter', source_field='charter_id', null=True, db_constraint=True, to_field='id', related_name='ballots', on_delete=OnDelete.RESTRICT)),
+                ('agents', fields.SmallIntField(null=True)),
                 ('sheets_open', fields.IntField(default=0)),
                 ('state', fields.CharEnumField(default=BallotState.WAITING, description='WAITING: waiting\nOPEN: open\nCOUNTING: counting\nDECIDED: decided\nHALTED: halted\nVOID: void\nCALLED_OFF: called_off', enum_type=BallotState, max_length=12)),
                 ('announced_by_id', fields.IntField()),

@@ -29,8 +29,8 @@ from deliberation.publicity.objecting import object_to
 from deliberation.publicity.queries import about
 from deliberation.publicity.rules import Kind, Verdict
 from tests.deliberation.polling.stand import staff
-from tests.deliberation.stage import AFTER, VOTING, Settled, empty, opened, own, settle, tick
-from tests.web.deliberation.ballot.examples import GENERAL, OWNERS, assembly, scan
+from tests.deliberation.stage import AFTER, VOTING, Settled, empty, opened, own, scan, settle, tick
+from tests.web.deliberation.ballot.examples import GENERAL, OWNERS, assembly
 from tests.world import NOON, World
 
 AREAS = (90_00, 50_00, 50_00, 90_00, 120_50, 12_50, 100_00)

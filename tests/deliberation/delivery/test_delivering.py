@@ -16,7 +16,7 @@ from deliberation.ballot.votes import Choice
 from deliberation.delivery import commands, queries
 from deliberation.delivery.models import BallotDelivery
 from deliberation.delivery.rules import Round
-from tests.deliberation.stage import AFTER, VOTING, Settled, counted, empty, settle, tick, vote
+from tests.deliberation.stage import AFTER, VOTING, Settled, counted, empty, scan, settle, tick, vote
 from tests.web.deliberation.ballot.examples import (
     GENERAL,
     ROUND,
@@ -24,7 +24,6 @@ from tests.web.deliberation.ballot.examples import (
     homes,
     open_one,
     read_as,
-    scan,
 )
 from tests.world import World
 
@@ -132,9 +131,3 @@ async def test_enough_is_enough_and_no_rule_no_extension(world: World) -> None:
     ballot, _, _ = await started(world)
     with pytest.raises(Unfit, match="没有定延长"):
         await extending.extend(ballot.id, by=world.clerk, at=VOTING)
-
-
-async def test_readings_need_rules_of_procedure_and_stay_within_the_law(world: World) -> None:
-    with pytest.raises(Unfit) as why:
-        await started(world, Switch.STRICT)
-    assert why.value.field == "readings"

@@ -14,8 +14,8 @@ from deliberation.body.models import RollVoice
 from deliberation.mandate import commands
 from deliberation.mandate.commands import Lent
 from deliberation.mandate.models import Mandate
-from tests.deliberation.stage import AFTER, VOTING, Settled, counted, empty, own, settle
-from tests.web.deliberation.ballot.examples import GENERAL, heads_of, homes, open_one, scan
+from tests.deliberation.stage import AFTER, VOTING, Settled, counted, empty, own, scan, settle
+from tests.web.deliberation.ballot.examples import GENERAL, heads_of, homes, open_one
 from tests.world import World
 
 PROOF = Proof(Method.PASSWORD)

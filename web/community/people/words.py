@@ -50,6 +50,7 @@ WORDS: Final[Mapping[Enum, str]] = {
     Right.PERSON_VERIFY: N_("核实居民身份"),
     Right.ROLE_GRANT: N_("任命和结束任职"),
     Right.CALENDAR_EDIT: N_("维护工作日历"),
+    Right.OUTAGE_NOTE: N_("补记停机"),
     Right.RECORD_READ: N_("查阅全过程记录"),
     Right.FILE_UPLOAD: N_("上传材料"),
     Right.API_TOKEN: N_("发放接口令牌"),

@@ -11,17 +11,17 @@ from community.errors import Unfit
 from community.people.roles import require_in_place
 from deliberation.ballot import announcing
 from deliberation.ballot.models import Channel, Precedence
-from deliberation.ballot.readings import OPEN
-from deliberation.body.models import Body, RollVersion
 from deliberation.body.queries import latest_roll
 from deliberation.body.rules import PRESETS, Effect
+from deliberation.charter.queries import own_rules
+from deliberation.charter.rules import Point
 from deliberation.matter import drafting, hosting, queries, screening
 from deliberation.matter.models import Matter
 from deliberation.matter.states import RIGHTS, Actor, Screened
 from deliberation.question.queries import again_of
 from deliberation.question.rules import POSTS, TIES, Kind, Method, Side
 from deliberation.stakeholder.queries import slots_of
-from web.deliberation.ballot.words import READINGS
+from web.deliberation.charter.words import SAID
 from web.deliberation.matter.forms import AnnouncementForm, ScreeningForm, SittingForm, StudyForm
 from web.forms import Filled, Form, read
 from web.page import done, page
@@ -90,17 +90,19 @@ async def _form(request: Request, matter: Matter, template: str, filled: Filled[
 
 async def _plan(request: Request, matter: Matter) -> Mapping[str, object]:
     roll = await latest_roll(matter.body_id)
-    presets = PRESETS[matter.body.kind]
+    presets, own = PRESETS[matter.body.kind], await own_rules(matter.body_id, now(request))
+    ways = own.clauses.get(Point.CHANNELS)
     return {
         "roll": roll,
         "weights": [weight for basis, weight in presets.rules if roll and basis is roll.basis],
         "effects": list(Effect),
-        "ways_in": list(Channel),
+        "ways_in": [way for way in Channel if not ways or way in ways.ways],
         "fits": {kind.value: [way.value for way in Channel if way in announcing.FITS[kind]] for kind in Kind},
         "precedences": list(Precedence),
-        "days": presets.notice_days,
-        "first": announcing.earliest(matter.body, roll, now(request)),
-        "readings": _readings(matter.body, roll) if roll else [],
+        "days": max(presets.notice_days, own.notice_days),
+        "first": announcing.earliest(matter.body, roll, now(request), own_days=own.notice_days),
+        "own": own,
+        "said_": SAID,
         "extends": announcing.EXTENDS,
         "questions": list(Kind),
         "sides": list(Side),
@@ -109,13 +111,6 @@ async def _plan(request: Request, matter: Matter) -> Mapping[str, object]:
         "ties": TIES,
         "before": await again_of(matter.id),
     }
-
-
-def _readings(body: Body, roll: RollVersion) -> list[tuple[str, str]]:
-    """Return what the law leaves to the rules of procedure, for any weight this body decides by."""
-    rules = sorted(name for (basis, _), name in PRESETS[body.kind].rules.items() if basis is roll.basis)
-    switches = dict.fromkeys(switch for name in rules for switch in OPEN.get(name, ()))
-    return [(switch.name, READINGS[switch]) for switch in switches]
 
 
 OUTCOMES: Final = {"no": Screened.SEND_BACK, "mediation": Screened.TO_MEDIATION, "other": Screened.NOT_OURS}

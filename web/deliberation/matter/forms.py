@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from deliberation.ballot.announcing import Plan
-from deliberation.ballot.compare import Switch
 from deliberation.ballot.models import Channel, Precedence
 from deliberation.ballot.rules import Tie
 from deliberation.body.rules import Effect, Weight
@@ -110,7 +109,6 @@ class AnnouncementForm(Form):
     effect: Effect
     opens_on: date
     closes_on: date
-    readings: tuple[str, ...] = ()
     extend_days: int = 0
     channels: list[Channel] = Field(default_factory=lambda: list(Channel))
     precedence: Precedence = Precedence.LAST
@@ -131,14 +129,12 @@ class AnnouncementForm(Form):
 
     @property
     def plan(self) -> Plan:
-        """Return the plan as the domain knows it; a reading that is none is refused there."""
-        chosen = frozenset(Switch[name] for name in self.readings if name in Switch.__members__)
+        """Return the plan as the domain knows it."""
         return Plan(
             weight=self.weight,
             effect=self.effect,
             opens_on=self.opens_on,
             closes_on=self.closes_on,
-            readings=chosen,
             extend_days=self.extend_days,
             channels=tuple(self.channels),
             precedence=self.precedence,

@@ -3,14 +3,12 @@
 import re
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
-from typing import Any
 
 import httpx2
 
 from community.codes import new_code
-from community.files.models import Upload
 from community.people.models import Person
 from community.places.models import Ownership, Unit
 from community.record.transaction import command
@@ -26,7 +24,7 @@ from deliberation.body.rules import Basis, BodyKind, Effect, Weight
 from deliberation.delivery import commands as delivery
 from deliberation.delivery.rules import Round
 from deliberation.ledger.models import PaperWaiting
-from tests.deliberation.stage import AFTER, CLOSES, OPENS, VOTING, Settled, body_of, opened, tick
+from tests.deliberation.stage import AFTER, CLOSES, OPENS, VOTING, ReadPlan, Settled, body_of, opened, scan, tick
 from tests.world import NOON, World, sign_in
 
 OWNERS = (BodyKind.OWNERS_ASSEMBLY, Basis.OWNERS)
@@ -50,7 +48,7 @@ async def homes(world: World, owners: Sequence[Settled], *, area: int, prefix: s
 
 
 async def assembly(world: World, kind: tuple[BodyKind, Basis] = OWNERS) -> tuple[Body, RollVersion]:
-    """Found a body with rules of procedure of its own, and freeze its roll."""
+    """Found a body with a line of its own for seconding, and freeze its roll."""
     body, roll = await body_of(world, *kind)
     agreed = Procedure(percent=0, least=1, hours=0, agreed_on=NOON.date())
     return await set_procedure(body.id, agreed, by=world.clerk, at=NOON), roll
@@ -66,7 +64,8 @@ async def open_one(
 
 def read_as(plan: Plan, *switches: Switch) -> Plan:
     """Return a plan under other readings."""
-    return replace(plan, readings=frozenset(switches))
+    facts = {each.name: getattr(plan, each.name) for each in fields(plan)}
+    return ReadPlan(**facts | {"readings": frozenset(switches)})
 
 
 async def heads_of(ballot: Ballot, people: Iterable[Settled]) -> list[int]:
@@ -113,19 +112,6 @@ async def serve(ballot: Ballot, heads: Sequence[int], by: Person, made: Round = 
         each = replace(made, heads=tuple(heads[start : start + 300]), batch=f"{made.batch}-{start}")
         done += await delivery.deliver(ballot.id, each, files=[await scan(by)], by=by, at=VOTING)
     return done
-
-
-async def scan(by: Person) -> str:
-    """Return the code of a scan that ``by`` has just handed in."""
-    key = new_code()
-    facts: dict[str, Any] = {
-        "name": "签收单.pdf",
-        "media_type": "application/pdf",
-        "size": 9,
-        "sha256": key * 4,
-        "given_sha256": key * 4,
-    }
-    return (await Upload.create(community_id=by.community_id, owner=by, key=key, at=VOTING, **facts)).code
 
 
 async def spoil(world: World, ballot: Ballot, people: Sequence[Settled]) -> None:

@@ -8,13 +8,17 @@ import pytest
 from community.calendar.rules import local_day
 from community.places.models import Unit, UnitKind
 from community.rights import Role
+from deliberation.ballot import casting
 from deliberation.ballot.announcing import Plan
 from deliberation.ballot.compare import Switch
-from deliberation.ballot.models import Ballot
+from deliberation.ballot.models import Ballot, Channel
 from deliberation.ballot.roll import How
 from deliberation.ballot.votes import Choice
-from deliberation.body.rules import Basis, BodyKind
-from tests.deliberation.stage import AFTER, Settled, empty, opened, own, settle, tick, vote
+from deliberation.body.rules import Basis, BodyKind, Effect
+from deliberation.question.asking import Asked
+from deliberation.question.rules import Kind as Way
+from deliberation.question.rules import Post
+from tests.deliberation.stage import AFTER, VOTING, Settled, empty, opened, own, settle, tick, vote
 from tests.web.deliberation.ballot.examples import (
     GENERAL,
     MAJOR,
@@ -38,6 +42,12 @@ from web.clock import Clock
 
 Client = httpx2.AsyncClient
 YES, NO, ABSTAIN = Choice.YES, Choice.NO, Choice.ABSTAIN
+ELECTION = replace(
+    GENERAL,
+    effect=Effect.PREPARATORY,
+    channels=(Channel.SITE, Channel.LINK),
+    asked=Asked(kind=Way.SEATS, lines="甲\n乙\n丙", seats=2, post=Post.RESIDENTS_COMMITTEE),
+)
 PASSED, REJECTED, LACKING = "通过", "没有通过", "参加的不够，表决不成立"
 
 
@@ -257,3 +267,29 @@ async def test_who_came_and_stayed_silent_abstains(
     assert local_day(AFTER) == local_day(ballot.closes_at)
     await night(client, town, ballot)
     assert await told(client, ballot) == told_
+
+
+@pytest.mark.parametrize(
+    ("cast", "told_"),
+    [
+        (40, (LACKING, [(40, 60)])),
+        (41, ("通过", [(41, 60)])),
+    ],
+)
+async def test_delegates_elect_when_more_than_two_thirds_of_them_vote(
+    client: Client, town: World, clock: Clock, *, cast: int, told_: tuple[str, list[Pair]]
+) -> None:
+    """R3: sixty delegates elect the committee, which nobody else may do on their roll."""
+    await empty(town)
+    people = await settle(town, 60, roles=(Role.RESIDENT, Role.DELEGATE))
+    ballot = await open_one(town, [each.person for each in people], ELECTION, DELEGATES)
+    assert (ballot.rule_id, Channel.PROXY in ballot.ways) == ("rc25.elect.reps", False)
+    for each in people[:cast]:
+        (head,) = await heads_of(ballot, [each])
+        await casting.cast(ballot.id, head, {"1": 1, "2": 1}, by=each.person, at=VOTING)
+    clock.move(AFTER - NOON)
+    await night(client, town, ballot)
+    outcome, lines = await told(client, ballot)
+    assert (outcome, lines[:1]) == told_
+    notice = (await client.get(f"/ballots/{ballot.id}/notice")).text
+    assert "参加表决的要超过全部的三分之二" in notice
