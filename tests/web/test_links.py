@@ -44,6 +44,9 @@ UNLINKED = {
     "/ballots/{id:int}/candidates": "while candidates tell of themselves",
     "/cases/{code}/extension": "while more time is asked for",
     "/joint/{code}": "while another organisation is asked to join",
+    "/dispatch": "at the desk of the centre, which the scene has none of",
+    "/handovers/{code}": "while a case is handed over",
+    "/handovers/{code}/package.zip": "while a case is handed over",
     "/moderation/hidden/{code}": "from a notice, while it can be answered",
 }
 """Pages that a link leads to only at a moment that the scene does not hold."""
