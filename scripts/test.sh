@@ -22,7 +22,7 @@ stage "the wheel in an empty environment" scripts/wheel.sh
 export HEYI_TEST_ENGINE=sqlite
 stage "tests on SQLite" tests -m "not browser and not postgres"
 export HEYI_TEST_ENGINE=postgres
-stage "the database tests again, on PostgreSQL with Redis" both_servers -m "(database or postgres) and not browser"
+stage "the database tests again, on PostgreSQL with Redis" both_servers -m "(database or postgres) and not (browser or pages)"
 export HEYI_TEST_ENGINE=sqlite
 
 printf '\n── in a real browser, after\n%s' "$times"

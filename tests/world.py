@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from community.orgs.models import Org, OrgKind
 from community.people.models import Holding, Person, Session
 from community.places.models import Ownership, Place, PlaceKind, Resident, Unit
+from community.record.transaction import bookkeeping
 from community.rights import Role
 from web.person import token_hash
 
@@ -48,6 +49,7 @@ class World:
         return [self.lan, self.qiang, self.xiu, self.zhao]
 
 
+@bookkeeping
 async def build() -> World:
     """Create the neighbourhood in the current database."""
     street = await _place(PlaceKind.STREET, "清河街道", "999001000", None)

@@ -16,6 +16,8 @@ from web.locale import LANGUAGES, translations
 from web.page import environment
 from web.page import environment as ours
 
+pytestmark = pytest.mark.pages
+
 ROLES = ("lan", "qiang", "clerk", "moderator", "director", "mediator", "admin")
 PLACES = (
     "{{ x }}",

@@ -20,6 +20,8 @@ from tests.scene import Scene, play
 from tests.web.crawl import roles, walk
 from tests.web.markup import VOID
 
+pytestmark = pytest.mark.pages
+
 CHINESE: Final = re.compile(r"[\u3007\u4e00-\u9fff]+")
 OWN: Final = frozenset({"Notice", "Telling", "Mail", "Event"})
 """Tables that hold sentences of the program, not of people."""

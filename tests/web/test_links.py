@@ -7,6 +7,8 @@ from tests.scene import play
 from tests.web.crawl import Visit, roles, walk
 from tests.web.test_doors import doors
 
+pytestmark = pytest.mark.pages
+
 UNLINKED = {
     "/alive": "for whoever watches the service",
     "/sent": "after asking for a letter",
