@@ -1,6 +1,5 @@
 """公示 — a finalised matter is put to a vote: rule, roll and text frozen, notice long enough, one blank vote a head."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -18,7 +17,7 @@ from deliberation.ballot import packs
 from deliberation.ballot.certify import digest
 from deliberation.ballot.compare import Switch
 from deliberation.ballot.frozen import freeze
-from deliberation.ballot.models import Ballot, Channel, Precedence, Vote
+from deliberation.ballot.models import FITS, Ballot, Channel, Precedence, Vote
 from deliberation.ballot.packs import law_in
 from deliberation.ballot.rules import DecisionRule
 from deliberation.body.correcting import undecided
@@ -36,9 +35,10 @@ from deliberation.matter.workflow import Verb
 from deliberation.publicity.opening import Sheet, hang
 from deliberation.publicity.rules import Kind as Venue
 from deliberation.question import sides
-from deliberation.question.asking import YES_NO, Asked, question_of
+from deliberation.question.asking import YES_NO, Asked, beside_sitting, question_of
 from deliberation.question.declaring import enrol
 from deliberation.question.frozen import freeze as ask
+from deliberation.question.queries import sitting
 from deliberation.question.rules import POSTS, Kind, Question, Side
 
 OPENS: Final = time(8)
@@ -47,10 +47,6 @@ REMIND: Final = timedelta(hours=24)  # before the close, to those who have not v
 LONGEST: Final = 60  # days a vote may last (杭州 20)
 EXTENDS: Final = (0, 3, 7, 15)  # days
 BATCH: Final = 500
-FITS: Final[Mapping[Kind, frozenset[Channel]]] = {
-    kind: frozenset(Channel) if kind is Kind.YES_NO else frozenset({Channel.SITE, Channel.LINK}) for kind in Kind
-}
-"""In which ways a question of a kind can be answered."""
 OUTAGES: Final = "2h:5m:x2:24h:once"  # the rule of `putting_off`, as the record of an announcement names it
 
 
@@ -94,7 +90,7 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
     _check_ways(plan)
     sides.check(plan.sides, plan.effect, roll.basis)
     place = await Place.get(id=matter.body.place_id)
-    question = _question(matter.body, plan)
+    question = await _question(matter, plan)
     rule, readings = rule_of(matter.body, place.code, roll, plan, own.clauses)
     rule = drawn_by(rule, plan.asked, question, (matter.final_hash, roll.content_hash))
     ballot = await _ballot(matter, roll, rule, plan, question, own=own, code=place.code, by=by, at=at)
@@ -200,10 +196,11 @@ def _rule_name(body: Body, roll: RollVersion, plan: Plan) -> str:
     return name
 
 
-def _question(body: Body, plan: Plan) -> Question | None:
+async def _question(matter: Matter, plan: Plan) -> Question | None:
     if plan.asked.kind is Kind.YES_NO:
         return None
-    return question_of(plan.asked, body.kind, plan.effect)
+    question = question_of(plan.asked, matter.body.kind, plan.effect)
+    return beside_sitting(question, await sitting(matter.id, question.post))
 
 
 def drawn_by(rule: DecisionRule, asked: Asked, question: Question | None, frozen: tuple[str, str]) -> DecisionRule:
@@ -231,7 +228,7 @@ def _check_window(body: Body, roll: RollVersion, plan: Plan, own: Own, at: datet
 
 def _check_ways(plan: Plan) -> None:
     if not FITS[plan.asked.kind] & set(plan.channels):
-        raise Unfit("不是赞成反对的表决，不能这样投。请另选一种投票方式。", field="channels")
+        raise Unfit("不是赞成反对的表决，要本人投，不能委托。请另选一种投票方式。", field="channels")
     if not set(plan.channels) - {Channel.PROXY}:
         raise Unfit("请至少选一种本人能投的方式。", field="channels")
     if Channel.LINK in plan.channels and Channel.SITE not in plan.channels:

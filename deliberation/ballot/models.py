@@ -1,5 +1,6 @@
 """Ballots, the vote of each head, every paper handed in, and the result."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -49,6 +50,10 @@ class Precedence(StrEnum):
 
 
 EVERY_WAY: Final = ",".join(Channel)
+FITS: Final[Mapping[Kind, frozenset[Channel]]] = {
+    kind: frozenset(Channel) - (frozenset() if kind is Kind.YES_NO else {Channel.PROXY}) for kind in Kind
+}
+"""In which ways a question of a kind can be answered: an agent says yes, no or abstain and nothing else."""
 
 
 class Secrecy(StrEnum):

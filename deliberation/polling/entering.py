@@ -20,20 +20,24 @@ from deliberation.body.models import RollHead
 from deliberation.ledger import commands as ledger
 from deliberation.matter.workflow import MOVED_ON
 from deliberation.polling.models import ReturnedSheet, SheetReading, VoteSlip
-from deliberation.polling.rules import STATE_OF, Facts, Fault, SheetState, fault_of
+from deliberation.polling.rules import STATE_OF, VOID, Facts, SheetState, fault_of
 from deliberation.polling.slips import hash_of_code, held_ballot, said_why
 from deliberation.polling.speaking import Speaker, person_of, speaker
+from deliberation.question.marks import Marks, known, sound
+from deliberation.question.queries import question_of
+from deliberation.question.rules import Kind
+from deliberation.question.spoken import stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What somebody read: the code, the choice (None when it cannot be read), who signed, and when it came in.
+    """What somebody read: the code, what it says (None when it cannot be read), who signed, and when it came in.
 
     ``sure``: the code is printed just so, although no such sheet was issued or one was handed in already.
     """
 
     code: str
-    choice: Choice | None
+    choice: Choice | Marks | None
     received_at: datetime
     voice_id: int | None = None
     sure: bool = False
@@ -51,6 +55,7 @@ async def enter(ballot_id: int, read: Read, token: str, *, by: Person, at: datet
     if again := await SheetReading.get_or_none(by_id=by.id, token=token).select_related("sheet"):
         await record("sheet.resent", again.sheet.key, by=by, at=at, community_id=ballot.community_id)
         return again.sheet
+    _fits(ballot, read.choice)
     code = hash_of_code(read.code)
     slip = await VoteSlip.get_or_none(ballot_id=ballot.id, code_hash=code)
     who = await speaker(slip.head_id, read.voice_id, together=True) if slip else Speaker("", None)
@@ -77,6 +82,15 @@ async def table(ballot_id: int, *, by: Person, at: datetime) -> Ballot:
     return ballot
 
 
+def _fits(ballot: Ballot, said: Choice | Marks | None) -> None:
+    """Raise `Unfit` unless that can stand on a sheet of this ballot, void or not."""
+    question = question_of(ballot)
+    if said is None or (question is None and isinstance(said, Choice)):
+        return
+    if question is None or isinstance(said, Choice) or not known(question, said):
+        raise Unfit("这次表决不是这样问的，请刷新页面再录。", field="mark")
+
+
 async def _first(ballot: Ballot, read: Read, slip: VoteSlip | None, code: str, at: datetime) -> ReturnedSheet:
     if not ballot.opens_at <= read.received_at <= at:
         raise Unfit("收到的时间要在表决开始以后、现在以前。", field="received_at")
@@ -99,15 +113,18 @@ async def _read(
 ) -> None:
     if await SheetReading.exists(sheet_id=sheet.id, by_id=by.id):
         raise Unfit("第一遍是您录的，第二遍要由另一个人录。", field="code")
-    await SheetReading.create(sheet=sheet, turn=turn, choice=read.choice, voice=who.voice, by=by, token=token, at=at)
+    choice, marks = (None, "") if read.choice is None else stored(read.choice)
+    await SheetReading.create(
+        sheet=sheet, turn=turn, choice=choice, marks=marks, voice=who.voice, by=by, token=token, at=at
+    )
     ballot = await Ballot.get(id=sheet.ballot_id)
     await record("sheet.read", sheet.key, by=by, at=at, community_id=ballot.community_id, turn=turn)
 
 
 async def _compare(ballot: Ballot, sheet: ReturnedSheet, *, by: Person, at: datetime) -> None:
     one, other = await SheetReading.filter(sheet_id=sheet.id).order_by("turn").limit(2).select_related("by")
-    if (one.choice, one.voice) == (other.choice, other.voice):
-        await _settle(ballot, sheet, one.choice, one.voice, first=one.by, by=by, at=at)
+    if (one.choice, one.marks, one.voice) == (other.choice, other.marks, other.voice):
+        await _settle(ballot, sheet, one.said, one.voice, first=one.by, by=by, at=at)
         return
     await _move(sheet, SheetState.READ, SheetState.DIFFERENT)
     await record("sheet.differs", sheet.key, by=by, at=at, community_id=ballot.community_id)
@@ -115,7 +132,7 @@ async def _compare(ballot: Ballot, sheet: ReturnedSheet, *, by: Person, at: date
 
 @command
 async def look_again(
-    sheet_id: int, choice: Choice | None, voice_id: int | None, why: str, *, by: Person, at: datetime
+    sheet_id: int, said: Choice | Marks | None, voice_id: int | None, why: str, *, by: Person, at: datetime
 ) -> ReturnedSheet:
     """Settle a sheet that was read differently; a third person looks at the paper and gives the reason.
 
@@ -129,6 +146,7 @@ async def look_again(
     ballot = await table(sheet.ballot_id, by=by, at=at)
     if await SheetReading.exists(sheet_id=sheet.id, by_id=by.id):
         raise Unfit("这张票您录过，要由另外一位计票人来看。")
+    _fits(ballot, said)
     reason = said_why(why)
     await sheet.refresh_from_db()
     if sheet.state is not SheetState.DIFFERENT:
@@ -136,22 +154,29 @@ async def look_again(
     who = await speaker(sheet.slip.head_id, voice_id, together=True) if sheet.slip else Speaker("", None)
     first = await SheetReading.get(sheet_id=sheet.id, turn=1).select_related("by")
     await ReturnedSheet.filter(id=sheet.id).update(settled_why=reason)
-    await _settle(ballot, sheet, choice, who.voice, first=first.by, by=by, at=at)
+    await _settle(ballot, sheet, said, who.voice, first=first.by, by=by, at=at)
     return sheet
 
 
 async def _settle(
-    ballot: Ballot, sheet: ReturnedSheet, choice: Choice | None, voice: str, *, first: Person, by: Person, at: datetime
+    ballot: Ballot,
+    sheet: ReturnedSheet,
+    said: Choice | Marks | None,
+    voice: str,
+    *,
+    first: Person,
+    by: Person,
+    at: datetime,
 ) -> None:
     slip = await VoteSlip.get(id=sheet.slip_id) if sheet.slip_id else None
     if slip:  # hold the vote: nobody votes for this head until it is clear whether the sheet counts
         await Vote.filter(ballot_id=ballot.id, head_id=slip.head_id).update(papers=F("papers"))
-    fault = fault_of(await _facts(ballot, sheet, slip, choice, voice))
+    fault = fault_of(await _facts(ballot, sheet, slip, said, voice))
     receipt = ""
-    if slip and (fault is None or (fault is Fault.UNREADABLE and await _silent(ballot, slip))):
+    if slip and (fault is None or (fault in VOID and await _silent(ballot, slip))):
         given = Given(
             head_id=slip.head_id,
-            choice=choice or Choice.ABSTAIN,
+            choice=_nothing(ballot) if said is None or fault else said,
             voice=voice,
             channel=Channel.PAPER,
             by=await person_of(slip.head_id, voice),
@@ -168,6 +193,11 @@ async def _settle(
     await record("sheet.settled", sheet.key, by=by, at=at, community_id=here, state=state, fault=fault or "")
 
 
+def _nothing(ballot: Ballot) -> Choice | Marks:
+    """Return what is kept of a paper that says nothing."""
+    return Choice.ABSTAIN if ballot.kind is Kind.YES_NO else {}
+
+
 async def _silent(ballot: Ballot, slip: VoteSlip) -> bool:
     """Return whether nothing else came in for a head: only then does a sheet that cannot be read speak for it."""
     return not await Paper.exists(ballot_id=ballot.id, vote__head_id=slip.head_id)
@@ -181,14 +211,16 @@ async def _put_in(ballot: Ballot, given: Given, at: datetime) -> str:
 
 
 async def _facts(
-    ballot: Ballot, sheet: ReturnedSheet, slip: VoteSlip | None, choice: Choice | None, voice: str
+    ballot: Ballot, sheet: ReturnedSheet, slip: VoteSlip | None, said: Choice | Marks | None, voice: str
 ) -> Facts:
+    question = question_of(ballot)
     same = ReturnedSheet.filter(ballot_id=ballot.id, code_hash=sheet.code_hash).exclude(id=sheet.id)
     return Facts(
         known=slip is not None,
         replaced=slip is not None and slip.ended_at is not None,
         double=await same.filter(state__in=[SheetState.CAST, SheetState.OVERTAKEN, SheetState.DIFFERENT]).exists(),
-        choice=choice,
+        said=said,
+        sound=question is None or said is None or isinstance(said, Choice) or sound(question, said),
         received_at=sheet.received_at,
         closes_at=ballot.closes_at,
         overtaken=slip is not None and await _overtaken(ballot, sheet, slip, voice),

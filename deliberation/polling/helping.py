@@ -21,6 +21,8 @@ from deliberation.polling.models import DoorVote
 from deliberation.polling.rules import Consent, HelpState
 from deliberation.polling.slips import ballot_for, said_why
 from deliberation.polling.speaking import Speaker, speaker
+from deliberation.question.marks import Marks
+from deliberation.question.spoken import expressed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,7 @@ class Told:
     """What a voter said at their door, and whether it was read back to them. ``photo`` is an upload of the helper."""
 
     head_id: int
-    choice: Choice
+    choice: Choice | Marks
     read_back: bool
     voice_id: int | None = None
     photo: str = ""
@@ -49,11 +51,13 @@ async def take_down(ballot_id: int, told: Told, token: str, *, by: Person, at: d
         await record("door_vote.resent", again.key, by=by, at=at, community_id=ballot.community_id)
         return again
     who = await _fit(ballot, told, by, at)
+    choice, marks = expressed(ballot.kind, ballot.question_json, told.choice)
     row = await DoorVote.create(
         ballot_id=ballot.id,
         head_id=told.head_id,
         voice_id=told.voice_id,
-        choice=told.choice,
+        choice=choice,
+        marks=marks,
         consent=Consent.SIGNED if told.photo else Consent.SPOKEN,
         helper=by,
         token=token,
@@ -118,7 +122,7 @@ async def witness(code: str, *, right: bool, why: str = "", by: Person, at: date
 async def _cast(ballot: Ballot, row: DoorVote, who: Speaker, seen_by: Person | None, *, at: datetime) -> None:
     given = Given(
         head_id=row.head_id,
-        choice=row.choice,
+        choice=row.said,
         voice=who.voice,
         channel=Channel.HELPER,
         by=who.person,

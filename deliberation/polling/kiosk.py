@@ -22,6 +22,7 @@ from deliberation.polling.models import Kiosk
 from deliberation.polling.rules import IDLE
 from deliberation.polling.slips import ballot_for, show_code
 from deliberation.polling.speaking import speaker
+from deliberation.question.marks import Marks
 
 BYTES: Final = 32
 GONE: Final = "等得太久了，这台平板已经忘记您是谁。请再输一次投票码，或者请工作人员再核对一次。"
@@ -129,7 +130,7 @@ def turn_of(kiosk: Kiosk, *, at: datetime) -> int | None:
 
 
 @command
-async def choose(token: str, choice: Choice, *, at: datetime) -> str:
+async def choose(token: str, choice: Choice | Marks, *, at: datetime) -> str:
     """Hand in the choice of whoever stands before a kiosk, forget them, and return the receipt.
 
     Raises:

@@ -9,6 +9,8 @@ from deliberation.ballot.models import Ballot
 from deliberation.ballot.votes import Choice
 from deliberation.body.models import RollHead
 from deliberation.polling.rules import Consent, Fault, HelpState, Met, SheetDeed, SheetState
+from deliberation.question.marks import Marks
+from deliberation.question.spoken import told
 
 
 class VoteSlip(Model):
@@ -84,12 +86,16 @@ class ReturnedSheet(Model):
 
 
 class SheetReading(Model):
-    """What one person read on a sheet, without a ``choice`` when it cannot be read. ``voice`` is who signed."""
+    """What one person read on a sheet, without a ``choice`` when it cannot be read. ``voice`` is who signed.
+
+    ``marks`` is what stands beside the options, void or not, where the ballot asks for more than yes or no.
+    """
 
     id = fields.BigIntField(primary_key=True)
     sheet = fields.ForeignKeyField(ReturnedSheet, "readings", on_delete=fields.RESTRICT)
     turn = fields.SmallIntField()
     choice: Choice | None = fields.CharEnumField(Choice, max_length=8, null=True)  # type: ignore[assignment]
+    marks = fields.TextField(default="")
     voice = fields.CharField(max_length=1000, default="")
     by = fields.ForeignKeyField(Person, "sheets_read", on_delete=fields.RESTRICT)
     token = fields.CharField(max_length=36)
@@ -97,6 +103,11 @@ class SheetReading(Model):
 
     sheet_id: int
     by_id: int
+
+    @property
+    def said(self) -> Choice | Marks | None:
+        """Return what stands on the sheet, None when it cannot be read."""
+        return None if self.choice is None else told(self.choice, self.marks)
 
     class Meta:
         table = "sheet_reading"
@@ -136,6 +147,7 @@ class DoorVote(Model):
     head = fields.ForeignKeyField(RollHead, "door_votes", on_delete=fields.RESTRICT)
     voice_id = fields.IntField(null=True)
     choice = fields.CharEnumField(Choice, max_length=8)
+    marks = fields.TextField(default="")
     consent = fields.CharEnumField(Consent, max_length=8)
     helper = fields.ForeignKeyField(Person, "door_votes", on_delete=fields.RESTRICT)
     witness_id = fields.IntField(null=True)
@@ -149,6 +161,11 @@ class DoorVote(Model):
     ballot_id: int
     head_id: int
     helper_id: int
+
+    @property
+    def said(self) -> Choice | Marks:
+        """Return what the voter said."""
+        return told(self.choice, self.marks)
 
     class Meta:
         table = "door_vote"

@@ -20,7 +20,7 @@ from deliberation.ballot.queries import Turnout, roles_around, turnout
 from deliberation.ballot.shares import Basis, Part, Threshold
 from deliberation.body.models import RollEntry, RollHead
 from deliberation.body.queries import surnames
-from deliberation.polling.models import DoorNote, DoorVote, Kiosk, ReturnedSheet, SheetCount
+from deliberation.polling.models import DoorNote, DoorVote, Kiosk, ReturnedSheet, SheetCount, SheetReading
 from deliberation.polling.rules import UNSETTLED, HelpState, SheetDeed, SheetState
 from deliberation.polling.slips import heads_with_slip
 
@@ -154,6 +154,11 @@ async def sheets(ballot: Ballot, *, unsettled: bool = False) -> list[ReturnedShe
     """Return the sheets that came back, those with something left to do first."""
     rows = await _sheets(ballot.id).select_related("slip__head").order_by("id")
     return [row for row in rows if not unsettled or row.state in UNSETTLED]
+
+
+async def readings(sheet: ReturnedSheet) -> list[SheetReading]:
+    """Return what the two who read a sheet saw on it."""
+    return await SheetReading.filter(sheet_id=sheet.id).order_by("turn").limit(2)
 
 
 async def kiosks(ballot: Ballot) -> list[Kiosk]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from deliberation.ballot.votes import Choice
+from deliberation.question.marks import Marks
 
 IDLE: Final = timedelta(seconds=60)  # after which a kiosk forgets who stood before it
 WHY: Final = (4, 300)  # characters
@@ -35,25 +36,32 @@ class Fault(StrEnum):
     REPLACED = "replaced"  # 补发过，旧票作废
     DOUBLE = "double"  # 同一户交了两张
     UNREADABLE = "unreadable"  # 看不清、没选或者多选
+    CONTRARY = "contrary"  # 选得比能选的多、写重了、又选又弃权
     LATE = "late"  # 截止以后收到
     OVERTAKEN = "overtaken"  # 收到以后这一户又投了
 
 
 STATE_OF: Final = {Fault.LATE: SheetState.LATE, Fault.OVERTAKEN: SheetState.OVERTAKEN}
 """A sheet with any other fault is `SheetState.INVALID`."""
+VOID: Final = frozenset({Fault.UNREADABLE, Fault.CONTRARY})
+"""Faults of what is written on a sheet: its head has taken part, with a paper that says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is known of a sheet once it was read twice alike. ``later`` is when the same voice voted after it."""
+    """What is known of a sheet once it was read twice alike.
+
+    ``said`` is what stands on it, None when it cannot be read; ``sound`` whether that would count.
+    """
 
     known: bool
     replaced: bool
     double: bool
-    choice: Choice | None
+    said: Choice | Marks | None
     received_at: datetime
     closes_at: datetime
     overtaken: bool
+    sound: bool = True
 
 
 def fault_of(facts: Facts) -> Fault | None:
@@ -63,7 +71,8 @@ def fault_of(facts: Facts) -> Fault | None:
         (not facts.known, Fault.NOT_ON_ROLL),
         (facts.replaced, Fault.REPLACED),
         (facts.double, Fault.DOUBLE),
-        (facts.choice is None, Fault.UNREADABLE),
+        (facts.said is None, Fault.UNREADABLE),
+        (not facts.sound, Fault.CONTRARY),
         (facts.overtaken, Fault.OVERTAKEN),
     )
     return next((fault for is_so, fault in found if is_so), None)

@@ -23,6 +23,7 @@ from deliberation.body.models import RollEntry, RollHead
 from deliberation.polling.models import SheetCount, VoteSlip
 from deliberation.polling.rules import WHY, SheetDeed
 from deliberation.polling.speaking import speaker
+from deliberation.question.marks import Marks
 
 BATCH: Final = 500
 WRONG: Final = "这个投票码不对，或者已经换过新的。请照纸上再打一遍，还不行就请居委会补发一张。"
@@ -192,7 +193,7 @@ async def show_code(typed: str, *, device: str, host: str, at: datetime) -> Vote
 
 
 @command
-async def cast_by_slip(typed: str, choice: Choice, voice_id: int | None = None, *, at: datetime) -> Handed:
+async def cast_by_slip(typed: str, choice: Choice | Marks, voice_id: int | None = None, *, at: datetime) -> Handed:
     """Hand in a choice for the head whose code it is.
 
     Raises:

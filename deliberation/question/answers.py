@@ -154,12 +154,16 @@ def _in_order(stands: Iterable[Standing], first: Sequence[str]) -> tuple[Standin
 
 
 def _wrong(question: Question, filled: Filled, declared: Mapping[str, Declared]) -> tuple[Doubt, ...]:
-    """Return what the law has against the winners together, by name; who did not declare is named when that matters."""
+    """Return what the law has against the winners and those who sit already, together and by name.
+
+    Who did not declare is named when that matters.
+    """
     rule = question.composition
     if not (rule.woman or rule.kin_apart) or not filled.elected:
         return ()
-    silent = tuple(question.name(each.key) for each in filled.elected if each.key not in declared)
-    members = [_by_name(question, each) for each in filled.elected]
+    seated = [*filled.elected, *(_candidate(each.key, declared) for each in question.sitting)]
+    silent = tuple(question.name(each.key) for each in seated if each.key not in declared)
+    members = [_by_name(question, each) for each in seated]
     wrong = breaches(rule, members, complete=not filled.open_seats)
     unclear = bool(silent) and (rule.kin_apart or any(each.reason is Reason.NO_WOMAN for each in wrong))
     sure = tuple(each for each in wrong if not (unclear and each.reason is Reason.NO_WOMAN))

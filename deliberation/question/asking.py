@@ -1,7 +1,7 @@
 """From what a clerk writes to a question that may be asked. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from community.errors import Unfit
@@ -60,6 +60,19 @@ def question_of(asked: Asked, body: BodyKind, effect: Effect) -> Question:
         post=asked.post if seated else None,
         composition=POSTS[asked.post].composition if seated and asked.post else ANY,
     )
+
+
+def beside_sitting(question: Question, names: Sequence[str]) -> Question:
+    """Return the question with those who were elected to the same post before; their numbers follow all others.
+
+    Raises:
+        Unfit: one of them stands again.
+    """
+    again = [option for option in question.options if option.name in names]
+    if again:
+        raise Unfit("{name} 上一轮已经选上了，请从候选人里去掉。", field="options", name=again[0].name)
+    numbered = enumerate(names, OPTIONS[1] + 1)
+    return replace(question, sitting=tuple(Option(str(number), name) for number, name in numbered))
 
 
 def _check_law(asked: Asked, body: BodyKind, effect: Effect) -> None:

@@ -62,9 +62,10 @@ async def declare(
     found = await _open(ballot_id, key)
     if found.person_id != by.id:
         await require_in_place(by, found.ballot.body.place_id, Right.BALLOT_SET_UP, at=at)
-    others = set(thaw(found.ballot.question_json).keys) - {key}
+    question = thaw(found.ballot.question_json)
+    others = {*question.keys, *[each.key for each in question.sitting]} - {key}
     if not others.issuperset(kin):
-        raise Unfit("近亲属请从一起参选的人里选。", field="kin")
+        raise Unfit("近亲属请从一起参选的和已经选上的人里选。", field="kin")
     found.woman, found.kin = woman, ",".join(sorted(kin, key=int))
     found.declared_at, found.declared_by_id = at, by.id
     await found.save(update_fields=["woman", "kin", "declared_at", "declared_by_id"])

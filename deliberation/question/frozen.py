@@ -23,4 +23,5 @@ def thaw(text: str) -> Question:
         method=Method(table["method"]),
         post=Post(table["post"]) if table["post"] else None,
         composition=Composition(**table["composition"]),
+        sitting=tuple(Option(**each) for each in table["sitting"]),
     )

@@ -50,6 +50,38 @@ def read(question: Question, given: Sequence[str]) -> Marks:
     return dict(pairs)
 
 
+def seen(question: Question, given: Sequence[str]) -> Marks:
+    """Return what stands on a sheet, void or not: an abstention beside marks is kept under `NONE`.
+
+    Raises:
+        Unfit: nothing was filled in, or something that is no option.
+    """
+    filled = [each for each in given if each and not each.endswith(":")]
+    if not filled:
+        raise Unfit("请照票上写的填。什么都没写、看不清的，勾“看不清或者没写”。", field=FIELD)
+    found = dict(_pair(question, each) for each in filled if each != NONE)
+    return {**found, NONE: 1} if found and NONE in filled else found
+
+
+def known(question: Question, marks: Marks) -> bool:
+    """Return whether what stands on a sheet names nothing but options."""
+    return {*question.keys, NONE}.issuperset(marks)
+
+
+def differing(one: Marks | None, other: Marks | None) -> tuple[str, ...]:
+    """Return the options that two people read differently on one sheet; all of them where one could read nothing.
+
+    >>> differing({"1": 1, "2": 2}, {"1": 1, "3": 2})
+    ('2', '3')
+    """
+    first, second = one or {}, other or {}
+    return tuple(sorted((key for key in {*first, *second} if first.get(key) != second.get(key)), key=_place))
+
+
+def _place(key: str) -> tuple[bool, int]:
+    return key == NONE, int(key) if key != NONE else 0
+
+
 def _pair(question: Question, given: str) -> tuple[str, int]:
     key, _, number = given.partition(":")
     counted = number if question.kind not in MANY else number or "1"

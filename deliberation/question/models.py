@@ -26,7 +26,7 @@ class BallotSide(Model):
 class Candidacy(Model):
     """One candidate of an election: their number on the paper, and what they declared.
 
-    ``woman`` is None until declared. ``kin`` are the numbers of close relatives who stand too, parted by commas.
+    ``woman`` is None until declared. ``kin`` are the numbers of close relatives who stand too or sit, parted by commas.
     ``declared_by_id`` is the candidate, or who took a signed declaration down.
     """
 
@@ -38,7 +38,7 @@ class Candidacy(Model):
         Person, "candidacies", on_delete=fields.RESTRICT, null=True
     )
     woman: bool | None = fields.BooleanField(null=True)  # type: ignore[assignment]
-    kin = fields.CharField(max_length=120, default="")
+    kin = fields.CharField(max_length=180, default="")
     declared_at = fields.DatetimeField(null=True)
     declared_by_id = fields.IntField(null=True)
 

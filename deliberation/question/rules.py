@@ -105,7 +105,8 @@ class Question:
     """What is asked, frozen with the notice.
 
     ``seats`` are how many are elected, or how many of the first are named; ``method`` names the winner of a ranking.
-    ``composition`` is what the elected must look like together.
+    ``composition`` is what the elected must look like together; ``sitting`` were elected to the other seats before,
+    and are looked at with them.
     """
 
     kind: Kind
@@ -114,6 +115,7 @@ class Question:
     method: Method = Method.RUN_OFF
     post: Post | None = None
     composition: Composition = ANY
+    sitting: tuple[Option, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -126,8 +128,8 @@ class Question:
         return self.seats if self.kind in (Kind.SINGLE, Kind.SEATS) else len(self.options)
 
     def name(self, key: str) -> str:
-        """Return what an option is called."""
-        return next(option.name for option in self.options if option.key == key)
+        """Return what an option is called, or who sits already."""
+        return next(option.name for option in (*self.options, *self.sitting) if option.key == key)
 
 
 def lawful(kind: Kind, effect: Effect, post: Post | None) -> bool:

@@ -34,6 +34,16 @@ def choice_of(marks: Marks) -> Choice:
     return Choice.YES if marks else Choice.ABSTAIN
 
 
+def stored(said: Choice | Marks) -> tuple[Choice, str]:
+    """Return what is kept of what somebody said, whether or not it would count; `told` reads it back."""
+    return (said, "") if isinstance(said, Choice) else (choice_of(said), text_of(said))
+
+
+def told(choice: Choice, marks: str) -> Choice | Marks:
+    """Return what somebody said from what is kept of it."""
+    return marks_of(marks) if marks else choice
+
+
 def expressed(kind: Kind, question_json: str, said: Choice | Marks) -> tuple[Choice, str]:
     """Return what is stored of a paper: its choice towards the quorum, and the text of its marks.
 
@@ -45,7 +55,7 @@ def expressed(kind: Kind, question_json: str, said: Choice | Marks) -> tuple[Cho
     if isinstance(said, Choice) or kind is Kind.YES_NO:
         raise Unfit("这次表决不是这样问的，请刷新页面再投。", field="mark")
     check(thaw(question_json), said)
-    return choice_of(said), text_of(said)
+    return stored(said)
 
 
 def last_words(roll: Roll, votes: Iterable[Vote], rule: DecisionRule) -> tuple[Spoken, ...]:

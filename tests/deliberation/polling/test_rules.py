@@ -13,7 +13,7 @@ GOOD = Facts(
     known=True,
     replaced=False,
     double=False,
-    choice=Choice.YES,
+    said=Choice.YES,
     received_at=NOON,
     closes_at=NOON + timedelta(days=1),
     overtaken=False,
@@ -27,11 +27,12 @@ GOOD = Facts(
         ({"known": False}, Fault.NOT_ON_ROLL),
         ({"replaced": True}, Fault.REPLACED),
         ({"double": True}, Fault.DOUBLE),
-        ({"choice": None}, Fault.UNREADABLE),
+        ({"said": None}, Fault.UNREADABLE),
+        ({"sound": False}, Fault.CONTRARY),
         ({"overtaken": True}, Fault.OVERTAKEN),
         ({"received_at": NOON + timedelta(days=1)}, Fault.LATE),
         ({"received_at": NOON + timedelta(days=2), "known": False}, Fault.LATE),
-        ({"double": True, "choice": None}, Fault.DOUBLE),
+        ({"double": True, "said": None}, Fault.DOUBLE),
     ],
 )
 def test_a_sheet_counts_or_has_one_reason_why_not(change: dict[str, object], fault: Fault | None) -> None:

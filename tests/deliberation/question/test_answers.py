@@ -193,6 +193,19 @@ def test_the_order_of_the_papers_changes_nothing(kind: Kind, orders: list[list[i
 LINE = re.compile(r"^(\d+): (.*)$")
 
 
+def test_who_sits_from_the_round_before_is_looked_at_with_the_elected() -> None:
+    asked = replace(question(Kind.SEATS), composition=RESIDENTS_COMMITTEE, sitting=(Option("31", "戊"),))
+    papers = [marked(1)] * 6
+    known = {"1": Declared(woman=False), "31": Declared(woman=True)}
+    assert run(asked, papers, declared=known)[1].wrong == ()
+    known["31"] = Declared(woman=True, kin=frozenset({"1"}))
+    assert [(each.reason, each.which) for each in run(asked, papers, declared=known)[1].wrong] == [
+        (Reason.KIN, ("戊、甲",))
+    ]
+    wrong = run(asked, papers, declared={"1": Declared(woman=False)})[1].wrong
+    assert [(each.reason, each.which) for each in wrong] == [(Reason.UNDECLARED, ("戊",))]
+
+
 def ballots(text: str, names: Mapping[str, str]) -> Iterator[tuple[dict[str, int], int]]:
     """Read those ballots of a PrefLib file that rank without equals, as papers."""
     for line in text.splitlines():

@@ -29,7 +29,7 @@ from deliberation.matter.states import State
 from deliberation.question import declaring, sides
 from deliberation.question.asking import Asked
 from deliberation.question.models import BallotSide, Candidacy
-from deliberation.question.queries import question_of
+from deliberation.question.queries import declared, question_of
 from deliberation.question.rules import Kind, Post, Side
 from tests.deliberation.stage import PLAN as PLAIN
 from tests.deliberation.stage import VOTING, body_of, counted, empty, finalised, opened, settle, tick
@@ -121,8 +121,36 @@ async def test_open_seats_are_voted_again_without_a_new_matter(world: World) -> 
     late = result.shown_until
     opens = late.date().replace(month=late.month + 1)
     again = replace(ELECTION, opens_on=opens, closes_on=opens, asked=replace(SEATS, lines="乙\n丙\n丁", seats=1))
+    stands = replace(again, asked=replace(SEATS, lines="甲\n乙", seats=1))
+    with pytest.raises(Unfit, match="上一轮已经选上"):
+        await announcing.announce(matter.id, stands, by=world.clerk, at=late)
     second = await announcing.announce(matter.id, again, by=world.clerk, at=late)
-    assert second.attempt == 2
+    asked = question_of(second)
+    assert asked
+    assert (second.attempt, [each.name for each in asked.sitting]) == (2, ["甲"])
+
+
+async def test_what_those_who_sit_declared_holds_in_the_next_round(world: World) -> None:
+    body, roll = await body_of(world, BodyKind.RESIDENTS_ASSEMBLY, Basis.HOUSEHOLDS)
+    plan = replace(PLAN, effect=Effect.PREPARATORY, asked=replace(SEATS, post=Post.RESIDENTS_COMMITTEE))
+    ballot = await opened(world, body, roll, world.residents, plan)
+    for key, woman, kin in (("1", True, ("2",)), ("2", False, ("1",)), ("3", False, ())):
+        await declaring.declare(ballot.id, key, woman=woman, kin=kin, by=world.clerk, at=VOTING)
+    for person in world.residents:
+        for row in await queries.mine(person, ballot):
+            await casting.cast(ballot.id, row.head_id, {"1": 1}, by=person, at=VOTING)
+    result = await counted(world, ballot)
+    assert (result.outcome, found_in(result)["winners"]) == (Outcome.REVOTE, ["1"])
+    await tick(result.shown_until)
+    late = result.shown_until
+    opens = late.date().replace(month=late.month + 1)
+    again = replace(plan, opens_on=opens, closes_on=opens, asked=replace(plan.asked, lines="乙\n丙", seats=1))
+    second = await announcing.announce(ballot.matter_id, again, by=world.clerk, at=late)
+    await declaring.declare(second.id, "2", woman=False, kin=("31",), by=world.clerk, at=late)
+    found = await declared(second)
+    assert (found["31"].woman, found["31"].kin, found["2"].kin) == (True, frozenset("1"), frozenset({"31"}))
+    with pytest.raises(Unfit, match="已经选上的人"):
+        await declaring.declare(second.id, "2", woman=False, kin=("32",), by=world.clerk, at=late)
 
 
 async def test_a_tie_is_drawn_by_a_seed_that_was_published(world: World) -> None:

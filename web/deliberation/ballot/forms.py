@@ -1,20 +1,17 @@
 """Forms of the ballot room."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import StringConstraints
 
-from deliberation.ballot.votes import Choice
+from web.deliberation.question.forms import SaidForm
 from web.forms import Form
 
 
-class VoteForm(Form):
-    """One choice for one head, or marks where there are options: ``asks`` says which paper was filled in."""
+class VoteForm(SaidForm):
+    """What is said for one head."""
 
     head: int
-    asks: Literal["choice", "marks"] = "choice"
-    choice: Choice | None = None
-    mark: tuple[str, ...] = ()
 
 
 class AsideForm(Form):

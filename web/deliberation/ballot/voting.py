@@ -18,9 +18,7 @@ from deliberation.ballot.votes import Choice
 from deliberation.delivery.commands import seen
 from deliberation.delivery.queries import unseen
 from deliberation.ledger.queries import promised, proof_of
-from deliberation.question import marks
 from deliberation.question.marks import Marks
-from deliberation.question.queries import question_of
 from web.deliberation.asking import number
 from web.deliberation.ballot.forms import VoteForm
 from web.deliberation.ballot.reading import shown_to
@@ -131,15 +129,10 @@ async def _late(request: Request) -> Response:
 
 
 async def _said(request: Request, data: VoteForm) -> Choice | Marks:
-    """Return what a paper says, or raise `Unfit` with what to mend."""
-    if data.asks == "choice":
-        if data.choice is None:
-            raise Unfit("请先选赞成、反对或者弃权。", field="choice")
+    """Return what a paper says, or raise `Unfit`; a plain choice is held against the ballot where it is handed in."""
+    if data.asks == "choice" and data.choice:
         return data.choice
-    question = question_of(await queries.find(request.path_params["id"]))
-    if question is None:
-        raise Unfit("这次表决不是这样问的，请刷新页面再投。", field="mark")
-    return marks.read(question, data.mark)
+    return data.said(await queries.find(request.path_params["id"]))
 
 
 async def _paper(request: Request, who: Voter, filled: Filled[VoteForm], *, status: int = 200) -> Response:

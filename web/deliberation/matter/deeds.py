@@ -10,7 +10,7 @@ from starlette.routing import Route
 from community.errors import Unfit
 from community.people.roles import require_in_place
 from deliberation.ballot import announcing
-from deliberation.ballot.models import Channel, Precedence
+from deliberation.ballot.models import FITS, Channel, Precedence
 from deliberation.body.queries import latest_roll
 from deliberation.body.rules import PRESETS, Effect
 from deliberation.charter.queries import own_rules
@@ -97,7 +97,7 @@ async def _plan(request: Request, matter: Matter) -> Mapping[str, object]:
         "weights": [weight for basis, weight in presets.rules if roll and basis is roll.basis],
         "effects": list(Effect),
         "ways_in": [way for way in Channel if not ways or way in ways.ways],
-        "fits": {kind.value: [way.value for way in Channel if way in announcing.FITS[kind]] for kind in Kind},
+        "fits": {kind.value: [way.value for way in Channel if way in FITS[kind]] for kind in Kind},
         "precedences": list(Precedence),
         "days": max(presets.notice_days, own.notice_days),
         "first": announcing.earliest(matter.body, roll, now(request), own_days=own.notice_days),

@@ -19,6 +19,7 @@ from web.community.files.receive import BODY, receive
 from web.deliberation.ballot.figures import Asked, unit_of
 from web.deliberation.ballot.reading import shown_to
 from web.deliberation.polling.forms import HelpForm, NoteForm, WitnessForm
+from web.deliberation.question.shown import head_of, sheet_of
 from web.forms import Filled, read, with_files
 from web.page import done, page
 from web.person import now, signed_in
@@ -41,6 +42,7 @@ async def show(request: Request) -> Response:
         "unit": unit_of(ballot),
         "buildings": await queries.buildings(ballot),
         "to_witness": await queries.to_witness(ballot, by),
+        "sheet": sheet_of(ballot),
     }
     whole, part = "deliberation/polling/doors.html", "deliberation/polling/_missing.html"
     return await page(request, whole, view, fragment=part)
@@ -101,6 +103,8 @@ async def _help(request: Request, ballot: Ballot, filled: Filled[HelpForm], *, s
         "text": await shown_to(signed_in(request), ballot),
         "names": await speaker_names(head.id),
         "choices": list(Choice),
+        "sheet": sheet_of(ballot),
+        "asks": head_of(ballot),
         "filled": filled,
         "token": filled.value("token") or secrets.token_hex(12),
     }
@@ -119,7 +123,7 @@ async def help_vote(request: Request) -> Response:
         photo = await receive(request, given.file, by=by) if getattr(given.file, "filename", "") else None
         told = helping.Told(
             head_id=head.id,
-            choice=given.choice,
+            choice=given.said(ballot),
             read_back=given.read_back is not None,
             voice_id=given.speaker,
             photo=photo.code if photo else "",

@@ -13,11 +13,15 @@ from community.rights import Right
 from deliberation.ballot.models import Ballot
 from deliberation.polling import entering, queries
 from deliberation.polling.models import ReturnedSheet, VoteSlip
-from deliberation.polling.rules import TOGETHER
+from deliberation.polling.queries import readings
+from deliberation.polling.rules import TOGETHER, SheetState
 from deliberation.polling.slips import ballot_for, hash_of_code
 from deliberation.polling.speaking import speaker_names
+from deliberation.question.marks import differing, marks_of
+from deliberation.question.queries import question_of
 from web.community.files.receive import BODY, receive
 from web.deliberation.polling.forms import EntryForm, LookForm
+from web.deliberation.question.shown import sheet_of
 from web.forms import Filled, read, with_files
 from web.page import done, page
 from web.person import now, signed_in
@@ -42,6 +46,7 @@ async def _show(request: Request, ballot: Ballot, filled: Filled[EntryForm], *, 
         "token": filled.value("token") or secrets.token_hex(12),
         "names": await speaker_names(slip.head_id) if slip else [],
         "together": TOGETHER,
+        "sheet": sheet_of(ballot),
         "sheets": await queries.sheets(ballot),
         "at": now(request),
     }
@@ -56,14 +61,14 @@ async def enter(request: Request) -> Response:
     given = filled.data
     if given is None:
         return await _show(request, ballot, filled, status=422)
-    what = entering.Read(
-        code=given.code,
-        choice=given.read,
-        received_at=given.received,
-        voice_id=given.speaker,
-        sure=given.sure is not None,
-    )
     try:
+        what = entering.Read(
+            code=given.code,
+            choice=given.seen(ballot),
+            received_at=given.received,
+            voice_id=given.speaker,
+            sure=given.sure is not None,
+        )
         picture = await receive(request, given.file, by=by) if getattr(given.file, "filename", "") else None
         sheet = await entering.enter(ballot.id, what, given.token, by=by, at=at)
     except Unfit as why:
@@ -86,8 +91,9 @@ async def look(request: Request) -> Response:
     filled = await read(request, LookForm)
     if filled.data is None:
         return await _look(request, ballot, sheet, filled, status=422)
+    given = filled.data
     try:
-        await entering.look_again(sheet.id, filled.data.read, filled.data.speaker, filled.data.why, by=by, at=at)
+        await entering.look_again(sheet.id, given.seen(ballot), given.speaker, given.why, by=by, at=at)
     except Unfit as why:
         return await _look(request, ballot, sheet, filled.with_error(why), status=422)
     return done(f"/ballots/{ballot.id}/papers#h-sheets")
@@ -98,13 +104,25 @@ async def _look(
 ) -> Response:
     view = {
         "ballot": ballot,
-        "sheet": sheet,
+        "returned": sheet,
+        "sheet": sheet_of(ballot),
+        "differs": await _differing(ballot, sheet),
         "filled": filled,
         "names": await speaker_names(sheet.slip.head_id) if sheet.slip else [],
         "together": TOGETHER,
         "files": await files_of(sheet.key),
     }
     return await page(request, "deliberation/polling/look.html", view, status=status)
+
+
+async def _differing(ballot: Ballot, sheet: ReturnedSheet) -> list[tuple[str, list[int | None]]]:
+    """Return the options that were read differently, `NONE` for an abstention, with what each of the two read."""
+    question = question_of(ballot)
+    if question is None or sheet.state is not SheetState.DIFFERENT:
+        return []
+    one, other = [None if each.choice is None else marks_of(each.marks) for each in await readings(sheet)]
+    names = {option.key: option.name for option in question.options}
+    return [(names.get(key, ""), [(each or {}).get(key) for each in (one, other)]) for key in differing(one, other)]
 
 
 routes = [

@@ -1,17 +1,16 @@
 """Forms of the polling room."""
 
 from datetime import datetime
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 from starlette.datastructures import UploadFile
 
 from community.calendar.rules import SHANGHAI
-from deliberation.ballot.votes import Choice
 from deliberation.polling.rules import TOKEN, Met, SheetDeed
+from web.deliberation.question.forms import SaidForm, SeenForm
 from web.forms import Form
 
-UNREADABLE: Final = "unreadable"
 Code = Annotated[str, StringConstraints(min_length=8, max_length=20)]
 Token = Annotated[str, StringConstraints(min_length=8, max_length=TOKEN)]
 Why = Annotated[str, StringConstraints(min_length=4, max_length=300)]
@@ -24,10 +23,9 @@ class CodeForm(Form):
     speaker: int | None = None
 
 
-class ChoiceForm(Form):
-    """One choice, and who of several owners makes it."""
+class ChoiceForm(SaidForm):
+    """What is said, and who of several owners says it."""
 
-    choice: Choice
     speaker: int | None = None
 
 
@@ -52,11 +50,10 @@ class CountForm(Form):
     why: Why
 
 
-class EntryForm(Form):
+class EntryForm(SeenForm):
     """One reading of a sheet."""
 
     code: Code
-    choice: Choice | Literal["unreadable"]
     received_at: datetime
     speaker: int | None = None
     sure: Literal["on"] | None = None
@@ -68,23 +65,12 @@ class EntryForm(Form):
         """Return when the sheet came in, Beijing time where nothing else is said."""
         return self.received_at if self.received_at.tzinfo else self.received_at.replace(tzinfo=SHANGHAI)
 
-    @property
-    def read(self) -> Choice | None:
-        """Return the choice, None when it cannot be read."""
-        return None if self.choice == UNREADABLE else Choice(self.choice)
 
-
-class LookForm(Form):
+class LookForm(SeenForm):
     """What a third person sees on a sheet."""
 
-    choice: Choice | Literal["unreadable"]
     speaker: int | None = None
     why: Why
-
-    @property
-    def read(self) -> Choice | None:
-        """Return the choice, None when it cannot be read."""
-        return None if self.choice == UNREADABLE else Choice(self.choice)
 
 
 class AdmitForm(Form):
@@ -102,10 +88,9 @@ class NoteForm(Form):
     token: Token
 
 
-class HelpForm(Form):
+class HelpForm(SaidForm):
     """A vote taken down at a door."""
 
-    choice: Choice
     speaker: int | None = None
     read_back: Literal["on"] | None = None
     token: Token

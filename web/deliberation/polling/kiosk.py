@@ -22,6 +22,7 @@ from web.deliberation.asking import number
 from web.deliberation.ballot.reading import words_of
 from web.deliberation.matter.shown import under_vote
 from web.deliberation.polling.forms import AdmitForm, ChoiceForm, CodeForm
+from web.deliberation.question.shown import head_of, sheet_of
 from web.forms import Filled, read
 from web.page import Prefs, done, page, prefs_of
 from web.person import now, session_here, signed_in
@@ -123,6 +124,8 @@ async def _question(request: Request, kiosk: Kiosk, filled: Filled[ChoiceForm], 
         "text": under_vote(ballot.matter, await words_of(ballot), on_roll=True),
         "head": await RollHead.get(id=kiosk.head_id),
         "choices": list(Choice),
+        "sheet": sheet_of(ballot),
+        "asks": head_of(ballot),
         "filled": filled,
     }
     return await _screen(request, "kiosk_paper", view, status=status)
@@ -145,11 +148,15 @@ async def identify(request: Request) -> Response:
 async def cast(request: Request) -> Response:
     """Hand in the choice of whoever stands there, and forget them."""
     kiosk, filled = await _here(request), await read(request, ChoiceForm)
-    if filled.data is None:
-        standing = desk.turn_of(kiosk, at=now(request)) is not None
+    standing = desk.turn_of(kiosk, at=now(request)) is not None
+    try:
+        said = filled.data.said(kiosk.ballot) if filled.data else None
+    except Unfit as why:
+        filled, said = filled.with_error(why), None
+    if said is None:
         return await _question(request, kiosk, filled, status=422) if standing else done("/kiosk")
     try:
-        await desk.choose(request.cookies[COOKIE], filled.data.choice, at=now(request))
+        await desk.choose(request.cookies[COOKIE], said, at=now(request))
     except Unfit as why:
         empty: Filled[CodeForm] = Filled({}, None, {})
         return await _code(request, kiosk, empty.with_error(why), status=422)

@@ -16,6 +16,8 @@ from deliberation.polling.speaking import speakers
 from web.deliberation.asking import number
 from web.deliberation.ballot.reading import words_of
 from web.deliberation.polling.forms import CountForm, PrintForm, ReissueForm
+from web.deliberation.question.shown import sheet_of
+from web.deliberation.question.words import PRINTED
 from web.forms import Filled, read
 from web.page import done, page
 from web.paper import qr
@@ -73,6 +75,8 @@ async def _sheets(request: Request, ballot: Ballot, made: list[Printed]) -> Resp
     view = {
         "ballot": shown,
         "text": await words_of(shown),
+        "sheet": sheet_of(shown),
+        "fill": PRINTED.get(shown.kind, ""),
         "made": made,
         "codes": codes,
         "several": {one.head.id: bool(await speakers(one.head.id)) for one in made},

@@ -16,6 +16,7 @@ from web.deliberation.ballot.reading import words_of
 from web.deliberation.ballot.voting import spaced
 from web.deliberation.matter.shown import under_vote
 from web.deliberation.polling.forms import ChoiceForm, CodeForm
+from web.deliberation.question.shown import head_of, sheet_of
 from web.forms import Filled, read
 from web.page import done, page
 from web.person import now
@@ -76,6 +77,8 @@ async def _paper(request: Request, slip: VoteSlip, filled: Filled[ChoiceForm], *
         "label_of": slip.head.label,
         "names": await speaker_names(slip.head_id),
         "choices": list(Choice),
+        "sheet": sheet_of(slip.ballot),
+        "asks": head_of(slip.ballot),
         "filled": filled,
         "at": now(request),
     }
@@ -89,7 +92,8 @@ async def cast(request: Request) -> Response:
         return await _paper(request, slip, filled, status=422)
     code = request.cookies[COOKIE]
     try:
-        handed = await slips.cast_by_slip(code, filled.data.choice, filled.data.speaker, at=now(request))
+        said = filled.data.said(slip.ballot)
+        handed = await slips.cast_by_slip(code, said, filled.data.speaker, at=now(request))
     except Unfit as why:
         return await _paper(request, slip, filled.with_error(why), status=422)
     return done(f"/vote/receipts/{handed.receipt}")
@@ -101,7 +105,13 @@ async def receipt(request: Request) -> Response:
     found: Paper | None = await by_receipt(await find(slip.ballot_id), request.path_params["receipt"])
     if found is None or found.vote.head_id != slip.head_id:
         raise Hidden("没有找到这张回执。")
-    view = {"ballot": slip.ballot, "paper": found, "number": spaced(found), "changed": found.order > 1}
+    view = {
+        "ballot": slip.ballot,
+        "sheet": sheet_of(slip.ballot),
+        "paper": found,
+        "number": spaced(found),
+        "changed": found.order > 1,
+    }
     return await page(request, "deliberation/polling/done.html", view)
 
 

@@ -33,6 +33,7 @@ _FAULTS: Final[Mapping[Enum, str]] = {
     Fault.REPLACED: N_("补发过新票，这张旧票作废"),
     Fault.DOUBLE: N_("同一个票号交了两张"),
     Fault.UNREADABLE: N_("看不清、没选或者多选"),
+    Fault.CONTRARY: N_("多选了、写重了，或者自相矛盾"),
     Fault.LATE: N_("截止以后才收到"),
     Fault.OVERTAKEN: N_("收到以后这一户又投了"),
 }

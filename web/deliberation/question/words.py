@@ -48,6 +48,15 @@ ASKS: Final[Mapping[Kind, str]] = {
 }
 """How a paper is filled in."""
 
+PRINTED: Final[Mapping[Kind, str]] = {
+    Kind.SINGLE: N_("只在一个前面打勾。勾了几个的，整张作废。"),
+    Kind.SEATS: N_("最多勾 {n} 个，可以少勾。多勾了，整张作废。"),
+    Kind.APPROVAL: N_("认可的都打勾，勾几个都行。"),
+    Kind.SCORE: N_("每一项勾一个分，5 分最好。没勾的算 0 分，一项勾了两个分的整张作废。"),
+    Kind.RANKED: N_("最想要的写 1，其次写 2，一个接一个。不想排的空着。写重了、跳了号，整张作废。"),
+}
+"""How a printed sheet is filled in, and what makes it void."""
+
 COUNTS: Final[Mapping[Kind, str]] = {
     Kind.SINGLE: N_("一张票选一个。得票过半的方案通过；都不过半，就都没有通过。"),
     Kind.SEATS: N_("要选 {n} 个。得票过半，再按票数从多到少取前 {n} 名。"),

@@ -10,8 +10,7 @@ from starlette.applications import Starlette
 
 from community.people.models import Holding, Person
 from community.rights import Role
-from deliberation.ballot import announcing
-from deliberation.ballot.models import Ballot, Channel
+from deliberation.ballot.models import FITS, Ballot, Channel
 from deliberation.body.rules import Basis, BodyKind
 from deliberation.matter.models import Matter
 from deliberation.question.rules import Kind
@@ -188,12 +187,12 @@ async def test_a_ranking_says_what_to_mend_and_shows_both_counts(hall: Hall) -> 
 
 async def test_ways_that_do_not_fit_are_left_out_and_the_notice_names_the_others(hall: Hall) -> None:
     alone = await hall.announce(422, kind="score", options=NAMES, effect="advisory", channels=["proxy"])
-    assert "不能这样投" in alone
+    assert "不能委托" in alone
     assert 'value="proxy" checked' in alone
     ballot = await hall.open(kind="score", options=NAMES, effect="advisory", channels=[str(way) for way in Channel])
-    assert set((await Ballot.get()).ways) == set(announcing.FITS[Kind.SCORE])
+    assert set((await Ballot.get()).ways) == set(FITS[Kind.SCORE])
     notice = await hall.get(f"{ballot}/notice")
-    assert "可以怎么投：网站、邮件链接" in notice
+    assert "可以怎么投：网站、邮件链接、纸条上的投票码、现场平板、纸票、上门帮办" in notice
     assert "不能委托" in notice
     assert "受托人代投" not in notice
 
