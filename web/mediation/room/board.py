@@ -58,8 +58,7 @@ class Board:
         if self._watch is None:
             self._watch = spawn(self._look_after(), name="rights in rooms")
         await feed.ready.wait()
-        while feed not in await refresh([feed], at=self.clock.now()):
-            pass
+        await feed.check()
         return feed
 
     def leave(self, feed: Feed, reader: Reader) -> bool:

@@ -5,6 +5,7 @@ does not get it. A recalled line loses its words here before anybody is told of 
 """
 
 import asyncio
+import itertools
 import json
 from collections import deque
 from collections.abc import Iterable
@@ -24,6 +25,7 @@ BATCH: Final = 200
 LOOK: Final = 20.0  # seconds after which the room is looked at without a hint
 WRITING: Final = 5.0  # seconds for which somebody counts as writing
 MOST_FRAMES: Final = 2000
+_looks: Final = itertools.count(1)
 
 
 class Reader(Protocol):
@@ -52,7 +54,8 @@ class Feed:
     Attributes:
         seats: who holds a right to the room, as last read.
         ended: sessions of its readers that run no more.
-        looked: how often rights were read or readers came; what was read before a change of it is stale.
+        asked: the number of the look at rights that was last begun; looks are numbered in the order they begin.
+        looked: the number of the look whose answer is known here; an older answer that comes later is dropped.
         here: who is in the room, in any process, by id.
         last: the number of the newest line read.
     """
@@ -62,7 +65,8 @@ class Feed:
         self.readers: set[Reader] = set()
         self.seats: dict[int, Seat] = {}
         self.ended: set[int] = set()
-        self.looked = 0
+        self.asked = self.looked = 0
+        self._looking = asyncio.Lock()
         self.here: dict[int, str] = {}
         self.last = 0
         self._lines: deque[Line] = deque(maxlen=KEEP)
@@ -86,7 +90,13 @@ class Feed:
     def enter(self, reader: Reader) -> None:
         """Let a socket in."""
         self.readers.add(reader)
-        self.looked += 1
+
+    async def check(self) -> None:
+        """Know the rights as they are now or later; all who ask while they are being read share the look after it."""
+        before = self.asked
+        async with self._looking:
+            if self.looked <= before:
+                await refresh([self], at=self.clock.now())
 
     def at_hand(self, seq: int) -> list[Line] | None:
         """Return what came after ``seq``, or ``None`` when that reaches further back than what is at hand."""
@@ -126,8 +136,7 @@ class Feed:
 
     async def _read(self) -> None:
         fresh = await lines_after(self.room, self.last, limit=BATCH)
-        while self not in await refresh([self], at=self.clock.now()):
-            pass
+        await self.check()
         for line in fresh:
             self._take(line)
         if len(fresh) == BATCH:
@@ -165,21 +174,21 @@ class Feed:
         return min([LOOK, *(until - now for until in self._writing.values())])
 
 
-async def refresh(feeds: Iterable[Feed], *, at: datetime) -> set[Feed]:
-    """Read afresh who may be in these rooms and tell those who may not; return the feeds it was done for.
+async def refresh(feeds: Iterable[Feed], *, at: datetime) -> None:
+    """Read afresh who may be in these rooms and tell those who may not, of those who were there when it began.
 
-    A feed that changed meanwhile is left out: what was read for it may be older than what it knows.
+    What a look that began later has found by then is newer, and stays.
     """
-    before = {feed.room.id: (feed, feed.looked) for feed in feeds}
-    sessions = {reader.session_id for feed, _ in before.values() for reader in feed.readers}
+    look, before = next(_looks), {feed.room.id: (feed, frozenset(feed.readers)) for feed in feeds}
+    for feed, _ in before.values():
+        feed.asked = look
+    sessions = {reader.session_id for _, readers in before.values() for reader in readers}
     held = await seats(before, at=at)
     ended = sessions - await alive(sessions, at=at)
-    current = {feed for feed, looked in before.values() if feed.looked == looked}
-    for feed in current:
-        feed.looked += 1
-        feed.seats = {person_id: seat for (room_id, person_id), seat in held.items() if room_id == feed.room.id}
-        feed.ended |= ended
-        for reader in list(feed.readers):
-            if reader.person_id not in feed.seats or reader.session_id in ended:
-                reader.lost()
-    return current
+    for feed, readers in before.values():
+        if feed.looked < look:
+            feed.looked, feed.ended = look, feed.ended | ended
+            feed.seats = {person_id: seat for (room_id, person_id), seat in held.items() if room_id == feed.room.id}
+            for reader in readers & feed.readers:
+                if reader.person_id not in feed.seats or reader.session_id in ended:
+                    reader.lost()

@@ -41,13 +41,14 @@ TOO_MANY: Final = N_("您发得太快了，请等 {seconds} 秒再发。写好�
 
 async def live(socket: WebSocket) -> None:
     """Serve one socket from its first to its last frame."""
-    await socket.accept()
     board: Board = socket.app.state.board
     try:
-        session, person, room = await _who(socket)
+        session, person, room = await _who(socket)  # before the other side knows it is in, so that it misses no line
     except End as early:
+        await socket.accept()
         await close(socket, early)
         return
+    await socket.accept()
     if not board.admit(person.id):
         await close(socket, End(FLOOD, FULL))
         return
@@ -81,7 +82,7 @@ class Talk:
         self.person_id, self.session_id = person.id, session.id
         self.lang = prefs_of(socket).lang
         self.feed: Feed
-        self.cursor = 0
+        self.cursor = room.last_seq
         self._first = 0
         self._shown = ""
         self._turn = asyncio.Lock()  # what one frame brings about is told before anything else
@@ -106,7 +107,6 @@ class Talk:
         work = (self._listen(), self._tell(), self._until_lost())
         tasks = [spawn(outcome(each), name=f"socket in {self.room.name}") for each in work]
         try:
-            self.cursor = self.feed.last
             await commands.come(self.room, by=self.person, at=now(self.socket))
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             end: End | None = next(iter(done)).result()
