@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Every check and every test. Stops at the first stage that fails; the last line is pytest's own.
 set -euo pipefail
+unset PYTHONDONTWRITEBYTECODE  # each stage imports the same tests
 cd "$(dirname "$0")/.."
 python=$PWD/.venv/bin/python
 times=

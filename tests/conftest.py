@@ -12,7 +12,7 @@ from community.privacy import vault
 from community.record.transaction import drain
 from tests import engines
 from tests.marks import pytest_collection_modifyitems
-from tests.world import NOON, World, build
+from tests.world import NOON, World
 from web.app import create_app
 from web.clock import Clock
 from web.database import close_database, open_database
@@ -34,10 +34,18 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[engines.Engine]
         yield chosen
 
 
+@pytest.fixture(scope="session")
+def settled(engine: engines.Engine, tmp_path_factory: pytest.TempPathFactory) -> engines.Settled:
+    """Give the neighbourhood, built once."""
+    return engines.Settled(engine, tmp_path_factory.mktemp("settled"))
+
+
 @pytest.fixture
-def database_url(engine: engines.Engine, tmp_path: Path) -> Iterator[str]:
-    """Give the address of an empty migrated database."""
-    url = engine.fresh(tmp_path)
+def database_url(engine: engines.Engine, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give the address of a migrated database: with the neighbourhood in it for who asks for one, or else empty."""
+    peopled = {"world", "town"} & set(request.fixturenames)
+    settled: engines.Settled | None = request.getfixturevalue("settled") if peopled else None
+    url = engine.copy(settled.url if settled else engine.empty, tmp_path)
     yield url
     engine.drop(url)
 
@@ -53,9 +61,9 @@ async def database(database_url: str) -> AsyncGenerator[str]:
 
 
 @pytest.fixture
-async def world(database: str) -> World:
+def world(database: str, settled: engines.Settled) -> World:
     """Give a small neighbourhood with its cast, for tests that need no web."""
-    return await build()
+    return settled.world()
 
 
 class TestClock(Clock):
@@ -83,9 +91,9 @@ async def app(database_url: str, tmp_path: Path, clock: Clock) -> AsyncGenerator
 
 
 @pytest.fixture
-async def town(app: Starlette) -> World:
+def town(app: Starlette, settled: engines.Settled) -> World:
     """Give the neighbourhood inside the running application."""
-    return await build()
+    return settled.world()
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ class Stage:
 def database(engine: str, folder: Path) -> Iterator[str]:
     """Give the address of a migrated database, empty, on either engine."""
     if engine == "sqlite":
-        yield engines.Lite(folder).fresh(folder)
+        yield engines.Lite(folder).empty
         return
     with postgres_server() as server, fresh_database(server) as url:
         asyncio.run(migrate.run(config(url)))

@@ -123,7 +123,7 @@ class TestBackup:
 
     @pytest.fixture
     def here(self, tmp_path: Path, lite: Lite) -> Operator:
-        operator = Operator(tmp_path, lite.fresh(tmp_path))
+        operator = Operator(tmp_path, lite.copy(lite.empty, tmp_path))
 
         async def people() -> None:
             await build()

@@ -201,7 +201,7 @@ async def fresh(url: str, steps: list[tuple[str, int]]) -> tuple[Counter[str], s
 
 def lived(engine: Engine, folder: Path, steps: list[tuple[str, int]]) -> tuple[Counter[str], set[State]]:
     """Run a life on the engine under test; return what succeeded how often, and every state that was seen."""
-    url = engine.fresh(folder)
+    url = engine.copy(engine.empty, folder)
     try:
         return asyncio.run(fresh(url, steps))
     finally:

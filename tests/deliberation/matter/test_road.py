@@ -218,7 +218,7 @@ async def on_a_fresh_database(url: str, steps: list[tuple[str, int, int]]) -> Co
 
 def played(engine: Engine, folder: Path, steps: list[tuple[str, int, int]]) -> Counter[str]:
     """Run a play on the engine under test and return which acts succeeded how often."""
-    url = engine.fresh(folder)
+    url = engine.copy(engine.empty, folder)
     try:
         return asyncio.run(on_a_fresh_database(url, steps))
     finally:
