@@ -18,6 +18,7 @@ from web.cli_courier import courier
 from web.cli_demo import demo
 from web.cli_doctor import doctor
 from web.cli_import import importing
+from web.cli_import_cases import import_cases
 from web.cli_law import law
 from web.cli_outage import outage
 from web.cli_people import first_administrator, people, plainly
@@ -170,6 +171,7 @@ def settings_folder() -> Path:
     return Path(os.environ.get("HEYI_HOME", "var"))
 
 
+importing.add_command(import_cases)
 main.add_command(importing)
 main.add_command(people)
 main.add_command(verify)

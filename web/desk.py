@@ -23,6 +23,7 @@ from web.words import N_
 SHOWN = 100
 CASES: Final = frozenset({Right.CASE_INTAKE, Right.CASE_DIRECT, Right.CASE_MEDIATE, Right.CASE_ARCHIVE})
 OFFICES: Final = frozenset({Right.MATTER_SCREEN, Right.MATTER_STUDY, Right.MATTER_EXECUTE, Right.MATTER_SUPERVISE})
+TAKES_IN: Final = frozenset({Right.CASE_INTAKE, Right.CASE_DIRECT})
 ADDRESSED: Final = OFFICES - {Right.MATTER_SUPERVISE}
 
 
@@ -36,6 +37,8 @@ class Lane(NamedTuple):
 
 
 LANES: Final = (
+    Lane("desk-intake", N_("收件台"), N_("看各处来的申请，登记，邀请，受理。"), TAKES_IN),
+    Lane("intake-new", N_("登记一件纠纷"), N_("居民来电、上门，或者排查发现的。"), frozenset({Right.CASE_FILE_FOR})),
     Lane("dispatch", N_("调度"), N_("看每件事在哪家手里，退回两次的由您决定。"), frozenset({Right.CASE_DISPATCH})),
     Lane("handovers", N_("移交"), N_("别家送来的，接收或者退回。"), frozenset({Right.CASE_DIRECT})),
     Lane("desk-matters", N_("议事待办"), N_("受理提议，开议事会，公示，表决，落实。"), OFFICES | {Right.BALLOT_TELL}),

@@ -87,6 +87,7 @@ from web.mediation.case.words import WORDS as CASE_WORDS
 from web.mediation.clock import asking
 from web.mediation.clock import pages as clock
 from web.mediation.clock.words import WORDS as CLOCK_WORDS
+from web.mediation.intake import desk as intake_desk
 from web.mediation.intake import pages as intake
 from web.mediation.intake import respondents
 from web.mediation.intake.words import WORDS as INTAKE_WORDS
@@ -120,6 +121,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *clock.routes,
     *asking.routes,
     *respondents.routes,
+    *intake_desk.routes,
     *agreement.routes,
     *referral.routes,
     *referral_receiving.routes,
@@ -181,7 +183,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     *CASE_WORDS,
     *CLOCK_WORDS,
     ASSIGNMENT_WORDS,
-    INTAKE_WORDS,
+    *INTAKE_WORDS,
     AGREEMENT_WORDS,
     BODY_WORDS,
     CHARTER_WORDS,

@@ -1,12 +1,14 @@
-"""Reads a table of text from a CSV file (UTF-8, UTF-16 with its mark, GBK) or the first sheet of an XLSX workbook.
+"""Reads a table of text from a CSV file (UTF-8, UTF-16 with its mark, GBK), JSONL, or an XLSX's first sheet.
 
 Cells are text, as typed: a code keeps its zeros when the file does, whole numbers lose the ``.0`` that
 spreadsheets give them, other numbers are written as the shortest decimal that reads back the same.
 """
 
+import codecs
 import csv
 import hashlib
 import io
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -44,7 +46,7 @@ def read_sheet(data: bytes) -> Sheet:
         raise Unfit("文件太大，最多 {most} MB。请分成几个文件再传。", most=MOST_BYTES // 1024 // 1024)
     if data.startswith(OLD):
         raise Unfit("这是旧版 .xls 或加了密码的文件，请另存为没有密码的 .xlsx 或 CSV 再传。")
-    rows = _workbook(data) if data.startswith(ZIP) else _csv(data)
+    rows = _workbook(data) if data.startswith(ZIP) else _jsonl(data) if _is_jsonl(data) else _csv(data)
     filled = [(number, cells) for number, cells in rows if any(cells)]
     if not filled:
         raise Unfit("文件是空的，请检查是不是选错了文件。")
@@ -76,6 +78,28 @@ def _text(cell: object) -> str:
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, date) else str(cell).strip()
+
+
+def _is_jsonl(data: bytes) -> bool:
+    return data.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{"
+
+
+def _jsonl(data: bytes) -> list[Line]:
+    """Return the objects of a JSONL file as rows under their names; what is no text, number or truth is left out."""
+    objects = [(n, _object(n, text)) for n, text in enumerate(_decoded(data).splitlines(), 1) if text.strip()]
+    heads = list(dict.fromkeys(name for _, each in objects for name in each))
+    _bounded(len(objects), len(heads))
+    return [(0, tuple(heads)), *[(n, tuple(_text(each.get(name, "")) for name in heads)) for n, each in objects]]
+
+
+def _object(line: int, text: str) -> dict[str, object]:
+    try:
+        found = json.loads(text, parse_int=str, parse_float=str)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise Unfit("第 {line} 行不是一个 JSON 对象，请检查。", line=line)
+    return {name: value for name, value in found.items() if isinstance(value, str | bool)}
 
 
 def _csv(data: bytes) -> list[Line]:

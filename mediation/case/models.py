@@ -8,6 +8,8 @@ from tortoise.models import Model
 from community.codes import new_code
 from community.orgs.models import Org
 from community.people.models import Person
+from mediation.case.capacity import Capacity
+from mediation.case.channels import Channel
 from mediation.case.code import new_code as new_query_code
 from mediation.case.states import Outcome, State
 from mediation.case.terms import PauseReason
@@ -58,7 +60,7 @@ class Case(Model):
     statement = fields.TextField()
     wish = fields.TextField()
     place = fields.TextField()
-    channel = fields.CharField(max_length=12, default="web")
+    channel = fields.CharEnumField(Channel, max_length=12, default=Channel.WEB)
     afraid = fields.BooleanField(default=False)
     screened = fields.BooleanField(default=False)
     filed_by = fields.ForeignKeyField(Person, "filed_cases", on_delete=fields.RESTRICT)
@@ -105,7 +107,11 @@ class Proceeding(Model):
 
 
 class Party(Model):
-    """One side's person in a case. Names and ways to reach them are locked."""
+    """One side's person or body in a case. Names, ways to reach them and the day of birth are locked.
+
+    ``incapable`` says that somebody of age cannot act alone, as a court or the papers have it; who is under age is
+    told by the day of birth, see `capacity.capacity_of`.
+    """
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
@@ -116,6 +122,9 @@ class Party(Model):
     name = fields.TextField()
     phone = fields.TextField()
     email = fields.TextField()
+    born = fields.TextField(default="")
+    entity = fields.BooleanField(default=False)
+    incapable = fields.CharEnumField(Capacity, max_length=8, null=True)
     indispensable = fields.BooleanField(default=True)
     will = fields.CharEnumField(Will, max_length=10, default=Will.PENDING)
     left_at = fields.DatetimeField(null=True)

@@ -15,18 +15,17 @@ from community.rights import Right, may, require
 from mediation.case import numbers
 from mediation.case.access import Seat
 from mediation.case.events import Event
-from mediation.case.models import Case, Consent, Invitation, Party, Proceeding, Side, Will
+from mediation.case.models import Case, Invitation, Party, Proceeding, Will
 from mediation.case.moving import demand, move, permitted
-from mediation.case.queries import HIDDEN, locked, locked_case, opened, org_for, parties_of, visible_case
+from mediation.case.queries import HIDDEN, opened, org_for, parties_of, visible_case
 from mediation.case.states import Outcome
+from mediation.intake.filing import put_down
 from mediation.intake.rules import (
     BY_LETTER,
     BY_MAIL,
     LINK_LIFE,
-    NOTICE_VERSION,
     DeclineReason,
     Filing,
-    Named,
     new_token,
 )
 
@@ -39,20 +38,9 @@ async def file(filing: Filing, *, by: Person, community_id: int, at: datetime) -
         Unfit: something is missing; ``field`` says which.
         Forbidden: ``by`` may neither file for themselves nor for others here.
     """
-    filing.check()
+    filing.check(at)
     await _require_filing(by, community_id, filing, at)
-    org = await org_for(community_id)
-    case = Case(community_id=community_id, org=org, type_code=filing.kind, filed_by=by, filed_at=at, moved_at=at)
-    case.helped, case.afraid, case.channel = filing.helped, filing.afraid, filing.channel
-    for column in ("statement", "wish", "place"):
-        setattr(case, column, locked_case(case.code, column, getattr(filing, column)))
-    await case.save()
-    applicant = await _add_party(case, Side.APPLICANT, filing.applicant, person=None if filing.helped else by)
-    await _add_party(case, Side.RESPONDENT, filing.respondent, person=None)
-    await _agree(applicant, at, method="on_behalf" if filing.helped else "click")
-    seat = Seat.HELPER if filing.helped else Seat.APPLICANT
-    await move(case, Event.SUBMIT, seats={seat}, by=by, at=at, code=case.code, channel=filing.channel)
-    return case
+    return await put_down(filing, await org_for(community_id), by=by, at=at)
 
 
 async def _require_filing(by: Person, community_id: int, filing: Filing, at: datetime) -> None:
@@ -62,19 +50,6 @@ async def _require_filing(by: Person, community_id: int, filing: Filing, at: dat
         await require_in_org(by, org.id, Right.CASE_FILE_FOR, at=at)
     elif not filing.helped:
         require(roles, Right.CASE_FILE)
-
-
-async def _add_party(case: Case, side: Side, named: Named, *, person: Person | None) -> Party:
-    party = Party(case=case, side=side, person=person)
-    for column in ("name", "phone", "email"):
-        setattr(party, column, locked(party.code, column, getattr(named, column)))
-    await party.save()
-    return party
-
-
-async def _agree(party: Party, at: datetime, *, method: str) -> None:
-    await Consent.create(party=party, act="mediate", given=True, text_version=NOTICE_VERSION, method=method, at=at)
-    await Party.filter(id=party.id).update(will=Will.CONSENTED)
 
 
 @command

@@ -16,6 +16,7 @@ from mediation.case.models import Case, Consent, Invitation, Party, Side, Will
 from mediation.case.moving import demand, move
 from mediation.case.queries import locked, opened, parties_of, seats_of, visible_case
 from mediation.case.states import Outcome, State
+from mediation.intake.fingerprints import imprint
 from mediation.intake.rules import BY_MAIL, NOTICE_VERSION, token_hash
 
 NOT_YOU: Final = "这个账号在这件事里已经有别的身份，不能用这个链接答复。请换收到邀请的人自己的账号。"
@@ -170,5 +171,6 @@ async def name_respondent(code: str, *, name: str, phone: str, email: str, by: P
     for column, text in (("name", name), ("phone", phone), ("email", email)):
         setattr(party, column, locked(party.code, column, text))
     await party.save(update_fields=["name", "phone", "email"])
+    await imprint(case)
     await record("case.party-completed", case.key, by=by, at=at, community_id=case.community_id, party=party.code)
     return case

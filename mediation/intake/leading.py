@@ -1,5 +1,6 @@
 """Leading a dispute to where it belongs: to a body that must decide, into an older case, on without somebody."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,8 +14,11 @@ from mediation.case.events import Event
 from mediation.case.models import Case, Invitation, Party, Side, Will
 from mediation.case.moving import demand, move, permitted
 from mediation.case.noting import fitting, note
-from mediation.case.queries import HIDDEN, locked, parties_of, visible_case
+from mediation.case.queries import HIDDEN, opened, parties_of, visible_case
 from mediation.case.states import ENDS, Outcome, State
+from mediation.intake.alike import plain_name
+from mediation.intake.filing import add_party
+from mediation.intake.fingerprints import imprint
 from mediation.intake.rules import Named
 
 
@@ -77,11 +81,16 @@ async def _other(case: Case, other_code: str, *, by: Person, at: datetime) -> Ca
 
 
 async def _crossed(one: Case, two: Case) -> bool:
-    """Return whether who asks in one case is asked in the other."""
+    """Return whether who asks in one case is asked in the other, by account or by name."""
     first, second = await parties_of(one), await parties_of(two)
-    asks = [{p.person_id for p in side if p.side is Side.APPLICANT and p.person_id} for side in (first, second)]
-    asked = [{p.person_id for p in side if p.side is Side.RESPONDENT and p.person_id} for side in (first, second)]
+    asks = [_who(side, Side.APPLICANT) for side in (first, second)]
+    asked = [_who(side, Side.RESPONDENT) for side in (first, second)]
     return bool(asks[0] & asked[1] or asks[1] & asked[0])
+
+
+def _who(parties: Iterable[Party], side: Side) -> set[int | str]:
+    there = [party for party in parties if party.side is side]
+    return {plain_name(opened(party, "name")) for party in there} | {p.person_id for p in there if p.person_id}
 
 
 @command
@@ -95,10 +104,8 @@ async def add_respondent(code: str, named: Named, *, needed: bool, by: Person, a
     if not named.name.strip():
         raise Unfit("请至少写明一位对方当事人。", field="name")
     ordinal = await Party.filter(case_id=case.id, side=Side.RESPONDENT).count() + 1
-    party = Party(case=case, side=Side.RESPONDENT, ordinal=ordinal, indispensable=needed)
-    for column in ("name", "phone", "email"):
-        setattr(party, column, locked(party.code, column, getattr(named, column)))
-    await party.save()
+    party = await add_party(case, Side.RESPONDENT, named, ordinal=ordinal, needed=needed)
+    await imprint(case)
     where = case.community_id
     await record("case.party-added", case.key, by=by, at=at, community_id=where, party=party.code, needed=needed)
     return party

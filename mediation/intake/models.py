@@ -1,9 +1,70 @@
-"""What an application lacks, as it was told once, and what was brought."""
+"""Where a filing came from, who lent a hand, by what it is recognised again, and what it lacks."""
 
 from tortoise import fields
 from tortoise.models import Model
 
-from mediation.case.models import Case
+from community.orgs.models import Org
+from community.people.models import Person
+from mediation.case.channels import Channel
+from mediation.case.models import Case, Party
+from mediation.intake.alike import Likeness
+from mediation.intake.rules import Authorised
+
+
+class ChannelRef(Model):
+    """One arrival of a dispute by one way, with the number it has where it came from. Merging keeps every one."""
+
+    id = fields.IntField(primary_key=True)
+    case = fields.ForeignKeyField(Case, "arrivals", on_delete=fields.RESTRICT)
+    org = fields.ForeignKeyField(Org, "arrivals", on_delete=fields.RESTRICT)
+    channel = fields.CharEnumField(Channel, max_length=12)
+    number = fields.CharField(max_length=64)
+    by = fields.ForeignKeyField(Person, "arrivals", on_delete=fields.RESTRICT)
+    received_at = fields.DatetimeField()
+
+    case_id: int
+    org_id: int
+    by_id: int
+
+    class Meta:
+        table = "channel_ref"
+        unique_together = (("org", "channel", "number"),)
+        indexes = (("case_id",),)
+
+
+class Assistance(Model):
+    """Somebody filed for a party: read back when, and how the party said yes to it. It ends with acceptance."""
+
+    id = fields.IntField(primary_key=True)
+    case = fields.ForeignKeyField(Case, "assistances", on_delete=fields.RESTRICT)
+    party = fields.ForeignKeyField(Party, "assistances", on_delete=fields.RESTRICT)
+    helper = fields.ForeignKeyField(Person, "case_assistances", on_delete=fields.RESTRICT)
+    authorised = fields.CharEnumField(Authorised, max_length=12)
+    read_back_at = fields.DatetimeField()
+
+    case_id: int
+    party_id: int
+    helper_id: int
+
+    class Meta:
+        table = "case_assistance"
+        indexes = (("case_id",), ("helper_id",))
+
+
+class Fingerprint(Model):
+    """A keyed hash by which filings of one matter, or of one person, are found without reading any."""
+
+    id = fields.BigIntField(primary_key=True)
+    case = fields.ForeignKeyField(Case, "fingerprints", on_delete=fields.RESTRICT)
+    kind = fields.CharEnumField(Likeness, max_length=8)
+    mark = fields.CharField(max_length=64)
+
+    case_id: int
+
+    class Meta:
+        table = "case_fingerprint"
+        unique_together = (("case", "kind", "mark"),)
+        indexes = (("mark", "case_id"),)
 
 
 class MissingItem(Model):

@@ -3,18 +3,20 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 from community.errors import Unfit
+from mediation.case.channels import ASKED, NUMBERED, Channel
 
 LINK_LIFE: Final = timedelta(days=14)
 BY_MAIL: Final = "email"
 BY_LETTER: Final = "letter"
 """How a link goes out; only a mailed one proves whose mailbox it is."""
 STATEMENT_MOST: Final = 4000
+NUMBER_MOST: Final = 64
 NOTICE_VERSION: Final = "2026-11"
 """Version of the privacy notice a person acknowledges when filing (个人信息保护法 17)."""
 
@@ -37,6 +39,10 @@ class Kind(StrEnum):
     TRAFFIC = "13"  # 道路交通事故
     PROPERTY = "14"  # 物业
     COMMITTEE = "15"  # 村（社区）务管理
+    SCHOOL = "16"  # 校园
+    TRAVEL = "17"  # 旅游
+    IDEAS = "18"  # 知识产权
+    ONLINE = "19"  # 互联网、金融
     OTHER = "99"  # 其他
 
 
@@ -51,6 +57,15 @@ class DeclineReason(StrEnum):
     STATUS = "status"  # 婚姻、亲子、收养关系的效力本身
     REPEATED = "repeated"  # 同一事已办结又没有新情况
     ADMINISTRATIVE = "administrative"  # 单纯的行政争议
+
+
+class Authorised(StrEnum):
+    """How somebody said yes to what was filed for them, after it was read back (民法典 165)."""
+
+    SIGNED = "signed"  # 签名
+    FINGERPRINT = "fingerprint"  # 按指印
+    VOICE = "voice"  # 录音
+    CALL_BACK = "call-back"  # 回拨电话核对
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +91,41 @@ class Filing:
     told: bool = False
     helped: bool = False
     read_back: bool = False
-    channel: str = "web"
+    authorised: Authorised | None = None
+    channel: Channel = Channel.WEB
+    number: str = ""
+    received_at: datetime | None = None
 
-    def check(self) -> None:
+    @property
+    def asked(self) -> bool:
+        """Return whether a party asks; else somebody else sends or reports it and nobody has agreed yet."""
+        return self.channel in ASKED
+
+    def check(self, at: datetime) -> None:
         """Raise `Unfit` for the first thing to mend."""
+        self._check_words()
+        if self.helped:
+            self._check_help()
+        if self.channel in NUMBERED and not self.number.strip():
+            raise Unfit("别处转来的，请填对方的编号，以后好回复。", field="number")
+        if len(self.number) > NUMBER_MOST:
+            raise Unfit("编号最多 {most} 个字，请检查。", field="number", most=NUMBER_MOST)
+        if self.received_at and self.received_at > at:
+            raise Unfit("收到的时间不能在现在以后，请检查。", field="received_at")
+
+    def _check_help(self) -> None:
+        if not self.applicant.name.strip():
+            raise Unfit("请写明申请人是谁。", field="applicant_name")
+        if not self.asked:
+            return
+        if not self.told:
+            raise Unfit("请先看一遍个人信息告知书，再勾选“我已知道”。", field="told")
+        if not self.read_back:
+            raise Unfit("代为填写的，请先向当事人读一遍，再勾选“已读给当事人听”。", field="read_back")
+        if self.authorised is None:
+            raise Unfit("请选当事人用什么办法认可的：签名、指印、录音，或者回拨电话核对。", field="authorised")
+
+    def _check_words(self) -> None:
         if not self.respondent.name.strip():
             raise Unfit("请写明对方是谁；不知道姓名的，可以写“402室住户”。", field="other_name")
         if not self.statement.strip():
@@ -87,10 +133,8 @@ class Filing:
         if len(self.statement) > STATEMENT_MOST:
             n, most = len(self.statement), STATEMENT_MOST
             raise Unfit("事情经过有 {n} 个字，最多 {most} 个，请删短一些。", field="statement", n=n, most=most)
-        if not self.told:
+        if not self.helped and not self.told:
             raise Unfit("请先看一遍个人信息告知书，再勾选“我已知道”。", field="told")
-        if self.helped and not self.read_back:
-            raise Unfit("代为填写的，请先向当事人读一遍，再勾选“已读给当事人听”。", field="read_back")
 
 
 ROUTES: Final = MappingProxyType(

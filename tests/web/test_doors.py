@@ -188,6 +188,8 @@ DOORS: dict[str, frozenset[str]] = {
     "/moderation/hidden/{code}/appeal": HANDLES,
     "/moderation/hidden/{code}/answer": HANDLES,
     "/inbox/{code}": who("lan"),
+    "/desk/intake": who("intake, director"), "/desk/intake/new": CLERKS | who("intake"),
+    "/desk/intake/kinds": CLERKS | who("intake"),
     "/desk/bodies": CLERKS | MODERATORS, "/desk/bodies/{id:int}/rolls": who("clerk"), "/rolls/{id:int}": HERE,
     "/bodies/{id:int}/objections": HERE, "/bodies/{id:int}/objections/{objection:int}": who("clerk, moderator"),
     "/bodies/{id:int}/ending": who("clerk"), "/desk/households": CLERKS, "/desk/households/{code}": who("clerk"),

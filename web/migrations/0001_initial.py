@@ -38,10 +38,14 @@ from deliberation.question.rules import Kind, Side
 from deliberation.stakeholder.rules import Capacity, Seat
 from mediation.agreement.rules import Capacity, ClauseKind, Duty
 from mediation.assignment.rules import Plea
+from mediation.case.capacity import Capacity
+from mediation.case.channels import Channel
 from mediation.case.code import new_code
 from mediation.case.models import Side, Track, Will
 from mediation.case.states import Outcome, State
 from mediation.case.terms import PauseReason
+from mediation.intake.alike import Likeness
+from mediation.intake.rules import Authorised
 from mediation.referral.rules import Basis, Passing
 from mediation.room.rules import Chair, LineKind, LineState, RoomKind, Voice
 from tortoise.fields.base import OnDelete
@@ -902,7 +906,7 @@ class Migration(migrations.Migration):
                 ('statement', fields.TextField(unique=False)),
                 ('wish', fields.TextField(unique=False)),
                 ('place', fields.TextField(unique=False)),
-                ('channel', fields.CharField(default='web', max_length=12)),
+                ('channel', fields.CharEnumField(default=Channel.WEB, description='WEB: web\nWINDOW: window\nPHONE: phone\nGRID: grid\nHOTLINE: 12345\nPOLICE: police\nCOURT: court\nPETITION: petition\nIMPORT: import', enum_type=Channel, max_length=12)),
                 ('afraid', fields.BooleanField(default=False)),
                 ('screened', fields.BooleanField(default=False)),
                 ('filed_by', fields.ForeignKeyField('heyi.Person', source_field='filed_by_id', db_constraint=True, to_field='id', related_name='filed_cases', on_delete=OnDelete.RESTRICT)),
@@ -970,6 +974,31 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'case_note', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'id'])], 'pk_attr': 'id', 'table_description': 'What somebody wrote down when a case took a step: where to go, why, what happened. The words are locked.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='ChannelRef',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='arrivals', on_delete=OnDelete.RESTRICT)),
+                ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', db_constraint=True, to_field='id', related_name='arrivals', on_delete=OnDelete.RESTRICT)),
+                ('channel', fields.CharEnumField(description='WEB: web\nWINDOW: window\nPHONE: phone\nGRID: grid\nHOTLINE: 12345\nPOLICE: police\nCOURT: court\nPETITION: petition\nIMPORT: import', enum_type=Channel, max_length=12)),
+                ('number', fields.CharField(max_length=64)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='arrivals', on_delete=OnDelete.RESTRICT)),
+                ('received_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'channel_ref', 'app': 'heyi', 'unique_together': (('org', 'channel', 'number'),), 'indexes': [Index(fields=['case_id'])], 'pk_attr': 'id', 'table_description': 'One arrival of a dispute by one way, with the number it has where it came from. Merging keeps every one.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Fingerprint',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='fingerprints', on_delete=OnDelete.RESTRICT)),
+                ('kind', fields.CharEnumField(description='WHOLE: whole\nSIDES: sides\nCALLER: caller\nNAME: name\nPHONE: phone', enum_type=Likeness, max_length=8)),
+                ('mark', fields.CharField(max_length=64)),
+            ],
+            options={'table': 'case_fingerprint', 'app': 'heyi', 'unique_together': (('case', 'kind', 'mark'),), 'indexes': [Index(fields=['mark', 'case_id'])], 'pk_attr': 'id', 'table_description': 'A keyed hash by which filings of one matter, or of one person, are found without reading any.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1090,11 +1119,27 @@ class Migration(migrations.Migration):
                 ('name', fields.TextField(unique=False)),
                 ('phone', fields.TextField(unique=False)),
                 ('email', fields.TextField(unique=False)),
+                ('born', fields.TextField(default='', unique=False)),
+                ('entity', fields.BooleanField(default=False)),
+                ('incapable', fields.CharEnumField(null=True, description='FULL: full\nLIMITED: limited\nNONE: none\nENTITY: entity', enum_type=Capacity, max_length=8)),
                 ('indispensable', fields.BooleanField(default=True)),
                 ('will', fields.CharEnumField(default=Will.PENDING, description='PENDING: pending\nINVITED: invited\nOPENED: opened\nCONSENTED: consented\nREFUSED: refused\nREVOKED: revoked', enum_type=Will, max_length=10)),
                 ('left_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'party', 'app': 'heyi', 'unique_together': (('case', 'side', 'ordinal'),), 'indexes': [Index(fields=['person_id'])], 'pk_attr': 'id', 'table_description': "One side's person in a case. Names and ways to reach them are locked."},
+            options={'table': 'party', 'app': 'heyi', 'unique_together': (('case', 'side', 'ordinal'),), 'indexes': [Index(fields=['person_id'])], 'pk_attr': 'id', 'table_description': "One side's person or body in a case. Names, ways to reach them and the day of birth are locked."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Assistance',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='assistances', on_delete=OnDelete.RESTRICT)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='assistances', on_delete=OnDelete.RESTRICT)),
+                ('helper', fields.ForeignKeyField('heyi.Person', source_field='helper_id', db_constraint=True, to_field='id', related_name='case_assistances', on_delete=OnDelete.RESTRICT)),
+                ('authorised', fields.CharEnumField(description='SIGNED: signed\nFINGERPRINT: fingerprint\nVOICE: voice\nCALL_BACK: call-back', enum_type=Authorised, max_length=12)),
+                ('read_back_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'case_assistance', 'app': 'heyi', 'indexes': [Index(fields=['case_id']), Index(fields=['helper_id'])], 'pk_attr': 'id', 'table_description': 'Somebody filed for a party: read back when, and how the party said yes to it. It ends with acceptance.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -14,7 +14,7 @@ from mediation.case.models import Case, Consent, Invitation, Party, Period, Proc
 from mediation.case.queries import opened_case, visible_case
 from mediation.case.states import Outcome, State
 from mediation.intake import commands, consent
-from mediation.intake.rules import DeclineReason, Kind, Named
+from mediation.intake.rules import Authorised, DeclineReason, Kind, Named
 from tests.mediation.filing import STATEMENT, accepted, filed, filing, inviting, link_of
 from tests.world import NOON, World
 
@@ -53,14 +53,14 @@ async def test_a_stranger_may_not_file_and_a_resident_may_not_file_for_another(w
     with pytest.raises(Forbidden):
         await commands.file(filing(), by=world.stranger, community_id=world.community.id, at=NOON)
     with pytest.raises(Forbidden):
-        await filed(world, helped=True, read_back=True)
+        await filed(world, helped=True, read_back=True, authorised=Authorised.SIGNED)
 
 
 async def test_a_helper_files_after_reading_back_and_loses_sight_at_acceptance(world: World) -> None:
     helped = filing(helped=True)
     with pytest.raises(Unfit):
         await commands.file(helped, by=world.clerk, community_id=world.community.id, at=NOON)
-    done = filing(helped=True, read_back=True)
+    done = filing(helped=True, read_back=True, authorised=Authorised.FINGERPRINT)
     case = await commands.file(done, by=world.clerk, community_id=world.community.id, at=NOON)
     _, seats = await visible_case(world.clerk, case.code, at=NOON)
     assert seats == {"helper"}

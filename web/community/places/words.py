@@ -21,6 +21,7 @@ COUNTS: Final[Mapping[str, str]] = {
     "year": N_("年份"),
     "proposals": N_("提议"),
     "comments": N_("讨论"),
+    "cases": N_("新的纠纷登记"),
 }
 
 DONE: Final[Mapping[str, str]] = {

@@ -1,7 +1,7 @@
 """The desk's list: what is late, what is due today, what else is open; named only as far as this person may read."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from community.calendar.rules import local_day
@@ -25,14 +25,19 @@ class Row:
 
 async def queue(me: Person, cases: list[Case], at: datetime) -> dict[str, list[Row]]:
     """Return the cases of a desk in three groups: ``late``, ``today``, ``later``."""
-    ids, today = [case.id for case in cases], local_day(at)
-    nearest, names, new = await _nearest(ids), await _names(me, cases, at), await _unread(me, ids)
+    new, today = await _unread(me, [case.id for case in cases]), local_day(at)
     groups: dict[str, list[Row]] = {"late": [], "today": [], "later": []}
-    for case in cases:
-        period = nearest.get(case.id)
+    for row in await rows_of(me, cases, at):
+        period = row.period
         place = "later" if period is None or period.due > today else "today" if period.due == today else "late"
-        groups[place].append(Row(case, period, names[case.id], new[case.id]))
+        groups[place].append(replace(row, unread=new[row.case.id]))
     return groups
+
+
+async def rows_of(me: Person, cases: list[Case], at: datetime) -> list[Row]:
+    """Return cases with their nearest period and their parties as this person may read them, nothing counted."""
+    nearest, names = await _nearest([case.id for case in cases]), await _names(me, cases, at)
+    return [Row(case, nearest.get(case.id), names[case.id], 0) for case in cases]
 
 
 async def _nearest(ids: list[int]) -> dict[int, Period]:

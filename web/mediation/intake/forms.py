@@ -24,30 +24,18 @@ class FileForm(Form):
     other_email: Annotated[str, StringConstraints(max_length=254)] = ""
     afraid: bool = False
     told: bool = False
-    for_whom: Literal["me", "other"] = "me"
-    applicant_name: Line = ""
-    read_back: bool = False
 
     def filing(self, *, name: str, email: str) -> Filing:
         """Return the filing for the domain; ``name`` and ``email`` are those of the person at the keyboard."""
-        helped = self.for_whom == "other"
-        applicant = (
-            Named(name=self.applicant_name, phone=self.phone)
-            if helped
-            else Named(name=name, phone=self.phone, email=email)
-        )
         return Filing(
             kind=self.kind,
             statement=self.statement,
             wish=self.wish,
             place=self.place,
-            applicant=applicant,
+            applicant=Named(name=name, phone=self.phone, email=email),
             respondent=Named(name=self.other_name, phone=self.other_phone, email=self.other_email),
             afraid=self.afraid,
             told=self.told,
-            helped=helped,
-            read_back=self.read_back,
-            channel="window" if helped else "web",
         )
 
 

@@ -1,0 +1,70 @@
+"""Putting a filing down: the case, its first two parties, where it came from, who helped, and its fingerprints."""
+
+from datetime import datetime
+
+from community.errors import Unfit
+from community.orgs.models import Org
+from community.people.models import Person
+from mediation.case.access import Seat
+from mediation.case.events import Event
+from mediation.case.models import Case, Consent, Party, Side, Will
+from mediation.case.moving import move
+from mediation.case.queries import locked, locked_case
+from mediation.intake.fingerprints import imprint
+from mediation.intake.models import Assistance, ChannelRef
+from mediation.intake.rules import NOTICE_VERSION, Filing, Named
+
+
+async def put_down(filing: Filing, org: Org, *, by: Person, at: datetime) -> Case:
+    """Put a checked filing down as a case that waits to be looked at; call it inside a command.
+
+    The day of filing is the one on which it came in where it came in first (诉讼时效规定 12).
+    """
+    came = filing.received_at or at
+    case = Case(community_id=org.community_id, org=org, type_code=filing.kind, filed_by=by, filed_at=came, moved_at=at)
+    case.helped, case.afraid, case.channel = filing.helped, filing.afraid, filing.channel
+    for column in ("statement", "wish", "place"):
+        setattr(case, column, locked_case(case.code, column, getattr(filing, column)))
+    await case.save()
+    applicant = await add_party(case, Side.APPLICANT, filing.applicant, person=None if filing.helped else by)
+    await add_party(case, Side.RESPONDENT, filing.respondent, person=None)
+    await _agreed(applicant, filing, by, at)
+    await _arrived(case, filing, by, came)
+    await imprint(case)
+    seat, event = Seat.HELPER if filing.helped else Seat.APPLICANT, Event.SUBMIT if filing.asked else Event.DISCOVER
+    await move(case, event, seats={seat}, by=by, at=at, code=case.code, channel=filing.channel)
+    return case
+
+
+async def add_party(
+    case: Case, side: Side, named: Named, *, person: Person | None = None, ordinal: int = 1, needed: bool = True
+) -> Party:
+    """Put down one party; call it inside a command."""
+    party = Party(case=case, side=side, ordinal=ordinal, person=person, indispensable=needed)
+    for column in ("name", "phone", "email"):
+        setattr(party, column, locked(party.code, column, getattr(named, column)))
+    await party.save()
+    return party
+
+
+async def _agreed(applicant: Party, filing: Filing, by: Person, at: datetime) -> None:
+    """Who comes by themselves has agreed; whom somebody else sends or reports is asked like the other side."""
+    if not filing.asked:
+        return
+    method = "on_behalf" if filing.helped else "click"
+    await Consent.create(party=applicant, act="mediate", given=True, text_version=NOTICE_VERSION, method=method, at=at)
+    await Party.filter(id=applicant.id).update(will=Will.CONSENTED)
+    if filing.helped and filing.authorised:
+        await Assistance.create(
+            case_id=applicant.case_id, party=applicant, helper=by, authorised=filing.authorised, read_back_at=at
+        )
+
+
+async def _arrived(case: Case, filing: Filing, by: Person, came: datetime) -> None:
+    number = filing.number.strip() or case.code
+    known = ChannelRef.filter(org_id=case.org_id, channel=filing.channel, number=number)
+    if await known.exists():
+        raise Unfit("这个编号已经登记过，请在收件台按编号查找。", field="number")
+    await ChannelRef.create(
+        case=case, org_id=case.org_id, channel=filing.channel, number=number, by=by, received_at=came
+    )
