@@ -11,7 +11,7 @@ from mediation.intake.leading import Organ
 from mediation.intake.rules import Authorised, DeclineReason, Kind
 from web.words import N_
 
-KINDS: Final[Mapping[Kind, str]] = {
+KINDS: Final[Mapping[Enum, str]] = {
     Kind.FAMILY: N_("婚姻家庭"),
     Kind.NEIGHBOURS: N_("邻里"),
     Kind.HOUSING: N_("房屋宅基地"),
@@ -35,7 +35,7 @@ KINDS: Final[Mapping[Kind, str]] = {
 }
 
 WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
-    dict[Enum, str](KINDS),
+    KINDS,
     {
         Channel.WEB: N_("网上"),
         Channel.WINDOW: N_("窗口"),
