@@ -38,6 +38,7 @@ class Role(StrEnum):
     DEPARTMENT = "department"  # 职能部门联络人
     DISPATCHER = "dispatcher"  # 综治中心调度
     AUDITOR = "auditor"  # 第三方评估/审计
+    PRIVACY_OFFICER = "privacy-officer"  # 个人信息保护负责人
     PARTY_MEMBER = "party-member"  # 党员 (their opinions may be shown beside others')
     ADMIN = "admin"  # 系统管理员
 
@@ -194,6 +195,7 @@ GRANTS: Final = MappingProxyType(
         Role.DEPARTMENT: _ANSWERS,
         Role.DISPATCHER: frozenset({Right.CASE_DISPATCH, Right.CASE_INDEX, Right.CASE_FILE_FOR}),
         Role.AUDITOR: frozenset({Right.RECORD_READ, Right.APPEAL_REVIEW}),
+        Role.PRIVACY_OFFICER: frozenset({Right.CASE_INDEX}),
         Role.PARTY_MEMBER: frozenset({Right.CONTENT_REPORT}),
         Role.ADMIN: frozenset(
             {

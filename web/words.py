@@ -38,6 +38,7 @@ ROLES: Final[Mapping[Enum, str]] = {
     Role.DEPARTMENT: N_("职能部门联络人"),
     Role.DISPATCHER: N_("综治中心调度"),
     Role.AUDITOR: N_("第三方评估与审计"),
+    Role.PRIVACY_OFFICER: N_("个人信息保护负责人"),
     Role.PARTY_MEMBER: N_("党员"),
     Role.ADMIN: N_("系统管理员"),
 }

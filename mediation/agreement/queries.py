@@ -11,7 +11,7 @@ from community.people.models import Person
 from community.places.models import Resident
 from community.privacy import vault
 from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, SealUse, Signature
-from mediation.agreement.rules import Capacity, Signed, may_see_text, sealable_from
+from mediation.agreement.rules import Capacity, Signed, may_come, may_see_text, sealable_from
 from mediation.agreement.text import Paper, digest, paper_from
 from mediation.case.access import Seat
 from mediation.case.models import Case, Party, Proceeding
@@ -22,6 +22,14 @@ async def held_case(person: Person, code: str, *, at: datetime) -> tuple[Case, f
     """Return a case with the person's seats, its row held until the command ends, so that two deeds go in turn."""
     await Case.filter(code=code.upper()).update(version=F("version"))
     return await visible_case(person, code, at=at)
+
+
+async def near_case(person: Person, code: str, *, at: datetime) -> tuple[Case, frozenset[Seat]]:
+    """Return a case to whose agreement ``person`` may come, even while there is nothing to read; else `Hidden`."""
+    case, seats = await visible_case(person, code, at=at)
+    if not may_come(seats, case.state):
+        raise Hidden(HIDDEN)
+    return case, seats
 
 
 async def readable_case(person: Person, code: str, *, at: datetime) -> tuple[Case, frozenset[Seat]]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from mediation.case.access import PHASES, Seat, Thing, may_read
+from mediation.case.access import PHASES, Phase, Seat, Thing, may_read
 from mediation.case.states import State
 
 WINDOW: Final = timedelta(minutes=10)
@@ -160,28 +160,29 @@ def sealable_from(*, parties: Iterable[int], mediator: int | None, signed: Itera
     return max(have[who] for who in everyone) if everyone <= set(have) else None
 
 
-_BEFORE: Final = MappingProxyType(
-    {
-        State.DRAFTING: frozenset({Seat.MEDIATOR}),
-        State.SIGNING: frozenset({Seat.APPLICANT, Seat.RESPONDENT, Seat.MEDIATOR, Seat.DIRECTOR}),
-    }
-)
-"""Before effect: who writes it, then who signs and seals it."""
+WRITERS: Final = frozenset({Seat.MEDIATOR})
+"""Who reads an agreement while it is being written and nobody has been shown it."""
 
-IN_EFFECT: Final = 2  # the phase of the confidentiality matrix from which an agreement binds
+
+def may_come(seats: Iterable[Seat], state: State) -> bool:
+    """Return whether the page of the agreement is there, even if nothing stands on it yet."""
+    seats = frozenset(seats)
+    return may_read(seats, Thing.PROPOSAL, state) or may_read(seats, Thing.AGREEMENT, state)
 
 
 def may_see_text(seats: Iterable[Seat], state: State) -> bool:
     """Return whether the words of the agreement may be read."""
     seats = frozenset(seats)
-    if state in _BEFORE:
-        return bool(seats & _BEFORE[state])
-    return PHASES[state] >= IN_EFFECT and may_read(seats, Thing.AGREEMENT, state)
+    if state is State.DRAFTING:
+        return bool(seats & WRITERS)
+    if state is State.SIGNING:
+        return may_come(seats, state)
+    return PHASES[state] >= Phase.EFFECT and may_read(seats, Thing.AGREEMENT, state)
 
 
 def may_see_performance(seats: Iterable[Seat], state: State) -> bool:
     """Return whether it may be read what was kept and what is still owed."""
-    return PHASES[state] >= IN_EFFECT and may_read(seats, Thing.PERFORMANCE, state)
+    return PHASES[state] >= Phase.EFFECT and may_read(seats, Thing.PERFORMANCE, state)
 
 
 def of_age(born_on: date, on: date) -> bool:

@@ -1,16 +1,29 @@
 """Words that go with a step of the road, kept locked beside the case."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
 from community.errors import Unfit
 from community.people.models import Person
 from community.privacy import vault
+from mediation.case.access import Seat, Thing, may_read
 from mediation.case.events import Event
 from mediation.case.models import Case, CaseNote
+from mediation.case.states import State
 
 MOST: Final = 500
 """Characters of an explanation."""
+
+
+LEADING: Final = frozenset({Seat.MEDIATOR, Seat.CO, Seat.DIRECTOR})
+"""Who reads what was written for the file when a case took a step, of those who read the application."""
+
+
+def may_read_notes(seats: Iterable[Seat], state: State) -> bool:
+    """Return whether the words written at the steps of a case may be read now."""
+    seats = frozenset(seats)
+    return bool(seats & LEADING) and may_read(seats, Thing.STATEMENT, state)
 
 
 def fitting(text: str, field: str) -> str:

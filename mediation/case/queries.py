@@ -9,6 +9,7 @@ from tortoise.queryset import QuerySet
 
 from community.errors import Hidden
 from community.orgs.models import Org
+from community.orgs.rules import OrgKind
 from community.people.models import Person
 from community.people.roles import orgs_where, places_where, roles_in_org, roles_in_place
 from community.places.models import Place
@@ -16,14 +17,15 @@ from community.privacy import vault
 from community.privacy.rules import mask_name
 from community.rights import Right, Role
 from mediation.assignment.models import JointOrg
-from mediation.case.access import Seat, Thing, letter, may_read
-from mediation.case.models import Assignment, Case, Party, Period, Side
+from mediation.case.access import Grade, Seat, Thing, letter, may_read
+from mediation.case.models import Assignment, Case, Party, Period, Proceeding, Side, Track
 from mediation.case.states import ENDS, State
 from mediation.referral.models import Handover
 from mediation.referral.rules import Passing
 
 HIDDEN: Final = "没有找到这件事。请核对查询码，或者换一个账号登录。"
 _SIDES: Final = {Side.APPLICANT: Seat.APPLICANT, Side.RESPONDENT: Seat.RESPONDENT, Side.THIRD: Seat.RESPONDENT}
+OF_COURT: Final = (Track.COURT_PRE, Track.COURT_POST)
 _IN_ORG: Final = {
     Role.INTAKE: Seat.INTAKE,
     Role.DIRECTOR: Seat.DIRECTOR,
@@ -32,7 +34,15 @@ _IN_ORG: Final = {
     Role.COURT_MEDIATOR: Seat.COLLEAGUE,
     Role.ARCHIVIST: Seat.ARCHIVIST,
 }
-_IN_PLACE: Final = {Role.MODERATOR: Seat.PARTY_OFFICE, Role.JUSTICE_OFFICE: Seat.JUSTICE, Role.DISPATCHER: Seat.CENTRE}
+_IN_PLACE: Final = {
+    Role.MODERATOR: Seat.PARTY_OFFICE,
+    Role.STREET: Seat.PARTY_OFFICE,
+    Role.JUSTICE_OFFICE: Seat.JUSTICE,
+    Role.DISPATCHER: Seat.CENTRE,
+    Role.AUDITOR: Seat.AUDITOR,
+    Role.PRIVACY_OFFICER: Seat.PRIVACY,
+    Role.ADMIN: Seat.ADMIN,
+}
 
 
 async def seats_of(person: Person, case: Case, *, at: datetime) -> frozenset[Seat]:
@@ -54,6 +64,8 @@ async def seats_of(person: Person, case: Case, *, at: datetime) -> frozenset[Sea
         seats.add(Seat.CO)
     if case.state is State.HANDOVER and await _receives(person, case, at):
         seats.add(Seat.RECEIVER)
+    if case.track in OF_COURT and await _commissions(person, case, at):
+        seats.add(Seat.COURT)
     return frozenset(seats)
 
 
@@ -63,6 +75,12 @@ async def _receives(person: Person, case: Case, at: datetime) -> bool:
     return bool(heads) and await waits.exists()
 
 
+async def _commissions(person: Person, case: Case, at: datetime) -> bool:
+    heads = await orgs_where(person, Right.CASE_DIRECT, at=at)
+    given = Handover.filter(case_id=case.id, state=Passing.ACCEPTED, from_org_id__in=heads)
+    return bool(heads) and await given.filter(from_org__kind=OrgKind.COURT).exists()
+
+
 async def seats_in_orgs(person: Person, org_ids: Iterable[int], *, at: datetime) -> dict[int, frozenset[Seat]]:
     """Return the seats that ``person``'s offices give in each organisation; for lists."""
     held = {org_id: await roles_in_org(person, org_id, at=at) for org_id in org_ids}
@@ -70,10 +88,21 @@ async def seats_in_orgs(person: Person, org_ids: Iterable[int], *, at: datetime)
 
 
 async def visible_case(person: Person, code: str, *, at: datetime) -> tuple[Case, frozenset[Seat]]:
-    """Return a case with the person's seats, or raise `Hidden` whether it is absent or merely not theirs."""
+    """Return a case with the person's seats, or raise `Hidden` whether it is absent or merely not theirs.
+
+    For a case that is not there the same questions are asked, so that the time an answer takes tells nothing.
+    """
     case = await Case.get_or_none(code=code.upper()).select_related("org")
-    seats = await seats_of(person, case, at=at) if case else frozenset()
-    if case is None or not seats:
+    seats = await seats_of(person, case or Case(id=0, community_id=0, org_id=0, track=Track.PEOPLE), at=at)
+    if case is None or letter(seats, Thing.INDEX, case.state) is Grade.NOTHING:
+        raise Hidden(HIDDEN)
+    return case, seats
+
+
+async def readable(person: Person, code: str, thing: Thing, *, at: datetime) -> tuple[Case, frozenset[Seat]]:
+    """Return a case of which ``person`` may read ``thing`` now; to anybody else it is not there."""
+    case, seats = await visible_case(person, code, at=at)
+    if not may_read(seats, thing, case.state):
         raise Hidden(HIDDEN)
     return case, seats
 
@@ -142,6 +171,14 @@ def name_for(seats: Iterable[Seat], case: Case, party: Party) -> str:
 async def lead_of(case: Case) -> Assignment | None:
     """Return the open lead assignment of a case, with its mediator."""
     return await Assignment.get_or_none(case_id=case.id, until=None).select_related("mediator")
+
+
+async def number_for(seats: Iterable[Seat], case: Case) -> str:
+    """Return the number of the last proceeding for whoever reads the index whole; empty before acceptance."""
+    if letter(seats, Thing.INDEX, case.state) is not Grade.WHOLE:
+        return ""
+    last = await Proceeding.filter(case_id=case.id).order_by("-seq").first()
+    return (last.number or "") if last else ""
 
 
 async def running(case: Case) -> list[Period]:

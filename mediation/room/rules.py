@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from community.rights import Right
-from mediation.case.access import PHASES
+from mediation.case.access import PHASES, Grade, Seat, Thing, can_read
 from mediation.case.states import BEFORE_EFFECT, State
 
 
@@ -72,20 +72,25 @@ BURSTS: Final = ((20, 10), (100, 60))
 TALKING: Final[frozenset[State]] = frozenset(BEFORE_EFFECT)
 """A case is talked over until its agreement binds or the talks end."""
 
+OBJECTS: Final = MappingProxyType(
+    {RoomKind.JOINT: Thing.JOINT, RoomKind.CAUCUS: Thing.CAUCUS, RoomKind.INTERNAL: Thing.INTERNAL}
+)
+"""As which object of the confidentiality matrix a room is read."""
+
+SITS_AS: Final = MappingProxyType(
+    {Chair.PARTY: Seat.APPLICANT, Chair.MEDIATOR: Seat.MEDIATOR, Chair.INTAKE: Seat.INTAKE}
+)
+"""In whose row of the matrix a member reads; the rows of both sides are alike here."""
+
 READS: Final = MappingProxyType(
     {
         (RoomKind.INTAKE, Chair.PARTY): "FFF·",
         (RoomKind.INTAKE, Chair.INTAKE): "FF··",
         (RoomKind.INTAKE, Chair.MEDIATOR): "·FF·",
-        (RoomKind.JOINT, Chair.PARTY): "·FF·",
-        (RoomKind.JOINT, Chair.MEDIATOR): "·FF·",
-        (RoomKind.CAUCUS, Chair.PARTY): "·FFF",
-        (RoomKind.CAUCUS, Chair.MEDIATOR): "·FF·",
-        (RoomKind.INTERNAL, Chair.MEDIATOR): "·FF·",
         (RoomKind.LIAISON, Chair.MEDIATOR): "·FF·",
     }
 )
-"""Whether a member reads a room in each phase of the case: before acceptance, to signing, to closed, archived."""
+"""The two rooms of which the matrix does not speak: whether a member reads them, phase by phase."""
 
 RIGHTS: Final = MappingProxyType({Chair.MEDIATOR: Right.CASE_MEDIATE, Chair.INTAKE: Right.CASE_INTAKE})
 """What an officer must still be allowed to do somewhere; a party must still be in the case."""
@@ -104,7 +109,10 @@ def is_client_id(text: str) -> bool:
 
 def readable(kind: RoomKind, chair: Chair, state: State) -> bool:
     """Return whether somebody in ``chair`` reads a room of ``kind`` while the case stands at ``state``."""
-    return READS.get((kind, chair), "····")[PHASES[state]] == "F"
+    phase = PHASES[state]
+    if kind in OBJECTS:
+        return can_read(SITS_AS[chair], OBJECTS[kind], phase) in (Grade.WHOLE, Grade.SIDE)
+    return READS.get((kind, chair), "····")[phase] == "F"
 
 
 def recallable(sent_at: datetime, at: datetime) -> bool:

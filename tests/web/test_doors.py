@@ -46,7 +46,7 @@ def who(names: str) -> frozenset[str]:
 
 
 PARTIES = who("lan, qiang")
-CASE = PARTIES | who("moderator, intake, director, mediator")
+CASE = PARTIES | who("moderator, intake, director, mediator, admin")
 AGREEMENT = PARTIES | who("director, mediator")
 TALK = PARTIES | who("mediator")
 ROLL = who("lan, qiang, xiu")

@@ -6,14 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community.errors import Hidden, Unfit
+from community.errors import Unfit
 from community.people.models import Person
 from community.people.rules import Method
 from mediation.agreement import commands, performing, signing
-from mediation.agreement.queries import readable_case
-from mediation.agreement.rules import may_see_text
-from mediation.case.access import Seat
-from mediation.case.queries import HIDDEN, visible_case
+from mediation.agreement.queries import near_case, readable_case
 from web.community.people.cookie import host
 from web.forms import Filled, read
 from web.mediation.agreement import drafting
@@ -24,7 +21,6 @@ from web.person import now, signed_in
 
 HERE: Final = "mediation/agreement"
 BLANK: Final[Filled[Any]] = Filled({}, None, {})
-INVOLVED: Final = frozenset({Seat.APPLICANT, Seat.RESPONDENT, Seat.MEDIATOR, Seat.DIRECTOR})
 
 
 async def show(request: Request) -> Response:
@@ -34,9 +30,7 @@ async def show(request: Request) -> Response:
 
 async def _shown(request: Request, me: Person, filled: Filled[Any]) -> Response:
     """Answer with the page of the agreement, with what was typed wrongly on it."""
-    case, seats = await visible_case(me, request.path_params["code"], at=now(request))
-    if not (seats & INVOLVED or may_see_text(seats, case.state)):
-        raise Hidden(HIDDEN)
+    case, seats = await near_case(me, request.path_params["code"], at=now(request))
     view = await view_of(case, seats, me, now(request))
     wanted = request.query_params.get("way", str(filled.value("method")))
     more = {"form": filled, "way": _way(wanted, view.get("ways", ())), "did": request.query_params.get("did", "")}

@@ -5,12 +5,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from mediation.case import commands
-from mediation.case.queries import mine, visible_case
+from mediation.case.queries import mine, number_for, visible_case
 from mediation.case.states import Outcome
 from web.forms import read
 from web.mediation.case.forms import CloseForm, FollowUpForm, MeetForm, TerminateForm
 from web.mediation.case.showing import shown
-from web.mediation.case.view import number_of
 from web.page import done, page, url_for
 from web.person import maybe, now, signed_in
 
@@ -70,8 +69,8 @@ async def follow_up(request: Request) -> Response:
 async def paper(request: Request) -> Response:
     """Show the receipt of a filing, to print or keep."""
     me, at = signed_in(request), now(request)
-    case, _ = await visible_case(me, request.path_params["code"], at=at)
-    return await page(request, f"{HERE}/receipt.html", {"case": case, "number": await number_of(case)})
+    case, seats = await visible_case(me, request.path_params["code"], at=at)
+    return await page(request, f"{HERE}/receipt.html", {"case": case, "number": await number_for(seats, case)})
 
 
 routes = [

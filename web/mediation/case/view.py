@@ -6,10 +6,10 @@ from datetime import datetime
 
 from community.calendar.rules import local_day
 from community.people.models import Person
-from mediation.case.access import Seat, Thing, letter, may_read
-from mediation.case.models import Case, Party, Period, Proceeding
+from mediation.case.access import Grade, Seat, Thing, letter, may_read
+from mediation.case.models import Case, Party, Period
 from mediation.case.moving import choices
-from mediation.case.queries import lead_of, name_for, opened, opened_case, parties_of, running
+from mediation.case.queries import lead_of, name_for, number_for, opened, opened_case, parties_of, running
 from mediation.case.states import STANDINGS, Outcome, State
 from mediation.intake.rules import Kind
 from mediation.room.queries import rooms_of
@@ -71,33 +71,27 @@ def statement(case: Case, seats: Iterable[Seat]) -> dict[str, str]:
 
 async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) -> dict[str, object]:
     """Return everything the page of a case shows this person."""
-    lead = await lead_of(case)
+    lead, index = await lead_of(case), letter(seats, Thing.INDEX, case.state)
     return {
         "case": case,
         "seats": seats,
         "kind": Kind(case.type_code),
-        "number": await number_of(case),
+        "number": await number_for(seats, case),
         "sides": await sides(case, seats, me),
         "story": statement(case, seats),
-        "lead": lead.mediator if lead else None,
+        "lead": lead.mediator if lead and index is Grade.WHOLE else None,
         "rooms": await rooms_of(me, case, at=at),
         "periods": await _periods(case, seats),
         "today": local_day(at),
         "stops": stops(case),
         "steps": {step.event: step for step in choices(case, seats)},
         "owner": STANDINGS[case.state].owner,
-        "agreed": letter(seats, Thing.AGREEMENT, case.state) in "FS",
+        "agreed": may_read(seats, Thing.AGREEMENT, case.state),
     }
 
 
-async def number_of(case: Case) -> str:
-    """Return the number of the running proceeding, empty before acceptance."""
-    last = await Proceeding.filter(case_id=case.id).order_by("-seq").first()
-    return (last.number or "") if last else ""
-
-
 async def _periods(case: Case, seats: frozenset[Seat]) -> list[Period]:
-    return await running(case) if letter(seats, Thing.INDEX, case.state) == "F" else []
+    return await running(case) if letter(seats, Thing.INDEX, case.state) is Grade.WHOLE else []
 
 
 def is_staff_view(seats: Iterable[Seat]) -> bool:

@@ -5,9 +5,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community.calendar.rules import local_day
-from mediation.case.access import Seat, Thing, letter, may_read
+from mediation.case.access import Grade, Thing, letter, may_read
 from mediation.case.events import Event
-from mediation.case.noting import notes_of
+from mediation.case.noting import may_read_notes, notes_of
 from mediation.case.queries import visible_case
 from mediation.case.states import Clock
 from mediation.case.waiting import opened_pause
@@ -23,9 +23,9 @@ async def clocks(request: Request) -> Response:
     """Show every period of a case and why it ends when it does."""
     me, at = signed_in(request), now(request)
     case, seats = await visible_case(me, request.path_params["code"], at=at)
-    open_ = letter(seats, Thing.INDEX, case.state) == "F"
+    open_ = letter(seats, Thing.INDEX, case.state) is Grade.WHOLE
     rows = await told(case) if open_ else []
-    inside = may_read(seats, Thing.STATEMENT, case.state) and seats & {Seat.MEDIATOR, Seat.DIRECTOR}
+    inside = may_read_notes(seats, case.state)
     pauses = {each.id: each for row in rows for each in (*row.left_out, *row.counted)}
     view = {
         "case": case,

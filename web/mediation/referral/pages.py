@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from community.errors import Unfit
 from community.people.models import Person
-from mediation.case.access import Seat
+from mediation.case.access import Seat, Thing, may_read
 from mediation.case.events import Event
 from mediation.case.models import Case, Track
 from mediation.case.moving import choices
@@ -25,7 +25,6 @@ from web.person import now, signed_in
 HERE = "mediation/referral"
 PARTIES = frozenset({Seat.APPLICANT, Seat.RESPONDENT})
 EMPTY: Filled[Any] = Filled({}, None, {})
-READS = PARTIES | {Seat.DIRECTOR, Seat.CENTRE, Seat.MEDIATOR}
 
 
 async def show(request: Request) -> Response:
@@ -105,7 +104,7 @@ async def _view(case: Case, seats: frozenset[Seat], me: Person) -> dict[str, obj
     here, back = open_in(past, case), bounces_in(past)
     may = Event.HANDOVER in [step.event for step in choices(case, seats)]
     answers = await answers_to(here, case) if here else []
-    centre, inside = Seat.CENTRE in seats, bool(seats & READS)
+    centre, inside = Seat.CENTRE in seats, may_read(seats, Thing.INDEX, case.state)
     return {
         "open": here,
         "reason": opened_words(here, "reason") if here and inside else "",

@@ -134,7 +134,7 @@ async def test_others_get_the_same_404_as_for_a_case_that_does_not_exist(
     client: httpx2.AsyncClient, town: World
 ) -> None:
     case = await filed(town)
-    for person in (town.stranger, town.xiu, town.qiang, town.admin):
+    for person in (town.stranger, town.xiu, town.qiang, town.zhao):
         await as_(client, person)
         theirs, nobodys = await client.get(f"/cases/{case.code}"), await client.get("/cases/HY0000000000Z")
         assert (theirs.status_code, nobodys.status_code) == (404, 404)

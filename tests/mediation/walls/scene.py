@@ -1,0 +1,147 @@
+"""One case with something behind every wall, and somebody in every seat that can be taken."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from community.orgs.models import Org
+from community.orgs.rules import OrgKind
+from community.people.models import Holding, Person
+from community.record.transaction import transact
+from community.rights import Role
+from mediation.agreement import commands as agreements
+from mediation.agreement.checks import LEGALITY
+from mediation.assignment.commands import assign
+from mediation.assignment.models import JointOrg
+from mediation.case.access import Phase, Seat
+from mediation.case.models import Assignment, Case, Track
+from mediation.case.states import State
+from mediation.referral.models import Handover
+from mediation.referral.rules import Basis, Passing
+from mediation.room.commands import send
+from mediation.room.models import Room
+from mediation.room.opening import enter
+from mediation.room.rules import Chair
+from tests.mediation.agreement import making
+from tests.mediation.filing import STATEMENT, accepted
+from tests.world import NOON, World
+
+AT = NOON + timedelta(days=3)
+WORDS = {"joint": "大家都在的话", "A1": "阿兰单独说的话", "R1": "阿强单独说的话", "internal": "调解员自己记的话"}
+PROMISE = "更换漏水的水管"
+TALE = STATEMENT
+PHONES = {Seat.APPLICANT: "13800138000", Seat.RESPONDENT: "13900139000"}
+NAMES = ("阿兰", "阿强")
+STANDS = {
+    Phase.BEFORE: State.INVITING,
+    Phase.TALKS: State.SIGNING,
+    Phase.EFFECT: State.PERFORMING,
+    Phase.ARCHIVED: State.ARCHIVED,
+}
+"""Where the case stands while a phase is tried."""
+
+
+@dataclass
+class Walled:
+    """The case, its rooms, and who sits where; ``None`` is somebody with no seat at all."""
+
+    case: Case
+    rooms: dict[str, Room]
+    people: dict[Seat | None, Person] = field(default_factory=dict)
+
+
+async def walled(world: World) -> Walled:
+    """Bring the leak to its agreement, with words in every room, and seat everybody."""
+    case = await accepted(world)
+    await assign(case.code, world.mediator.code, clear=True, willing=True, by=world.director, at=AT)
+    rooms = await _talk(case, world)
+    await _agree(case, world)
+    people = await _seated(case, rooms["joint"], world)
+    await case.refresh_from_db()
+    return Walled(case, rooms, people)
+
+
+async def _talk(case: Case, world: World) -> dict[str, Room]:
+    found = await Room.filter(case_id=case.id).select_related("party")
+    rooms = {room.party.sign if room.party else str(room.kind): room for room in found}
+    said = {"joint": world.lan, "A1": world.lan, "R1": world.qiang, "internal": world.mediator}
+    for name, who in said.items():
+        await send(rooms[name].code, f"line-{name}", WORDS[name], by=who, at=AT)
+    return rooms
+
+
+async def _agree(case: Case, world: World) -> None:
+    await agreements.begin(case.code, accepted=True, by=world.mediator, at=making.DAY)
+    await agreements.save(case.code, making.draft(), by=world.mediator, at=making.DAY)
+    await agreements.finalize(case.code, legality=LEGALITY, on_paper=False, by=world.mediator, at=making.DAY)
+    await case.refresh_from_db()
+    for person in (world.lan, world.qiang, world.mediator):
+        await making.sign(case, person)
+    await making.seal(case, world.director, making.LATER)
+
+
+async def _seated(case: Case, joint: Room, world: World) -> dict[Seat | None, Person]:
+    court = await Org.create(kind=OrgKind.COURT, name="云州区法院", short_name="云州法", place=world.street)
+    offices: dict[Seat, tuple[Role, dict[str, object]]] = {
+        Seat.COLLEAGUE: (Role.PEOPLE_MEDIATOR, {"org": world.mediation_committee}),
+        Seat.FORMER: (Role.PEOPLE_MEDIATOR, {"org": world.mediation_committee}),
+        Seat.CO: (Role.PEOPLE_MEDIATOR, {"org": court}),
+        Seat.ARCHIVIST: (Role.ARCHIVIST, {"org": world.mediation_committee}),
+        Seat.CENTRE: (Role.DISPATCHER, {"place": world.street}),
+        Seat.JUSTICE: (Role.JUSTICE_OFFICE, {"place": world.street}),
+        Seat.AUDITOR: (Role.AUDITOR, {"place": world.street}),
+        Seat.PRIVACY: (Role.PRIVACY_OFFICER, {"place": world.street}),
+        Seat.COURT: (Role.DIRECTOR, {"org": court}),
+        Seat.HELPER: (Role.GRID_WORKER, {"place": world.grid}),
+    }
+    found: dict[Seat | None, Person] = {seat: await _officer(seat, *office) for seat, office in offices.items()}
+    await Assignment.create(
+        case=case, mediator=found[Seat.FORMER], mode="designated", since=AT, until=AT, ended_because="recused"
+    )
+    await JointOrg.create(
+        case=case, org=court, why="", invited_at=AT, accepted=True, mediator=found[Seat.CO], joined_at=AT
+    )
+    await transact(lambda: enter(joint, found[Seat.CO], Chair.MEDIATOR, at=AT))
+    await _commissioned(case, court, world)
+    await Case.filter(id=case.id).update(helped=True, filed_by_id=found[Seat.HELPER].id)
+    return found | {
+        Seat.APPLICANT: world.lan,
+        Seat.RESPONDENT: world.qiang,
+        Seat.INTAKE: world.intake,
+        Seat.MEDIATOR: world.mediator,
+        Seat.DIRECTOR: world.director,
+        Seat.PARTY_OFFICE: world.moderator,
+        Seat.ADMIN: world.admin,
+        None: world.stranger,
+    }
+
+
+async def _officer(seat: Seat, role: Role, where: dict[str, object]) -> Person:
+    person = await Person.create(name=f"在座{seat}", email=f"{seat}@example.org", joined_at=NOON, confirmed_at=NOON)
+    await Holding.create(person=person, role=role, since=NOON, **where)  # type: ignore[arg-type]
+    return person
+
+
+async def _commissioned(case: Case, court: Org, world: World) -> None:
+    await Case.filter(id=case.id).update(track=Track.COURT_PRE)
+    await Handover.create(
+        community_id=case.community_id,
+        case=case,
+        from_org=court,
+        to_org=world.mediation_committee,
+        from_track=Track.COURT_PRE,
+        to_track=Track.COURT_PRE,
+        basis=Basis.STATUTORY,
+        reason="",
+        state=Passing.ACCEPTED,
+        proposed_by=world.director,
+        proposed_at=AT,
+        sent_at=AT,
+    )
+
+
+async def stand_in(phase: Phase, made: Walled) -> State:
+    """Put the case where ``phase`` is, with all that was said and signed left behind the walls."""
+    state = STANDS[phase]
+    await Case.filter(id=made.case.id).update(state=state)
+    made.case.state = state
+    return state

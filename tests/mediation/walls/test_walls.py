@@ -1,0 +1,147 @@
+"""Every forbidden cell of the matrix that has an address: one knock over HTTP and, for rooms, one at the socket."""
+
+from collections.abc import AsyncIterator
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+
+from community.errors import Hidden
+from mediation.case.access import PHASES, Phase, Seat, Thing, letter, may_read
+from mediation.case.queries import seats_of, visible_case
+from mediation.case.states import State
+from tests.asked import asked
+from tests.mediation.filing import accepted
+from tests.mediation.walls.knocking import NO_CASE, NO_ROOM, knock, shut, socket
+from tests.mediation.walls.scene import NAMES, PHONES, PROMISE, TALE, WORDS, Walled, stand_in, walled
+from tests.web.crawl import client_of
+from tests.world import NOON, World
+
+ROOMS = {"joint": Thing.JOINT, "A1": Thing.CAUCUS, "R1": Thing.CAUCUS, "internal": Thing.INTERNAL}
+SITS = {
+    "joint": {Seat.APPLICANT, Seat.RESPONDENT, Seat.MEDIATOR, Seat.CO},
+    "A1": {Seat.APPLICANT, Seat.MEDIATOR},
+    "R1": {Seat.RESPONDENT, Seat.MEDIATOR},
+    "internal": {Seat.MEDIATOR},
+}
+"""Who was let into a room: the matrix lets nobody read without that."""
+INDEX = ("", "/receipt", "/clocks")
+
+
+class Tried:
+    """What one person's knocks in one phase gave away, and how many there were."""
+
+    def __init__(self, made: Walled, seat: Seat | None, state: State) -> None:
+        self.made, self.seat, self.state = made, seat, state
+        self.held = {seat} if seat else set[Seat]()
+        self.leaks: list[str] = []
+        self.count = 0
+
+    def reads(self, thing: Thing) -> bool:
+        return may_read(self.held, thing, self.state)
+
+    def expect(self, thing: Thing, *, holds: bool, else_: str) -> None:
+        self.count += 1
+        if not holds:
+            self.leaks.append(f"{PHASES[self.state].name} {self.seat or 'nobody'} {thing}: {else_}")
+
+    async def door(self, client: httpx2.AsyncClient, thing: Thing, tail: str, *, opens: bool, lost: str = "") -> None:
+        """Knock where ``thing`` is; it opens, or answers as if there were no such thing."""
+        url = f"/cases/{self.made.case.code}{tail}"
+        if opens:
+            status = (await knock(client, url)).status
+            self.expect(thing, holds=status == 200, else_=f"{url} answers {status}")
+            return
+        gave = await shut(client, url, lost or f"/cases/{NO_CASE}{tail}")
+        self.expect(thing, holds=not gave, else_=gave)
+
+    async def socket(self, app: Starlette, thing: Thing, room: str, *, opens: bool) -> None:
+        """Knock at the socket of a room; it takes up the talk, or ends as that of no room does."""
+        base, person = f"/cases/{self.made.case.code}/rooms/", self.made.people[self.seat]
+        heard = await socket(app, person, f"{base}{self.made.rooms[room].code}/live")
+        if opens:
+            self.expect(thing, holds=("websocket.close", 4404) not in heard, else_=f"the socket of {room} says {heard}")
+            return
+        nothing = await socket(app, person, f"{base}{NO_ROOM}/live")
+        self.expect(thing, holds=heard == nothing, else_=f"the socket of {room} says {heard}, not {nothing}")
+
+
+async def pages(tried: Tried, client: httpx2.AsyncClient) -> str:
+    """Knock at the pages of the case and return all that was read there."""
+    read = ""
+    index = letter(tried.held, Thing.INDEX, tried.state) != "·"
+    for tail in INDEX:
+        await tried.door(client, Thing.INDEX, tail, opens=index)
+    if index:
+        read = "".join([(await knock(client, f"/cases/{tried.made.case.code}{tail}")).text for tail in INDEX])
+    signing = tried.state is State.SIGNING
+    words = tried.reads(Thing.AGREEMENT) or (signing and tried.reads(Thing.PROPOSAL))
+    shown = words and PHASES[tried.state] > Phase.BEFORE
+    thing = Thing.PROPOSAL if signing else Thing.AGREEMENT
+    await tried.door(client, thing, "/agreement/paper", opens=shown)
+    near = tried.reads(Thing.AGREEMENT) or tried.reads(Thing.PROPOSAL)
+    await tried.door(client, thing, "/agreement", opens=near)
+    if near:
+        kept = (await knock(client, f"/cases/{tried.made.case.code}/agreement")).text
+        owed = 'id="h-owed"' in kept
+        due = tried.reads(Thing.PERFORMANCE) and PHASES[tried.state] >= Phase.EFFECT
+        tried.expect(Thing.PERFORMANCE, holds=owed is due, else_=f"what is owed stands there: {owed}")
+    return read
+
+
+def said(tried: Tried, read: str) -> None:
+    """Look at what was read for words, names and numbers that this person may not read."""
+    tried.expect(Thing.STATEMENT, holds=(TALE in read) is tried.reads(Thing.STATEMENT), else_="the story stands there")
+    whole = letter(tried.held, Thing.NAMES, tried.state) == "F"
+    for name in () if whole else NAMES:
+        tried.expect(Thing.NAMES, holds=name not in read, else_=f"{name} stands there")
+    every = letter(tried.held, Thing.IDENTITY, tried.state) == "F"
+    for seat, phone in () if every else PHONES.items():
+        own = seat is tried.seat
+        tried.expect(Thing.IDENTITY, holds=own or phone not in read, else_=f"{phone} stands there")
+    for thing, words in ((ROOMS[name], words) for name, words in WORDS.items()):
+        tried.expect(thing, holds=words not in read, else_=f"{words} stands there")
+    tried.expect(Thing.AGREEMENT, holds=PROMISE not in read, else_="a promise stands there")
+
+
+async def everybody(app: Starlette, made: Walled, state: State) -> AsyncIterator[Tried]:
+    """Let everybody knock at everything."""
+    for seat, person in made.people.items():
+        tried = Tried(made, seat, state)
+        sits = await seats_of(person, made.case, at=NOON)
+        assert tried.held <= sits <= tried.held | {Seat.COLLEAGUE}, f"{seat} sits elsewhere: {sits}"
+        async with await client_of(app, person) as client:
+            said(tried, await pages(tried, client))
+            for name, thing in ROOMS.items():
+                opens = tried.reads(thing) and seat in SITS[name]
+                room = f"/rooms/{made.rooms[name].code}"
+                lost = f"/cases/{made.case.code}/rooms/{NO_ROOM}"
+                await tried.door(client, thing, room, opens=opens, lost=lost)
+                await tried.socket(app, thing, name, opens=opens)
+        yield tried
+
+
+ONCE = [Phase.BEFORE, Phase.EFFECT, Phase.ARCHIVED]
+"""Phases that are tried on one engine only; no engine changes a table."""
+
+
+@pytest.mark.parametrize("phase", [Phase.TALKS, *(pytest.param(each, marks=pytest.mark.pages) for each in ONCE)])
+async def test_no_wall_has_a_hole(app: Starlette, town: World, phase: Phase) -> None:
+    made = await walled(town)
+    state = await stand_in(phase, made)
+    leaks, count = [], 0
+    async for tried in everybody(app, made, state):
+        leaks += tried.leaks
+        count += tried.count
+    assert not leaks, "\n".join(leaks)
+    assert count > 350
+
+
+async def test_asking_for_what_is_not_there_asks_the_same_questions(town: World) -> None:
+    case = await accepted(town)
+    counts = []
+    for code in (case.code, NO_CASE):
+        with asked() as seen, pytest.raises(Hidden):
+            await visible_case(town.stranger, code, at=NOON)
+        counts.append(len(seen))
+    assert counts[0] == counts[1] > 0
