@@ -11,7 +11,10 @@ from starlette.applications import Starlette
 from community.privacy import vault
 from community.record.transaction import drain
 from tests import engines
+from tests.clock import TestClock
 from tests.marks import pytest_collection_modifyitems
+from tests.scene import EVENING, Scene
+from tests.staged import Staged
 from tests.world import NOON, World
 from web.app import create_app
 from web.clock import Clock
@@ -40,14 +43,30 @@ def settled(engine: engines.Engine, tmp_path_factory: pytest.TempPathFactory) ->
     return engines.Settled(engine, tmp_path_factory.mktemp("settled"))
 
 
+@pytest.fixture(scope="session")
+def staged(engine: engines.Engine, settled: engines.Settled, tmp_path_factory: pytest.TempPathFactory) -> Staged:
+    """Give the neighbourhood in the middle of things, played once."""
+    return Staged(engine, settled, tmp_path_factory.mktemp("staged"))
+
+
 @pytest.fixture
 def database_url(engine: engines.Engine, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """Give the address of a migrated database: with the neighbourhood in it for who asks for one, or else empty."""
-    peopled = {"world", "town"} & set(request.fixturenames)
-    settled: engines.Settled | None = request.getfixturevalue("settled") if peopled else None
-    url = engine.copy(settled.url if settled else engine.empty, tmp_path)
+    """Give the address of a migrated database: empty, with a neighbourhood, or with one in the middle of things."""
+    url = engine.copy(_like(engine, tmp_path, request), tmp_path)
     yield url
     engine.drop(url)
+
+
+def _like(engine: engines.Engine, folder: Path, request: pytest.FixtureRequest) -> str:
+    wanted = set(request.fixturenames)
+    if "played" in wanted:
+        staged: Staged = request.getfixturevalue("staged")
+        staged.lay_out(folder)
+        return staged.url
+    if wanted & {"world", "town"}:
+        settled: engines.Settled = request.getfixturevalue("settled")
+        return settled.url
+    return engine.empty
 
 
 @pytest.fixture
@@ -64,15 +83,6 @@ async def database(database_url: str) -> AsyncGenerator[str]:
 def world(database: str, settled: engines.Settled) -> World:
     """Give a small neighbourhood with its cast, for tests that need no web."""
     return settled.world()
-
-
-class TestClock(Clock):
-    """A clock that stands at noon until it is moved."""
-
-    __test__ = False
-
-    def now(self) -> datetime:
-        return NOON + self.shift
 
 
 @pytest.fixture
@@ -94,6 +104,13 @@ async def app(database_url: str, tmp_path: Path, clock: Clock) -> AsyncGenerator
 def town(app: Starlette, settled: engines.Settled) -> World:
     """Give the neighbourhood inside the running application."""
     return settled.world()
+
+
+@pytest.fixture
+def played(app: Starlette, staged: Staged) -> Scene:
+    """Give the neighbourhood in the middle of things inside the running application, whose clock stands there."""
+    app.state.clock.move(EVENING - NOON)
+    return staged.scene()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from playwright.async_api import Browser
 from starlette.applications import Starlette
 
 from tests.browser.people import House, chromium
-from tests.scene import Scene, play
+from tests.scene import Scene
 from tests.servers import serving
 
 
@@ -19,9 +19,9 @@ async def browser() -> AsyncGenerator[Browser]:
 
 
 @pytest.fixture
-async def scene(app: Starlette) -> Scene:
+def scene(played: Scene) -> Scene:
     """Give a neighbourhood in the middle of things."""
-    return await play(app)
+    return played
 
 
 @pytest.fixture

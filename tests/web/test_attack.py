@@ -16,14 +16,14 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
 from community.people.models import Person, Session
-from tests.scene import play
+from tests.scene import Scene
 from tests.web.crawl import Visit, client_of, here, roles, route_of, walk
 from tests.web.markup import Field, Form, Page, strange, typed
 from tests.web.payloads import FULL, encoded, payloads, quoted, sample
 from tests.world import World, sign_in
 
 ROOT = Path(__file__).parents[2] / "web"
-PER_FIELD, PER_ADDRESS, PER_BODY = 4, 8, 2
+PER_FIELD, PER_ADDRESS, PER_BODY = 3, 4, 2
 SAME_ROUTE = 50 if FULL else 3  # pages of one route that one role opens
 SENTENCE = re.compile(r"[一-鿿][^。]{2,}。|[A-Za-z][^.]{5,}\.")
 URLENCODED = {"content-type": "application/x-www-form-urlencoded"}
@@ -98,16 +98,23 @@ def explained(answer: httpx2.Response) -> bool:
 
 
 @pytest.fixture
-async def cast(app: Starlette) -> dict[str, Person | None]:
+def cast(played: Scene) -> dict[str, Person | None]:
     """Give the people of a neighbourhood in the middle of things."""
-    scene = await play(app)
-    return dict(roles(scene.world))
+    return dict(roles(played.world))
+
+
+@pytest.fixture(scope="module")
+def walked() -> list[Visit]:
+    """Keep what was seen on the first walk: every test begins with the same neighbourhood."""
+    return []
 
 
 @pytest.fixture
-async def visits(app: Starlette, cast: dict[str, Person | None]) -> list[Visit]:
+async def visits(app: Starlette, cast: dict[str, Person | None], walked: list[Visit]) -> list[Visit]:
     """Give every page that anybody can reach."""
-    return [visit for one in cast.items() for visit in await walk(app, *one, same_route=SAME_ROUTE)]
+    if not walked:
+        walked += [visit for one in cast.items() for visit in await walk(app, *one, same_route=SAME_ROUTE)]
+    return walked
 
 
 @pytest.fixture

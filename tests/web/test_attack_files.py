@@ -10,7 +10,7 @@ import pytest
 from starlette.applications import Starlette
 
 from community.places.models import Resident
-from tests.scene import play
+from tests.scene import Scene
 from tests.web.crawl import client_of, roles, walk
 from tests.web.test_attack import Attacker, explained, targets
 
@@ -42,9 +42,9 @@ def files() -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("role", ["clerk", "admin"])
-async def test_bad_files_in_every_form_that_takes_one(app: Starlette, role: str) -> None:
-    scene, attacker = await play(app), Attacker(app)
-    person, people = roles(scene.world)[role], await Resident.all().count()
+async def test_bad_files_in_every_form_that_takes_one(app: Starlette, played: Scene, role: str) -> None:
+    attacker = Attacker(app)
+    person, people = roles(played.world)[role], await Resident.all().count()
     found = [
         one for one in targets(app, await walk(app, role, person)) if any(f.kind == "file" for f in one.form.fields)
     ]

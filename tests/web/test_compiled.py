@@ -7,10 +7,11 @@ import pytest
 from markupsafe import Markup, escape
 from starlette.applications import Starlette
 
-from tests.scene import Scene, play
+from tests.scene import Scene
 from tests.web.crawl import client_of
 from tests.web.payloads import payloads
 from tests.web.test_doors import doors, things_of
+from web import cells
 from web.compiled import Compiled, shown
 from web.locale import LANGUAGES, translations
 from web.page import environment
@@ -47,6 +48,8 @@ def stock(lang: str) -> jinja2.Environment:
 @pytest.fixture
 def compared(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Draw everything in both ways; collect the names of what was drawn."""
+    for lang in LANGUAGES:
+        cells.install(ours(lang))  # nothing is drawn already
     drawn: set[str] = set()
     real = jinja2.Template.render
 
@@ -65,9 +68,9 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 @pytest.fixture
-async def scene(app: Starlette) -> Scene:
+def scene(played: Scene) -> Scene:
     """Give a neighbourhood in the middle of things."""
-    return await play(app)
+    return played
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -30,7 +30,7 @@ from mediation.room.models import Room
 from mediation.room.rules import RoomKind
 from tests.elsewhere import elsewhere
 from tests.mediation.filing import link_of
-from tests.scene import Scene, play
+from tests.scene import Scene
 from tests.web.crawl import client_of, roles
 from web.deliberation.open_data import TABLES
 
@@ -372,9 +372,9 @@ async def things_of(scene: Scene) -> dict[str, str]:
 
 
 @pytest.fixture
-async def scene(app: Starlette) -> Scene:
+def scene(played: Scene) -> Scene:
     """Give a neighbourhood in the middle of things."""
-    return await play(app)
+    return played
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from deliberation.question.rules import OPINIONS, Kind, Post, Side
 from tests.asked import asked
 from tests.deliberation.polling.stand import staff
 from tests.deliberation.stage import AFTER, PLAN, VOTING, body_of, opened, tick
-from tests.scene import EVENING, Scene, play
+from tests.scene import EVENING, Scene
 from tests.web.crawl import client_of
 from tests.web.test_doors import doors, things_of
 from tests.world import NOON, World
@@ -40,9 +40,9 @@ READERS = ("visitor", "lan", "clerk", "moderator", "mediator", "admin")
 
 
 @pytest.fixture
-async def scene(app: Starlette) -> Scene:
+async def scene(played: Scene) -> Scene:
     """Give a neighbourhood in the middle of things, with long lists."""
-    scene = await play(app)
+    scene = played
     await _matters(scene)
     await _talk(scene)
     people = [scene.world.lan, scene.world.clerk, scene.world.mediator]

@@ -15,8 +15,8 @@ from community.people.models import Holding, Person, Session
 from community.people.rules import NOTICE_VERSION, Purpose
 from community.people.signin import ask_link
 from community.rights import GRANTS, Role
+from tests.clock import TestClock as Standing
 from tests.community.people.post import path
-from tests.conftest import TestClock as Standing
 from tests.world import NOON, World, sign_in
 from web.app import create_app
 from web.clock import Clock

@@ -22,7 +22,7 @@ from deliberation.outcome.models import Milestone, Note
 from deliberation.publicity.models import Objection, Publication
 from tests.deliberation.outcome.stage import DAY, result_shown
 from tests.deliberation.stage import AFTER, Settled
-from tests.scene import play
+from tests.scene import Scene
 from tests.web.deliberation.test_journey import Hand, ring
 from tests.world import NOON, World
 from web.clock import Clock
@@ -193,8 +193,8 @@ async def test_from_a_decision_to_its_file(
     assert "卷宗" in await hand.get(f"{url}/archive")
 
 
-async def test_publications_are_listed_hung_and_proved(app: Starlette, client: httpx2.AsyncClient) -> None:
-    scene, hand = await play(app), Hand(client)
+async def test_publications_are_listed_hung_and_proved(played: Scene, client: httpx2.AsyncClient) -> None:
+    scene, hand = played, Hand(client)
     for query in ("", "?show=running", "?show=over&kind=roll", "?show=lacking", "?kind=nonsense&show=nonsense"):
         await hand.get(f"/publications{query}")
     await hand.be(scene.world.lan)
