@@ -45,16 +45,18 @@ async def consent(respondent: Page, link: str) -> None:
 
 
 async def accept(intake: Page, case: str) -> None:
-    """Take the case in; it gets its number."""
+    """Take the case in; from now on its number and its people are not for the desk that took it."""
     await intake.goto(case)
     await reads(intake, "都答复了")
     await press(intake, "受理并编号")
-    await reads(intake, "人调字")
+    await reads(intake, "已受理")
+    await expect(intake.locator("main")).not_to_contain_text("人调字")
 
 
 async def assign(director: Page, case: str, mediator: str) -> None:
     """Choose who mediates."""
     await director.goto(case)
+    await reads(director, "人调字")
     await follow(director, "选调解员")
     await director.get_by_role("radio", name=mediator).check()
     await director.get_by_label("已问过").check()
