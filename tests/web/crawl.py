@@ -3,7 +3,7 @@
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -16,6 +16,7 @@ from tests.web.markup import Page
 from tests.world import World, sign_in
 
 SITE = "http://test"
+START = "the start"
 SAME_ROUTE = 10  # pages of one route that one role opens
 
 Roles = Mapping[str, Person | None]
@@ -25,6 +26,21 @@ def roles(world: World) -> Roles:
     """Return who walks through the application; nobody stands for a visitor."""
     cast = ["lan", "qiang", "clerk", "moderator", "supervisor", "intake", "director", "mediator", "admin", "stranger"]
     return {"visitor": None, **{name: getattr(world, name) for name in cast}}
+
+
+@dataclass(frozen=True)
+class Walker:
+    """Somebody who walks through the application: from where, with which cookies besides those of a session, how far.
+
+    Attributes:
+        onward: follow the links of a page; else only ``start`` is opened.
+    """
+
+    name: str
+    person: Person | None = None
+    start: tuple[str, ...] = ("/",)
+    cookies: Mapping[str, str] = field(default_factory=dict)
+    onward: bool = True
 
 
 @dataclass
@@ -85,20 +101,26 @@ async def walk(
     app: Starlette, name: str, person: Person | None, *, start: Iterable[str] = ("/",), same_route: int = SAME_ROUTE
 ) -> list[Visit]:
     """Follow every link of this site from ``start`` as ``person``, ``same_route`` pages of each route at most."""
+    return await follow(app, Walker(name, person, tuple(start)), same_route=same_route)
+
+
+async def follow(app: Starlette, walker: Walker, *, same_route: int = SAME_ROUTE) -> list[Visit]:
+    """Go where a walker goes; the addresses they start from are all opened, however many there are of a route."""
     visits: list[Visit] = []
-    waiting = deque((url, "the start") for url in start)
-    met = set(start)
+    waiting = deque((url, START) for url in walker.start)
+    met = set(walker.start)
     opened: Counter[str] = Counter()
-    async with await client_of(app, person) as client:
+    async with await client_of(app, walker.person) as client:
+        client.cookies.update(walker.cookies)
         while waiting:
             url, origin = waiting.popleft()
             route = route_of(app, urlsplit(url).path)
-            opened[route] += 1
+            opened[route] += origin != START
             if opened[route] > same_route:
                 continue
-            visit = await _look(client, name, url, route, origin)
+            visit = await _look(client, walker.name, url, route, origin)
             visits.append(visit)
-            for found in leads(visit):
+            for found in leads(visit) if walker.onward else ():
                 if found not in met:
                     met.add(found)
                     waiting.append((found, url))

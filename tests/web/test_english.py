@@ -4,6 +4,7 @@ import inspect
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any, Final
 
@@ -14,10 +15,14 @@ from tortoise import Tortoise, fields
 from community.people.models import Person
 from tests import scene as played
 from tests import world as cast
+from tests.deliberation.aid import cast as helping
+from tests.deliberation.outcome import stage as outcome
+from tests.fuller import decisions, letters, polling
+from tests.fuller.held import Fuller
+from tests.fuller.play import play_on
 from tests.mediation import cases, filing
 from tests.mediation.agreement import making
-from tests.scene import Scene, play
-from tests.web.crawl import roles, walk
+from tests.web.crawl import follow
 from tests.web.markup import VOID
 
 pytestmark = pytest.mark.pages
@@ -32,7 +37,9 @@ PART: Final = re.compile(r"[\u4e00-\u9fff\d ]{0,8}\*+")
 """A name or a door that is shown in part."""
 FILE: Final = frozenset({"/places/roll"})
 """Explains a file whose columns and values are Chinese words."""
-READERS: Final = ("lan", "clerk", "moderator", "supervisor", "mediator", "director", "intake", "admin")
+READERS: Final = ("visitor", "lan", "clerk", "moderator", "supervisor", "mediator", "director", "intake", "admin")
+PLAYED: Final = (played, decisions, letters, polling, cast, helping, outcome, cases, filing, making)
+"""Where people are given their words."""
 WRITTEN: Final = (fields.CharField, fields.TextField, fields.JSONField)
 
 
@@ -71,18 +78,18 @@ class Said(HTMLParser):
 
 
 @pytest.fixture
-async def scene(app: Starlette) -> Scene:
+async def fuller(app: Starlette) -> Fuller:
     """Give a neighbourhood in the middle of things in which everybody reads English."""
-    scene = await play(app)
+    fuller = await play_on(app)
     await Person.all().update(lang="en")
-    return scene
+    return fuller
 
 
 async def written() -> list[str]:
     """Return everything that people wrote, in the clear or sealed, the longest first."""
     found = {
         *NAMES,
-        *(run for part in (played, cast, cases, filing, making) for run in CHINESE.findall(inspect.getsource(part))),
+        *(run for part in PLAYED for run in CHINESE.findall(inspect.getsource(part))),
     }
     for model in (Tortoise.apps or {})["heyi"].values():
         names = [name for name, kind in model._meta.fields_map.items() if isinstance(kind, WRITTEN)]
@@ -113,11 +120,14 @@ def test_a_forgotten_sentence_is_found_and_a_neighbours_name_is_not() -> None:
     assert left_over(page, ["阿兰"]) == ["附议", "附议"]
 
 
-async def test_no_page_speaks_chinese_to_who_reads_english(app: Starlette, scene: Scene) -> None:
+async def test_no_page_speaks_chinese_to_who_reads_english(app: Starlette, fuller: Fuller) -> None:
     known = await written()
     wrong: dict[str, set[str]] = defaultdict(set)
-    for role, person in roles(scene.world).items():
-        for visit in await walk(app, role, person, same_route=3) if role in READERS else ():
+    for walker in fuller.walkers:
+        if walker.onward and walker.name not in READERS:
+            continue
+        english = replace(walker, cookies={**walker.cookies, "heyi-prefs": "lang=en"})
+        for visit in await follow(app, english, same_route=3):
             for words in left_over(visit.html, known) if visit.route not in FILE else ():
                 wrong[words].add(f"{visit.route} ({visit})")
     assert not wrong, "\n".join(f"{words}: {sorted(places)[:2]}" for words, places in sorted(wrong.items()))

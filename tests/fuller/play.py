@@ -1,0 +1,35 @@
+"""Playing the scene and all that this room adds. The clock stays where the scene left it."""
+
+from starlette.applications import Starlette
+
+from community.notice.models import Mail
+from tests.fuller import decisions, letters, polling
+from tests.fuller.held import Fuller
+from tests.scene import play
+from web.courier import duties, once
+
+PARTS = (
+    decisions.decided,
+    decisions.carried_out,
+    decisions.put_away,
+    polling.booth,
+    polling.devices,
+    polling.read_twice,
+    letters.hidden,
+    letters.cases,
+    letters.mailed,
+    letters.helped,
+)
+
+
+async def play_on(app: Starlette) -> Fuller:
+    """Play the scene and all that this module adds, then let the courier run once more."""
+    fuller = Fuller(app, await play(app))
+    for part in PARTS:
+        await part(fuller)
+    await once(duties(app), app.state.clock)
+    mail = await Mail.all().order_by("-id").first()
+    assert mail
+    fuller.guest("at the mailbox", "/sent", "/outbox", f"/outbox/{mail.code}", f"/outbox/{mail.code}/html")
+    fuller.leads("/transparency", who="visitor")
+    return fuller
