@@ -11,6 +11,7 @@ from deliberation.archive import building
 from deliberation.archive.commands import archive
 from deliberation.archive.complete import missing
 from deliberation.ballot import announcing, casting, counting
+from deliberation.ballot.models import Channel
 from deliberation.ballot.votes import Choice
 from deliberation.body.commands import freeze_roll
 from deliberation.body.queries import voices_of
@@ -40,6 +41,7 @@ UNCOUNTED = replace(SWIFT, opens_on=date(2026, 6, 1), closes_on=date(2026, 6, 1)
 ELECTION = replace(
     LATER,
     effect=Effect.PREPARATORY,
+    channels=(Channel.SITE, Channel.LINK),
     asked=Asked(kind=Kind.SEATS, lines="甲｜住 1 号楼\n乙\n丙\n丁", seats=2, post=Post.RESIDENTS_COMMITTEE),
 )
 
@@ -109,6 +111,7 @@ async def carried_out(fuller: Fuller) -> None:
     await doing.carry_out(one.id, late, by=world.clerk, at=start)
     await fire_due(TIMERS, EVENING)
     await watching.note(one.id, Actor.EXECUTOR, "请说明为什么没有量。", days=3, by=world.supervisor, at=EVENING)
+    fuller.leads(f"/matters/{one.id}/report", who="clerk")
     plan = outline(world, ("换灯", later))
     execution = await doing.carry_out(other.id, plan, by=world.clerk, at=start)
     step = await Milestone.get(execution_id=execution.id)

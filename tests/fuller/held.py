@@ -26,13 +26,25 @@ class Fuller:
         """Let the role ``who`` start from these addresses too."""
         self.starts.setdefault(who, []).extend(addresses)
 
-    def guest(self, name: str, *addresses: str, person: Person | None = None, **cookies: str) -> None:
+    def guest(
+        self, name: str, *addresses: str, person: Person | None = None, cookies: dict[str, str] | None = None
+    ) -> None:
         """Let somebody open these addresses and go no further."""
-        self.guests.append(Walker(name, person, addresses, cookies, onward=False))
+        self.guests.append(Walker(name, person, addresses, cookies or {}, onward=False))
 
     @property
     def walkers(self) -> list[Walker]:
-        """Return every role from the first page and its own addresses, then the guests."""
-        start = ("/", "/no-such-page")
+        """Return every role from the first page, what runs, and its own addresses; then the guests.
+
+        What runs comes first, because a walk stops after some pages of one route.
+        """
+        running = [
+            self.scene.matters["voting"],
+            self.scene.matters["endorsing"],
+            self.matters["doing"],
+            self.matters["judging"],
+        ]
+        start = ("/", "/no-such-page", f"/ballots/{self.scene.ballots['voting'].id}")
+        start += tuple(f"/matters/{matter.id}" for matter in running)
         known = roles(self.scene.world).items()
         return [*(Walker(name, one, (*start, *self.starts.get(name, ()))) for name, one in known), *self.guests]

@@ -1,13 +1,14 @@
 """Words that were put away, disputes, help at a door, and what is opened from a mailbox."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from community.helping.models import Authorisation
 from community.moderation import batches
 from community.moderation.clauses import LETTERS
 from community.moderation.hiding import Order, hide
 from community.moderation.rules import Reason
+from community.notice.models import Mail
 from community.people import factor, links
 from community.people.models import Person, Session
 from community.people.rules import Purpose
@@ -17,8 +18,11 @@ from deliberation.aid.doing import help_now
 from deliberation.debate.commands import comment
 from deliberation.debate.rules import Position
 from deliberation.matter import drafting
+from mediation.assignment.joining import invite_org
+from mediation.clock import extending
 from tests.deliberation.aid.cast import asked, at_the_door
 from tests.fuller.held import Fuller
+from tests.mediation.assignment.test_joining import another
 from tests.mediation.filing import link_of
 from tests.scene import EVENING, PLAIN
 from tests.world import FOREVER, NOON
@@ -54,6 +58,19 @@ async def cases(fuller: Fuller) -> None:
         fuller.leads(invitation, who=who)
 
 
+async def asked_along(fuller: Fuller) -> None:
+    """Ask the parties of a dispute for more time, and another committee to mediate along."""
+    world, case = fuller.scene.world, fuller.scene.cases["talking"]
+    await extending.ask_all(case.code, date(2026, 6, 30), by=world.mediator, at=EVENING)
+    mail = await Mail.filter(template="mediation/clock/mail_extension").order_by("-id").first()
+    assert mail
+    fuller.leads(f"/x/{mail.values['token']}", who="visitor")
+    fuller.leads(f"/cases/{case.code}/extension", who="qiang")
+    org, head, _ = await another(world)
+    joint = await invite_org(case.code, org.code, why="漏水处跨了两个社区。", by=world.director, at=EVENING)
+    fuller.guest("of another committee", f"/joint/{joint.code}", person=head)
+
+
 async def mailed(fuller: Fuller) -> None:
     """Lead to what is opened from a mailbox, to the second step of signing in, and to a draft like another."""
     world = fuller.scene.world
@@ -70,7 +87,7 @@ async def mailed(fuller: Fuller) -> None:
     await Session.create(
         token_hash=token_hash(token), person=half, began_at=EVENING, seen_at=EVENING, expires_at=FOREVER
     )
-    fuller.guest("half way in", "/second-factor", heyi=token)
+    fuller.guest("half way in", "/second-factor", cookies={"heyi": token})
 
 
 async def helped(fuller: Fuller) -> None:

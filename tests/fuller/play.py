@@ -17,6 +17,7 @@ PARTS = (
     polling.read_twice,
     letters.hidden,
     letters.cases,
+    letters.asked_along,
     letters.mailed,
     letters.helped,
 )

@@ -21,11 +21,13 @@ async def booth(fuller: Fuller) -> None:
     heads = {person.id: (await voices_of(person, ballot.roll_id))[0].head_id for person in world.residents}
     fresh, used = codes[heads[world.lan.id]], codes[heads[world.xiu.id]]
     handed = await slips.cast_by_slip(used, Choice.NO, at=EVENING)
-    fuller.guest("with a code", "/vote/paper", **{"heyi-slip": fresh})
-    fuller.guest("with a code that voted", "/vote/paper", f"/vote/receipts/{handed.receipt}", **{"heyi-slip": used})
+    fuller.guest("with a code", "/vote/paper", cookies={"heyi-slip": fresh})
+    fuller.guest(
+        "with a code that voted", "/vote/paper", f"/vote/receipts/{handed.receipt}", cookies={"heyi-slip": used}
+    )
     token = (await passes.issue(ballot, [world.lan], at=EVENING))[world.lan.id]
     here = f"/ballots/{ballot.id}/vote"
-    fuller.guest("from a letter", f"/v/{token}", here, **{f"heyi-ballot-{ballot.id}": token})
+    fuller.guest("from a letter", f"/v/{token}", here, cookies={f"heyi-ballot-{ballot.id}": token})
     paper = await Paper.filter(ballot_id=ballot.id, by_id=world.qiang.id).order_by("-order").first()
     assert paper
     fuller.leads(f"/ballots/{ballot.id}/receipts/{paper.receipt}", who="qiang")
@@ -40,9 +42,9 @@ async def devices(fuller: Fuller) -> None:
         head = (await voices_of(person, ballot.roll_id))[0].head_id
         await kiosks.admit(device.code, head, None, by=world.clerk, at=EVENING)
     await kiosks.choose(voted, Choice.YES, at=EVENING)
-    fuller.guest("at a free kiosk", "/kiosk", **{"heyi-kiosk": free})
-    fuller.guest("at a kiosk", "/kiosk", **{"heyi-kiosk": taken})
-    fuller.guest("after a kiosk", "/kiosk/receipt", **{"heyi-kiosk": voted})
+    fuller.guest("at a free kiosk", "/kiosk", cookies={"heyi-kiosk": free})
+    fuller.guest("at a kiosk", "/kiosk", cookies={"heyi-kiosk": taken})
+    fuller.guest("after a kiosk", "/kiosk/receipt", cookies={"heyi-kiosk": voted})
 
 
 async def read_twice(fuller: Fuller) -> None:

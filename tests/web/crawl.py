@@ -111,7 +111,7 @@ async def follow(app: Starlette, walker: Walker, *, same_route: int = SAME_ROUTE
     met = set(walker.start)
     opened: Counter[str] = Counter()
     async with await client_of(app, walker.person) as client:
-        client.cookies.update(walker.cookies)
+        client.cookies.update(dict(walker.cookies))
         while waiting:
             url, origin = waiting.popleft()
             route = route_of(app, urlsplit(url).path)

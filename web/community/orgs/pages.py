@@ -31,7 +31,8 @@ async def listing(request: Request) -> Response:
         "community": community,
         "communities": [] if community else await Place.filter(kind=PlaceKind.COMMUNITY).order_by("code").limit(200),
         "orgs": [(org, in_office(org.term_from, org.term_until, today=today)) for org in orgs],
-        "admin": await _administers(person, community, request),
+        "admin": community is not None and await _administers(person, community.id, request),
+        "mine": {place for place in {org.place_id for org in orgs} if await _administers(person, place, request)},
     }
     return await page(request, "community/orgs/listing.html", view)
 
@@ -130,10 +131,8 @@ async def _own_org(request: Request) -> Org:
     return org
 
 
-async def _administers(person: Person | None, community: Place | None, request: Request) -> bool:
-    if not (person and community):
-        return False
-    return may(await roles_in_place(person, community.id, at=now(request)), Right.ROLE_GRANT)
+async def _administers(person: Person | None, place_id: int, request: Request) -> bool:
+    return person is not None and may(await roles_in_place(person, place_id, at=now(request)), Right.ROLE_GRANT)
 
 
 routes = [
