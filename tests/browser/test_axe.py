@@ -17,6 +17,7 @@ from tests.web.crawl import Visit, Walker, follow, signs_of_use
 
 pytestmark = pytest.mark.browser
 ASKED = os.environ.get("HEYI_AXE", "")  # "full": every look at every width; the path of a route: that, in full
+PATIENCE = 90  # seconds
 Views = list[tuple[Visit, Look, Size]]
 
 
@@ -58,6 +59,15 @@ def views(visits: list[Visit]) -> Views:
 
 
 async def examine(page: Page, visit: Visit, size: Size) -> list[str]:
+    """Return all that is wrong with one page; one that hangs is named, and the tour goes on."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await faults(page, visit, size)
+    except TimeoutError:
+        return [f"hangs for {PATIENCE} s"]
+
+
+async def faults(page: Page, visit: Visit, size: Size) -> list[str]:
     """Return all that is wrong with one page at one width, and at the width of a small phone."""
     answer = await page.goto(visit.url)
     assert answer is not None
@@ -93,5 +103,6 @@ async def test_axe_finds_nothing_on_any_page(house: House, fuller: Fuller, visit
         async with two:
             return await tour(house, walker, [view for view in chosen if view[0].role == walker.name])
 
-    found = [line for lines in await asyncio.gather(*map(one, fuller.walkers)) for line in lines]
-    assert not found, "\n".join(found)
+    async with asyncio.TaskGroup() as tours:
+        walking = [tours.create_task(one(walker)) for walker in fuller.walkers]
+    assert not (found := [line for tour in walking for line in tour.result()]), "\n".join(found)

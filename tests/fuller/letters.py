@@ -1,14 +1,13 @@
-"""Words that were put away, disputes, help at a door, and what is opened from a mailbox."""
+"""Words that were put away, help at a door, and what is opened from a mailbox."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from community.helping.models import Authorisation
 from community.moderation import batches
 from community.moderation.clauses import LETTERS
 from community.moderation.hiding import Order, hide
 from community.moderation.rules import Reason
-from community.notice.models import Mail
 from community.people import factor, links
 from community.people.models import Person, Session
 from community.people.rules import Purpose
@@ -18,12 +17,8 @@ from deliberation.aid.doing import help_now
 from deliberation.debate.commands import comment
 from deliberation.debate.rules import Position
 from deliberation.matter import drafting
-from mediation.assignment.joining import invite_org
-from mediation.clock import extending
 from tests.deliberation.aid.cast import asked, at_the_door
 from tests.fuller.held import Fuller
-from tests.mediation.assignment.test_joining import another
-from tests.mediation.filing import link_of
 from tests.scene import EVENING, PLAIN
 from tests.world import FOREVER, NOON
 from web.clocks import TIMERS
@@ -46,29 +41,6 @@ async def hidden(fuller: Fuller) -> None:
     batch = await batches.hide_many(spam, order, by=world.moderator, at=EVENING)
     for who in ("lan", "moderator"):
         fuller.leads(f"/moderation/hidden/{hiding.code}", f"/moderation/batches/{batch}", who=who)
-
-
-async def cases(fuller: Fuller) -> None:
-    """Lead to the pages after filing and after saving a draft, and to an invitation."""
-    cases = fuller.scene.cases
-    invitation = f"/i/{await link_of(cases['inviting'])}"
-    fuller.leads(f"/cases/{cases['registered'].code}/receipt", who="lan")
-    fuller.leads(f"/cases/{cases['drafting'].code}/agreement/preview", who="mediator")
-    for who in ("visitor", "qiang"):
-        fuller.leads(invitation, who=who)
-
-
-async def asked_along(fuller: Fuller) -> None:
-    """Ask the parties of a dispute for more time, and another committee to mediate along."""
-    world, case = fuller.scene.world, fuller.scene.cases["talking"]
-    await extending.ask_all(case.code, date(2026, 6, 30), by=world.mediator, at=EVENING)
-    mail = await Mail.filter(template="mediation/clock/mail_extension").order_by("-id").first()
-    assert mail
-    fuller.leads(f"/x/{mail.values['token']}", who="visitor")
-    fuller.leads(f"/cases/{case.code}/extension", who="qiang")
-    org, head, _ = await another(world)
-    joint = await invite_org(case.code, org.code, why="漏水处跨了两个社区。", by=world.director, at=EVENING)
-    fuller.guest("of another committee", f"/joint/{joint.code}", person=head)
 
 
 async def mailed(fuller: Fuller) -> None:

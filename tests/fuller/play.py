@@ -3,7 +3,7 @@
 from starlette.applications import Starlette
 
 from community.notice.models import Mail
-from tests.fuller import decisions, letters, polling
+from tests.fuller import decisions, disputes, letters, polling
 from tests.fuller.held import Fuller
 from tests.scene import play
 from web.courier import duties, once
@@ -16,8 +16,9 @@ PARTS = (
     polling.devices,
     polling.read_twice,
     letters.hidden,
-    letters.cases,
-    letters.asked_along,
+    disputes.opened,
+    disputes.asked_along,
+    disputes.handed_on,
     letters.mailed,
     letters.helped,
 )

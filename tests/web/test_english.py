@@ -17,11 +17,12 @@ from tests import scene as played
 from tests import world as cast
 from tests.deliberation.aid import cast as helping
 from tests.deliberation.outcome import stage as outcome
-from tests.fuller import decisions, letters, polling
+from tests.fuller import decisions, disputes, letters, polling
 from tests.fuller.held import Fuller
 from tests.fuller.play import play_on
 from tests.mediation import cases, filing
 from tests.mediation.agreement import making
+from tests.mediation.referral import making as referral
 from tests.web.crawl import follow
 from tests.web.markup import VOID
 
@@ -38,7 +39,7 @@ PART: Final = re.compile(r"[\u4e00-\u9fff\d ]{0,8}\*+")
 FILE: Final = frozenset({"/places/roll"})
 """Explains a file whose columns and values are Chinese words."""
 READERS: Final = ("visitor", "lan", "clerk", "moderator", "supervisor", "mediator", "director", "intake", "admin")
-PLAYED: Final = (played, decisions, letters, polling, cast, helping, outcome, cases, filing, making)
+PLAYED: Final = (played, decisions, disputes, letters, polling, cast, helping, outcome, cases, filing, making, referral)
 """Where people are given their words."""
 WRITTEN: Final = (fields.CharField, fields.TextField, fields.JSONField)
 
