@@ -34,7 +34,7 @@ async def asked_along(fuller: Fuller) -> None:
     fuller.leads(f"/cases/{case.code}/extension", who="qiang")
     org, head, _ = await another(world)
     joint = await invite_org(case.code, org.code, why="漏水处跨了两个社区。", by=world.director, at=EVENING)
-    fuller.guest("of another committee", f"/joint/{joint.code}", person=head)
+    fuller.guest("of another committee", "/desk", f"/joint/{joint.code}", person=head)
 
 
 async def handed_on(fuller: Fuller) -> None:
@@ -44,7 +44,7 @@ async def handed_on(fuller: Fuller) -> None:
     handover = await sent(world, await talking(world), court)
     there = f"/handovers/{handover.code}"
     fuller.guest("of the court", "/handovers", there, f"{there}/package.zip", person=head)
-    fuller.guest("dispatcher", "/dispatch", person=await dispatcher_of(world))
+    fuller.guest("dispatcher", "/desk", "/dispatch", person=await dispatcher_of(world))
     case = await talking(world)
     await sending.propose(case.code, plan(court, basis=Basis.CONSENT, article=""), by=world.director, at=AT)
     for who in ("lan", "director"):

@@ -12,6 +12,7 @@ import pytest
 from starlette.applications import Starlette
 from tortoise import Tortoise, fields
 
+from community.notice.models import Mail
 from community.people.models import Person
 from tests import scene as played
 from tests import world as cast
@@ -83,6 +84,7 @@ async def fuller(app: Starlette) -> Fuller:
     """Give a neighbourhood in the middle of things in which everybody reads English."""
     fuller = await play_on(app)
     await Person.all().update(lang="en")
+    await Mail.all().update(lang="en")
     return fuller
 
 

@@ -23,7 +23,7 @@ from mediation.agreement.queries import (
 from mediation.agreement.rules import Capacity, Duty, may_see_performance, may_see_text
 from mediation.agreement.text import ROLES, Paper, sections
 from mediation.case.access import Seat
-from mediation.case.models import Case, Party
+from mediation.case.models import Case, Party, Side
 from mediation.case.queries import opened, parties_of
 from mediation.case.states import State
 from web.clock import BEIJING
@@ -152,6 +152,6 @@ def _moment(at: datetime) -> str:
     return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M:%S}"
 
 
-async def choices_for(case: Case) -> list[tuple[str, str]]:
-    """Return the parties to choose from in a row of the form."""
-    return [(party.sign, f"{opened(party, 'name')}（{ROLES[party.side.value]}）") for party in await parties_of(case)]
+async def choices_for(case: Case) -> list[tuple[str, str, Side]]:
+    """Return the parties to choose from in a row of the form: sign, name, side."""
+    return [(party.sign, opened(party, "name"), party.side) for party in await parties_of(case)]
