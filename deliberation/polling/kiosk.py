@@ -158,6 +158,12 @@ async def choose(token: str, choice: Choice | Marks, *, at: datetime) -> str:
 
 
 @bookkeeping
+async def stay(kiosk: Kiosk, *, at: datetime) -> None:
+    """Give whoever stands before a kiosk another minute; after the minute it is too late (WCAG 2.2, 2.2.1)."""
+    await Kiosk.filter(id=kiosk.id, ended_at=None, seen_at__gt=at - IDLE).update(seen_at=at)
+
+
+@bookkeeping
 async def leave(kiosk: Kiosk, *, at: datetime) -> None:
     """Forget whoever stands before a kiosk."""
     await Kiosk.filter(id=kiosk.id).update(head_id=None, voice_id=None, checked_by_id=None, receipt="", seen_at=at)

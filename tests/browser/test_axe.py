@@ -3,76 +3,47 @@
 import asyncio
 import os
 import zlib
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Page
 from starlette.applications import Starlette
 
+from community.people.models import Person
 from tests.browser.axe import violations
 from tests.browser.people import LOOKS, STANDARD, House, Look, Size, sideways, stretch, too_wide
-from tests.fuller.held import Fuller
-from tests.fuller.play import play_on
-from tests.web.crawl import Visit, Walker, follow, signs_of_use
+from tests.scene import Scene
+from tests.web.crawl import Visit, roles, signs_of_use, walk
 
 pytestmark = pytest.mark.browser
+START = ("/", "/no-such-page")
 ASKED = os.environ.get("HEYI_AXE", "")  # "full": every look at every width; the path of a route: that, in full
-PATIENCE = 90  # seconds
-Views = list[tuple[Visit, Look, Size]]
 
 
 @pytest.fixture
-async def fuller(app: Starlette) -> Fuller:
-    """Give a neighbourhood in the middle of things, with every letter and code."""
-    return await play_on(app)
-
-
-@pytest.fixture
-async def visits(app: Starlette, fuller: Fuller) -> list[Visit]:
+async def visits(app: Starlette, scene: Scene) -> list[Visit]:
     """Give every page that every role can reach."""
-    everything = [each for walker in fuller.walkers for each in await follow(app, walker)]
+    everything = [each for one in roles(scene.world).items() for each in await walk(app, *one, start=START)]
     return [each for each in everything if ASKED in ("", "full", each.route)]
 
 
-def views(visits: list[Visit]) -> Views:
-    """Return how to look at the chosen pages.
+def views(visit: Visit) -> list[tuple[Look, Size]]:
+    """Return how to look at a page: at both widths, in the standard look and in one that its address picks.
 
-    The first of each route is seen in the standard look at one width and in one more look at the other; what another
-    page of that route shows besides is seen in one look. Which look is picked by role and route, so that all looks are
-    spread over all pages. A full run takes every look at every width.
+    The pick spreads all looks over the pages of every role; a full run takes every look at every width.
     """
-    looks = (STANDARD, *LOOKS)
     sizes: tuple[Size, Size] = ("phone", "desk")
     if ASKED:
-        return [(visit, look, size) for visit in visits for look in looks for size in sizes]
-    found: Views = []
-    seen: set[str] = set()
-    for visit in visits:
-        pick = zlib.crc32(f"{visit.role} {visit.route}".encode())
-        first, second = sizes if pick % 2 else sizes[::-1]
-        if visit.route in seen:
-            found.append((visit, looks[pick // 2 % len(looks)], first))
-        else:
-            found += [(visit, STANDARD, first), (visit, LOOKS[pick // 2 % len(LOOKS)], second)]
-        seen.add(visit.route)
-    return found
+        return [(look, size) for look in (STANDARD, *LOOKS) for size in sizes]
+    pick = zlib.crc32(f"{visit.role} {visit.route}".encode())
+    first, second = sizes if pick % 2 else sizes[::-1]
+    return [(STANDARD, first), (LOOKS[pick // 2 % len(LOOKS)], second)]
 
 
 async def examine(page: Page, visit: Visit, size: Size) -> list[str]:
-    """Return all that is wrong with one page; one that hangs is named, and the tour goes on."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await faults(page, visit, size)
-    except TimeoutError:
-        return [f"hangs for {PATIENCE} s"]
-
-
-async def faults(page: Page, visit: Visit, size: Size) -> list[str]:
     """Return all that is wrong with one page at one width, and at the width of a small phone."""
     answer = await page.goto(visit.url)
     assert answer is not None
     found = [] if answer.status == visit.status else [f"status {answer.status}"]
-    found += [] if urlsplit(page.url).path == urlsplit(visit.url).path else [f"led to {page.url}"]
     await stretch(page, size)
     found += await violations(page)
     await stretch(page, "narrow")
@@ -80,29 +51,27 @@ async def faults(page: Page, visit: Visit, size: Size) -> list[str]:
     return [*found, f"{wider} px too wide at 320: {await too_wide(page)}"] if wider else found
 
 
-async def tour(house: House, walker: Walker, mine: Views) -> list[str]:
+async def tour(house: House, role: str, person: Person | None, visits: list[Visit]) -> list[str]:
     """Look at all pages chosen for one role; whoever is signed in changes their look between the rounds."""
     found = []
     for look in (STANDARD, *LOOKS):
-        chosen = [(visit, size) for visit, one, size in mine if one == look]
+        chosen = [(visit, size) for visit in visits for one, size in views(visit) if one == look]
         if chosen:
-            window = await house.window(walker.person, look=look)
-            given = [{"name": name, "value": value, "url": house.url} for name, value in walker.cookies.items()]
-            await window.context.add_cookies(given)  # type: ignore[arg-type]
+            window = await house.window(person, look=look)
             for visit, size in chosen:
                 found += [f"{visit} as {look}, {size}: {wrong}" for wrong in await examine(window, visit, size)]
             await window.context.close()
     return found
 
 
-async def test_axe_finds_nothing_on_any_page(house: House, fuller: Fuller, visits: list[Visit]) -> None:
-    chosen = views(signs_of_use(visits))
+async def test_axe_finds_nothing_on_any_page(house: House, scene: Scene, visits: list[Visit]) -> None:
+    chosen = signs_of_use(visits)
+    people = roles(scene.world).items()
     two = asyncio.Semaphore(2)
 
-    async def one(walker: Walker) -> list[str]:
+    async def one(role: str, person: Person | None) -> list[str]:
         async with two:
-            return await tour(house, walker, [view for view in chosen if view[0].role == walker.name])
+            return await tour(house, role, person, [visit for visit in chosen if visit.role == role])
 
-    async with asyncio.TaskGroup() as tours:
-        walking = [tours.create_task(one(walker)) for walker in fuller.walkers]
-    assert not (found := [line for tour in walking for line in tour.result()]), "\n".join(found)
+    found = [line for lines in await asyncio.gather(*(one(*each) for each in people)) for line in lines]
+    assert not found, "\n".join(found)

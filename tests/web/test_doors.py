@@ -231,7 +231,8 @@ DOORS: dict[str, frozenset[str]] = {
     "/ballots/{id:int}/candidates": NOBODY_HERE, "/ballots/{id:int}/candidates/account": NOBODY_HERE,
     "/ballots/{id:int}/papers": TELLERS, "/ballots/{id:int}/papers/{sheet:int}": TELLERS,
     **dict.fromkeys((
-        "/vote/paper", "/vote/receipts/{receipt}", "/kiosk", "/kiosk/choice", "/kiosk/receipt", "/kiosk/leave",
+        "/vote/paper", "/vote/receipts/{receipt}", "/kiosk", "/kiosk/choice", "/kiosk/receipt", "/kiosk/stay",
+        "/kiosk/leave",
     ), NOBODY_HERE),
     "/ballots/{id:int}/vote": ROLL, "/ballots/{id:int}/receipts/{receipt}": ROLL,
     "/ballots/{id:int}/count": TELLERS, "/ballots/{id:int}/votes/{vote:int}/aside": TELLERS,

@@ -80,7 +80,13 @@ async def test_a_kiosk_knows_nothing_else_and_forgets(app: Starlette, town: Worl
         assert "赞成" not in said.text
         assert "投票码" in (await device.get("/kiosk")).text
         await desk.post(f"{where}/{kiosk.code}/voter", data={"head": play.heads["阿秀"]})
-        app.state.clock.move(timedelta(seconds=61))
+        app.state.clock.move(timedelta(seconds=50))
+        assert path(await device.post("/kiosk/stay")) == "/kiosk"
+        app.state.clock.move(timedelta(seconds=50))
+        shown = await device.get("/kiosk")
+        assert ("充电棚" in shown.text, shown.headers["refresh"]) == (True, "60;url=/kiosk")
+        app.state.clock.move(timedelta(seconds=11))
+        await device.post("/kiosk/stay")
         late = await device.post("/kiosk/choice", data={"choice": "no"})
         assert (late.status_code, "忘记" in late.text) == (422, True)
     paper = await Paper.get()

@@ -101,8 +101,9 @@ async def _here(request: Request) -> Kiosk:
 
 async def _screen(request: Request, name: str, view: dict[str, object], *, status: int = 200) -> Response:
     big = Prefs(mode="elder", lang=prefs_of(request).lang)
-    whole = {**view, "prefs": big, "idle": IDLE.seconds}
-    return await page(request, f"deliberation/polling/{name}.html", whole, status=status)
+    response = await page(request, f"deliberation/polling/{name}.html", {**view, "prefs": big}, status=status)
+    response.headers["Refresh"] = f"{IDLE.seconds};url=/kiosk"  # who needs longer says so: `stay`
+    return response
 
 
 async def stand(request: Request) -> Response:
@@ -172,6 +173,13 @@ async def receipt(request: Request) -> Response:
     return await _screen(request, "kiosk_done", {"number": number_})
 
 
+async def stay(request: Request) -> Response:
+    """Give whoever stands there another minute, as often as they ask."""
+    kiosk = await _here(request)
+    await desk.stay(kiosk, at=now(request))
+    return done("/kiosk/receipt" if kiosk.receipt else "/kiosk")
+
+
 async def leave(request: Request) -> Response:
     """Forget whoever stands there."""
     await desk.leave(await _here(request), at=now(request))
@@ -187,5 +195,6 @@ routes = [
     Route("/kiosk", identify, methods=["POST"], name="kiosk-identify"),
     Route("/kiosk/choice", cast, methods=["POST"], name="kiosk-cast"),
     Route("/kiosk/receipt", receipt, name="kiosk-receipt"),
+    Route("/kiosk/stay", stay, methods=["POST"], name="kiosk-stay"),
     Route("/kiosk/leave", leave, methods=["POST"], name="kiosk-leave"),
 ]
