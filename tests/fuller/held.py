@@ -44,7 +44,7 @@ class Fuller:
             self.matters["doing"],
             self.matters["judging"],
         ]
-        start = ("/", "/no-such-page", f"/ballots/{self.scene.ballots['voting'].id}")
+        start: tuple[str, ...] = ("/", "/no-such-page", f"/ballots/{self.scene.ballots['voting'].id}")
         start += tuple(f"/matters/{matter.id}" for matter in running)
         known = roles(self.scene.world).items()
         return [*(Walker(name, one, (*start, *self.starts.get(name, ()))) for name, one in known), *self.guests]
