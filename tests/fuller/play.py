@@ -1,11 +1,11 @@
-"""Playing the scene and all that this room adds. The clock stays where the scene left it."""
+"""Playing on from the scene. The clock stays where the scene left it."""
 
 from starlette.applications import Starlette
 
 from community.notice.models import Mail
 from tests.fuller import decisions, disputes, letters, polling
 from tests.fuller.held import Fuller
-from tests.scene import play
+from tests.scene import Scene
 from web.courier import duties, once
 
 PARTS = (
@@ -24,9 +24,9 @@ PARTS = (
 )
 
 
-async def play_on(app: Starlette) -> Fuller:
-    """Play the scene and all that this module adds, then let the courier run once more."""
-    fuller = Fuller(app, await play(app))
+async def play_on(app: Starlette, scene: Scene) -> Fuller:
+    """Play all that this room adds to the scene, then let the courier run once more."""
+    fuller = Fuller(app, scene)
     for part in PARTS:
         await part(fuller)
     await once(duties(app), app.state.clock)

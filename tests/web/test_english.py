@@ -14,7 +14,7 @@ from tortoise import Tortoise, fields
 
 from community.notice.models import Mail
 from community.people.models import Person
-from tests import scene as played
+from tests import scene
 from tests import world as cast
 from tests.deliberation.aid import cast as helping
 from tests.deliberation.outcome import stage as outcome
@@ -40,7 +40,7 @@ PART: Final = re.compile(r"[\u4e00-\u9fff\d ]{0,8}\*+")
 FILE: Final = frozenset({"/places/roll"})
 """Explains a file whose columns and values are Chinese words."""
 READERS: Final = ("visitor", "lan", "clerk", "moderator", "supervisor", "mediator", "director", "intake", "admin")
-PLAYED: Final = (played, decisions, disputes, letters, polling, cast, helping, outcome, cases, filing, making, referral)
+PLAYED: Final = (scene, decisions, disputes, letters, polling, cast, helping, outcome, cases, filing, making, referral)
 """Where people are given their words."""
 WRITTEN: Final = (fields.CharField, fields.TextField, fields.JSONField)
 
@@ -80,9 +80,9 @@ class Said(HTMLParser):
 
 
 @pytest.fixture
-async def fuller(app: Starlette) -> Fuller:
+async def fuller(app: Starlette, played: scene.Scene) -> Fuller:
     """Give a neighbourhood in the middle of things in which everybody reads English."""
-    fuller = await play_on(app)
+    fuller = await play_on(app, played)
     await Person.all().update(lang="en")
     await Mail.all().update(lang="en")
     return fuller

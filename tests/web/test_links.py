@@ -6,6 +6,7 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.fuller.play import play_on
+from tests.scene import Scene
 from tests.web.crawl import START, Visit, follow, leads, route_of
 from tests.web.test_doors import doors
 
@@ -51,9 +52,9 @@ NO_PAGE = {
 
 
 @pytest.fixture
-async def visits(app: Starlette) -> list[Visit]:
+async def visits(app: Starlette, played: Scene) -> list[Visit]:
     """Give every page that every role can reach, with its letters and codes in hand."""
-    return [visit for walker in (await play_on(app)).walkers for visit in await follow(app, walker)]
+    return [visit for walker in (await play_on(app, played)).walkers for visit in await follow(app, walker)]
 
 
 async def test_every_page_is_shown_and_every_link_leads_somewhere(app: Starlette, visits: list[Visit]) -> None:
