@@ -59,6 +59,15 @@
   d.addEventListener('htmx:finally:request', function () { $$('[data-under-way]').forEach(free); });
   window.addEventListener('pageshow', function () { $$('[data-under-way]').forEach(free); });
 
+  /* 4b. Leaving quickly: what was typed is gone, the page before cannot be come back to, and the server signs out. */
+  d.addEventListener('submit', function (ev) {
+    var form = ev.target, to = form.getAttribute('data-leave');
+    if (!to) return;
+    ev.preventDefault();
+    try { sessionStorage.clear(); } catch (e) { /* forbidden */ }
+    fetch(form.action, { method: 'POST', keepalive: true, redirect: 'manual' }).finally(function () { location.replace(to); });
+  });
+
   /* 5. Drafts: what was typed survives a reload, a lost link, an expired session. Only for this tab, never on a shared
         device (<html data-shared>), gone when the server has taken it, and gone after signing out (form[data-forget]). */
   var shared = root.hasAttribute('data-shared');

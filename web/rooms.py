@@ -90,6 +90,7 @@ from web.mediation.clock.words import WORDS as CLOCK_WORDS
 from web.mediation.intake import desk as intake_desk
 from web.mediation.intake import pages as intake
 from web.mediation.intake import respondents
+from web.mediation.intake import sheet as intake_sheet
 from web.mediation.intake.words import WORDS as INTAKE_WORDS
 from web.mediation.referral import pages as referral
 from web.mediation.referral import receiving as referral_receiving
@@ -122,6 +123,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *asking.routes,
     *respondents.routes,
     *intake_desk.routes,
+    *intake_sheet.routes,
     *agreement.routes,
     *referral.routes,
     *referral_receiving.routes,

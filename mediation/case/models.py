@@ -46,7 +46,11 @@ class Will(StrEnum):
 
 
 class Case(Model):
-    """One dispute, known outside by its query code."""
+    """One dispute, known outside by its query code.
+
+    ``afraid``: the applicant fears the other side; ``safe_contact`` (locked) says how to reach them then, and ``meets``
+    that they wish to sit at one table all the same. The other side learns none of it.
+    """
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=13, unique=True, default=new_query_code)
@@ -63,6 +67,8 @@ class Case(Model):
     channel = fields.CharEnumField(Channel, max_length=12, default=Channel.WEB)
     afraid = fields.BooleanField(default=False)
     screened = fields.BooleanField(default=False)
+    safe_contact = fields.TextField(default="")
+    meets = fields.BooleanField(default=False)
     filed_by = fields.ForeignKeyField(Person, "filed_cases", on_delete=fields.RESTRICT)
     helped = fields.BooleanField(default=False)
     filed_at = fields.DatetimeField()

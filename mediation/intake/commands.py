@@ -65,7 +65,7 @@ async def invite(code: str, *, scope_ok: bool, screened: bool, by: Person, at: d
     """Ask every respondent whether they want mediation; each gets a link of their own."""
     case, seats = await visible_case(by, code, at=at)
     demand(Event.INVITE, "scope_ok", holds=scope_ok, field="scope_ok")
-    demand(Event.INVITE, "dv_screen_done", holds=screened, field="screened")
+    demand(Event.INVITE, "dv_screen_done", holds=screened or case.screened, field="screened")
     await move(case, Event.INVITE, seats=seats, by=by, at=at)
     await Case.filter(id=case.id).update(screened=True)
     for party in await parties_of(case):

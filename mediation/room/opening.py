@@ -16,15 +16,14 @@ from mediation.room.rules import Chair, RoomKind
 async def open_rooms(case: Case, mediator: Person, *, at: datetime) -> list[Room]:
     """Open the joint room, one room alone with each party, and the mediator's own; return them all.
 
+    There is no joint room where the applicant fears the other side and did not wish to meet (反家庭暴力法 5).
+
     Called again for another mediator or a party who joined later, it lets them into what is open: into the
     joint talk from its first line, into a one-sided talk only from now on, since it was held with somebody else.
     """
     agreed = await Party.filter(case_id=case.id, will=Will.CONSENTED, left_at=None).exclude(person_id=None)
     parties = await _accounts(agreed)
-    joint = await _open(case, RoomKind.JOINT, None, at)
-    for person in [*parties.values(), mediator]:
-        await enter(joint, person, Chair.MEDIATOR if person == mediator else Chair.PARTY, at=at)
-    rooms = [joint]
+    rooms = await _together(case, parties.values(), mediator, at)
     for party in agreed:
         alone = await _open(case, RoomKind.CAUCUS, party, at)
         await enter(alone, parties[party.id], Chair.PARTY, at=at, from_now=True)
@@ -33,6 +32,15 @@ async def open_rooms(case: Case, mediator: Person, *, at: datetime) -> list[Room
     own = await _open(case, RoomKind.INTERNAL, None, at)
     await enter(own, mediator, Chair.MEDIATOR, at=at, from_now=True)
     return [*rooms, own]
+
+
+async def _together(case: Case, parties: Iterable[Person], mediator: Person, at: datetime) -> list[Room]:
+    if case.afraid and not case.meets:
+        return []
+    joint = await _open(case, RoomKind.JOINT, None, at)
+    for person in [*parties, mediator]:
+        await enter(joint, person, Chair.MEDIATOR if person == mediator else Chair.PARTY, at=at)
+    return [joint]
 
 
 async def enter(room: Room, person: Person, chair: Chair, *, at: datetime, from_now: bool = False) -> None:

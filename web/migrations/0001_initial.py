@@ -909,6 +909,8 @@ class Migration(migrations.Migration):
                 ('channel', fields.CharEnumField(default=Channel.WEB, description='WEB: web\nWINDOW: window\nPHONE: phone\nGRID: grid\nHOTLINE: 12345\nPOLICE: police\nCOURT: court\nPETITION: petition\nIMPORT: import', enum_type=Channel, max_length=12)),
                 ('afraid', fields.BooleanField(default=False)),
                 ('screened', fields.BooleanField(default=False)),
+                ('safe_contact', fields.TextField(default='', unique=False)),
+                ('meets', fields.BooleanField(default=False)),
                 ('filed_by', fields.ForeignKeyField('heyi.Person', source_field='filed_by_id', db_constraint=True, to_field='id', related_name='filed_cases', on_delete=OnDelete.RESTRICT)),
                 ('helped', fields.BooleanField(default=False)),
                 ('filed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),

@@ -1,7 +1,7 @@
 """What is submitted at the desk of intake."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -9,6 +9,7 @@ from community.calendar.rules import SHANGHAI
 from mediation.case.channels import Channel
 from mediation.case.states import State
 from mediation.intake.rules import Authorised, Filing, Kind, Named
+from mediation.intake.screening import Screened
 from web.forms import Form
 from web.mediation.intake.forms import Line, Phone
 
@@ -71,3 +72,29 @@ class RegisterForm(Form):
             number=self.number,
             received_at=came.replace(tzinfo=came.tzinfo or SHANGHAI) if came else None,
         )
+
+
+class KindForm(Form):
+    """定类型."""
+
+    kind: Kind
+
+
+class JoinForm(Form):
+    """并案."""
+
+    other: Annotated[str, StringConstraints(max_length=20)]
+    same: bool = False
+
+
+class ScreenForm(Form):
+    """单独问过的话."""
+
+    alone: bool = False
+    afraid: Literal["yes", "no"]
+    reach: Annotated[str, StringConstraints(max_length=200)] = ""
+    meets: bool = False
+
+    def screened(self) -> Screened:
+        """Return it for the domain."""
+        return Screened(alone=self.alone, afraid=self.afraid == "yes", reach=self.reach, meets=self.meets)

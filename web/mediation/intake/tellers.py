@@ -7,7 +7,7 @@ from community.notice.commands import tell
 from community.people.roles import people_with
 from community.record.models import Event
 from community.rights import Right
-from mediation.case.models import Assignment, Case, Party
+from mediation.case.models import Assignment, Case, Party, Side
 from web.teller import Teller
 from web.words import N_
 
@@ -45,9 +45,19 @@ async def party_people(case: Case, *, side: str = "") -> list[int]:
 
 async def say(people: Iterable[int], sentence: str, case: Case, event: Event) -> None:
     """Tell people one sentence about a case, as a notice that concerns a right or a duty."""
+    people = list(people)
     mark = f"{event.kind}-{event.id}-{sentence[:8]}"
     url = f"/cases/{case.code}"
-    await tell(people, sentence, {"code": case.code}, url=url, at=event.at, topic="case", binding=True, dedupe=mark)
+    told, post = {"code": case.code}, await _by_post(case, people)
+    for group, mail in ((post[0], True), (post[1], False)):
+        await tell(group, sentence, told, url=url, at=event.at, topic="case", binding=mail, mail=mail, dedupe=mark)
+
+
+async def _by_post(case: Case, people: Iterable[int]) -> tuple[list[int], list[int]]:
+    """Return who may be mailed, and who may not: an applicant who is afraid reads it here alone."""
+    rows = Party.filter(case_id=case.id, side=Side.APPLICANT, person_id__in=list(people)) if case.afraid else None
+    shy = {each.person_id for each in await rows} if rows is not None else set()
+    return [each for each in people if each not in shy], [each for each in people if each in shy]
 
 
 async def filed(event: Event) -> None:

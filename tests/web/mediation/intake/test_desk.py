@@ -3,12 +3,17 @@
 import httpx2
 
 from community.places.sheet import read_sheet
+from mediation.assignment.commands import assign
 from mediation.case.channels import Channel
 from mediation.case.models import Case
+from mediation.case.queries import opened_case
 from mediation.intake.importing import bring
 from mediation.intake.sheets import parse
 from mediation.intake.waiting import SHOWN
+from mediation.room.models import Room
+from mediation.room.rules import RoomKind
 from tests.asked import asked
+from tests.mediation.filing import accepted, filed
 from tests.world import NOON, World, sign_in
 
 CALL = {
@@ -54,3 +59,44 @@ async def test_the_desk_is_for_clerks(client: httpx2.AsyncClient, town: World) -
     assert (await client.get("/desk/intake/new")).status_code == 403
     assert (await client.post("/desk/intake/new", data=CALL)).status_code == 403
     assert await Case.all().count() == 0
+
+
+async def test_a_sheet_shows_what_to_decide_and_what_was_said_alone_keeps_the_two_apart(
+    client: httpx2.AsyncClient, town: World
+) -> None:
+    first, second = await filed(town, place="1号楼"), await filed(town, place="一号楼")
+    client.cookies.update(await sign_in(town.intake))
+    here = f"/desk/intake/{second.code}"
+    with asked() as seen:
+        page = (await client.get(here)).text
+    assert len(seen) <= 12, seen
+    assert "双方、类型和楼栋都相同" in page
+    assert "滴水" in page
+    assert "人民调解法 17 条" in page
+    assert (await client.post(f"{here}/kind", data={"kind": "14"})).status_code == 303
+    assert "双方相同" in (await client.get(here)).text
+    frightened = {"alone": "true", "afraid": "yes"}
+    mend = await client.post(f"{here}/screening", data=frightened)
+    assert "怎样联系才安全" in mend.text
+    assert (await client.post(f"{here}/screening", data={**frightened, "reach": "白天打单位电话"})).status_code == 303
+    kept = await Case.get(id=second.id)
+    assert (kept.afraid, kept.screened, kept.meets) == (True, True, False)
+    assert opened_case(kept, "safe_contact") == "白天打单位电话"
+    assert (await client.post(f"{here}/merge", data={"other": first.code})).status_code == 422
+    joined = await client.post(f"{here}/merge", data={"other": first.code, "same": "true"})
+    assert joined.headers["location"] == f"/cases/{first.code}"
+    assert (await client.get(here)).headers["location"] == f"/cases/{second.code}"
+    left = await client.post("/leave")
+    assert left.headers["location"] == "/calendar"
+    assert "storage" in left.headers["clear-site-data"]
+    client.cookies.clear()
+    client.cookies.update(await sign_in(town.lan))
+    assert (await client.get(f"/desk/intake/{first.code}")).status_code == 404
+
+
+async def test_nobody_who_is_afraid_is_put_into_one_room_unless_they_wish(town: World) -> None:
+    case = await accepted(town)
+    await Case.filter(id=case.id).update(afraid=True)
+    await assign(case.code, town.mediator.code, clear=True, willing=True, by=town.director, at=NOON)
+    assert not await Room.filter(case_id=case.id, kind=RoomKind.JOINT).exists()
+    assert await Room.filter(case_id=case.id, kind=RoomKind.CAUCUS).count() == 2
