@@ -24,6 +24,8 @@ class Likeness(StrEnum):
 
 CROSSED: Final = "crossed"
 """What the sides of two filings are when who asks in one is asked in the other: two matters, linked, never merged."""
+UNKNOWN: Final = "（待核实）"
+"""Stands for a party whom a file does not name; intake asks who it is before anybody is invited."""
 TELLING: Final = (Likeness.WHOLE, Likeness.SIDES, Likeness.CALLER)
 
 _BUILDING: Final = re.compile(r"([0-9]{1,4}|[a-z])(?:号楼|栋|幢|座)")
@@ -95,7 +97,7 @@ def _joined(names: Iterable[str]) -> str:
 
 
 def _names(names: Iterable[str]) -> list[str]:
-    return sorted({plain_name(each) for each in names} - {""})
+    return sorted({plain_name(each) for each in names} - {"", plain_name(UNKNOWN)})
 
 
 def _phones(phones: Iterable[str]) -> list[str]:

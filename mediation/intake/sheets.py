@@ -13,6 +13,7 @@ from community.errors import Unfit
 from community.places.columns import Column, Reading, Wrong, readings
 from community.places.sheet import Sheet
 from mediation.case.channels import Channel
+from mediation.intake.alike import UNKNOWN
 from mediation.intake.rules import Filing, Kind, Named
 
 T = TypeVar("T")
@@ -33,8 +34,6 @@ COLUMNS: Final = (
 )
 TEXT_MOST: Final = 10_000
 """Characters of an account that comes from elsewhere; who writes here is asked to be shorter."""
-UNKNOWN: Final = "（待核实）"
-"""Stands for a party that a file does not name; intake asks who it is before anybody is invited."""
 CHANNELS: Final[Mapping[str, Channel]] = {
     "窗口": Channel.WINDOW,
     "电话": Channel.PHONE,

@@ -1,5 +1,6 @@
 """The queue of intake: everything that came in by any way and is not accepted, sent on or ended yet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,11 +13,12 @@ from community.errors import Forbidden
 from community.people.models import Person
 from community.people.roles import orgs_where
 from community.rights import Right
-from mediation.case.channels import Channel
+from mediation.case.channels import ASKED, Channel
 from mediation.case.code import LENGTH, PREFIX
 from mediation.case.models import Case
 from mediation.case.states import State
 from mediation.intake.fingerprints import marks_of
+from mediation.intake.models import ChannelRef
 from mediation.intake.rules import Kind
 
 WAITING: Final = (State.REGISTERED, State.SUPPLEMENT, State.INVITING)
@@ -70,3 +72,9 @@ async def by_channel(orgs: list[int]) -> dict[Channel, int]:
     """Return how much waits by the way it came in."""
     rows = Case.filter(org_id__in=orgs, state__in=WAITING).annotate(n=Count("id")).group_by("channel")
     return {Channel(row["channel"]): int(row["n"]) for row in await rows.values("channel", "n")}
+
+
+async def numbers_of(cases: Iterable[Case]) -> dict[int, str]:
+    """Return the numbers that cases have where they came from; none for those that came straight to us."""
+    rows = ChannelRef.filter(case_id__in=[case.id for case in cases], channel__not_in=list(ASKED)).order_by("-id")
+    return {each.case_id: each.number for each in await rows if each.number}

@@ -6,7 +6,7 @@ import pytest
 
 from community.calendar.rules import local_day
 from mediation.case.capacity import Capacity, capacity_of, needs_guardian, turns_of_age
-from mediation.intake.alike import Likened, Likeness, building_in, plain_name, plain_phone, texts
+from mediation.intake.alike import UNKNOWN, Likened, Likeness, building_in, plain_name, plain_phone, texts
 
 LEAK = Likened(
     org_id=1,
@@ -49,7 +49,7 @@ def test_the_same_matter_written_otherwise_has_the_same_texts() -> None:
 
 def test_what_is_not_known_is_compared_with_nothing() -> None:
     bare = Likened(
-        org_id=1, type_code="02", applicants=("李梅",), respondents=(), phones=(), applicant_phones=(), place=""
+        org_id=1, type_code="02", applicants=("李梅",), respondents=(UNKNOWN,), phones=(), applicant_phones=(), place=""
     )
     assert {kind for kind, found in texts(bare).items() if found} == {Likeness.NAME}
 

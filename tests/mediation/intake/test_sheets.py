@@ -8,8 +8,9 @@ import pytest
 from community.errors import Unfit
 from community.places.sheet import Sheet, read_sheet
 from mediation.case.channels import Channel
+from mediation.intake.alike import UNKNOWN
 from mediation.intake.rules import Kind
-from mediation.intake.sheets import UNKNOWN, Cases, parse
+from mediation.intake.sheets import Cases, parse
 from mediation.intake.suggesting import LEAST, accuracy, shipped, suggest, weights_from
 from tests.world import NOON
 

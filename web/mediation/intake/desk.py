@@ -18,7 +18,7 @@ from mediation.case.states import Clock
 from mediation.intake import commands
 from mediation.intake.rules import Authorised, Kind
 from mediation.intake.suggesting import suggest
-from mediation.intake.waiting import SHOWN, WAITING, Sieve, by_channel, desks_of, sieved
+from mediation.intake.waiting import SHOWN, WAITING, Sieve, by_channel, desks_of, numbers_of, sieved
 from web.api.given import query_of
 from web.forms import Filled, check, read
 from web.mediation.case.queue import rows_of
@@ -49,6 +49,7 @@ async def waiting(request: Request) -> Response:
     cases = await sieved(orgs, sieve).offset((data.page - 1) * SHOWN).limit(SHOWN + 1)
     view = {
         "rows": await rows_of(me, cases[:SHOWN], at),
+        "numbers": await numbers_of(cases[:SHOWN]),
         "more": len(cases) > SHOWN,
         "counts": await by_channel(orgs),
         "sieve": data,
