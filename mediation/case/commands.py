@@ -1,16 +1,30 @@
 """Ending a case: terminating the talks, performance, the follow-up visit, closing."""
 
 from datetime import datetime
+from typing import Final
 
+from community.calendar.rules import local_day
 from community.errors import Unfit
 from community.people.models import Person
 from community.record.transaction import command
 from mediation.case.access import Seat
 from mediation.case.events import Event
-from mediation.case.models import Assignment, Case
+from mediation.case.models import Assignment, Case, Proceeding
 from mediation.case.moving import demand, move
+from mediation.case.noting import fitting, note
 from mediation.case.queries import visible_case
 from mediation.case.states import Outcome
+from mediation.referral.returning import COURT_TRACKS, told_to_court
+
+
+ENDINGS: Final = (
+    Outcome.FAILED_GAP,
+    Outcome.COURT_SEIZED,
+    Outcome.ADMIN_MUST_DECIDE,
+    Outcome.SELF_SETTLED,
+    Outcome.FRAUD_SUSPECTED,
+)
+"""Why those who work on a case may end the talks; on a court's case also because somebody is not to be reached."""
 
 
 @command
@@ -19,7 +33,7 @@ async def terminate(code: str, outcome: Outcome, *, by: Person, at: datetime) ->
     case, seats = await visible_case(by, code, at=at)
     if seats & {Seat.APPLICANT, Seat.RESPONDENT}:
         outcome = Outcome.WITHDRAWN_MIDWAY if Seat.APPLICANT in seats else Outcome.REFUSED_MIDWAY
-    elif outcome not in (Outcome.FAILED_GAP, Outcome.COURT_SEIZED, Outcome.ADMIN_MUST_DECIDE, Outcome.SELF_SETTLED):
+    elif outcome not in ENDINGS and (outcome is not Outcome.UNREACHABLE or case.track not in COURT_TRACKS):
         raise Unfit("请选择终止的原因。", field="outcome")
     await move(case, Event.TERMINATE, seats=seats, by=by, at=at, outcome=outcome)
     return case
@@ -36,14 +50,31 @@ async def meet(code: str, *, noticed: bool, attended: bool, by: Person, at: date
 
 
 @command
-async def close(code: str, *, served: bool, by: Person, at: datetime) -> Case:
-    """Close a case whose talks ended, once the notice with the other lawful routes is served (人民调解法 26)."""
+async def close(
+    code: str, *, served: bool, returned: bool = False, report: str = "", by: Person, at: datetime
+) -> Case:
+    """Close a case whose talks ended, once the notice with the other lawful routes is served (人民调解法 26).
+
+    What a court sent goes back to it: ``returned`` says that its papers did, ``report`` what the court is told of
+    why it failed, without any proposal or concession (在线调解规则 18, 21; 特邀调解规定 21).
+    """
     case, seats = await visible_case(by, code, at=at)
     if not served:
         raise Unfit("请先把终止通知和其他途径送到各方手里，再结案。", field="served")
-    await move(case, Event.CLOSE, seats=seats, by=by, at=at)
+    told = fitting(report, "report")
+    if case.track in COURT_TRACKS:
+        demand(Event.CLOSE, "materials_returned", holds=returned, field="returned")
+        if not told:
+            raise Unfit("请写明告诉法院的情况：争的是什么，为什么没有谈成。不要写方案和让步。", field="report")
+        await Proceeding.filter(case_id=case.id, ended_on=None).update(returned_on=local_day(at))
+    await move(case, Event.CLOSE, seats=seats, by=by, at=at, court_end=_court_end(case))
+    await note(case, Event.CLOSE, told, by=by, at=at)
     await _end(case, at)
     return case
+
+
+def _court_end(case: Case) -> str:
+    return str(told_to_court(case.outcome)) if case.track in COURT_TRACKS else ""
 
 
 @command

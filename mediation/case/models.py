@@ -93,7 +93,10 @@ class Case(Model):
 
 
 class Proceeding(Model):
-    """One run of a case before one organisation on one track. It carries the number."""
+    """One run of a case before one organisation on one track. It carries the number.
+
+    ``court_number`` is that of the letter by which a court sent it; ``returned_on`` the day the court got it back.
+    """
 
     id = fields.IntField(primary_key=True)
     case = fields.ForeignKeyField(Case, "proceedings", on_delete=fields.RESTRICT)
@@ -101,7 +104,9 @@ class Proceeding(Model):
     track = fields.CharEnumField(Track, max_length=10)
     org = fields.ForeignKeyField(Org, "proceedings", on_delete=fields.RESTRICT)
     number = fields.CharField(max_length=64, unique=True, null=True)
+    court_number = fields.CharField(max_length=64, default="")
     accepted_on = fields.DateField(null=True)
+    returned_on = fields.DateField(null=True)
     ended_on = fields.DateField(null=True)
 
     case_id: int

@@ -13,7 +13,7 @@ from mediation.case.access import Seat
 from mediation.case.events import Event
 from mediation.case.models import Case
 from mediation.case.states import Actor, Outcome, State
-from mediation.case.terms import PauseReason
+from mediation.case.terms import PauseReason, Rule
 from mediation.case.turning import Turn, turn
 
 ACTS: Final = MappingProxyType(
@@ -70,13 +70,15 @@ async def move(
     outcome: Outcome | None = None,
     since: date | None = None,
     waits: PauseReason = PauseReason.HANDOVER,
+    measured: Rule | None = None,
     returning: State | None = None,
     **facts: Any,  # noqa: ANN401 - passed on to the record as they are
 ) -> None:
     """Take ``event``. The update names the state and version it leaves, so of two at once one succeeds.
 
     ``since`` is the day from which the clocks it starts are counted, where that is not today; ``waits`` says why,
-    when it makes clocks wait; ``returning`` is where the case stood before it was handed over, when it comes back.
+    when it makes clocks wait; ``measured`` is the rule of the clocks it starts, where kind and track do not say which;
+    ``returning`` is where the case stood before it was handed over, when it comes back.
 
     Raises:
         MovedOn: the road has no such step from here, or somebody was faster.
@@ -90,7 +92,7 @@ async def move(
         changes["outcome"] = outcome
     if not await swap.update(**changes):
         raise MovedOn("这件事已经往前走了一步，请刷新后再看。")
-    await turn(case, Turn(step.row, since=since, waits=waits), at)
+    await turn(case, Turn(step.row, since=since, waits=waits, measured=measured), at)
     was = case.state
     await record(f"case.{event}", case.key, by=by, at=at, community_id=case.community_id, was=was, now=now, **facts)
     case.update_from_dict(changes)

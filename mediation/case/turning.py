@@ -51,11 +51,12 @@ BY_KIND: Final = MappingProxyType({"12": (rule("D07"),), "10": (rule("D06", "mon
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is done to the clocks: the row of the road, the day to count from if not today, and why clocks wait."""
+    """What is done to the clocks: the row of the road, the day to count from if not today, why clocks wait, what measures it."""
 
     row: Row
     since: date | None = None
     waits: PauseReason = PauseReason.HANDOVER
+    measured: Rule | None = None
 
 
 def measures(case: Case, clock: Clock, event: Event) -> tuple[Rule, ...]:
@@ -85,7 +86,7 @@ async def turn(case: Case, how: Turn, at: datetime) -> None:
 async def _start(case: Case, how: Turn, at: datetime) -> None:
     calendar = await calendar_at()
     for clock in how.row.timing.starts:
-        for which in measures(case, clock, how.row.event):
+        for which in (how.measured,) if how.measured else measures(case, clock, how.row.event):
             filed = which.starts is Start.APPLIED
             began = local_day(case.filed_at) if filed else how.since or local_day(at)
             await begin(case, clock, which, began, due_of(which, began, calendar))

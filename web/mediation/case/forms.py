@@ -1,5 +1,9 @@
 """What people may submit about a case."""
 
+from typing import Annotated
+
+from pydantic import StringConstraints
+
 from mediation.case.states import Outcome
 from web.forms import Form
 
@@ -21,6 +25,8 @@ class CloseForm(Form):
     """结案."""
 
     served: bool = False
+    returned: bool = False
+    report: Annotated[str, StringConstraints(max_length=500)] = ""
 
 
 class FollowUpForm(Form):

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from community.errors import Unfit
 from mediation.case import commands
 from mediation.case.queries import mine, number_for, visible_case
 from mediation.case.states import Outcome
@@ -52,8 +53,12 @@ async def meet(request: Request) -> Response:
 async def close(request: Request) -> Response:
     """Close a case whose talks ended."""
     me, form = signed_in(request), await read(request, CloseForm)
-    served = bool(form.data and form.data.served)
-    case = await commands.close(request.path_params["code"], served=served, by=me, at=now(request))
+    code, given = request.path_params["code"], form.data or CloseForm()
+    try:
+        case = await commands.close(code, **given.model_dump(), by=me, at=now(request))
+    except Unfit as why:
+        wrong = form.with_error(why)
+        return await shown(request, me, code, errors=wrong.errors, typed=wrong.typed, status=422)
     return done(url_for("case", code=case.code))
 
 

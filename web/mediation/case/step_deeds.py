@@ -14,6 +14,7 @@ from mediation.case.models import Case
 from mediation.case.queries import opened, parties_of
 from mediation.clock import extending
 from mediation.intake import leading, reaching, supplementing
+from mediation.referral.commission import Commission, Letter, accept_commission
 from web.forms import Form
 from web.mediation.agreement.forms import ROWS, Reading, rows_of
 from web.mediation.case import step_forms as forms
@@ -34,6 +35,16 @@ async def supplement(code: str, data: forms.SupplementForm, me: Person, at: date
 async def missing(case: Case) -> Shown:
     """Show what is lacking."""
     return {"missing": await supplementing.missing_of(case)}
+
+
+async def commission(code: str, data: forms.CommissionForm, me: Person, at: datetime) -> object:
+    """Take what a court sent."""
+    return await accept_commission(code, Letter(**data.model_dump()), by=me, at=at)
+
+
+async def courts(_case: Case) -> Shown:
+    """Show the ways a court sends a case."""
+    return {"ways": list(Commission)}
 
 
 async def merge(code: str, data: forms.MergeForm, me: Person, at: datetime) -> object:

@@ -8,10 +8,20 @@ from pydantic import ConfigDict, StringConstraints
 from mediation.agreement.afterwards import Ground
 from mediation.case.terms import PauseReason
 from mediation.intake.leading import Organ
+from mediation.referral.commission import Commission
 from web.forms import Form
 from web.mediation.intake.forms import Phone
 
 Words = Annotated[str, StringConstraints(max_length=500)]
+
+
+class CommissionForm(Form):
+    """接收委派委托."""
+
+    kind: Commission
+    number: Annotated[str, StringConstraints(max_length=64)] = ""
+    agreed: bool = False
+    received: date
 
 
 class SuspendForm(Form):

@@ -44,6 +44,7 @@ class Deed:
 DEEDS: Final[Mapping[Event, Deed]] = {
     Event.NEED_SUPPLEMENT: Deed(forms.MissingForm, deeds.need_supplement),
     Event.SUPPLEMENT: Deed(forms.SupplementForm, deeds.supplement, deeds.missing),
+    Event.ACCEPT_COMMISSION: Deed(forms.CommissionForm, deeds.commission, deeds.courts),
     Event.MERGE: Deed(forms.MergeForm, deeds.merge),
     Event.REDIRECT: Deed(forms.RedirectForm, deeds.redirect, deeds.organs),
     Event.PROCEED_SEVERED: Deed(forms.SeverForm, deeds.sever, deeds.parties),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
+from mediation.referral.commission import Commission
 from mediation.referral.rules import Basis, Passing
 from web.words import N_
 
@@ -16,6 +17,9 @@ WORDS: Final[Mapping[Enum, str]] = {
     Passing.REJECTED: N_("已退回"),
     Passing.RECALLED: N_("已收回"),
     Passing.DROPPED: N_("没有移交"),
+    Commission.PRE: N_("委派：还没有立案"),
+    Commission.ORDINARY: N_("委托：已立案，普通程序"),
+    Commission.SUMMARY: N_("委托：已立案，简易程序"),
 }
 """Of its own table: a name may mean something else in another room."""
 
