@@ -15,6 +15,7 @@ from deliberation.outcome import clocks as outcome
 from deliberation.oversight import appealing as oversight
 from deliberation.publicity import objecting, opening
 from mediation.agreement import running as agreement
+from mediation.archive import purging
 from mediation.clock import striking as periods
 from web.deliberation.ballot import owner_tellers as owners
 from web.deliberation.ballot import tellers as letters
@@ -40,6 +41,7 @@ TIMERS: Final[Mapping[str, Handler]] = {
     **oversight.TIMERS,
     **agreement.TIMERS,
     **periods.TIMERS,
+    **purging.TIMERS,
     **letters.TIMERS,
     **ledger.TIMERS,
     **owners.TIMERS,

@@ -41,6 +41,7 @@ MODELS: Final = [
     "deliberation.oversight.models",
     "deliberation.stakeholder.models",
     "mediation.agreement.models",
+    "mediation.archive.models",
     "mediation.assignment.models",
     "mediation.case.models",
     "mediation.clock.models",

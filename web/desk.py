@@ -41,6 +41,7 @@ LANES: Final = (
     Lane("intake-new", N_("登记一件纠纷"), N_("居民来电、上门，或者排查发现的。"), frozenset({Right.CASE_FILE_FOR})),
     Lane("dispatch", N_("调度"), N_("看每件事在哪家手里，退回两次的由您决定。"), frozenset({Right.CASE_DISPATCH})),
     Lane("handovers", N_("移交"), N_("别家送来的，接收或者退回。"), frozenset({Right.CASE_DIRECT})),
+    Lane("shelf", N_("案卷"), N_("结了的事归档，看归了档的卷。"), frozenset({Right.CASE_ARCHIVE})),
     Lane("desk-matters", N_("议事待办"), N_("受理提议，开议事会，公示，表决，落实。"), OFFICES | {Right.BALLOT_TELL}),
     Lane("moderation", N_("待审核"), N_("看举报，收起或者放行。"), frozenset({Right.CONTENT_MODERATE})),
     Lane("appeals", N_("申诉"), N_("对处理不服的，换个人重看。"), frozenset({Right.APPEAL_DECIDE})),

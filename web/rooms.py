@@ -78,6 +78,8 @@ from web.deliberation.stakeholder import pages as stakeholder
 from web.deliberation.stakeholder.words import WORDS as STAKEHOLDER_WORDS
 from web.mediation.agreement import pages as agreement
 from web.mediation.agreement.words import WORDS as AGREEMENT_WORDS
+from web.mediation.archive import pages as case_shelf
+from web.mediation.archive.words import WORDS as SHELF_WORDS
 from web.mediation.assignment import joint, recusal
 from web.mediation.assignment import pages as assignment
 from web.mediation.assignment.words import WORDS as ASSIGNMENT_WORDS
@@ -125,6 +127,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *intake_desk.routes,
     *intake_sheet.routes,
     *agreement.routes,
+    *case_shelf.routes,
     *referral.routes,
     *referral_receiving.routes,
     *tokens.routes,
@@ -187,6 +190,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     ASSIGNMENT_WORDS,
     *INTAKE_WORDS,
     AGREEMENT_WORDS,
+    *SHELF_WORDS,
     BODY_WORDS,
     CHARTER_WORDS,
     MATTER_WORDS,

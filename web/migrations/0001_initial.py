@@ -37,6 +37,7 @@ from deliberation.publicity.rules import Kind, Verdict
 from deliberation.question.rules import Kind, Side
 from deliberation.stakeholder.rules import Capacity, Seat
 from mediation.agreement.rules import Capacity, ClauseKind, Duty
+from mediation.archive.rules import Leaf, Retention
 from mediation.assignment.rules import Plea
 from mediation.case.capacity import Capacity
 from mediation.case.channels import Channel
@@ -966,6 +967,28 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='CaseDossier',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('community_id', fields.IntField()),
+                ('case', fields.OneToOneField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='dossier', on_delete=OnDelete.RESTRICT)),
+                ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', db_constraint=True, to_field='id', related_name='dossiers', on_delete=OnDelete.RESTRICT)),
+                ('number', fields.CharField(unique=True, max_length=64)),
+                ('retention', fields.CharEnumField(description='TEN: 10\nTHIRTY: 30\nFOREVER: forever', enum_type=Retention, max_length=8)),
+                ('kept_until', fields.DateField(null=True)),
+                ('words', fields.TextField(default='', unique=False)),
+                ('before', fields.CharField(default='', max_length=64)),
+                ('manifest', fields.CharField(max_length=64)),
+                ('link', fields.CharField(unique=True, max_length=64)),
+                ('alone_until', fields.DateField()),
+                ('together_until', fields.DateField()),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='bound_dossiers', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'case_dossier', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'id']), Index(fields=['org_id', 'id'])], 'pk_attr': 'id', 'table_description': 'A finished case as it was bound: its number, how long it is kept, and its link to the dossier before it.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='CaseNote',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -990,6 +1013,19 @@ class Migration(migrations.Migration):
                 ('received_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'channel_ref', 'app': 'heyi', 'unique_together': (('org', 'channel', 'number'),), 'indexes': [Index(fields=['case_id'])], 'pk_attr': 'id', 'table_description': 'One arrival of a dispute by one way, with the number it has where it came from. Merging keeps every one.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='DossierLeaf',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('dossier', fields.ForeignKeyField('heyi.CaseDossier', source_field='dossier_id', db_constraint=True, to_field='id', related_name='leaves', on_delete=OnDelete.RESTRICT)),
+                ('row', fields.SmallIntField()),
+                ('leaf', fields.CharEnumField(description='APPLICATION: application\nCONSENTS: consents\nACCEPTANCE: acceptance\nSESSIONS: sessions\nAGREEMENT: agreement\nSIGNATURES: signatures\nPERFORMANCE: performance\nVISIT: visit\nENDING: ending\nNOTES: notes\nCOURSE: course', enum_type=Leaf, max_length=12)),
+                ('n', fields.SmallIntField()),
+                ('sha256', fields.CharField(max_length=64)),
+            ],
+            options={'table': 'case_dossier_leaf', 'app': 'heyi', 'unique_together': (('dossier', 'row'),), 'pk_attr': 'id', 'table_description': 'One paper in the list of a dossier.'},
             bases=['Model'],
         ),
         ops.CreateModel(

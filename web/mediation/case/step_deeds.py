@@ -9,6 +9,9 @@ from mediation.agreement import afterwards
 from mediation.agreement.oral import oral_agree
 from mediation.agreement.queries import clause_text, obligations_of
 from mediation.agreement.rules import ClauseKind, Duty
+from mediation.archive.commands import Binding, archive
+from mediation.archive.queries import bundle_of
+from mediation.archive.rules import Retention
 from mediation.case import waiting
 from mediation.case.models import Case
 from mediation.case.queries import opened, parties_of
@@ -130,6 +133,16 @@ async def relapse(code: str, data: forms.DutiesForm, me: Person, at: datetime) -
 async def reopen(code: str, data: forms.DutiesForm, me: Person, at: datetime) -> object:
     """Take the case up again."""
     return await afterwards.reopen(code, data.duties, words=data.words, by=me, at=at)
+
+
+async def bind(code: str, data: forms.BindForm, me: Person, at: datetime) -> object:
+    """Put it on the shelf."""
+    return await archive(code, Binding(**data.model_dump()), by=me, at=at)
+
+
+async def bundle(case: Case) -> Shown:
+    """Show the papers, and how long they can be kept."""
+    return {"bundle": await bundle_of(case), "terms": list(Retention)}
 
 
 async def duties(case: Case) -> Shown:

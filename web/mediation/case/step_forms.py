@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, StringConstraints
 
 from mediation.agreement.afterwards import Ground
+from mediation.archive.rules import Retention
 from mediation.case.terms import PauseReason
 from mediation.intake.leading import Organ
 from mediation.referral.commission import Commission
@@ -100,6 +101,15 @@ class DutiesForm(Form):
     """回访发现未履行、恢复办理: the promises that were not kept."""
 
     duties: tuple[str, ...] = ()
+    words: Words = ""
+
+
+class BindForm(Form):
+    """归档."""
+
+    shown: Annotated[str, StringConstraints(max_length=64)] = ""
+    retention: Retention | None = None
+    purge: bool = False
     words: Words = ""
 
 

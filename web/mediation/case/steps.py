@@ -57,6 +57,7 @@ DEEDS: Final[Mapping[Event, Deed]] = {
     Event.REMEDIATE: Deed(forms.AgainForm, deeds.remediate, deeds.grounds),
     Event.RELAPSE: Deed(forms.DutiesForm, deeds.relapse, deeds.duties),
     Event.REOPEN: Deed(forms.DutiesForm, deeds.reopen, deeds.duties),
+    Event.ARCHIVE: Deed(forms.BindForm, deeds.bind, deeds.bundle),
 }
 """The steps that have a page here; the common ones stand on the page of the case itself."""
 

@@ -1,0 +1,101 @@
+"""Listing the papers of a case: each with its hash, none with a word of what was said in a room."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+from community.record.models import Event as Fact
+from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, SealUse, Signature
+from mediation.agreement.queries import opened_body
+from mediation.archive.rules import Leaf, Sheet, leaf_hash
+from mediation.case.models import Case, Consent, Party, Proceeding
+from mediation.case.noting import notes_of
+from mediation.case.queries import opened, opened_case
+
+Papers = Callable[[Case], Awaitable[list[Any]]]
+
+ENDINGS: Final = (
+    "case.decline",
+    "case.redirect",
+    "case.terminate",
+    "case.expire",
+    "case.sign_refused",
+    "case.refuse",
+    "case.unreachable",
+    "case.withdraw_early",
+    "case.supplement_lapse",
+)
+
+
+async def _application(case: Case) -> list[Any]:
+    told = {column: opened_case(case, column) for column in ("statement", "wish", "place")}
+    parties = await Party.filter(case_id=case.id).order_by("side", "ordinal")
+    sides = [[party.sign, *(opened(party, column) for column in ("name", "phone", "email"))] for party in parties]
+    return [{**told, "code": case.code, "kind": case.type_code, "filed_at": case.filed_at, "sides": sides}]
+
+
+async def _consents(case: Case) -> list[Any]:
+    rows = Consent.filter(party__case_id=case.id).order_by("id")
+    return list(await rows.values("party__code", "act", "given", "text_version", "method", "at"))
+
+
+async def _acceptance(case: Case) -> list[Any]:
+    rows = Proceeding.filter(case_id=case.id).exclude(number=None).order_by("seq")
+    return list(await rows.values("seq", "track", "number", "court_number", "accepted_on", "returned_on"))
+
+
+async def _agreements(case: Case) -> list[Any]:
+    bound = await Agreement.filter(case_id=case.id).exclude(effective_at=None).values_list("id", flat=True)
+    rows = AgreementVersion.filter(agreement_id__in=list(bound), voided_at=None).exclude(frozen_at=None)
+    return [[each.code, each.sha256, opened_body(each)] for each in await rows.order_by("id")]
+
+
+async def _signatures(case: Case) -> list[Any]:
+    of_case = {"version__agreement__case_id": case.id, "version__voided_at": None}
+    hands = Signature.filter(**of_case, taken_back_at=None).order_by("id")
+    seals = SealUse.filter(**of_case).order_by("id")
+    return [
+        *await hands.values("version__code", "signer_id", "capacity", "level", "method", "doc_sha256", "signed_at"),
+        *await seals.values("version__code", "custodian_id", "method", "doc_sha256", "at"),
+    ]
+
+
+async def _performance(case: Case) -> list[Any]:
+    clauses = Clause.filter(version__agreement__case_id=case.id).order_by("id")
+    duties = Obligation.filter(case_id=case.id).order_by("id")
+    promised = await clauses.values("code", "kind", "amount_fen", "due_on")
+    return [*promised, *await duties.values("clause__code", "state", "due_on", "confirmed_at", "confirmed_by_id")]
+
+
+async def _notes(case: Case) -> list[Any]:
+    return [[each.event, each.at, each.by_id, words] for each, words in await notes_of(case)]
+
+
+def _facts(*kinds: str) -> Papers:
+    async def found(case: Case) -> list[Any]:
+        rows = Fact.filter(subject=case.key)
+        rows = rows.filter(kind__in=kinds) if kinds else rows
+        return list(await rows.order_by("id").values("kind", "at", "actor_id", "body"))
+
+    return found
+
+
+PAPERS: Final[Mapping[Leaf, Papers]] = {
+    Leaf.APPLICATION: _application,
+    Leaf.CONSENTS: _consents,
+    Leaf.ACCEPTANCE: _acceptance,
+    Leaf.SESSIONS: _facts("case.session"),
+    Leaf.AGREEMENT: _agreements,
+    Leaf.SIGNATURES: _signatures,
+    Leaf.PERFORMANCE: _performance,
+    Leaf.VISIT: _facts("case.followup_done", "case.relapse"),
+    Leaf.ENDING: _facts(*ENDINGS),
+    Leaf.NOTES: _notes,
+    Leaf.COURSE: _facts(),
+}
+"""Where the papers of each kind come from."""
+
+
+async def sheets_of(case: Case) -> list[Sheet]:
+    """Return the papers of a case as they stand now, in the order in which they are bound; none that is empty."""
+    found = [(leaf, await papers(case)) for leaf, papers in PAPERS.items()]
+    return [Sheet(leaf, len(content), leaf_hash(content)) for leaf, content in found if content]

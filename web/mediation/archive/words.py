@@ -1,0 +1,29 @@
+"""Words of the shelf."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+from mediation.archive.rules import Leaf, Retention
+from web.words import N_
+
+WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
+    {
+        Retention.TEN: N_("保管十年"),
+        Retention.THIRTY: N_("保管三十年"),
+        Retention.FOREVER: N_("永久保管"),
+    },
+    {
+        Leaf.APPLICATION: N_("申请和登记"),
+        Leaf.CONSENTS: N_("当事人的意愿"),
+        Leaf.ACCEPTANCE: N_("受理登记表"),
+        Leaf.SESSIONS: N_("调解记录"),
+        Leaf.AGREEMENT: N_("调解协议书"),
+        Leaf.SIGNATURES: N_("签署和用印"),
+        Leaf.PERFORMANCE: N_("履行情况"),
+        Leaf.VISIT: N_("回访记录"),
+        Leaf.ENDING: N_("终止、不予受理或者引导的通知"),
+        Leaf.NOTES: N_("办理时写的说明"),
+        Leaf.COURSE: N_("办理经过"),
+    },
+)
