@@ -1,6 +1,7 @@
 """Writing an agreement: begin, save, send it out to be signed, or go back to talking."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from community.calendar.rules import local_day
@@ -18,10 +19,12 @@ from mediation.agreement.queries import (
     latest,
     locked_body,
     next_seq,
+    number_for,
+    opened_body,
     paper_of,
 )
 from mediation.agreement.rules import MOST_LINES, MOST_TEXT, MOST_WHAT, Draft
-from mediation.agreement.text import canonical, digest
+from mediation.agreement.text import canonical, digest, draft_from
 from mediation.case.access import Seat
 from mediation.case.events import Event
 from mediation.case.models import Case, Party
@@ -56,6 +59,7 @@ async def save(code: str, draft: Draft, *, by: Person, at: datetime) -> Agreemen
     only(Seat.MEDIATOR, seats)
     version = await draft_of(case)
     _fitting(draft, await parties_of(case))
+    draft = replace(draft, because=draft_from(opened_body(version)).because)
     version.body = locked_body(version.code, canonical(draft))
     await AgreementVersion.filter(id=version.id, frozen_at=None).update(body=version.body)
     await record("agreement.saved", case.key, by=by, at=at, community_id=case.community_id, version=version.n)
@@ -86,7 +90,11 @@ async def finalize(code: str, *, legality: Iterable[str], on_paper: bool, by: Pe
     await _everybody_can_sign(case)
     await _freeze(case, version, desk.draft, at)
     facts = {"version": version.n, "sha256": version.sha256, "legality": ",".join(ticked)}
-    await move(case, Event.FINALIZE, seats=seats, by=by, at=at, **facts)
+    if version.supplement:
+        where = case.community_id
+        await record("agreement.supplement-sent", case.key, by=by, at=at, community_id=where, **facts)
+    else:
+        await move(case, Event.FINALIZE, seats=seats, by=by, at=at, **facts)
     return version
 
 
@@ -132,7 +140,7 @@ async def _freeze(case: Case, version: AgreementVersion, draft: Draft, at: datet
         number = str(agreement_of(read(await case_number_of(case)), agreement.seq))
         await Agreement.filter(id=agreement.id).update(number=number)
         agreement.number = number
-    text = canonical(await paper_for(case, version, draft, agreement.number))
+    text = canonical(await paper_for(case, version, draft, number_for(version)))
     changes = {"body": locked_body(version.code, text), "sha256": digest(text), "frozen_at": at}
     await AgreementVersion.filter(id=version.id, frozen_at=None).update(**changes)
     version.update_from_dict(changes)

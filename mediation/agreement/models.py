@@ -31,12 +31,17 @@ class Agreement(Model):
 
 
 class AgreementVersion(Model):
-    """One wording. ``body`` is locked canonical JSON, a draft until ``frozen_at``, never changed after it."""
+    """One wording. ``body`` is locked canonical JSON, a draft until ``frozen_at``, never changed after it.
+
+    A ``supplement`` (1, 2, …) changes an agreement in effect, from ``in_effect_at`` on; what it changes is kept.
+    """
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
     agreement = fields.ForeignKeyField(Agreement, "versions", on_delete=fields.RESTRICT)
     n = fields.SmallIntField()
+    supplement = fields.SmallIntField(default=0)
+    in_effect_at = fields.DatetimeField(null=True)
     body = fields.TextField()
     sha256 = fields.CharField(max_length=64, null=True)
     made_at = fields.DatetimeField()

@@ -10,14 +10,11 @@ from community.record.outbox import record
 from community.record.transaction import command
 from mediation.agreement.models import Obligation
 from mediation.agreement.queries import held_case, obligations_of
-from mediation.agreement.rules import MOST_WHAT, Duty
+from mediation.agreement.rules import HANDS, MOST_WHAT, Duty
 from mediation.case.access import Seat
 from mediation.case.events import Event
 from mediation.case.models import Case
 from mediation.case.moving import demand, move
-from mediation.case.states import State
-
-HANDS: tuple[State, ...] = (State.PERFORMING, State.BREACHED)
 
 
 @command
@@ -85,11 +82,11 @@ async def _settle(case: Case, duty: Obligation, state: Duty, *, proof: str, by: 
     duty.update_from_dict(changes)
     place = case.community_id
     await record(f"obligation.{state}", case.key, by=by, at=at, community_id=place, obligation=duty.id)
-    await _finish(case, at)
+    await finish(case, at)
     return duty
 
 
-async def _finish(case: Case, at: datetime) -> None:
+async def finish(case: Case, at: datetime) -> None:
     """Go on to the follow-up visit by itself as soon as nothing is owed."""
     if all(each.state is not Duty.PENDING for each in await obligations_of(case)):
         await move(case, Event.PERFORMED, seats=(), by=None, at=at)

@@ -1,6 +1,7 @@
 """The agreement as it would go out now, and what is still wrong with it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from community.calendar.rules import local_day
@@ -8,12 +9,13 @@ from community.errors import Forbidden
 from community.people.models import Person
 from mediation.agreement.checks import Desk
 from mediation.agreement.models import AgreementVersion
-from mediation.agreement.queries import case_number_of, draft_of, opened_body
+from mediation.agreement.queries import case_number_of, draft_of, number_for, opened_body
 from mediation.agreement.rules import Draft
 from mediation.agreement.text import Named, Paper, draft_from
 from mediation.case.access import Seat
 from mediation.case.models import Case
 from mediation.case.moving import NOT_YOURS
+from mediation.case.numbers import read
 from mediation.case.queries import lead_of, opened, parties_of, visible_case
 
 
@@ -38,7 +40,15 @@ async def paper_for(case: Case, version: AgreementVersion, draft: Draft, number:
         version=version.n,
         parties=tuple(named),
         draft=draft,
+        amends=_amended(version),
     )
+
+
+def _amended(version: AgreementVersion) -> str:
+    """Return the number of the wording that a supplement changes: the one before it."""
+    before = version.supplement - 1
+    number = version.agreement.number or ""
+    return str(replace(read(number), amendment=before)) if version.supplement else ""
 
 
 async def preview(code: str, *, by: Person, at: datetime) -> tuple[Paper, Desk]:
@@ -47,7 +57,7 @@ async def preview(code: str, *, by: Person, at: datetime) -> tuple[Paper, Desk]:
     only(Seat.MEDIATOR, seats)
     version = await draft_of(case)
     desk = await desk_of(case, version, ticked=(), on_paper=False, today=local_day(at))
-    return await paper_for(case, version, desk.draft, version.agreement.number or ""), desk
+    return await paper_for(case, version, desk.draft, number_for(version)), desk
 
 
 def only(seat: Seat, seats: Iterable[Seat]) -> None:

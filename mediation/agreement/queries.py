@@ -1,20 +1,21 @@
 """Reading agreements: the wording that stands, who signed it, what is owed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tortoise.expressions import F
+from tortoise.expressions import F, Q
 
 from community.errors import Hidden, MovedOn
 from community.people.models import Person
 from community.places.models import Resident
 from community.privacy import vault
 from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, SealUse, Signature
-from mediation.agreement.rules import Capacity, Signed, may_come, may_see_text, sealable_from
+from mediation.agreement.rules import HANDS, Capacity, Signed, may_come, may_see_text, sealable_from
 from mediation.agreement.text import Paper, digest, paper_from
 from mediation.case.access import Seat
 from mediation.case.models import Case, Party, Proceeding
+from mediation.case.numbers import read
 from mediation.case.queries import HIDDEN, lead_of, parties_of, visible_case
 
 
@@ -41,21 +42,58 @@ async def readable_case(person: Person, code: str, *, at: datetime) -> tuple[Cas
 
 
 async def latest(case: Case) -> AgreementVersion | None:
-    """Return the newest wording that was not voided, with its agreement."""
+    """Return the newest wording that was not voided, with its agreement; a supplement only once it is in effect."""
     whole = AgreementVersion.filter(agreement__case_id=case.id, voided_at=None).select_related("agreement")
-    return await whole.order_by("-agreement__seq", "-n").first()
+    stands = Q(supplement=0) | Q(in_effect_at__isnull=False)
+    return await whole.filter(stands).order_by("-agreement__seq", "-n").first()
+
+
+async def in_force(case: Case, n: int) -> AgreementVersion:
+    """Return wording ``n`` of the newest agreement in effect, if it was itself in effect; else raise `Hidden`."""
+    of_case = AgreementVersion.filter(agreement__case_id=case.id, n=n, voided_at=None).exclude(frozen_at=None)
+    was = of_case.filter(Q(supplement=0) | Q(in_effect_at__isnull=False)).exclude(agreement__effective_at=None)
+    version = await was.select_related("agreement").order_by("-agreement__seq").first()
+    if version is None:
+        raise Hidden(HIDDEN)
+    return version
+
+
+async def supplement_of(case: Case) -> AgreementVersion | None:
+    """Return the supplement that is being written or signed while the agreement it changes is in force."""
+    version = await latest(case) if case.state in HANDS else None
+    if version is None:
+        return None
+    open_ = AgreementVersion.filter(agreement_id=version.agreement_id, voided_at=None, in_effect_at=None)
+    return await open_.filter(supplement__gt=0).select_related("agreement").first()
+
+
+async def at_work(case: Case) -> AgreementVersion | None:
+    """Return the wording that is written or signed now: the supplement where there is one."""
+    return await supplement_of(case) or await latest(case)
+
+
+def number_for(version: AgreementVersion) -> str:
+    """Return the number of a wording, empty before it first went out; a supplement's ends in 补 and its count."""
+    number = version.agreement.number or ""
+    return str(replace(read(number), amendment=version.supplement)) if number and version.supplement else number
 
 
 async def draft_of(case: Case) -> AgreementVersion:
     """Return the wording being written, or raise `MovedOn`."""
-    version = await latest(case)
+    version = await at_work(case)
     if version is None or version.frozen_at:
         raise MovedOn("协议已经定稿，不能再改。要改，请先退回协商。")
     return version
 
 
+async def out_of(case: Case) -> AgreementVersion:
+    """Return the wording that goes round to be signed, or raise `MovedOn`."""
+    version = await at_work(case)
+    return version if version and version.supplement and version.frozen_at else await frozen_of(case)
+
+
 async def frozen_of(case: Case) -> AgreementVersion:
-    """Return the wording that goes round to be signed or is in effect, or raise `MovedOn`."""
+    """Return the wording that goes round to be signed first or is in effect, or raise `MovedOn`."""
     version = await latest(case)
     if version is None or version.frozen_at is None:
         raise MovedOn("协议还没有定稿，请等调解员发出后再签。")

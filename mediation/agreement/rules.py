@@ -46,6 +46,10 @@ class Duty(StrEnum):
     REPLACED = "replaced"  # 重新调解，由新协议代替
 
 
+SETTLED: Final = frozenset({Duty.DONE, Duty.WAIVED})
+"""Nothing is owed of it any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What a clause of one kind must state besides its words."""
@@ -88,13 +92,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An agreement as it is being written (人民调解法 29): facts, issues, who is answerable, promises, total in fen."""
+    """An agreement as it is being written (人民调解法 29): facts, issues, who is answerable, promises, total in fen.
+
+    ``because`` says why a supplement changes what was agreed.
+    """
 
     facts: str = ""
     issue: str = ""
     blame: str = ""
     total: int | None = None
     lines: tuple[Line, ...] = ()
+    because: str = ""
 
     @property
     def payable(self) -> int:
@@ -159,6 +167,9 @@ def sealable_from(*, parties: Iterable[int], mediator: int | None, signed: Itera
     have = {(each.capacity, each.signer): each.completes_at for each in signed}
     return max(have[who] for who in everyone) if everyone <= set(have) else None
 
+
+HANDS: Final[tuple[State, ...]] = (State.PERFORMING, State.BREACHED)
+"""While an agreement is being kept: promises are settled, and it may be changed by a supplement."""
 
 WRITERS: Final = frozenset({Seat.MEDIATOR})
 """Who reads an agreement while it is being written and nobody has been shown it."""

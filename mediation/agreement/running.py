@@ -8,7 +8,8 @@ from community.record.outbox import record
 from community.record.transaction import command
 from community.timers.commands import Handler
 from mediation.agreement.performing import fall_overdue, late_in
-from mediation.agreement.queries import latest, standing
+from mediation.agreement.queries import latest, standing, supplement_of
+from mediation.agreement.rules import HANDS
 from mediation.agreement.signing import OVERDUE, SEALABLE
 from mediation.case.models import Case
 from mediation.case.states import State
@@ -28,8 +29,8 @@ async def overdue(subject: str, at: datetime) -> None:
 
 async def sealable(subject: str, at: datetime) -> None:
     """Note that everybody has signed for good, so that the keeper of the seal is told."""
-    case = await _case(subject, State.SIGNING)
-    version = await latest(case) if case else None
+    case = await Case.get_or_none(id=int(subject.removeprefix("case-")), state__in=(State.SIGNING, *HANDS))
+    version = await (latest(case) if case.state is State.SIGNING else supplement_of(case)) if case else None
     ready = (await standing(case, version)).sealable_at if case and version else None
     if case and ready and ready <= at:
         await _note(case, at)

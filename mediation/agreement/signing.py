@@ -1,6 +1,6 @@
 """Signing, taking back, refusing to sign, and the seal with which an agreement takes effect."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -17,8 +17,20 @@ from community.record.transaction import command
 from community.rights import Right
 from community.timers.commands import set_timer
 from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, SealUse, Signature
-from mediation.agreement.queries import Standing, born, frozen_of, held_case, intact, paper_of, readable_case, standing
-from mediation.agreement.rules import WINDOW, Capacity, Duty, effect_at, of_age
+from mediation.agreement.performing import finish
+from mediation.agreement.queries import (
+    Standing,
+    born,
+    clause_text,
+    held_case,
+    intact,
+    obligations_of,
+    out_of,
+    paper_of,
+    readable_case,
+    standing,
+)
+from mediation.agreement.rules import SETTLED, WINDOW, Capacity, Duty, effect_at, of_age
 from mediation.agreement.text import promise
 from mediation.case.access import Seat
 from mediation.case.events import Event
@@ -61,7 +73,7 @@ async def sign(code: str, hand: Hand, *, host: str, by: Person, at: datetime) ->
 @command
 async def _sign(code: str, hand: Hand, proof: Proof, *, by: Person, at: datetime) -> Signature:
     case, seats = await held_case(by, code, at=at)
-    version = await frozen_of(case)
+    version = await out_of(case)
     demand(Event.SIGN, "hash_matches", holds=intact(version, shown=hand.shown), field="form")
     party, capacity, name = await _as_whom(case, by)
     await _require_of_age(by, at)
@@ -85,7 +97,10 @@ async def _sign(code: str, hand: Hand, proof: Proof, *, by: Person, at: datetime
     if party:
         await Consent.create(party=party, act="esign", given=True, text_version=ESIGN, method="click", at=at)
     facts = {"version": version.n, "sha256": hand.shown, "level": signature.level}
-    await move(case, Event.SIGN, seats=seats, by=by, at=at, **facts)
+    if version.supplement:
+        await record("agreement.supplement-signed", case.key, by=by, at=at, community_id=case.community_id, **facts)
+    else:
+        await move(case, Event.SIGN, seats=seats, by=by, at=at, **facts)
     ready = (await standing(case, version)).sealable_at
     if ready:
         await set_timer(SEALABLE, case.key, ready, key=f"seal-{version.id}", community_id=case.community_id)
@@ -112,9 +127,9 @@ async def take_back(code: str, *, by: Person, at: datetime) -> None:
         MovedOn: there is none, or its window is over.
     """
     case, _ = await held_case(by, code, at=at)
-    version = await frozen_of(case)
+    version = await out_of(case)
     running = Signature.filter(version_id=version.id, signer_id=by.id, taken_back_at=None, completes_at__gt=at)
-    if case.state is not State.SIGNING or not await running.update(taken_back_at=at):
+    if not _goes_round(case, version) or not await running.update(taken_back_at=at):
         raise MovedOn("十分钟已过，签名已经完成，不能撤回了。要改内容，请提出重新协商。")
     await record("agreement.taken-back", case.key, by=by, at=at, community_id=case.community_id, version=version.n)
 
@@ -148,8 +163,8 @@ async def _seal(code: str, shown: str, proof: Proof, *, by: Person, at: datetime
     await require_in_org(by, case.org_id, Right.SEAL_USE, at=at)
     if case.org.seal_custodian_id != by.id:
         raise Forbidden("公章由登记的保管人使用，请联系保管人来盖。")
-    version = await frozen_of(case)
-    if case.state is not State.SIGNING:
+    version = await out_of(case)
+    if not _goes_round(case, version):
         raise MovedOn("这份协议已经盖过章，或者已经退回，请刷新后再看。")
     demand(Event.SIGN, "hash_matches", holds=intact(version, shown=shown), field="form")
     now = await standing(case, version)
@@ -160,8 +175,16 @@ async def _seal(code: str, shown: str, proof: Proof, *, by: Person, at: datetime
     )
     facts = {"version": version.n, "sha256": shown, "org": case.org_id}
     await record("agreement.sealed", case.key, by=by, at=at, community_id=case.community_id, **facts)
-    await _take_effect(case, version, now, at)
+    if version.supplement:
+        await _amend(case, version, at)
+    else:
+        await _take_effect(case, version, now, at)
     return used
+
+
+def _goes_round(case: Case, version: AgreementVersion) -> bool:
+    """Return whether a wording is out to be signed."""
+    return case.state is State.SIGNING or (version.supplement > 0 and version.in_effect_at is None)
 
 
 def _require_sealable(now: Standing, version: AgreementVersion, at: datetime) -> None:
@@ -186,8 +209,25 @@ async def _take_effect(case: Case, version: AgreementVersion, now: Standing, at:
     await move(case, Event.EFFECT, seats=(), by=None, at=moment or at, outcome=outcome, version=version.n)
 
 
-async def oblige(case: Case, version: AgreementVersion) -> None:
-    """Let people owe what a wording in effect says; what an agreement before it said and is still open is replaced."""
+async def _amend(case: Case, version: AgreementVersion, at: datetime) -> None:
+    """Let a supplement take effect: what is owed is what it says, and what was kept already stays kept.
+
+    The first wording is not touched, and the period for judicial confirmation runs on from its own effect.
+    """
+    kept = {clause_text(each.clause) for each in await obligations_of(case) if each.state in SETTLED}
+    first = await AgreementVersion.filter(agreement_id=version.agreement_id, supplement=0, voided_at=None).exists()
+    demand(Event.AMEND, "first_version_kept", holds=first)
+    await AgreementVersion.filter(id=version.id).update(in_effect_at=at)
+    await oblige(case, version, kept=kept)
+    await move(case, Event.AMEND, seats=(), by=None, at=at, version=version.n, sha256=version.sha256)
+    await finish(case, at)
+
+
+async def oblige(case: Case, version: AgreementVersion, *, kept: Collection[str] = ()) -> None:
+    """Let people owe what a wording in effect says; what an agreement before it said and is still open is replaced.
+
+    ``kept`` are the sentences of promises that were settled before and are not owed again.
+    """
     await Obligation.filter(case_id=case.id, state=Duty.PENDING).update(state=Duty.REPLACED)
     paper = paper_of(version)
     parties = {party.sign: party for party in await parties_of(case)}
@@ -201,8 +241,11 @@ async def oblige(case: Case, version: AgreementVersion) -> None:
             amount_fen=line.amount,
             due_on=line.until,
         )
-        clause.text = vault.lock(promise(paper, line), about=f"clause|{clause.code}|text")
+        text = promise(paper, line)
+        clause.text = vault.lock(text, about=f"clause|{clause.code}|text")
         await clause.save()
+        if text in kept:
+            continue
         await Obligation.create(clause=clause, case=case, community_id=case.community_id, due_on=line.until)
         if line.until:
             await set_timer(OVERDUE, case.key, ends_at(line.until), community_id=case.community_id)
@@ -216,7 +259,7 @@ async def ask_code(code: str, *, host: str, by: Person, at: datetime) -> None:
 async def _about(code: str, by: Person, at: datetime) -> str:
     """Return what a mailed code for the wording that is out is good for."""
     case, _ = await readable_case(by, code, at=at)
-    return f"version-{(await frozen_of(case)).id}"
+    return f"version-{(await out_of(case)).id}"
 
 
 async def _as_whom(case: Case, person: Person) -> tuple[Party | None, Capacity, str]:

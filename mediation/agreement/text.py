@@ -35,7 +35,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A whole agreement as it goes out to be signed."""
+    """A whole agreement as it goes out to be signed; ``amends`` is the number of the one a supplement changes."""
 
     number: str
     case_number: str
@@ -44,6 +44,7 @@ class Paper:
     version: int
     parties: tuple[Named, ...]
     draft: Draft
+    amends: str = ""
 
     @property
     def copies(self) -> int:
@@ -112,6 +113,8 @@ def promise(paper: Paper, line: Line) -> str:
 def sections(paper: Paper) -> Iterator[tuple[str, list[str]]]:
     """Yield the headings of the document with their paragraphs (人民调解法 29)."""
     yield "当事人", [f"{ROLES[party.side]}：{party.name}" for party in paper.parties]
+    if paper.amends:
+        yield "为什么变更", [f"本补充协议变更{paper.amends}。{paper.draft.because}"]
     yield "纠纷的主要事实", paper.draft.facts.split("\n")
     yield "争议事项", paper.draft.issue.split("\n")
     yield "各方当事人的责任", paper.draft.blame.split("\n")
@@ -128,7 +131,10 @@ def _promises(paper: Paper) -> Iterator[str]:
 
 def _ending(paper: Paper) -> Iterator[str]:
     yield f"本协议自各方当事人签名、调解员签名并加盖{paper.org}印章之日起生效，各方应当按照约定履行。"
-    yield "自生效之日起三十日内，各方可以共同向有管辖权的人民法院申请司法确认。"
+    if paper.amends:
+        yield f"{paper.amends}原件保留；两份不一致的，以本补充协议为准。申请司法确认的期限仍从原协议生效之日起算。"
+    else:
+        yield "自生效之日起三十日内，各方可以共同向有管辖权的人民法院申请司法确认。"
     yield "对协议的履行或者内容发生争议的，任何一方可以向人民法院提起诉讼。"
     copies = COUNTED[paper.copies - 1] if paper.copies <= len(COUNTED) else str(paper.copies)
     yield f"本协议一式{copies}份，当事人各执一份，{paper.org}留存一份。"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from community.calendar.rules import ends_at, local_day
 from community.orgs.models import Org
@@ -77,7 +78,12 @@ async def archive(code: str, binding: Binding, *, by: Person, at: datetime) -> C
     )
     await _list(dossier, bundle)
     await _plan(case, dossier, at)
-    facts = {"number": number, "manifest": bundle.manifest, "link": dossier.link, "retention": dossier.retention}
+    facts: dict[str, Any] = {
+        "number": number,
+        "manifest": bundle.manifest,
+        "link": dossier.link,
+        "retention": dossier.retention,
+    }
     await move(case, Event.ARCHIVE, seats=seats, by=by, at=at, **facts)
     return dossier
 

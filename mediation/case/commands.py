@@ -16,7 +16,6 @@ from mediation.case.queries import visible_case
 from mediation.case.states import Outcome
 from mediation.referral.returning import COURT_TRACKS, told_to_court
 
-
 ENDINGS: Final = (
     Outcome.FAILED_GAP,
     Outcome.COURT_SEIZED,
@@ -50,9 +49,7 @@ async def meet(code: str, *, noticed: bool, attended: bool, by: Person, at: date
 
 
 @command
-async def close(
-    code: str, *, served: bool, returned: bool = False, report: str = "", by: Person, at: datetime
-) -> Case:
+async def close(code: str, *, served: bool, returned: bool = False, report: str = "", by: Person, at: datetime) -> Case:
     """Close a case whose talks ended, once the notice with the other lawful routes is served (人民调解法 26).
 
     What a court sent goes back to it: ``returned`` says that its papers did, ``report`` what the court is told of

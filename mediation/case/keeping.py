@@ -106,7 +106,7 @@ KEEPING: Final = (
         "补正变更协议",
         (State.PERFORMING, State.BREACHED),
         Target.SAME,
-        (Actor.MEDIATOR,),
+        (Actor.MEDIATOR, Actor.SYSTEM),  # the mediator writes it; the last signature and the seal put it into effect
         (
             Guard("all_signed_again", "变更协议须由原来的每一位签署人重新签署。"),
             Guard("first_version_kept", "原协议必须保留，请另立补充协议。"),

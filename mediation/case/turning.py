@@ -51,7 +51,7 @@ BY_KIND: Final = MappingProxyType({"12": (rule("D07"),), "10": (rule("D06", "mon
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is done to the clocks: the row of the road, the day to count from if not today, why clocks wait, what measures it."""
+    """What is done to the clocks: the row of the road, the first day if not today, why they wait, their rule."""
 
     row: Row
     since: date | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from community.calendar.rules import local_day
 from community.errors import Unfit
@@ -78,7 +78,7 @@ async def accept_commission(code: str, letter: Letter, *, by: Person, at: dateti
         case=case, seq=1, track=track, org=case.org, number=number, court_number=given, accepted_on=local_day(at)
     )
     await _agreed(case, at)
-    facts = {"number": number, "track": track, "received": letter.received}
+    facts: dict[str, Any] = {"number": number, "track": track, "received": letter.received}
     await move(
         case, Event.ACCEPT_COMMISSION, seats=seats, by=by, at=at, since=letter.received, measured=measure, **facts
     )
@@ -107,7 +107,13 @@ async def _number(case: Case, at: datetime) -> str:
 
 async def _agreed(case: Case, at: datetime) -> None:
     """Write down that each party agreed before the court, where they had not agreed before us."""
-    told = {"act": "mediate", "given": True, "text_version": NOTICE_VERSION, "method": "court", "at": at}
+    told: dict[str, Any] = {
+        "act": "mediate",
+        "given": True,
+        "text_version": NOTICE_VERSION,
+        "method": "court",
+        "at": at,
+    }
     for party in await parties_of(case):
         if party.will is not Will.CONSENTED:
             await Consent.create(party=party, **told)

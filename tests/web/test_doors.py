@@ -254,8 +254,10 @@ DOORS: dict[str, frozenset[str]] = {
         "/cases/{code}/agreement", "/cases/{code}/agreement/paper", "/cases/{code}/agreement/code",
         "/cases/{code}/agreement/signature", "/cases/{code}/agreement/seal", "/cases/{code}/agreement/talks",
         "/cases/{code}/agreement/refusal", "/cases/{code}/agreement/promises/{duty}",
+        "/cases/{code}/agreement/versions/{n:int}", "/cases/{code}/agreement/supplement/end",
     ), AGREEMENT),
-    "/joint/{code}": NOBODY_HERE, "/handovers": who("director, other director"), "/dispatch": NOBODY_HERE,
+    "/cases/{code}/dossier": NOBODY_HERE, "/shelf": SIGNED_IN, "/joint/{code}": NOBODY_HERE,
+    "/handovers": who("director, other director"), "/dispatch": NOBODY_HERE,
     **dict.fromkeys((
         "/handovers/{code}", "/handovers/{code}/acceptance", "/handovers/{code}/rejection",
         "/handovers/{code}/package.zip",

@@ -943,6 +943,8 @@ class Migration(migrations.Migration):
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
                 ('agreement', fields.ForeignKeyField('heyi.Agreement', source_field='agreement_id', db_constraint=True, to_field='id', related_name='versions', on_delete=OnDelete.RESTRICT)),
                 ('n', fields.SmallIntField()),
+                ('supplement', fields.SmallIntField(default=0)),
+                ('in_effect_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('body', fields.TextField(unique=False)),
                 ('sha256', fields.CharField(null=True, max_length=64)),
                 ('made_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),

@@ -8,7 +8,7 @@ from community.people.rules import Method
 from mediation.agreement import commands, signing
 from mediation.agreement.checks import LEGALITY
 from mediation.agreement.models import AgreementVersion, SealUse, Signature
-from mediation.agreement.queries import frozen_of
+from mediation.agreement.queries import frozen_of, out_of
 from mediation.agreement.rules import ClauseKind, Draft, Line
 from mediation.agreement.signing import Hand
 from mediation.case.access import Seat
@@ -113,6 +113,13 @@ async def seal(case: Case, person: Person, at: datetime) -> SealUse:
     version = await frozen_of(case)
     typed = await code_for(case, person, at)
     shown = version.sha256 or ""
+    return await signing.seal(case.code, shown=shown, method=Method.MAIL, typed=typed, host=HOST, by=person, at=at)
+
+
+async def seal_out(case: Case, person: Person, at: datetime) -> SealUse:
+    """Set the seal to what goes round."""
+    shown = (await out_of(case)).sha256 or ""
+    typed = await code_for(case, person, at)
     return await signing.seal(case.code, shown=shown, method=Method.MAIL, typed=typed, host=HOST, by=person, at=at)
 
 

@@ -9,7 +9,9 @@ from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Holding, Person
 from community.record.models import Event as Fact
 from community.rights import Role
+from mediation.agreement import commands as agreement
 from mediation.agreement import performing
+from mediation.agreement.checks import LEGALITY
 from mediation.agreement.models import Obligation
 from mediation.archive.commands import Binding, archive
 from mediation.archive.models import CaseDossier, DossierLeaf
@@ -56,10 +58,9 @@ async def finished(world: World) -> Case:
     assert alone
     await send(alone.code, "one", "两千八我也能接受。", by=world.lan, at=at)
     await meet(case.code, noticed=True, attended=True, by=world.mediator, at=at)
-    await making.commands.begin(case.code, accepted=True, by=world.mediator, at=making.DAY)
-    await making.commands.save(case.code, making.draft(), by=world.mediator, at=making.DAY)
-    legality = making.LEGALITY
-    await making.commands.finalize(case.code, legality=legality, on_paper=False, by=world.mediator, at=making.DAY)
+    await agreement.begin(case.code, accepted=True, by=world.mediator, at=making.DAY)
+    await agreement.save(case.code, making.draft(), by=world.mediator, at=making.DAY)
+    await agreement.finalize(case.code, legality=LEGALITY, on_paper=False, by=world.mediator, at=making.DAY)
     for person in (world.lan, world.qiang, world.mediator):
         await making.sign(case, person)
     await making.seal(case, world.director, making.LATER)

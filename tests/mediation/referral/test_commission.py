@@ -13,6 +13,7 @@ from mediation.case.noting import notes_of
 from mediation.case.states import Clock, Outcome, State
 from mediation.referral.commission import Commission, Letter, accept_commission
 from mediation.referral.returning import CourtEnd, told_to_court
+from tests.mediation.agreement.making import mediating
 from tests.mediation.filing import filed
 from tests.world import NOON, World, sign_in
 
@@ -86,8 +87,6 @@ async def test_it_goes_back_to_the_court_with_its_papers_and_a_reason(client: ht
 
 
 async def test_a_case_of_ones_own_ends_because_nobody_is_reached_only_before_acceptance(world: World) -> None:
-    from tests.mediation.agreement.making import mediating  # noqa: PLC0415
-
     case = await mediating(world)
     with pytest.raises(Unfit):
         await terminate(case.code, Outcome.UNREACHABLE, by=world.mediator, at=AT)

@@ -9,8 +9,8 @@ from starlette.routing import Route
 from community.errors import Unfit
 from community.people.models import Person
 from community.people.rules import Method
-from mediation.agreement import commands, performing, signing
-from mediation.agreement.queries import near_case, readable_case
+from mediation.agreement import amending, commands, performing, signing
+from mediation.agreement.queries import in_force, near_case, readable_case
 from web.community.people.cookie import host
 from web.forms import Filled, read
 from web.mediation.agreement import drafting
@@ -148,6 +148,20 @@ async def paper(request: Request) -> Response:
     return await page(request, f"{HERE}/paper.html", await sheet_of(case))
 
 
+async def version(request: Request) -> Response:
+    """Show an earlier wording that was in force, as a sheet; a later one never replaces it."""
+    case, _ = await readable_case(signed_in(request), request.path_params["code"], at=now(request))
+    wanted = await in_force(case, request.path_params["n"])
+    return await page(request, f"{HERE}/paper.html", await sheet_of(case, wanted))
+
+
+async def drop(request: Request) -> Response:
+    """Give a supplement up."""
+    code = request.path_params["code"]
+    await amending.drop_supplement(code, by=signed_in(request), at=now(request))
+    return _back(code, "dropped")
+
+
 def _back(code: str, did: str, *, way: Method | None = None) -> Response:
     return done(f"{url_for('agreement', code=code)}?did={did}{f'&way={way}' if way else ''}")
 
@@ -165,4 +179,6 @@ routes = [
     Route("/cases/{code}/agreement/promises/{duty}", settle, methods=["POST"], name="agreement-promise"),
     Route("/cases/{code}/agreement/cure", cure, methods=["POST"], name="agreement-cure"),
     Route("/cases/{code}/agreement/paper", paper, name="agreement-paper"),
+    Route("/cases/{code}/agreement/versions/{n:int}", version, name="agreement-version"),
+    Route("/cases/{code}/agreement/supplement/end", drop, methods=["POST"], name="agreement-supplement-end"),
 ]

@@ -17,6 +17,8 @@ from web.words import N_
 SIGN: Final = N_("一份协议等您签名。请登录，先看清楚，再签（查询码 {code}）")
 SEAL: Final = N_("一份协议各方都已签好，等您盖章（查询码 {code}）")
 IN_EFFECT: Final = N_("您参与的一份协议已经生效。请登录查看，按约定办理（查询码 {code}）")
+CHANGED: Final = N_("您参与的一份协议按补充协议变更了。请登录查看，按新的约定办理（查询码 {code}）")
+UNCHANGED: Final = N_("补充协议作废了，原来的协议照旧有效（查询码 {code}）")
 REOPENED: Final = N_("您参与的一份协议退回重新协商，已收的签名作废（查询码 {code}）")
 OVERDUE: Final = N_("您参与的一份协议里，有约定到期了还没有办。请登录查看（查询码 {code}）")
 KEPT: Final = N_("您参与的一份协议里，约定的事都办完了（查询码 {code}）")
@@ -39,6 +41,18 @@ async def sent(event: Event) -> None:
     """It goes round: everybody who has to sign."""
     case = await case_of(event)
     await _say(event, case, await _everybody(case), SIGN)
+
+
+async def changed(event: Event) -> None:
+    """A supplement binds: the parties and who leads."""
+    case = await case_of(event)
+    await _say(event, case, await _everybody(case), CHANGED)
+
+
+async def unchanged(event: Event) -> None:
+    """A supplement was given up: whoever had been asked to sign it."""
+    case = await case_of(event)
+    await _say(event, case, set(await _everybody(case)) - {event.actor_id or 0}, UNCHANGED)
 
 
 async def ready(event: Event) -> None:
@@ -82,4 +96,7 @@ TELLERS: Final[Mapping[str, Teller]] = {
     "case.sign_refused": to_parties(ENDED),
     "case.overdue": overdue,
     "case.performed": kept,
+    "agreement.supplement-sent": sent,
+    "agreement.supplement-dropped": unchanged,
+    "case.amend": changed,
 }

@@ -19,6 +19,7 @@ from mediation.agreement.queries import (
     paper_of,
     signed_name,
     standing,
+    supplement_of,
 )
 from mediation.agreement.rules import Capacity, Duty, may_see_performance, may_see_text
 from mediation.agreement.text import ROLES, Paper, sections
@@ -29,6 +30,7 @@ from mediation.case.states import State
 from web.clock import BEIJING
 
 TITLE: Final = "人民调解协议书"
+SUPPLEMENT: Final = "人民调解补充协议书"
 MEANS: Final = {Method.PASSWORD: "再次输入密码", Method.MAIL: "邮件验证码", Method.TOTP: "手机验证码"}
 
 
@@ -56,27 +58,42 @@ class Owed:
 
 async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) -> dict[str, object]:
     """Return everything the page of an agreement shows this person."""
-    version = await latest(case)
-    base = {"case": case, "seats": seats, "now": at, "paper": None, "version": version}
+    stands, changing = await latest(case), await supplement_of(case)
+    drafted = changing is not None and changing.frozen_at is None
+    version = stands if drafted or not _concerned(case, seats, me) else changing or stands
+    base = {"case": case, "seats": seats, "now": at, "paper": None, "version": version, "changing": changing}
     if version is None or version.frozen_at is None or not may_see_text(seats, case.state):
         return base
     now = await standing(case, version)
-    return {**base, **_words(version), **await _signing(case, now, me), **await _keeping(case, seats, me, at)}
+    return {**base, **_words(version), **await _signing(case, version, now, me), **await _keeping(case, seats, me, at)}
+
+
+def _concerned(case: Case, seats: frozenset[Seat], me: Person) -> bool:
+    """Return whether the reader is shown a supplement before it is in effect: who signs it, and who seals it."""
+    return bool(seats & {Seat.APPLICANT, Seat.RESPONDENT, Seat.MEDIATOR}) or case.org.seal_custodian_id == me.id
 
 
 def _words(version: AgreementVersion) -> dict[str, object]:
     paper = paper_of(version)
-    return {"paper": paper, "sections": list(sections(paper)), "title": TITLE, "name": paper.name}
+    return {
+        "paper": paper,
+        "sections": list(sections(paper)),
+        "title": SUPPLEMENT if paper.amends else TITLE,
+        "name": paper.name,
+    }
 
 
-async def _signing(case: Case, now: Standing, me: Person) -> dict[str, object]:
+async def _signing(case: Case, version: AgreementVersion, now: Standing, me: Person) -> dict[str, object]:
     mine = now.of(me)
+    out = case.state is State.SIGNING or (version.supplement > 0 and version.in_effect_at is None)
     signer = me.id in now.people or (now.mediator is not None and now.mediator.id == me.id)
     return {
         "hands": hands(now, me),
         "mine": mine,
-        "signs": signer and mine is None and case.state is State.SIGNING,
-        "seals": case.org.seal_custodian_id == me.id and case.state is State.SIGNING,
+        "signs": signer and mine is None and out,
+        "seals": case.org.seal_custodian_id == me.id and out,
+        "out": out,
+        "in_effect_at": version.in_effect_at if version.supplement else version.agreement.effective_at,
         "sealable_at": now.sealable_at,
         "seal": now.seal,
         "ways": ways(me),
@@ -118,9 +135,9 @@ async def _keeping(case: Case, seats: frozenset[Seat], me: Person, at: datetime)
     return {"owed": owed, "open": case.state in (State.PERFORMING, State.BREACHED)}
 
 
-async def sheet_of(case: Case) -> dict[str, object]:
-    """Return what the printed agreement shows."""
-    version = await frozen_of(case)
+async def sheet_of(case: Case, wanted: AgreementVersion | None = None) -> dict[str, object]:
+    """Return what the printed agreement shows; of the wording in force unless another is ``wanted``."""
+    version = wanted or await frozen_of(case)
     paper, now = paper_of(version), await standing(case, version)
     lines = [*_inked(paper, now), _sealed(paper, now)]
     return {**_words(version), "case": case, "version": version, "sign": lines}

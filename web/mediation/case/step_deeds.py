@@ -5,7 +5,7 @@ from datetime import datetime
 
 from community.errors import Unfit
 from community.people.models import Person
-from mediation.agreement import afterwards
+from mediation.agreement import afterwards, amending
 from mediation.agreement.oral import oral_agree
 from mediation.agreement.queries import clause_text, obligations_of
 from mediation.agreement.rules import ClauseKind, Duty
@@ -113,6 +113,14 @@ async def resume(code: str, data: forms.ResumeForm, me: Person, at: datetime) ->
 async def route_out(code: str, data: forms.RouteForm, me: Person, at: datetime) -> object:
     """Stop urging."""
     return await afterwards.route_out(code, told=data.told, by=me, at=at)
+
+
+async def amend(code: str, data: forms.AmendForm, me: Person, at: datetime) -> object:
+    """Begin a supplement."""
+    filed = data.filed == "yes"
+    return await amending.begin_supplement(
+        code, because=data.because, filed=filed, court_told=data.court_told, by=me, at=at
+    )
 
 
 async def remediate(code: str, data: forms.AgainForm, me: Person, at: datetime) -> object:

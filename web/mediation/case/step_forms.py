@@ -119,6 +119,14 @@ class RouteForm(Form):
     told: bool = False
 
 
+class AmendForm(Form):
+    """变更协议."""
+
+    because: Words = ""
+    filed: Literal["yes", "no"]
+    court_told: bool = False
+
+
 class AgainForm(Form):
     """重新调解."""
 

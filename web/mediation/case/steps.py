@@ -34,11 +34,12 @@ async def _nothing(_case: Case) -> Mapping[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """How one event is asked for on a page: its form, what is done with it, and what else the page shows."""
+    """How one event is asked for on a page: its form, what is done, what else the page shows, where it leads."""
 
     form: type[Form]
     do: Doing
     show: Showing = _nothing
+    then: str = "case"
 
 
 DEEDS: Final[Mapping[Event, Deed]] = {
@@ -54,6 +55,7 @@ DEEDS: Final[Mapping[Event, Deed]] = {
     Event.RESUME: Deed(forms.ResumeForm, deeds.resume),
     Event.ORAL_AGREE: Deed(forms.OralAgreeForm, deeds.oral, deeds.oral_rows),
     Event.ROUTE_OUT: Deed(forms.RouteForm, deeds.route_out),
+    Event.AMEND: Deed(forms.AmendForm, deeds.amend, then="agreement-draft"),
     Event.REMEDIATE: Deed(forms.AgainForm, deeds.remediate, deeds.grounds),
     Event.RELAPSE: Deed(forms.DutiesForm, deeds.relapse, deeds.duties),
     Event.REOPEN: Deed(forms.DutiesForm, deeds.reopen, deeds.duties),
@@ -89,7 +91,7 @@ async def take(request: Request) -> Response:
         await deed.do(code, form.data, me, at)
     except Unfit as wrong:
         return await _shown(request, form.with_error(wrong), 422)
-    return done(url_for("case", code=case.code))
+    return done(url_for(deed.then, code=case.code))
 
 
 async def _shown(request: Request, form: Filled[Any], status: int) -> Response:
