@@ -3,18 +3,20 @@
 from dataclasses import replace
 from datetime import datetime
 
-from community.errors import Forbidden, MovedOn, Unfit
+from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Person
 from community.record.outbox import record
 from community.record.transaction import command
 from mediation.agreement.models import AgreementVersion
 from mediation.agreement.queries import frozen_of, held_case, locked_body, paper_of, supplement_of
+from mediation.agreement.rules import may_see_text
 from mediation.agreement.text import canonical
 from mediation.case.access import Seat
 from mediation.case.events import Event
 from mediation.case.models import Case
 from mediation.case.moving import NOT_YOURS, demand, permitted
 from mediation.case.noting import fitting
+from mediation.case.queries import HIDDEN
 
 
 @command
@@ -68,6 +70,8 @@ async def drop_supplement(code: str, *, by: Person, at: datetime) -> Case:
         MovedOn: there is none.
     """
     case, seats = await held_case(by, code, at=at)
+    if not may_see_text(seats, case.state):
+        raise Hidden(HIDDEN)
     version = await supplement_of(case)
     parties = seats & {Seat.APPLICANT, Seat.RESPONDENT}
     if version is None or (parties and version.frozen_at is None):
