@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from community.people.models import Person
 from community.people.reader import Found, Reader, reader_from
 from community.record.reading import on_sqlite, progress, rows
-from web.person import found_for, owes_factor, preferences, touched
+from web.person import TOUCH, found_for, owes_factor, preferences, touched
 
 TAGGED: Final = re.compile(r"/matters(/\d+)?|/ballots/\d+(/result)?")
 WEB: Final = Path(__file__).parent
@@ -155,7 +155,8 @@ async def _kept(connection: HTTPConnection) -> Kept | None:
     found = await found_for(connection, at)
     facts = _facts(found)
     if facts:
-        await touched(facts.session_id, facts.seen_at, at)
+        if at - facts.seen_at > TOUCH:
+            await touched(facts.session_id, facts.seen_at, at)
         if not facts.keeps:
             return None
     person, headers = facts.person if facts else None, dict(scope["headers"])

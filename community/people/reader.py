@@ -1,26 +1,36 @@
 """Who reads: session, person, offices and unread notices, in one question that every request asks.
 
-Nothing of it is remembered from one request to the next, so signing out and the end of a role take effect at once.
+Signing out and the end of a role take effect at once: what was read is used again only where the engine says that
+nothing was committed since, and until the next moment at which a session or an office ends or begins.
 """
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
 from community.people.models import Person, Session
-from community.record.reading import columns, made, on_sqlite, progress, rows, width
+from community.record.reading import columns, made, moment, on_sqlite, progress, rows, version, width
 from community.rights import Held, Role
 
 MOST_UNREAD: Final = 100  # the badge says 99+ from here on
+MOST_KEPT: Final = 1024
 
 _SQL: Final = """
-SELECT {session}, {person}, h.role, h.place_id, h.org_id,
+SELECT {session}, {person},
+    (SELECT {joined}(held, ',') FROM (
+        SELECT role || ' ' || coalesce(CAST(place_id AS TEXT), '') || ' ' || coalesce(CAST(org_id AS TEXT), '') AS held
+        FROM holding WHERE person_id = p.id AND since <= $2 AND (until IS NULL OR until > $2) ORDER BY id) now),
     (SELECT count(*) FROM (SELECT 1 FROM notice n WHERE n.person_id = p.id AND n.read_at IS NULL LIMIT {most}) few),
-    {progress}
+    {progress}, {edge}
 FROM session s JOIN person p ON p.id = s.person_id
-LEFT JOIN holding h ON h.person_id = p.id AND h.since <= $2 AND (h.until IS NULL OR h.until > $2)
-WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND p.closed_at IS NULL ORDER BY h.id
+WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND p.closed_at IS NULL
+"""
+_EDGE: Final = """
+(SELECT min(edge) FROM (SELECT s.expires_at AS edge
+    UNION ALL SELECT since FROM holding WHERE person_id = p.id AND since > $2
+    UNION ALL SELECT until FROM holding WHERE person_id = p.id AND until > $2))
 """
 
 
@@ -49,12 +59,34 @@ class Reader:
         return frozenset([each.role for each in self.held if each.place_id in around or each[1:] == (None, None)])
 
 
-Found = tuple[tuple[Any, ...], ...]
+Found = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was read, under which version of the database, and for which time it is right."""
+
+    version: object
+    since: datetime
+    until: datetime
+    found: Found
+
+
+_kept: OrderedDict[str, _Kept] = OrderedDict()
 
 
 async def read_by(token_hash: str, *, at: datetime) -> Found:
     """Return what there is of the running session whose token has this hash, as it was read; `reader_from` makes it."""
-    return tuple([tuple(row) for row in await rows(_sql(lite=on_sqlite()), token_hash, at)])
+    now, kept = version(), _kept.get(token_hash)
+    if kept and kept.version == now and kept.since <= at < kept.until:
+        return kept.found
+    rest = await rows(_sql(lite=on_sqlite()), token_hash, at)
+    found = tuple(rest[0]) if rest else ()
+    if found and now is not None:
+        _kept[token_hash] = _Kept(now, at, moment(found[-1]), found)
+        if len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return found
 
 
 async def reader_by(token_hash: str, *, at: datetime) -> Reader | None:
@@ -67,16 +99,25 @@ def reader_from(found: Found) -> Reader | None:
     if not found:
         return None
     cut, end = width(Session), width(Session) + width(Person)
-    session, person = made(Session, found[0][:cut]), made(Person, found[0][cut:end])
+    session, person = made(Session, found[:cut]), made(Person, found[cut:end])
     session.person = person
-    held = tuple([Held(Role(row[end]), row[end + 1], row[end + 2]) for row in found if row[end]])
-    unread, progressed = found[0][end + 3 : end + 5]
-    mark = (session.id, *found[0][cut:end], held, unread)
+    offices, unread, progressed, _edge = found[end:]
+    held = tuple([_held(*each.split(" ")) for each in offices.split(",")]) if offices else ()
+    mark = (session.id, *found[cut:end], held, unread)
     return Reader(session, person, held, unread, progressed, mark)
+
+
+def _held(role: str, place_id: str, org_id: str) -> Held:
+    return Held(Role(role), int(place_id) if place_id else None, int(org_id) if org_id else None)
 
 
 @cache
 def _sql(*, lite: bool) -> str:
     return _SQL.format(
-        progress=progress(lite=lite), session=columns(Session, "s"), person=columns(Person, "p"), most=MOST_UNREAD
+        joined="group_concat" if lite else "string_agg",
+        progress=progress(lite=lite),
+        edge=_EDGE if lite else "NULL",
+        session=columns(Session, "s"),
+        person=columns(Person, "p"),
+        most=MOST_UNREAD,
     )

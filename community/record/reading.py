@@ -36,6 +36,15 @@ async def many(sql: str, *values: object) -> Sequence[Sequence[Any]]:
     return found
 
 
+def version() -> object:
+    """Return what is the same twice only if nobody committed in between; None where the engine cannot say so by itself.
+
+    A file of SQLite can, in a fraction of a question.
+    """
+    tell = getattr(get_connection("default"), "version", None)
+    return tell() if tell else None
+
+
 def on_sqlite() -> bool:
     """Return whether the engine is SQLite."""
     return bool(get_connection("default").capabilities.dialect == "sqlite")

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from community.notice.models import Notice
 from community.people.models import Holding, Person, Session
 from community.people.sessions import sign_out_everywhere
+from community.record.reading import on_sqlite
 from deliberation.debate.commands import comment
 from deliberation.debate.rules import Position
 from deliberation.matter.models import Matter
@@ -58,7 +59,7 @@ async def test_an_unchanged_page_costs_a_look_and_nothing_else(
             first, kept, questions = await settled(client, url)
             assert first.headers["cache-control"] == "private, no-cache"
             assert "Cookie" in first.headers["vary"]
-            assert (kept.status_code, kept.content, questions) == (304, b"", 1)
+            assert (kept.status_code, kept.content, questions) == (304, b"", 0 if name and on_sqlite() else 1)
             assert kept.headers["etag"] == first.headers["etag"]
             assert (await again(client, url, '"other"')).text == first.text
 

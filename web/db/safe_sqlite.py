@@ -30,6 +30,7 @@ from community.record.reading import numbered
 
 Rows = list[Any]
 _POINTS: Final = itertools.count()
+_SERIALS: Final = itertools.count()
 
 
 class SafeClient(SqliteClient):
@@ -44,6 +45,7 @@ class SafeClient(SqliteClient):
         self._reading: list[aiosqlite.Connection] = []
         self._closed = False
         self._inline: sqlite3.Connection | None = None
+        self._serial = 0
 
     async def _open(self, pragmas: dict[str, Any]) -> aiosqlite.Connection:
         # SQLite itself takes one thread at a time (serialized mode); short statements need no thread of their own.
@@ -123,8 +125,19 @@ class SafeClient(SqliteClient):
                     raise
         return list((await self.execute_query(numbered(sql), list(values)))[1])
 
+    def version(self) -> tuple[int, int] | None:
+        """Return what changes with every commit, or None when the file does not say. Source: PRAGMA data_version."""
+        if not self._readers or self._closed:
+            return None
+        try:
+            told = self._beside().execute("PRAGMA data_version").fetchone()[0]
+        except sqlite3.OperationalError:
+            return None
+        return self._serial, told
+
     def _beside(self) -> sqlite3.Connection:
         if self._inline is None:
+            self._serial = next(_SERIALS)  # what one connection counts says nothing about another's
             self._inline = sqlite3.connect(self.filename, timeout=0, isolation_level=None)
             self._inline.execute("PRAGMA query_only=ON")
         return self._inline

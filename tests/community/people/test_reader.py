@@ -6,10 +6,10 @@ import pytest
 
 from community.notice.models import Notice
 from community.people.models import Holding, Person, Session
-from community.people.reader import MOST_UNREAD, Reader, reader_by
+from community.people.reader import MOST_UNREAD, Reader, read_by, reader_by
 from community.people.roles import all_roles, roles_in_place
 from community.people.sessions import begin, end, hash_of_token, sign_out_everywhere
-from community.record.reading import rows
+from community.record.reading import on_sqlite, rows
 from community.record.transaction import bookkeeping
 from community.rights import Role
 from tests.world import NOON, World
@@ -55,6 +55,22 @@ async def test_sign_out_and_the_end_of_a_role_take_effect_at_once(world: World) 
     assert await read(tokens[0]) is None
     await sign_out_everywhere(world.clerk, by=world.clerk, at=NOON)
     assert await read(tokens[1]) is None
+
+
+async def test_what_was_read_is_used_again_until_somebody_commits_or_an_office_begins_or_ends(world: World) -> None:
+    hour = timedelta(hours=1)
+    await Holding.create(person=world.lan, role=Role.MODERATOR, place=world.building, since=NOON + hour)
+    await Holding.filter(person_id=world.lan.id, role=Role.MODERATOR).update(until=NOON + 2 * hour)
+    token = await begin(world.lan, shared=True, agent="", at=NOON)
+    first, again = [await read_by(hash_of_token(token), at=NOON) for _ in range(2)]
+    assert (first is again) == on_sqlite()
+    held = [found.roles if (found := await read(token, after=n * hour)) else None for n in (0, 1, 2, 0)]
+    assert [Role.MODERATOR in (roles or ()) for roles in held] == [False, True, False, False]
+    await Person.filter(id=world.lan.id).update(name="新名")
+    fresh = await read(token)
+    assert fresh
+    assert fresh.person.name == "新名"
+    assert await read(token, after=timedelta(days=400)) is None
 
 
 async def test_an_expired_session_and_a_closed_account_read_as_nobody(world: World) -> None:
