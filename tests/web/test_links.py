@@ -1,5 +1,7 @@
 """No page of any role leads to a dead end or to a closed door; every page is shown and linked to."""
 
+import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,6 +11,8 @@ from tests.fuller.play import play_on
 from tests.scene import Scene
 from tests.web.crawl import START, Visit, follow, leads, route_of
 from tests.web.test_doors import doors
+
+ICONS = Path(__file__).parents[2] / "static" / "icons.svg"
 
 pytestmark = pytest.mark.pages
 
@@ -65,6 +69,8 @@ async def test_every_page_is_shown_and_every_link_leads_somewhere(app: Starlette
     shown = {visit.route for visit in visits if visit.status == 200} - files
     hidden = (pages - shown - files) ^ set(NO_PAGE)
     assert not hidden, f"pages that nobody is shown, or shown after all: {sorted(hidden)}"
+    drawn = {icon for visit in visits for icon in _icons(visit)} - set(re.findall(r'id="([\w-]+)"', ICONS.read_text()))
+    assert not drawn, f"icons that are not in {ICONS.name}: {sorted(drawn)}"
     linked = {to for visit in visits for to in _led_to(app, visit)}
     alone = {path for path in pages - linked if "{token}" not in path} ^ set(UNLINKED)
     assert not alone, f"pages to which no link leads, or one after all: {sorted(alone)}"
@@ -73,3 +79,8 @@ async def test_every_page_is_shown_and_every_link_leads_somewhere(app: Starlette
 def _led_to(app: Starlette, visit: Visit) -> set[str]:
     """Return the routes of the links of a page, but for those to itself."""
     return {route_of(app, urlsplit(to).path) for to in leads(visit)} - {visit.route}
+
+
+def _icons(visit: Visit) -> set[str]:
+    """Return the names of the icons on a page."""
+    return set(re.findall(r'<use href="/static/icons\.svg[^"#]*#([\w-]+)"', visit.html))

@@ -7,5 +7,8 @@ from community.people.models import Person
 
 
 async def codes(at: datetime) -> list[tuple[str, str]]:
-    """Return (name, code now) of everybody with a second factor."""
-    return [(each.name, code_at(each, at)) for each in await Person.exclude(totp_secret=None).order_by("id").limit(50)]
+    """Return (name and address, code now) of everybody with a second factor."""
+    return [
+        (f"{each.name} {each.email}", code_at(each, at))
+        for each in await Person.exclude(totp_secret=None).order_by("id").limit(50)
+    ]
