@@ -46,6 +46,7 @@ MODELS: Final = [
     "mediation.case.models",
     "mediation.clock.models",
     "mediation.intake.models",
+    "mediation.privacy.models",
     "mediation.referral.models",
     "mediation.room.models",
 ]

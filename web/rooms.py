@@ -94,6 +94,8 @@ from web.mediation.intake import pages as intake
 from web.mediation.intake import respondents
 from web.mediation.intake import sheet as intake_sheet
 from web.mediation.intake.words import WORDS as INTAKE_WORDS
+from web.mediation.privacy import pages as case_privacy
+from web.mediation.privacy.words import WORDS as CASE_PRIVACY_WORDS
 from web.mediation.referral import pages as referral
 from web.mediation.referral import receiving as referral_receiving
 from web.mediation.referral.words import WORDS as REFERRAL_WORDS
@@ -128,6 +130,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *intake_sheet.routes,
     *agreement.routes,
     *case_shelf.routes,
+    *case_privacy.routes,
     *referral.routes,
     *referral_receiving.routes,
     *tokens.routes,
@@ -211,6 +214,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     PUBLICITY_WORDS,
     QUESTION_WORDS,
     ARCHIVE_WORDS,
+    *CASE_PRIVACY_WORDS,
     REFERRAL_WORDS,
     ROOM_WORDS,
 ]

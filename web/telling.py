@@ -23,6 +23,7 @@ from web.mediation.agreement.tellers import TELLERS as AGREEMENT
 from web.mediation.assignment.tellers import TELLERS as ASSIGNMENT
 from web.mediation.clock.tellers import TELLERS as CLOCK
 from web.mediation.intake.tellers import TELLERS as INTAKE
+from web.mediation.privacy.tellers import TELLERS as CASE_PRIVACY
 from web.mediation.referral.tellers import TELLERS as REFERRAL
 from web.mediation.room.tellers import TELLERS as ROOM
 from web.teller import Teller
@@ -33,6 +34,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     ASSIGNMENT,
     CLOCK,
     AGREEMENT,
+    CASE_PRIVACY,
     REFERRAL,
     PEOPLE,
     BALLOT,

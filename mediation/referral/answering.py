@@ -15,12 +15,13 @@ from community.rights import Right
 from mediation.agreement.models import AgreementVersion
 from mediation.assignment.models import JointOrg
 from mediation.case import numbers
-from mediation.case.access import Seat
+from mediation.case.access import Seat, Thing
 from mediation.case.events import Event
 from mediation.case.models import Assignment, Case, Proceeding, Track
 from mediation.case.moving import demand, move
 from mediation.case.noting import fitting
 from mediation.clock.models import ExtensionAsk
+from mediation.privacy.logging import put_down
 from mediation.referral.models import Handover, HandoverItem
 from mediation.referral.package import items_of, locked_words
 from mediation.referral.queries import HIDDEN, View, may_open, visible_handover
@@ -147,5 +148,6 @@ async def open_package(code: str, *, by: Person, at: datetime) -> tuple[Handover
         raise Hidden(HIDDEN)
     case: Case = handover.case
     where = handover.community_id
+    await put_down(case, f"handover-{handover.id}", Thing.IDENTITY, Seat.RECEIVER, by=by, at=at)
     await record("handover.opened", case.key, by=by, at=at, community_id=where, handover=handover.id)
     return handover, await items_of(handover)

@@ -258,6 +258,9 @@ DOORS: dict[str, frozenset[str]] = {
     ), AGREEMENT),
     "/cases/{code}/dossier": NOBODY_HERE, "/shelf": SIGNED_IN, "/joint/{code}": NOBODY_HERE,
     "/handovers": who("director, other director"), "/dispatch": NOBODY_HERE,
+    "/cases/{code}/access": PARTIES | who("director, admin"), "/cases/{code}/consents": PARTIES,
+    "/cases/{code}/glass": who("director"),
+    "/glass/{permit}": NOBODY_HERE, "/glass/{permit}/opening": NOBODY_HERE,
     **dict.fromkeys((
         "/handovers/{code}", "/handovers/{code}/acceptance", "/handovers/{code}/rejection",
         "/handovers/{code}/package.zip",
@@ -283,7 +286,7 @@ NOTHING = (
     "/cases/{code}/agreement/", "/cases/{code}/extension", "/x/", "/joint/", "/handovers/{code}", "/dispatch",
     "/cases/{code}/handover/", "/moderation/batch",
     "/ballots/{id:int}/papers/", "/ballots/{id:int}/doors/",
-    "/moderation/reporter",
+    "/moderation/reporter", "/glass/",
     "/matters/{id:int}/plan", "/budgets/{id:int}/ballots.pb",
     "/matters/{id:int}/steps/", "/matters/{id:int}/report", "/matters/{id:int}/archiv", "/notes/{id:int}",
 )

@@ -39,6 +39,7 @@ from deliberation.stakeholder.rules import Capacity, Seat
 from mediation.agreement.rules import Capacity, ClauseKind, Duty
 from mediation.archive.rules import Leaf, Retention
 from mediation.assignment.rules import Plea
+from mediation.case.access import Seat, Thing
 from mediation.case.capacity import Capacity
 from mediation.case.channels import Channel
 from mediation.case.code import new_code
@@ -1039,6 +1040,48 @@ class Migration(migrations.Migration):
                 ('mark', fields.CharField(max_length=64)),
             ],
             options={'table': 'case_fingerprint', 'app': 'heyi', 'unique_together': (('case', 'kind', 'mark'),), 'indexes': [Index(fields=['mark', 'case_id'])], 'pk_attr': 'id', 'table_description': 'A keyed hash by which filings of one matter, or of one person, are found without reading any.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='GlassPermit',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='permits', on_delete=OnDelete.RESTRICT)),
+                ('thing', fields.CharEnumField(description='INDEX: index\nNAMES: names\nIDENTITY: identity\nSTATEMENT: statement\nJOINT: joint\nCAUCUS: caucus\nINTERNAL: internal\nSHARED: shared\nPRIVATE: private\nMINUTES: minutes\nPROPOSAL: proposal\nAGREEMENT: agreement\nCONFIRMATION: confirmation\nPERFORMANCE: performance\nRISK: risk\nLOG: log\nSATISFACTION: satisfaction\nFIGURES: figures', enum_type=Thing, max_length=16)),
+                ('minutes', fields.SmallIntField()),
+                ('basis', fields.CharField(max_length=120)),
+                ('reason', fields.TextField(unique=False)),
+                ('asked_by', fields.ForeignKeyField('heyi.Person', source_field='asked_by_id', db_constraint=True, to_field='id', related_name='permits_asked', on_delete=OnDelete.RESTRICT)),
+                ('asked_as', fields.CharEnumField(description='APPLICANT: applicant\nRESPONDENT: respondent\nAGENT: agent\nHELPER: helper\nINTERPRETER: interpreter\nINVITEE: invitee\nINTAKE: intake\nMEDIATOR: mediator\nCO: co\nRECORDER: recorder\nDIRECTOR: director\nCOLLEAGUE: colleague\nFORMER: former\nRECEIVER: receiver\nCOURT: court\nCOURT_CONFIRMING: court-confirming\nCENTRE: centre\nJUSTICE: justice\nPARTY_OFFICE: party-office\nPOLICE: police\nAUDITOR: auditor\nARCHIVIST: archivist\nPRIVACY: privacy\nADMIN: admin', enum_type=Seat, max_length=16)),
+                ('asked_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('decided_by', fields.ForeignKeyField('heyi.Person', source_field='decided_by_id', null=True, db_constraint=True, to_field='id', related_name='permits_decided', on_delete=OnDelete.RESTRICT)),
+                ('decided_as', fields.CharEnumField(null=True, description='APPLICANT: applicant\nRESPONDENT: respondent\nAGENT: agent\nHELPER: helper\nINTERPRETER: interpreter\nINVITEE: invitee\nINTAKE: intake\nMEDIATOR: mediator\nCO: co\nRECORDER: recorder\nDIRECTOR: director\nCOLLEAGUE: colleague\nFORMER: former\nRECEIVER: receiver\nCOURT: court\nCOURT_CONFIRMING: court-confirming\nCENTRE: centre\nJUSTICE: justice\nPARTY_OFFICE: party-office\nPOLICE: police\nAUDITOR: auditor\nARCHIVIST: archivist\nPRIVACY: privacy\nADMIN: admin', enum_type=Seat, max_length=16)),
+                ('decided_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('granted', fields.BooleanField(null=True)),
+                ('until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('read_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'glass_permit', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'id']), Index(fields=['community_id', 'decided_at'])], 'pk_attr': 'id', 'table_description': 'Somebody asks to read what is shut for them, and a second person says whether. The reason is locked.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='CaseReading',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='readings', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='case_readings', on_delete=OnDelete.RESTRICT)),
+                ('seat', fields.CharEnumField(description='APPLICANT: applicant\nRESPONDENT: respondent\nAGENT: agent\nHELPER: helper\nINTERPRETER: interpreter\nINVITEE: invitee\nINTAKE: intake\nMEDIATOR: mediator\nCO: co\nRECORDER: recorder\nDIRECTOR: director\nCOLLEAGUE: colleague\nFORMER: former\nRECEIVER: receiver\nCOURT: court\nCOURT_CONFIRMING: court-confirming\nCENTRE: centre\nJUSTICE: justice\nPARTY_OFFICE: party-office\nPOLICE: police\nAUDITOR: auditor\nARCHIVIST: archivist\nPRIVACY: privacy\nADMIN: admin', enum_type=Seat, max_length=16)),
+                ('thing', fields.CharEnumField(description='INDEX: index\nNAMES: names\nIDENTITY: identity\nSTATEMENT: statement\nJOINT: joint\nCAUCUS: caucus\nINTERNAL: internal\nSHARED: shared\nPRIVATE: private\nMINUTES: minutes\nPROPOSAL: proposal\nAGREEMENT: agreement\nCONFIRMATION: confirmation\nPERFORMANCE: performance\nRISK: risk\nLOG: log\nSATISFACTION: satisfaction\nFIGURES: figures', enum_type=Thing, max_length=16)),
+                ('party_id', fields.IntField(null=True)),
+                ('mark', fields.CharField(max_length=32)),
+                ('day', fields.DateField()),
+                ('first_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('last_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('permit', fields.ForeignKeyField('heyi.GlassPermit', source_field='permit_id', null=True, db_constraint=True, to_field='id', related_name='readings', on_delete=OnDelete.RESTRICT)),
+            ],
+            options={'table': 'case_reading', 'app': 'heyi', 'unique_together': (('case', 'person', 'mark', 'day'),), 'pk_attr': 'id', 'table_description': 'An officer read one thing of a case on one day: from when to when, in which seat, and by whose permit.'},
             bases=['Model'],
         ),
         ops.CreateModel(

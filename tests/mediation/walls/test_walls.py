@@ -10,6 +10,7 @@ from community.errors import Hidden
 from mediation.case.access import PHASES, Phase, Seat, Thing, letter, may_read
 from mediation.case.queries import seats_of, visible_case
 from mediation.case.states import State
+from mediation.privacy.rules import can_ask
 from tests.asked import asked
 from tests.mediation.filing import accepted
 from tests.mediation.walls.knocking import NO_CASE, NO_ROOM, knock, shut, socket
@@ -74,6 +75,11 @@ async def pages(tried: Tried, client: httpx2.AsyncClient) -> str:
         await tried.door(client, Thing.INDEX, tail, opens=index)
     if index:
         read = "".join([(await knock(client, f"/cases/{tried.made.case.code}{tail}")).text for tail in INDEX])
+    log = letter(tried.held, Thing.LOG, tried.state) != "·"
+    await tried.door(client, Thing.LOG, "/access", opens=log)
+    await tried.door(client, Thing.LOG, "/glass", opens=bool(can_ask(tried.held, tried.state)))
+    own = tried.seat in PHONES
+    await tried.door(client, Thing.LOG, "/consents", opens=own)
     signing = tried.state is State.SIGNING
     words = tried.reads(Thing.AGREEMENT) or (signing and tried.reads(Thing.PROPOSAL))
     shown = words and PHASES[tried.state] > Phase.BEFORE

@@ -11,6 +11,10 @@ from community.people.models import Person
 from community.people.rules import Method
 from mediation.agreement import amending, commands, performing, signing
 from mediation.agreement.queries import in_force, near_case, readable_case
+from mediation.case.access import Seat, Thing
+from mediation.case.models import Case
+from mediation.case.states import State
+from mediation.privacy.logging import note
 from web.community.people.cookie import host
 from web.forms import Filled, read
 from web.mediation.agreement import drafting
@@ -32,9 +36,16 @@ async def _shown(request: Request, me: Person, filled: Filled[Any]) -> Response:
     """Answer with the page of the agreement, with what was typed wrongly on it."""
     case, seats = await near_case(me, request.path_params["code"], at=now(request))
     view = await view_of(case, seats, me, now(request))
+    if view["paper"]:
+        await _noted(case, seats, me, request)
     wanted = request.query_params.get("way", str(filled.value("method")))
     more = {"form": filled, "way": _way(wanted, view.get("ways", ())), "did": request.query_params.get("did", "")}
     return await page(request, f"{HERE}/show.html", {**view, **more}, status=422 if filled.errors else 200)
+
+
+async def _noted(case: Case, seats: frozenset[Seat], me: Person, request: Request) -> None:
+    thing = Thing.PROPOSAL if case.state is State.SIGNING else Thing.AGREEMENT
+    await note(case, seats, (thing,), by=me, at=now(request))
 
 
 def _way(wanted: str, open_: object) -> Method | None:
@@ -144,7 +155,9 @@ async def cure(request: Request) -> Response:
 
 async def paper(request: Request) -> Response:
     """Show the agreement as a sheet to print: one copy each and one kept."""
-    case, _ = await readable_case(signed_in(request), request.path_params["code"], at=now(request))
+    me = signed_in(request)
+    case, seats = await readable_case(me, request.path_params["code"], at=now(request))
+    await _noted(case, seats, me, request)
     return await page(request, f"{HERE}/paper.html", await sheet_of(case))
 
 

@@ -6,10 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from community.people.models import Person
+from mediation.case.access import Thing
 from mediation.case.events import Event
 from mediation.case.queries import visible_case
 from mediation.case.states import Clock
 from mediation.intake.rules import DeclineReason
+from mediation.privacy.logging import note
 from web.forms import Mistake
 from web.mediation.case.beside import beside
 from web.mediation.case.steps import offered
@@ -33,6 +35,7 @@ async def shown(
     at = now(request)
     case, seats = await visible_case(me, code, at=at)
     view = await view_of(case, seats, me, at)
+    await note(case, seats, (Thing.IDENTITY, Thing.STATEMENT), by=me, at=at)
     template = "desk_case.html" if is_staff_view(seats) else "case.html"
     words: dict[str, object] = {"clock_of": Clock, "event_of": Event, "reasons": list(DeclineReason)}
     words |= {"offered": offered(case, seats), **await beside(case, seats, me)}

@@ -12,6 +12,7 @@ from mediation.case.moving import choices
 from mediation.case.queries import lead_of, name_for, number_for, opened, opened_case, parties_of, running
 from mediation.case.states import STANDINGS, Outcome, State
 from mediation.intake.rules import Kind
+from mediation.privacy.rules import can_ask
 from mediation.room.queries import rooms_of
 
 
@@ -85,6 +86,8 @@ async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) 
         "today": local_day(at),
         "stops": stops(case),
         "steps": {step.event: step for step in choices(case, seats)},
+        "logged": letter(seats, Thing.LOG, case.state) is not Grade.NOTHING,
+        "asks": bool(can_ask(seats, case.state)),
         "owner": STANDINGS[case.state].owner,
         "agreed": may_read(seats, Thing.AGREEMENT, case.state),
     }

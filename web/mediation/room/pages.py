@@ -10,6 +10,7 @@ from starlette.routing import Route, WebSocketRoute
 from community.codes import new_code
 from community.errors import Refused, TooOften, Unfit
 from community.people.models import Person
+from mediation.privacy.logging import note_room
 from mediation.room import commands
 from mediation.room.models import Room
 from mediation.room.queries import PAGE, Entry, history, rooms_of, unread, visible_room
@@ -68,7 +69,10 @@ async def recall(request: Request) -> Response:
 async def _enter(request: Request) -> tuple[Person, Entry]:
     person = signed_in(request)
     code, room = request.path_params["code"], request.path_params["room"]
-    return person, await visible_room(person, code, room, at=now(request))
+    entry = await visible_room(person, code, room, at=now(request))
+    if entry.seat:
+        await note_room(entry.room, entry.seat.voice, by=person, at=now(request))
+    return person, entry
 
 
 async def _page(

@@ -13,6 +13,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from community.errors import Hidden, Refused
 from community.people.models import Person, Session
 from community.people.queries import alive
+from mediation.privacy.logging import note_room
 from mediation.room import commands
 from mediation.room.models import Room
 from mediation.room.queries import Line, entry_of, visible_room
@@ -71,6 +72,7 @@ async def _who(socket: WebSocket) -> tuple[Session, Person, Room]:
         raise End(UNSEEN) from hidden
     if entry.seat is None:
         raise End(ENDED)
+    await note_room(entry.room, entry.seat.voice, by=person, at=now(socket))
     return session, person, entry.room
 
 

@@ -1,0 +1,1 @@
+"""The log of a case, opening something by two people, consents."""

@@ -1,0 +1,23 @@
+"""What is submitted when something shut is to be opened."""
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from mediation.case.access import Thing
+from web.forms import Form
+
+
+class GlassForm(Form):
+    """申请临时查阅: what, for how long, on what ground, why."""
+
+    thing: Thing
+    minutes: int = 0
+    basis: Annotated[str, StringConstraints(max_length=120)] = ""
+    reason: Annotated[str, StringConstraints(max_length=500)] = ""
+
+
+class DecideForm(Form):
+    """同意或者不同意."""
+
+    answer: Literal["yes", "no"]
