@@ -111,10 +111,9 @@ async def entry_of(person: Person, room: Room, *, at: datetime) -> Entry | None:
 
 async def rooms_of(person: Person, case: Case, *, at: datetime) -> list[Room]:
     """Return the rooms of a case in which ``person`` sits now, the joint one first."""
-    sat = await RoomMember.filter(person_id=person.id, until=None, room__case_id=case.id).values_list("room_id")
-    held = await seats([int(str(row[0])) for row in sat], at=at, person=person)
-    rooms = Room.filter(id__in=[room_id for room_id, _ in held])
-    return await rooms.select_related("case", "party__person").order_by("id")
+    rooms = await Room.filter(case_id=case.id).select_related("case", "party__person").order_by("id")
+    held = await seats([room.id for room in rooms], at=at, person=person) if rooms else {}
+    return [room for room in rooms if (room.id, person.id) in held]
 
 
 async def history(entry: Entry, *, before: int | None = None, limit: int = PAGE) -> list[Line]:

@@ -5,12 +5,15 @@ from typing import Final
 
 from community.people.models import Person
 from mediation.assignment.commands import assign
+from mediation.case.access import Seat, Thing
 from mediation.case.commands import terminate
 from mediation.case.models import Case, Party, Side
 from mediation.case.states import Outcome
 from mediation.intake import commands as intake
 from mediation.intake import consent
 from mediation.intake.rules import DeclineReason, Filing, Kind, Named
+from mediation.privacy import commands as privacy
+from mediation.privacy.logging import note
 from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
@@ -50,6 +53,7 @@ async def play(story: Story, town: Town) -> None:
     await _near_the_end(story, town)
     talking = await _accepted(story, town, Kind.NEIGHBOURS, LEAK, people[0], people[1])
     await _talk(story, town, talking, people[0], people[1])
+    await _looked_up(story, town, talking)
     await halting.waits_for_an_expert(
         story, town, await _accepted(story, town, Kind.DAMAGE, FLOOR, people[6], people[7])
     )
@@ -113,6 +117,16 @@ async def _talk(story: Story, town: Town, case: Case, me: Person, other: Person)
     joint = await Room.get(case_id=case.id, kind=RoomKind.JOINT)
     speakers = {"A": me, "R": other, "M": town.staff["mediator"]}
     await _say(joint.code, [(speakers[who], words) for who, words in TALK], story)
+
+
+async def _looked_up(story: Story, town: Town, case: Case) -> None:
+    """The director asks for a telephone number, the justice office agrees, and the number is read."""
+    head = town.staff["director"]
+    basis, reason = "民法典第一百八十四条", "老人在现场晕倒送医，要马上联系家里人。"
+    permit = await privacy.ask(case.code, Thing.IDENTITY, minutes=30, basis=basis, reason=reason, by=head, at=story.at)
+    await privacy.decide(permit.code, granted=True, by=town.staff["justice"], at=story.at)
+    await privacy.look(permit.code, by=head, at=story.at)
+    await note(case, {Seat.MEDIATOR}, (Thing.STATEMENT, Thing.JOINT), by=town.staff["mediator"], at=story.at)
 
 
 async def _say(room: str, lines: Sequence[tuple[Person, str]], story: Story) -> None:

@@ -58,6 +58,7 @@ OFFICES: Final = (
     ("street", "街道干事（演示）", Role.STREET, None),
     ("moderator2", "高委员（演示）", Role.MODERATOR, None),
     ("justice", "司法所长（演示）", Role.JUSTICE_OFFICE, None),
+    ("privacy", "护信息（演示）", Role.PRIVACY_OFFICER, None),
 )
 
 ORGS: Final = (
