@@ -163,7 +163,9 @@ async def paper(request: Request) -> Response:
 
 async def version(request: Request) -> Response:
     """Show an earlier wording that was in force, as a sheet; a later one never replaces it."""
-    case, _ = await readable_case(signed_in(request), request.path_params["code"], at=now(request))
+    me = signed_in(request)
+    case, seats = await readable_case(me, request.path_params["code"], at=now(request))
+    await _noted(case, seats, me, request)
     wanted = await in_force(case, request.path_params["n"])
     return await page(request, f"{HERE}/paper.html", await sheet_of(case, wanted))
 

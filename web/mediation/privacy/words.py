@@ -24,7 +24,7 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
         Thing.PROPOSAL: N_("还没有生效的协议文本"),
         Thing.AGREEMENT: N_("调解协议"),
         Thing.CONFIRMATION: N_("司法确认材料"),
-        Thing.PERFORMANCE: N_("履行情况"),
+        Thing.PERFORMANCE: N_("约定履行得怎样"),
         Thing.RISK: N_("风险评估"),
         Thing.LOG: N_("查阅记录"),
         Thing.SATISFACTION: N_("满意度"),
@@ -32,7 +32,7 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
     },
     {
         Purpose.MEDIATE: N_("主持调解"),
-        Purpose.INTAKE: N_("受理审查"),
+        Purpose.INTAKE: N_("审查申请"),
         Purpose.DIRECT: N_("组织本单位的调解"),
         Purpose.TAKE_OVER: N_("决定是否接收"),
         Purpose.COMMISSION: N_("委派或者委托调解"),
