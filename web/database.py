@@ -47,6 +47,7 @@ MODELS: Final = [
     "mediation.clock.models",
     "mediation.intake.models",
     "mediation.privacy.models",
+    "mediation.parties.models",
     "mediation.referral.models",
     "mediation.room.models",
 ]

@@ -94,6 +94,8 @@ from web.mediation.intake import pages as intake
 from web.mediation.intake import respondents
 from web.mediation.intake import sheet as intake_sheet
 from web.mediation.intake.words import WORDS as INTAKE_WORDS
+from web.mediation.parties import pages as parties
+from web.mediation.parties.words import WORDS as PARTIES_WORDS
 from web.mediation.privacy import pages as case_privacy
 from web.mediation.privacy.words import WORDS as CASE_PRIVACY_WORDS
 from web.mediation.referral import pages as referral
@@ -128,6 +130,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *respondents.routes,
     *intake_desk.routes,
     *intake_sheet.routes,
+    *parties.routes,
     *agreement.routes,
     *case_shelf.routes,
     *case_privacy.routes,
@@ -192,6 +195,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     *CLOCK_WORDS,
     ASSIGNMENT_WORDS,
     *INTAKE_WORDS,
+    *PARTIES_WORDS,
     AGREEMENT_WORDS,
     *SHELF_WORDS,
     BODY_WORDS,

@@ -28,6 +28,7 @@ from mediation.intake.rules import (
     Filing,
     new_token,
 )
+from mediation.parties.queries import guarded
 
 
 @command
@@ -119,6 +120,7 @@ async def accept(code: str, *, by: Person, at: datetime) -> Case:
     wills = [party.will for party in parties if party.indispensable]
     demand(Event.ACCEPT, "nobody_refused", holds=Will.REFUSED not in wills)
     demand(Event.ACCEPT, "indispensable_consented", holds=all(will is Will.CONSENTED for will in wills))
+    demand(Event.ACCEPT, "guardians_present", holds=await guarded(parties, at=at))
     org = await Org.get(id=case.org_id)
     year = numbers.year_of(at)
     seq = await next_number(org.id, numbers.Kind.PEOPLE, year)

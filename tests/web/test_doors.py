@@ -189,6 +189,8 @@ DOORS: dict[str, frozenset[str]] = {
     "/moderation/hidden/{code}/answer": HANDLES,
     "/inbox/{code}": who("lan"),
     "/desk/intake": who("intake, director, other intake, other director"),
+    **dict.fromkeys(("/cases/{code}/people", "/cases/{code}/people/{party}", "/cases/{code}/people/{party}/{deed}"),
+        who("intake, director, mediator")),
     **dict.fromkeys(("/desk/intake/{code}", "/desk/intake/{code}/kind", "/desk/intake/{code}/merge",
         "/desk/intake/{code}/screening"), who("intake, director")),
     **dict.fromkeys(("/desk/intake/new", "/desk/intake/kinds"), CLERKS | who("intake, other intake")),
@@ -353,7 +355,7 @@ async def things_of(scene: Scene) -> dict[str, str]:
     said = await Comment.get(matter_id=matter.id, author_id=world.xiu.id, hidden_at=None, words__startswith="离一楼")
     found = {
         "cases code": case.code, "cases party": party.code, "cases room": room.code, "cases duty": duty.code,
-        "cases step": "suspend",
+        "cases step": "suspend", "cases deed": "capacity",
         "matters id": matter.id, "matters code": said.code, "ballots id": scene.ballots["voting"].id,
         "rolls id": scene.roll.id, "matters n": 1, "api n": 1,
         "desk id": scene.body.id, "bodies id": scene.body.id,

@@ -48,6 +48,7 @@ from mediation.case.states import Outcome, State
 from mediation.case.terms import PauseReason
 from mediation.intake.alike import Likeness
 from mediation.intake.rules import Authorised
+from mediation.parties.rules import GuardBasis, MemberVote, ProxyKind
 from mediation.referral.rules import Basis, Passing
 from mediation.room.rules import Chair, LineKind, LineState, RoomKind, Voice
 from tortoise.fields.base import OnDelete
@@ -1257,6 +1258,52 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='GroupMember',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='members', on_delete=OnDelete.RESTRICT)),
+                ('ordinal', fields.SmallIntField()),
+                ('name', fields.TextField(unique=False)),
+                ('unit', fields.TextField(unique=False)),
+                ('elected', fields.BooleanField(default=False)),
+                ('vote', fields.CharEnumField(default=MemberVote.PENDING, description='PENDING: pending\nYES: yes\nNO: no', enum_type=MemberVote, max_length=8)),
+                ('voted_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'group_member', 'app': 'heyi', 'unique_together': (('party', 'ordinal'),), 'pk_attr': 'id', 'table_description': 'One of many who stand on one side together. A few of them are elected to speak, each decides alone.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Guardian',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='guardians', on_delete=OnDelete.RESTRICT)),
+                ('name', fields.TextField(unique=False)),
+                ('phone', fields.TextField(unique=False)),
+                ('basis', fields.CharEnumField(description='PARENT: parent\nSPOUSE: spouse\nCHILD: child\nKIN: kin\nAPPOINTED: appointed\nCOMMITTEE: committee', enum_type=GuardBasis, max_length=10)),
+                ('conflict', fields.BooleanField(default=False)),
+                ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'party_guardian', 'app': 'heyi', 'indexes': [Index(fields=['party_id', 'ended_at'])], 'pk_attr': 'id', 'table_description': 'Somebody acts for a party who cannot act alone, which ends by itself the day the party comes of age.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Interpreter',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='interpreters', on_delete=OnDelete.RESTRICT)),
+                ('name', fields.TextField(unique=False)),
+                ('language', fields.CharField(max_length=20)),
+                ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'party_interpreter', 'app': 'heyi', 'indexes': [Index(fields=['party_id', 'ended_at'])], 'pk_attr': 'id', 'table_description': 'Somebody interprets for a party, who was asked about kinship and promised to interpret faithfully.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Invitation',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -1510,6 +1557,23 @@ class Migration(migrations.Migration):
                 ('live', fields.CharField(null=True, unique=True, max_length=80)),
             ],
             options={'table': 'report', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'closed_at', 'id']), Index(fields=['subject', 'closed_at']), Index(fields=['reporter_id', 'at'])], 'pk_attr': 'id', 'table_description': 'Somebody thinks that ``subject`` breaks a rule. ``live`` keeps one open report of a person on a subject.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Representative',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='representatives', on_delete=OnDelete.RESTRICT)),
+                ('name', fields.TextField(unique=False)),
+                ('phone', fields.TextField(unique=False)),
+                ('kind', fields.CharEnumField(description='LAWYER: lawyer\nLEGAL_WORKER: legal-worker\nRELATIVE: relative\nSTAFF: staff\nRECOMMENDED: recommended', enum_type=ProxyKind, max_length=14)),
+                ('powers', fields.CharField(default='', max_length=60)),
+                ('until', fields.DateField(null=True)),
+                ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'party_representative', 'app': 'heyi', 'indexes': [Index(fields=['party_id', 'ended_at'])], 'pk_attr': 'id', 'table_description': 'Somebody speaks for a party under a written mandate, within its powers and until its last day.'},
             bases=['Model'],
         ),
         ops.CreateModel(

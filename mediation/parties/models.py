@@ -1,0 +1,87 @@
+"""Who stands beside a party. Names and ways to reach them are locked; rows end and are never deleted."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from community.codes import new_code
+from mediation.case.models import Party
+from mediation.parties.rules import GuardBasis, MemberVote, ProxyKind
+
+
+class Guardian(Model):
+    """Somebody acts for a party who cannot act alone, which ends by itself the day the party comes of age."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    party = fields.ForeignKeyField(Party, "guardians", on_delete=fields.RESTRICT)
+    name = fields.TextField()
+    phone = fields.TextField()
+    basis = fields.CharEnumField(GuardBasis, max_length=10)
+    conflict = fields.BooleanField(default=False)
+    since = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
+
+    party_id: int
+
+    class Meta:
+        table = "party_guardian"
+        indexes = (("party_id", "ended_at"),)
+
+
+class Representative(Model):
+    """Somebody speaks for a party under a written mandate, within its powers and until its last day."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    party = fields.ForeignKeyField(Party, "representatives", on_delete=fields.RESTRICT)
+    name = fields.TextField()
+    phone = fields.TextField()
+    kind = fields.CharEnumField(ProxyKind, max_length=14)
+    powers = fields.CharField(max_length=60, default="")
+    until = fields.DateField(null=True)
+    since = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
+
+    party_id: int
+
+    class Meta:
+        table = "party_representative"
+        indexes = (("party_id", "ended_at"),)
+
+
+class Interpreter(Model):
+    """Somebody interprets for a party, who was asked about kinship and promised to interpret faithfully."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    party = fields.ForeignKeyField(Party, "interpreters", on_delete=fields.RESTRICT)
+    name = fields.TextField()
+    language = fields.CharField(max_length=20)
+    since = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
+
+    party_id: int
+
+    class Meta:
+        table = "party_interpreter"
+        indexes = (("party_id", "ended_at"),)
+
+
+class GroupMember(Model):
+    """One of many who stand on one side together. A few of them are elected to speak, each decides alone."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    party = fields.ForeignKeyField(Party, "members", on_delete=fields.RESTRICT)
+    ordinal = fields.SmallIntField()
+    name = fields.TextField()
+    unit = fields.TextField()
+    elected = fields.BooleanField(default=False)
+    vote = fields.CharEnumField(MemberVote, max_length=8, default=MemberVote.PENDING)
+    voted_at = fields.DatetimeField(null=True)
+
+    party_id: int
+
+    class Meta:
+        table = "group_member"
+        unique_together = (("party", "ordinal"),)

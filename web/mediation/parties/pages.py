@@ -1,0 +1,137 @@
+"""The people of a case: how each party acts, who stands beside them, and the roster of a group."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community.errors import Hidden, Unfit
+from community.people.models import Person
+from mediation.case.capacity import Capacity
+from mediation.case.queries import HIDDEN, name_for, opened, parties_of, visible_case
+from mediation.parties import commands
+from mediation.parties.queries import clear, members_of, standings
+from mediation.parties.rules import GuardBasis, MemberVote, Power, ProxyKind, powers_of
+from web.forms import Filled, Form, read
+from web.mediation.parties import forms
+from web.page import done, page, url_for
+from web.person import now, signed_in
+
+Doing = Callable[[str, str, Any, Person, datetime], Awaitable[object]]
+
+
+async def _describe(code: str, party: str, data: forms.DescribeForm, me: Person, at: datetime) -> object:
+    given = {"born": data.born, "entity": data.entity, "incapable": data.incapable}
+    return await commands.describe(code, party, **given, by=me, at=at)  # type: ignore[arg-type]
+
+
+async def _guardian(code: str, party: str, data: forms.GuardianForm, me: Person, at: datetime) -> object:
+    return await commands.name_guardian(code, party, data.someone, data.basis, conflict=data.conflict, by=me, at=at)
+
+
+async def _represent(code: str, party: str, data: forms.RepresentativeForm, me: Person, at: datetime) -> object:
+    return await commands.appoint(code, party, data.someone, data.kind, data.powers, until=data.until, by=me, at=at)
+
+
+async def _interpret(code: str, party: str, data: forms.InterpreterForm, me: Person, at: datetime) -> object:
+    return await commands.interpret(code, party, data.name, data.language, kin=data.kin, sworn=data.sworn, by=me, at=at)
+
+
+async def _end(code: str, party: str, data: forms.EndForm, me: Person, at: datetime) -> object:
+    return await commands.end(code, party, data.row, by=me, at=at)
+
+
+async def _enrol(code: str, party: str, data: forms.RosterForm, me: Person, at: datetime) -> object:
+    return await commands.enrol(code, party, data.rows, by=me, at=at)
+
+
+async def _elect(code: str, party: str, data: forms.ElectForm, me: Person, at: datetime) -> object:
+    return await commands.elect(code, party, data.chosen, by=me, at=at)
+
+
+async def _ratify(code: str, party: str, data: forms.RatifyForm, me: Person, at: datetime) -> object:
+    return await commands.ratify(code, party, data.member, data.vote, by=me, at=at)
+
+
+class Deed(NamedTuple):
+    """What one form does."""
+
+    form: type[Form]
+    do: Doing
+
+
+DEEDS: Final[Mapping[str, Deed]] = {
+    "capacity": Deed(forms.DescribeForm, _describe),
+    "guardian": Deed(forms.GuardianForm, _guardian),
+    "representative": Deed(forms.RepresentativeForm, _represent),
+    "interpreter": Deed(forms.InterpreterForm, _interpret),
+    "ending": Deed(forms.EndForm, _end),
+    "roster": Deed(forms.RosterForm, _enrol),
+    "election": Deed(forms.ElectForm, _elect),
+    "ratification": Deed(forms.RatifyForm, _ratify),
+}
+
+
+async def people(request: Request) -> Response:
+    """Show all parties of a case and who stands beside them."""
+    me, at = signed_in(request), now(request)
+    case, seats = await visible_case(me, request.path_params["code"], at=at)
+    if not seats & commands.WORKS:
+        raise Hidden(HIDDEN)
+    found = await standings(await parties_of(case), at=at)
+    names = {each.party.id: name_for(seats, case, each.party) for each in found}
+    return await page(request, "mediation/parties/people.html", {"case": case, "standings": found, "names": names})
+
+
+async def show(request: Request) -> Response:
+    """Show one party."""
+    return await _shown(request, Filled({}, None, {}), 200)
+
+
+async def deed(request: Request) -> Response:
+    """Do what one of the forms asks for."""
+    me, at, params = signed_in(request), now(request), request.path_params
+    wanted = DEEDS.get(params["deed"])
+    await commands.party_at_work(params["code"], params["party"], by=me, at=at)
+    if wanted is None:
+        raise Hidden(HIDDEN)
+    form = await read(request, wanted.form)
+    if form.data is None:
+        return await _shown(request, form, 422)
+    try:
+        await wanted.do(params["code"], params["party"], form.data, me, at)
+    except Unfit as wrong:
+        return await _shown(request, form.with_error(wrong), 422)
+    return done(url_for("case-party", code=params["code"], party=params["party"]))
+
+
+async def _shown(request: Request, form: Filled[Any], status: int) -> Response:
+    me, at, params = signed_in(request), now(request), request.path_params
+    case, party = await commands.party_at_work(params["code"], params["party"], by=me, at=at)
+    _, seats = await visible_case(me, case.code, at=at)
+    standing = (await standings([party], at=at))[0]
+    view: dict[str, object] = {
+        "case": case,
+        "party": party,
+        "name": name_for(seats, case, party),
+        "born": opened(party, "born") if party.born else "",
+        "standing": standing,
+        "members": await members_of(party) if standing.members else [],
+        "clear": clear,
+        "powers_of": powers_of,
+        "form": form,
+        "at_fault": params.get("deed", ""),
+    }
+    lists = {"bases": list(GuardBasis), "kinds": list(ProxyKind), "powers": list(Power), "votes": list(MemberVote)}
+    view |= {**lists, "lacking": (Capacity.LIMITED, Capacity.NONE)}
+    return await page(request, "mediation/parties/party.html", view, status=status)
+
+
+routes = [
+    Route("/cases/{code}/people", people, name="case-people"),
+    Route("/cases/{code}/people/{party}", show, name="case-party"),
+    Route("/cases/{code}/people/{party}/{deed}", deed, methods=["POST"], name="case-party-deed"),
+]
