@@ -46,8 +46,8 @@ MODELS: Final = [
     "mediation.case.models",
     "mediation.clock.models",
     "mediation.intake.models",
-    "mediation.privacy.models",
     "mediation.parties.models",
+    "mediation.privacy.models",
     "mediation.referral.models",
     "mediation.room.models",
 ]
