@@ -189,6 +189,12 @@ async def ratify(code: str, party_code: str, member_code: str, vote: MemberVote,
 
 async def party_at_work(code: str, party_code: str, *, by: Person, at: datetime) -> tuple[Case, Party]:
     """Return a case and its party for somebody who works on it, while it is open."""
+    case, party, _ = await party_seen(code, party_code, by=by, at=at)
+    return case, party
+
+
+async def party_seen(code: str, party_code: str, *, by: Person, at: datetime) -> tuple[Case, Party, frozenset[Seat]]:
+    """Return the same with the seats of whoever asks."""
     case, seats = await visible_case(by, code, at=at)
     party = await Party.get_or_none(code=party_code, case_id=case.id, left_at=None)
     if party is None:
@@ -197,7 +203,7 @@ async def party_at_work(code: str, party_code: str, *, by: Person, at: datetime)
         raise Forbidden("当事人的身份由受理员、调解员和调委会主任登记。")
     if case.state in OVER:
         raise MovedOn("这件事已经办完，不能再改当事人的身份。")
-    return case, party
+    return case, party, seats
 
 
 async def _across(case: Case, party: Party, name: str) -> bool:

@@ -110,8 +110,7 @@ async def deed(request: Request) -> Response:
 
 async def _shown(request: Request, form: Filled[Any], status: int) -> Response:
     me, at, params = signed_in(request), now(request), request.path_params
-    case, party = await commands.party_at_work(params["code"], params["party"], by=me, at=at)
-    _, seats = await visible_case(me, case.code, at=at)
+    case, party, seats = await commands.party_seen(params["code"], params["party"], by=me, at=at)
     standing = (await standings([party], at=at))[0]
     view: dict[str, object] = {
         "case": case,
