@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from community.calendar.rules import local_day
-from community.errors import Unfit
+from community.errors import MovedOn, Unfit
 from community.people.models import Person
 from community.record.outbox import record
 from community.record.transaction import command
@@ -31,6 +31,7 @@ from mediation.case.models import Case, Party
 from mediation.case.moving import demand, move
 from mediation.case.numbers import agreement_of, read
 from mediation.case.queries import opened_case, parties_of
+from mediation.case.states import State
 
 
 @command
@@ -58,7 +59,9 @@ async def save(code: str, draft: Draft, *, by: Person, at: datetime) -> Agreemen
     case, seats = await held_case(by, code, at=at)
     only(Seat.MEDIATOR, seats)
     version = await draft_of(case)
-    _fitting(draft, await parties_of(case))
+    if case.state is not State.DRAFTING and not version.supplement:
+        raise MovedOn("谈话已经结束，草稿锁住了，不能再改。")
+    _fitting(draft, {party.sign for party in await Party.filter(case_id=case.id)})
     draft = replace(draft, because=draft_from(opened_body(version)).because)
     version.body = locked_body(version.code, canonical(draft))
     await AgreementVersion.filter(id=version.id, frozen_at=None).update(body=version.body)
@@ -152,12 +155,13 @@ async def _everybody_can_sign(case: Case) -> None:
         raise Unfit("{sign} 还没有账号，不能在网上签。请先请他注册，或者打印后当面签字。", sign=absent[0])
 
 
-def _fitting(draft: Draft, parties: list[Party]) -> None:
+def _fitting(draft: Draft, signs: set[str]) -> None:
+    """Raise `Unfit` for what is too long or names nobody of the case; who has left is found when it goes out."""
     if len(draft.lines) > MOST_LINES:
         raise Unfit("条款最多 {most} 条，请合并一些。", field="form", most=MOST_LINES)
     for name in ("facts", "issue", "blame"):
         _short(getattr(draft, name), MOST_TEXT, name)
-    known = {party.sign for party in parties} | {""}
+    known = signs | {""}
     for row, line in enumerate(draft.lines, start=1):
         _short(line.what, MOST_WHAT, f"what-{row}")
         unknown = next((name for name in ("who", "whom") if getattr(line, name) not in known), None)

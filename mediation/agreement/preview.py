@@ -13,7 +13,7 @@ from mediation.agreement.queries import case_number_of, draft_of, number_for, op
 from mediation.agreement.rules import Draft
 from mediation.agreement.text import Named, Paper, draft_from
 from mediation.case.access import Seat
-from mediation.case.models import Case
+from mediation.case.models import Case, Party
 from mediation.case.moving import NOT_YOURS
 from mediation.case.numbers import read
 from mediation.case.queries import lead_of, opened, parties_of, visible_case
@@ -41,6 +41,7 @@ async def paper_for(case: Case, version: AgreementVersion, draft: Draft, number:
         parties=tuple(named),
         draft=draft,
         amends=_amended(version),
+        apart=await _apart(case),
     )
 
 
@@ -49,6 +50,12 @@ def _amended(version: AgreementVersion) -> str:
     before = version.supplement - 1
     number = version.agreement.number or ""
     return str(replace(read(number), amendment=before)) if version.supplement else ""
+
+
+async def _apart(case: Case) -> tuple[str, ...]:
+    """Return the names of parties who did not go along (分案先行)."""
+    gone = await Party.filter(case_id=case.id).exclude(left_at=None).order_by("side", "ordinal")
+    return tuple(opened(party, "name") for party in gone)
 
 
 async def preview(code: str, *, by: Person, at: datetime) -> tuple[Paper, Desk]:

@@ -35,7 +35,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A whole agreement as it goes out to be signed; ``amends`` is the number of the one a supplement changes."""
+    """A whole agreement as it goes out to be signed; ``amends`` is the number of the one a supplement changes.
+
+    ``apart`` are the names of parties without whom the others went on; it does not touch them.
+    """
 
     number: str
     case_number: str
@@ -45,6 +48,7 @@ class Paper:
     parties: tuple[Named, ...]
     draft: Draft
     amends: str = ""
+    apart: tuple[str, ...] = ()
 
     @property
     def copies(self) -> int:
@@ -78,7 +82,8 @@ def paper_from(text: str) -> Paper:
     """Return the paper that `canonical` wrote."""
     value = json.loads(text)
     parties = tuple(Named(**party) for party in value.pop("parties"))
-    return Paper(parties=parties, draft=_draft(value.pop("draft")), **value)
+    apart = tuple(value.pop("apart", ()))
+    return Paper(parties=parties, draft=_draft(value.pop("draft")), apart=apart, **value)
 
 
 def _draft(value: Mapping[str, Any]) -> Draft:
@@ -131,6 +136,8 @@ def _promises(paper: Paper) -> Iterator[str]:
 
 def _ending(paper: Paper) -> Iterator[str]:
     yield f"本协议自各方当事人签名、调解员签名并加盖{paper.org}印章之日起生效，各方应当按照约定履行。"
+    if paper.apart:
+        yield f"{'、'.join(paper.apart)}没有参加本协议，其权利义务不受本协议影响，可以另行处理。"
     if paper.amends:
         yield f"{paper.amends}原件保留；两份不一致的，以本补充协议为准。申请司法确认的期限仍从原协议生效之日起算。"
     else:

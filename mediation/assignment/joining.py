@@ -16,9 +16,10 @@ from community.rights import Right, may
 from mediation.assignment.commands import related
 from mediation.assignment.models import JointOrg
 from mediation.case.events import Event
-from mediation.case.models import Case
+from mediation.case.models import Case, Proceeding, Track
 from mediation.case.moving import NOT_YOURS, demand, move, permitted
 from mediation.case.noting import fitting
+from mediation.case.numbers import jointly, read
 from mediation.case.queries import HIDDEN, visible_case
 from mediation.room.models import Room
 from mediation.room.opening import enter
@@ -106,11 +107,19 @@ async def join(code: str, joint_code: str, *, told: bool, lead: bool, by: Person
     if not await JointOrg.filter(id=joint.id, joined_at=None).update(joined_at=at):
         raise MovedOn("这家单位已经加入了，请刷新后再看。")
     await move(case, Event.JOIN_ORG, seats=seats, by=by, at=at, org=joint.org_id, joint=joint.id)
+    await _mark(case)
     room = await Room.get_or_none(case_id=case.id, kind=RoomKind.JOINT, closed_at=None)
     if room is None or joint.mediator is None:
         raise Forbidden(NOT_YOURS)
     await enter(room, joint.mediator, Chair.MEDIATOR, at=at, from_now=True)
     return joint
+
+
+async def _mark(case: Case) -> None:
+    """Mark the number of the lead as handled together; it is not given another (联)."""
+    run = await Proceeding.filter(case_id=case.id, ended_on=None).exclude(number=None).order_by("-seq").first()
+    if run and run.number and case.track not in (Track.COURT_PRE, Track.COURT_POST):
+        await Proceeding.filter(id=run.id).update(number=str(jointly(read(run.number))))
 
 
 async def joint_of(case: Case) -> list[JointOrg]:

@@ -1,0 +1,1 @@
+"""The acceptance scenarios of mediation, one test each, with the dates and amounts of their text."""

@@ -1,0 +1,211 @@
+"""Guardians, kin, a refused replacement, partial payment, a court that was faster, land, withdrawal, a wrong amount."""
+
+from datetime import date
+
+import httpx2
+import pytest
+
+from community.errors import Hidden, MovedOn, Unfit
+from community.rights import Role
+from community.timers.models import Timer
+from mediation.agreement import commands as agreement
+from mediation.agreement.amending import begin_supplement
+from mediation.agreement.queries import in_force, latest, obligations_of, opened_body, paper_of
+from mediation.agreement.rules import Duty
+from mediation.archive.commands import Binding, archive
+from mediation.archive.purging import PURGE
+from mediation.archive.queries import bundle_of
+from mediation.assignment.commands import assign
+from mediation.assignment.recusing import decide, let_go_on, plead
+from mediation.assignment.rules import Plea
+from mediation.case.channels import Channel
+from mediation.case.commands import close, meet, terminate
+from mediation.case.models import Case, CaseNote, Party, Track
+from mediation.case.noting import notes_of
+from mediation.case.queries import seats_of
+from mediation.case.states import Clock, Outcome, State
+from mediation.case.terms import PauseReason
+from mediation.case.waiting import suspend
+from mediation.intake import commands
+from mediation.intake.leading import Organ, redirect
+from mediation.intake.rules import Filing, Kind, Named
+from mediation.referral.commission import Commission, Letter, accept_commission
+from mediation.referral.returning import CourtEnd, told_to_court
+from mediation.room.commands import send
+from mediation.room.queries import visible_room
+from mediation.room.rules import RoomKind
+from tests.mediation.clock.test_striking import ring
+from tests.mediation.scenarios.play import DAY, WINDOW, Play, at, begin, draft, due, pay, room
+from tests.world import World, sign_in
+
+
+async def commissioned(play: Play, kind: Commission, when: str, number: str) -> Case:
+    """Take a case that the court of 云州区 sends."""
+    ordered = Filing(
+        kind=Kind.CONTRACT,
+        statement="租金争议，法院送来调解。",
+        applicant=Named(name="出租人", email=play.world.xiu.email),
+        respondent=Named(name="承租人", email=play.world.zhao.email),
+        helped=True,
+        channel=Channel.COURT,
+        number=number,
+    )
+    where = play.world.community.id
+    case = await commands.file(ordered, by=play.world.intake, community_id=where, at=at(f"{when} 09:00"))
+    for side, person in (("A", play.world.xiu), ("R", play.world.zhao)):
+        await Party.filter(case_id=case.id, side=side).update(person_id=person.id)
+    letter = Letter(kind=kind, number=number, agreed=True, received=at(when).date())
+    return await accept_commission(case.code, letter, by=play.world.director, at=at(when))
+
+
+async def test_07_no_guardian_is_free_to_act_suspension_only(play: Play) -> None:
+    """Of the scenario the guardian's own conflict is not here: that a case waits for a guardian, its clock running."""
+    mother, father = await play.person("母亲"), await play.person("父亲")
+    case = await play.talking(mother, father, "九岁孩子的抚养费。", at("2026-06-01"))
+    before = (await due(case, Clock.MEDIATE)).due
+    words = "父亲自己是被申请人，请民政部门确定监护人。"
+    await suspend(case.code, PauseReason.GUARDIAN, words=words, by=play.world.mediator, at=at("2026-06-05"))
+    running = await due(case, Clock.MEDIATE)
+    assert (running.due, running.waits_since) == (before, None)
+    assert (await due(case, Clock.SUSPEND_REVIEW)).due == date(2026, 6, 22)
+    await ring(at(str(before)) + DAY)
+    assert (await Case.get(id=case.id)).state is State.SUSPENDED
+
+
+async def test_08_the_mediator_is_the_respondents_cousin_without_the_declared_relation(play: Play) -> None:
+    """Of the scenario the register of declared relations and the closing sockets are tested elsewhere."""
+    mei, qiang = await play.person("李梅"), await play.person("周强")
+    wu = await play.person("吴建", Role.PEOPLE_MEDIATOR, play.org)
+    case = await play.accepted(mei, qiang, "漏水。", at("2026-06-01"))
+    with pytest.raises(Unfit, match="利害关系"):
+        await assign(case.code, wu.code, clear=False, willing=True, by=play.world.director, at=at("2026-06-01"))
+    case = await play.lead(case, at("2026-06-01"), wu)
+    joint, alone = await room(case, RoomKind.JOINT), await room(case, RoomKind.CAUCUS, "A1")
+    await send(alone.code, "one", "我只要他把管子换了。", by=mei, at=at("2026-06-02"))
+    before = (await due(case, Clock.MEDIATE)).due
+    plea = await plead(case.code, by=mei, at=at("2026-06-03"))
+    assert (plea.state, plea.words) == (Plea.AUTO_GRANTED, "")
+    case = await Case.get(id=case.id)
+    assert (case.state, (await due(case, Clock.MEDIATE)).due) == (State.ASSIGNING, before)
+    await play.lead(case, at("2026-06-04"))
+    await send(alone.code, "two", "换了人，我放心了。", by=mei, at=at("2026-06-04"))
+    for one in (joint, alone):
+        with pytest.raises(Hidden):
+            await visible_room(wu, case.code, one.code, at=at("2026-06-04"))
+    assert "mediator" not in await seats_of(wu, case, at=at("2026-06-04"))
+    court = await commissioned(play, Commission.PRE, "2026-06-05", "（2026）云0101诉前委派8号")
+    court = await play.lead(court, at("2026-06-05"), wu)
+    await plead(court.code, words="他是表兄弟", by=play.world.xiu, at=at("2026-06-06"))
+    for person in (play.world.xiu, play.world.zhao):
+        plea = await let_go_on(court.code, by=person, at=at("2026-06-06"))
+    await plea.refresh_from_db()
+    assert (plea.state, (await Case.get(id=court.id)).state) == (Plea.WAIVED, State.MEDIATING)
+
+
+async def test_09_a_replacement_is_refused_on_a_courts_track(client: httpx2.AsyncClient, town: World) -> None:
+    play = await begin(town)
+    case = await commissioned(play, Commission.PRE, "2026-04-01", "（2026）云0101诉前委派9号")
+    case = await play.lead(case, at("2026-04-02"))
+    client.cookies.update(await sign_in(town.xiu))
+    assert "会算作不同意调解" in (await client.get(f"/cases/{case.code}/recusal")).text
+    plea = await plead(case.code, words="他看起来很凶", by=town.xiu, at=at("2026-04-03"))
+    assert plea.state is Plea.REVIEW
+    with pytest.raises(Unfit):
+        await decide(case.code, granted=False, answer="", by=town.director, at=at("2026-04-03"))
+    plea = await decide(case.code, granted=False, answer="神情不是回避的理由。", by=town.director, at=at("2026-04-03"))
+    assert (plea.state, (await Case.get(id=case.id)).state) == (Plea.REJECTED, State.MEDIATING)
+    await terminate(case.code, Outcome.FAILED_GAP, by=town.zhao, at=at("2026-04-04"))
+    after = await Case.get(id=case.id)
+    assert (after.outcome, told_to_court(after.outcome)) == (Outcome.REFUSED_MIDWAY, CourtEnd.UNWILLING)
+
+
+async def test_11_a_court_has_accepted_already(play: Play) -> None:
+    patient, hospital = await play.person("患者"), await play.person("医院")
+    case = await play.talking(patient, hospital, "手术后感染。", at("2026-06-10"), kind=Kind.MEDICAL)
+    assert (await due(case, Clock.MEDIATE)).due == date(2026, 7, 23)
+    words = draft(pay("R1", "A1", 800000, "2026-08-31"))
+    await play.write(case, words, at("2026-06-20"))
+    await terminate(case.code, Outcome.COURT_SEIZED, by=play.world.mediator, at=at("2026-06-24"))
+    with pytest.raises(MovedOn, match="草稿锁住了"):
+        await agreement.save(case.code, words, by=play.world.mediator, at=at("2026-06-24"))
+    with pytest.raises(Unfit):
+        await close(case.code, served=False, by=play.world.mediator, at=at("2026-06-25"))
+    await close(case.code, served=True, by=play.world.mediator, at=at("2026-06-25"))
+    after = await Case.get(id=case.id)
+    assert (after.state, after.outcome) == (State.CLOSED, Outcome.COURT_SEIZED)
+    for kind, number, last in (
+        (Commission.ORDINARY, "（2026）云0101民初11号", date(2026, 7, 16)),
+        (Commission.SUMMARY, "（2026）云0101民初12号", date(2026, 7, 8)),
+    ):
+        later = await commissioned(play, kind, "2026-07-01", number)
+        assert ((await Case.get(id=later.id)).track, (await due(later, Clock.MEDIATE)).due) == (Track.COURT_POST, last)
+
+
+async def test_12_who_holds_a_plot_is_for_the_government_without_judicial_confirmation(play: Play) -> None:
+    """Of the scenario judicial confirmation, which would refuse a title, is not here."""
+    one, two = await play.person("村民甲"), await play.person("村民乙")
+    story = "宅基地归谁使用，两家都说是自家的。"
+    case = await play.file(one, "村民乙", story, at("2026-06-01"), kind=Kind.HOUSING)
+    way = "请带宅基地批准书到镇人民政府，由人民政府处理（土地管理法第十四条）。"
+    with pytest.raises(Unfit):
+        await redirect(case.code, Organ.GOVERNMENT, must=False, words=way, by=play.world.intake, at=at("2026-06-02"))
+    await redirect(case.code, Organ.GOVERNMENT, must=True, words=way, by=play.world.intake, at=at("2026-06-02"))
+    case = await Case.get(id=case.id)
+    assert (case.state, case.outcome) == (State.REDIRECTED, Outcome.REDIRECTED)
+    assert [words for _, words in await notes_of(case)] == [way]
+    tree = await play.talking(one, two, "他砍了我家的树，要赔。", at("2026-06-03"), kind=Kind.DAMAGE)
+    assert (tree.type_code, (await Case.get(id=tree.id)).state) == ("06", State.MEDIATING)
+
+
+async def test_13_she_withdraws_midway_without_one_tap_prefilling(play: Play) -> None:
+    """Of the scenario the counter-claim is filed anew here, but its form is not filled in beforehand."""
+    mei, qiang = await play.person("李梅"), await play.person("周强")
+    case = await play.talking(mei, qiang, "漏水。", at("2026-06-01"))
+    alone = await room(case, RoomKind.CAUCUS, "A1")
+    await send(alone.code, "one", "两千块我就算了。", by=mei, at=at("2026-06-02"))
+    for day in ("2026-06-03", "2026-06-08"):
+        await meet(case.code, noticed=True, attended=True, by=play.world.mediator, at=at(day))
+    await terminate(case.code, Outcome.FAILED_GAP, by=mei, at=at("2026-06-09"))
+    assert (await Case.get(id=case.id)).outcome is Outcome.WITHDRAWN_MIDWAY
+    await close(case.code, served=True, by=play.world.mediator, at=at("2026-06-10"))
+    assert not await CaseNote.filter(case_id=case.id).exists()
+    keeper = await play.person("老钱", Role.ARCHIVIST, play.org)
+    bundle = await bundle_of(await Case.get(id=case.id))
+    given = Binding(shown=bundle.manifest, retention=bundle.retention, purge=True)
+    await archive(case.code, given, by=keeper, at=at("2026-06-12"))
+    purge = await Timer.get(kind=PURGE, subject=alone.name)
+    assert purge.due_at == at("2026-07-13 00:00")
+    counter = await play.file(qiang, "李梅", "她家装修也砸坏了我家的门。", at("2026-06-11"))
+    assert (counter.filed_at, counter.id != case.id) == (at("2026-06-11"), True)
+
+
+async def test_14_a_wrong_amount_is_found_after_signing(client: httpx2.AsyncClient, town: World) -> None:
+    play = await begin(town)
+    mei, qiang = await play.person("李梅"), await play.person("周强")
+    case = await play.talking(mei, qiang, "装修欠款。", at("2026-06-01"))
+    case = await play.bind(case, draft(pay("R1", "A1", 1820000, "2026-07-31")), at("2026-06-10"), mei, qiang)
+    first, confirm = await latest(case), (await due(case, Clock.JC)).due
+    assert first
+    words, found = opened_body(first), at("2026-06-12")
+    why = "金额应为12,800元，误写为18,200元。"
+    with pytest.raises(Unfit, match="通知法院"):
+        await begin_supplement(case.code, because=why, filed=True, court_told=False, by=town.mediator, at=found)
+    client.cookies.update(await sign_in(town.mediator))
+    assert "考虑先撤回申请" in (await client.get(f"/cases/{case.code}/steps/amend")).text
+    await begin_supplement(case.code, because=why, filed=False, court_told=False, by=town.mediator, at=found)
+    await play.rewrite(case, draft(pay("R1", "A1", 1280000, "2026-07-31")), found)
+    await play.send_out(case, found)
+    client.cookies.update(await sign_in(qiang))
+    assert "可以请人民法院撤销或者变更" in (await client.get(f"/cases/{case.code}/agreement")).text
+    await play.sign(case, found, mei, qiang)
+    with pytest.raises(Unfit, match="还有人没有签名"):
+        await play.seal(case, found + WINDOW)
+    await play.sign(case, found, town.mediator)
+    case = await play.seal(case, found + WINDOW)
+    now = await latest(case)
+    assert now
+    assert paper_of(now).number.endswith("-协1-补1")
+    assert opened_body(await in_force(case, 1)) == words
+    owed = [(each.state, each.clause.amount_fen) for each in await obligations_of(case)]
+    assert owed == [(Duty.REPLACED, 1820000), (Duty.PENDING, 1280000)]
+    assert (await due(case, Clock.JC)).due == confirm == date(2026, 7, 10)

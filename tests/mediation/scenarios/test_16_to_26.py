@@ -1,0 +1,224 @@
+"""The wall of a private room, help for an elder, fear, papers that must be signed by hand, and special periods."""
+
+from datetime import date
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+
+from community.calendar.queries import calendar_at
+from community.errors import Unfit
+from community.notice.models import Mail, Notice
+from community.orgs.models import OrgKind
+from community.people.models import Person
+from community.record.outbox import deliver
+from community.rights import Role
+from mediation.case.commands import terminate
+from mediation.case.deadlines import due_of, rule
+from mediation.case.models import Case, Consent, DueChange, Period
+from mediation.case.queries import name_for, seats_of, visible_case
+from mediation.case.states import Clock, Outcome, State
+from mediation.case.terms import PauseReason
+from mediation.case.waiting import resume, suspend
+from mediation.clock.extending import answer_on_paper, ask_all
+from mediation.intake import commands
+from mediation.intake.models import Assistance
+from mediation.intake.rules import Authorised, Filing, Kind, Named
+from mediation.intake.screening import Screened, screen
+from mediation.room.commands import send
+from mediation.room.models import Room
+from mediation.room.rules import RoomKind
+from tests.mediation.clock.test_striking import ring
+from tests.mediation.referral.making import org_of
+from tests.mediation.scenarios.play import DAY, Play, at, begin, draft, due, pay, room
+from tests.mediation.walls.knocking import NO_ROOM, shut, socket
+from tests.web.crawl import client_of
+from tests.world import World
+from web.telling import tell
+
+SECRET = "我最低可以接受两千块，别告诉她"
+
+
+async def test_16_nobody_else_reaches_a_private_room_without_a_denied_entry(app: Starlette, town: World) -> None:
+    """Of the scenario the entry of every denied look in the audit log is not here."""
+    play = await begin(town)
+    mei, qiang = await play.person("李梅"), await play.person("周强")
+    case = await play.talking(mei, qiang, "漏水。", at("2026-05-04 11:00"))
+    alone = await room(case, RoomKind.CAUCUS, "R1")
+    await send(alone.code, "one", SECRET, by=qiang, at=at("2026-05-04 11:01"))
+    await deliver(tell, consumer="notice", at=at("2026-05-04 11:02"))
+    _, judge = await org_of(town, OrgKind.COURT, "云州区法院")
+    colleague = await play.person("郑老师", Role.PEOPLE_MEDIATOR, play.org)
+    for person in (mei, judge, town.director, town.admin, colleague):
+        async with await client_of(app, person) as client:
+            await _knocks(app, client, person, case, alone)
+    assert not [each.id for each in await Notice.all() if SECRET in each.sentence + each.facts]
+    assert not [each.id for each in await Mail.all() if SECRET in each.facts]
+
+
+async def _knocks(app: Starlette, client: httpx2.AsyncClient, person: Person, case: Case, alone: Room) -> None:
+    """Try every way to the words that somebody who guessed the room's name has."""
+    base = f"/cases/{case.code}/rooms/"
+    assert await shut(client, base + alone.code, base + NO_ROOM) == ""
+    for tail in ("/recall", ""):
+        posts = [await client.post(f"{base}{one}{tail}", data={"seq": "1"}) for one in (alone.code, NO_ROOM)]
+        assert posts[0].status_code == posts[1].status_code
+        assert SECRET not in posts[0].text
+    live, nothing = [await socket(app, person, f"{base}{one}/live") for one in (alone.code, NO_ROOM)]
+    assert live == nothing
+    open_pages = (f"/search?q={SECRET[:6]}", "/notices", "/desk", f"/cases/{case.code}", "/nowhere")
+    closed = (
+        f"/cases/{case.code}/agreement/paper",
+        f"/cases/{case.code}/clocks",
+        f"/handovers/{alone.code}/package.zip",
+    )
+    for url in (*open_pages, *closed):
+        assert SECRET not in (await client.get(url)).text.replace(SECRET[:6] + '"', "")
+
+
+async def test_17_a_deaf_elder_and_the_grid_worker_without_the_fingerprint_on_the_agreement(play: Play) -> None:
+    """Of the scenario the interpreter, large captions and signing the agreement by fingerprint are not here."""
+    grid = await play.person("刘晨", Role.GRID_WORKER)
+    other = await play.person("邻居")
+    filing = Filing(
+        kind=Kind.NEIGHBOURS,
+        statement="楼上堆物挡路，出不了门。",
+        applicant=Named(name="马福全"),
+        respondent=Named(name="邻居", email=other.email),
+        told=True,
+        helped=True,
+        read_back=True,
+        authorised=Authorised.FINGERPRINT,
+    )
+    where = play.world.community.id
+    case = await commands.file(filing, by=grid, community_id=where, at=at("2026-06-01"))
+    helped = await Assistance.get(case_id=case.id)
+    assert (helped.helper_id, helped.authorised, helped.read_back_at) == (
+        grid.id,
+        Authorised.FINGERPRINT,
+        at("2026-06-01"),
+    )
+    assert (await Consent.get(party__case_id=case.id)).method == "on_behalf"
+    case, before = await visible_case(grid, case.code, at=at("2026-06-01"))
+    elder = (await commands.parties_of(case))[0]
+    assert name_for(before, case, elder) == "马**"
+    await play.invite(case, at("2026-06-02"))
+    await play.agree(case, other, at("2026-06-03"))
+    await play.accept(case, at("2026-06-03"))
+    case, after = await visible_case(grid, case.code, at=at("2026-06-04"))
+    assert name_for(after, case, elder) == elder.sign
+
+
+async def test_22_fear_is_asked_alone_and_never_told(app: Starlette, town: World) -> None:
+    play = await begin(town)
+    wife, husband = await play.person("妻"), await play.person("夫")
+    case = await play.file(wife, "夫", "离婚后的房子怎么分。", at("2026-05-04 09:00"), kind=Kind.FAMILY)
+    with pytest.raises(Unfit) as reach:
+        await screen(case.code, Screened(alone=True, afraid=True), by=town.intake, at=at("2026-05-04 09:30"))
+    assert reach.value.field == "reach"
+    said = Screened(alone=True, afraid=True, reach="下午三点打她单位电话", meets=False)
+    case = await screen(case.code, said, by=town.intake, at=at("2026-05-04 09:30"))
+    await _sheet(app, town, case)
+    await play.invite(case, at("2026-05-04 10:00"))
+    invitation = await Mail.filter(template="mediation/intake/mail_invitation").first()
+    assert invitation
+    assert not {"13800138000", "下午三点", "302"} & set(str(invitation.facts).split('"'))
+    await play.agree(case, husband, at("2026-05-04 10:30"))
+    case = await play.lead(await play.accept(case, at("2026-05-04 11:00")), at("2026-05-04 11:00"))
+    joint = [each.kind for each in await Room.filter(case_id=case.id)]
+    assert RoomKind.JOINT not in joint
+    async with await client_of(app, husband) as client:
+        page = (await client.get(f"/cases/{case.code}")).text
+    for words in ("怕", "下午三点", "13800138000"):
+        assert words not in page
+    await deliver(tell, consumer="notice", at=at("2026-05-04 11:30"))
+    assert not await Mail.filter(person_id=wife.id).exists()
+
+
+async def _sheet(app: Starlette, town: World, case: Case) -> None:
+    """Look at where a clerk asks: whom to turn to, and the quick way out."""
+    async with await client_of(app, town.intake) as client:
+        sheet = (await client.get(f"/desk/intake/{case.code}")).text
+    for words in ("妇联", "法律援助", "人身安全保护令", "快速离开"):
+        assert words in sheet
+
+
+async def test_23_a_divorce_is_signed_on_paper_without_judicial_confirmation(play: Play) -> None:
+    """Of the scenario the four printed sheets, the scan and judicial confirmation are not here."""
+    wife, husband = await play.person("妻"), await play.person("夫")
+    case = await play.talking(wife, husband, "离婚协议。", at("2026-06-01"), kind=Kind.FAMILY)
+    await play.write(case, draft(pay("R1", "A1", 3000000, "2026-12-31")), at("2026-06-02"))
+    with pytest.raises(Unfit) as refused:
+        await play.send_out(case, at("2026-06-02"), on_paper=True)
+    assert refused.value.field == "on_paper"
+    assert (await Case.get(id=case.id)).state is State.DRAFTING
+    money = await play.talking(wife, husband, "离婚后的分期付款。", at("2026-06-03"), kind=Kind.FAMILY)
+    split = draft(pay("R1", "A1", 1500000, "2026-12-31"), pay("R1", "A1", 1500000, "2027-06-30"))
+    money = await play.bind(money, split, at("2026-06-04"), wife, husband)
+    assert money.state is State.PERFORMING
+
+
+async def test_24_wages_in_arrears_the_periods_only(play: Play) -> None:
+    """Of the scenario the group of six, the payment order and the arbitration warning are not here."""
+    worker, boss = await play.person("工人"), await play.person("老板")
+    story = "六个人的工资，一共 47,600 元。"
+    case = await play.file(worker, "老板", story, at("2026-07-06"), kind=Kind.LABOUR)
+    await play.invite(case, at("2026-07-06"))
+    await play.agree(case, boss, at("2026-07-07"))
+    case = await play.lead(await play.accept(case, at("2026-07-07")), at("2026-07-07"))
+    running = await Period.filter(case_id=case.id, clock=Clock.MEDIATE, ended_at=None)
+    assert {each.rule: each.due for each in running}["D08"] == date(2026, 7, 21)
+    await ring(at("2026-07-22"))
+    assert (await Case.get(id=case.id)).state is State.MEDIATING
+    await play.write(case, draft(pay("R1", "A1", 4760000, "2026-08-31")), at("2026-07-22"))
+    await play.send_out(case, at("2026-07-22"))
+    await play.sign(case, at("2026-07-22"), worker, boss)
+    with pytest.raises(Unfit, match="还有人没有签名"):
+        await play.seal(case, at("2026-07-22 12:10"))
+    await play.sign(case, at("2026-07-22"), play.world.mediator)
+    assert (await play.seal(case, at("2026-07-22 12:10"))).state is State.PERFORMING
+
+
+async def _appraised(play: Play) -> Case:
+    """Wait for an appraisal from 06-22 to 07-10."""
+    patient, hospital = await play.person("患者"), await play.person("医院")
+    case = await play.talking(patient, hospital, "手术后感染。", at("2026-06-10"), kind=Kind.MEDICAL)
+    assert (await due(case, Clock.MEDIATE)).due == date(2026, 7, 23)
+    lead = play.world.mediator
+    await suspend(case.code, PauseReason.APPRAISAL, words="医疗损害鉴定", by=lead, at=at("2026-06-22"))
+    await resume(case.code, solved="鉴定意见到了", by=lead, at=at("2026-07-10"))
+    period = await due(case, Clock.MEDIATE)
+    assert period.due == date(2026, 8, 13)
+    assert (await DueChange.get(period_id=period.id)).was == date(2026, 7, 23)
+    return case
+
+
+async def test_25_an_appraisal_is_not_counted_the_clock_only(play: Play) -> None:
+    """Of the scenario the private health files, the expert's conflicts and the insurer are not here."""
+    case = await _appraised(play)
+    await ring(at("2026-08-13 23:59"))
+    assert (await Case.get(id=case.id)).state is State.MEDIATING
+    await ring(at("2026-08-14 00:00"))
+    case = await Case.get(id=case.id)
+    assert (case.state, case.outcome) == (State.TERMINATED, Outcome.PERIOD_EXPIRED)
+    longer = await _appraised(play)
+    await ask_all(longer.code, date(2026, 9, 30), by=play.world.mediator, at=at("2026-08-10"))
+    for party in await commands.parties_of(longer):
+        await answer_on_paper(longer.code, party.code, by=play.world.mediator, at=at("2026-08-13"))
+    await ring(at("2026-08-14 00:00"))
+    assert ((await Case.get(id=longer.id)).state, (await due(longer, Clock.MEDIATE)).due) == (
+        State.MEDIATING,
+        date(2026, 9, 30),
+    )
+
+
+async def test_26_a_traffic_accident_without_the_insurer(play: Play) -> None:
+    """Of the scenario the insurance company as a third party and the table of compensation are not here."""
+    calendar = await calendar_at()
+    assert due_of(rule("D09", "request"), date(2026, 5, 22), calendar).due == date(2026, 6, 1)
+    hurt, driver = await play.person("伤者"), await play.person("司机")
+    case = await play.talking(hurt, driver, "被车撞伤。", at("2026-06-05"), kind=Kind.TRAFFIC)
+    assert (await Case.get(id=case.id)).state is State.MEDIATING
+    await terminate(case.code, Outcome.COURT_SEIZED, by=play.world.mediator, at=at("2026-06-05") + DAY)
+    assert (await Case.get(id=case.id)).state is State.TERMINATED
+    assert "mediator" in await seats_of(play.world.mediator, case, at=at("2026-06-06"))

@@ -1,0 +1,279 @@
+"""A closed gym, one matter by two ways, a holiday, neighbours, bounces, shams, a lost link, the year 2027."""
+
+from datetime import date, datetime, timedelta
+
+import httpx2
+import pytest
+
+from community.calendar.commands import import_year
+from community.calendar.queries import calendar_at
+from community.errors import MovedOn, Unfit
+from community.orgs.models import OrgKind
+from community.people.models import Person
+from community.record.models import Event as Fact
+from community.rights import Role
+from mediation.agreement.afterwards import Ground, remediate
+from mediation.agreement.amending import begin_supplement
+from mediation.agreement.models import Agreement, Obligation
+from mediation.agreement.rules import ClauseKind, Line
+from mediation.archive.commands import Binding, archive
+from mediation.archive.models import CaseDossier
+from mediation.archive.purging import TIMERS as PURGES
+from mediation.archive.queries import bundle_of
+from mediation.assignment.joining import answer, invite_org, join
+from mediation.case.channels import Channel
+from mediation.case.commands import close, terminate
+from mediation.case.deadlines import due_of, rule
+from mediation.case.models import Case, DueChange, Party, Period, Proceeding, Side, Track
+from mediation.case.noting import notes_of
+from mediation.case.queries import parties_of, seats_of
+from mediation.case.states import Clock, Outcome, State
+from mediation.case.terms import PauseReason
+from mediation.case.waiting import suspend
+from mediation.intake import commands
+from mediation.intake.alike import CROSSED, Likeness
+from mediation.intake.fingerprints import alike
+from mediation.intake.leading import Organ, merge, redirect
+from mediation.intake.models import ChannelRef
+from mediation.intake.reaching import attempt
+from mediation.intake.rules import Filing, Kind, Named
+from mediation.referral import answering, ruling, sending
+from mediation.referral.models import Handover, HandoverItem
+from mediation.referral.package import BY_NAME
+from mediation.referral.queries import bounced
+from mediation.referral.queries import due_of as handed_due
+from mediation.room.commands import send
+from mediation.room.models import Message, Room
+from mediation.room.rules import RoomKind
+from tests.community.calendar.test_store import year_of
+from tests.mediation.clock.test_ledger import counted_again
+from tests.mediation.clock.test_striking import ring
+from tests.mediation.referral.making import DUTY, dispatcher_of, org_of, plan
+from tests.mediation.scenarios.play import WINDOW, Play, at, begin, draft, due, number_of, pay, room
+from tests.world import World, sign_in
+
+
+async def test_27_a_gym_has_closed_without_the_group(play: Play) -> None:
+    """Of the scenario the roster of 23 cards and the police's route card are not here."""
+    member = await play.person("会员")
+    case = await play.file(member, "健身房", "预付卡退费，老板找不到。", at("2026-06-01"), kind=Kind.CONSUMER)
+    await play.invite(case, at("2026-06-02"))
+    boss = await Party.get(case_id=case.id, side=Side.RESPONDENT)
+    for way in ("phone", "visit"):
+        await attempt(case.code, boss.code, way=way, by=play.world.intake, at=at("2026-06-03"))
+    way = "请到区市场监督管理局投诉，七个工作日内会告诉您受理不受理（消费者权益保护法第四十六条）。"
+    await redirect(case.code, Organ.GOVERNMENT, must=True, words=way, by=play.world.intake, at=at("2026-06-04"))
+    case = await Case.get(id=case.id)
+    assert (case.state, case.outcome) == (State.REDIRECTED, Outcome.REDIRECTED)
+    assert [words for _, words in await notes_of(case)] == [way]
+    assert await Fact.filter(kind="case.tried", subject=case.key).count() == 2
+
+
+async def test_28_a_dog_bit_a_child_without_the_guardian(play: Play) -> None:
+    """Of the scenario the guardian's signature and private photographs are not here."""
+    mother, owner = await play.person("孩子母亲"), await play.person("狗主人")
+    case = await play.talking(mother, owner, "七岁孩子被狗咬伤。", at("2026-06-01"), kind=Kind.DAMAGE)
+    register = Line(kind=ClauseKind.DO, who="R1", whom="A1", what="办理养犬登记", until=date(2026, 6, 30))
+    words = draft(pay("R1", "A1", 286040, "2026-06-30", "含五针疫苗"), register)
+    case = await play.bind(case, words, at("2026-06-05"), mother, owner)
+    owed = await Obligation.filter(case_id=case.id).order_by("id").select_related("clause")
+    assert [(each.clause.kind, each.clause.amount_fen, each.due_on) for each in owed] == [
+        (ClauseKind.PAY, 286040, date(2026, 6, 30)),
+        (ClauseKind.DO, None, date(2026, 6, 30)),
+    ]
+
+
+async def test_29_one_matter_by_two_ways_without_the_question_of_satisfaction(play: Play) -> None:
+    """Of the scenario that satisfaction is asked once is not here."""
+    mei = await play.person("李梅")
+    order = Filing(
+        kind=Kind.NEIGHBOURS,
+        statement="楼上漏水，请派人来看。",
+        place="3号楼302",
+        applicant=Named(name="李梅", phone="138-0013-8000"),
+        respondent=Named(name="周强"),
+        helped=True,
+        channel=Channel.HOTLINE,
+        number="BJ20260901-887",
+        received_at=at("2026-09-01 08:00"),
+    )
+    clerk, where = play.world.intake, play.world.community.id
+    first = await commands.file(order, by=clerk, community_id=where, at=at("2026-09-01 09:30"))
+    web = await play.file(mei, "周强", "402 室漏水。", at("2026-09-02"), place="三号楼 302 室")
+    assert [(each.case.id, each.why) for each in await alike(web)] == [(first.id, Likeness.WHOLE)]
+    assert (await Case.get(id=web.id)).state is State.REGISTERED
+    keeper = await merge(web.code, first.code, same=True, by=clerk, at=at("2026-09-02 14:00"))
+    assert (keeper.id, keeper.filed_at) == (first.id, at("2026-09-01 08:00"))
+    refs = await ChannelRef.filter(org_id=play.org.id).order_by("id").values_list("channel", flat=True)
+    assert refs == [Channel.HOTLINE, Channel.WEB]
+    gone = await Case.get(id=web.id)
+    assert (gone.state, gone.merged_into_id) == (State.MERGED, keeper.id)
+    qiang, mine = await play.person("周强"), Named(name="周强", phone="13900139000")
+    crossed = await play.file(qiang, "李梅", "她装修砸坏我家。", at("2026-09-03"), place="3号楼302", applicant=mine)
+    assert [each.why for each in await alike(crossed)] == [CROSSED]
+    with pytest.raises(Unfit, match="各告各的"):
+        await merge(crossed.code, first.code, same=True, by=clerk, at=at("2026-09-03"))
+
+
+async def test_30_confirmation_is_refused_the_ways_on_only(play: Play) -> None:
+    """Of the scenario the court's decision as a record and its figures are not here: that both ways on are open."""
+    mei, qiang = await play.person("李梅"), await play.person("周强")
+    case = await play.talking(mei, qiang, "欠款。", at("2026-09-01"))
+    case = await play.bind(case, draft(pay("R1", "A1", 500000, "2026-12-31")), at("2026-09-05"), mei, qiang)
+    told = {"because": "法院认为内容不明确：分期的日子没有写。", "filed": True, "court_told": True}
+    version = await begin_supplement(case.code, **told, by=play.world.mediator, at=at("2026-10-10"))  # type: ignore[arg-type]
+    assert (version.supplement, (await Case.get(id=case.id)).state) == (1, State.PERFORMING)
+    signed = [party.code for party in await parties_of(case)]
+    await remediate(case.code, Ground.DISMISSED, signed, by=play.world.director, at=at("2026-10-12"))
+    assert (await Case.get(id=case.id)).state is State.MEDIATING
+    assert (await Agreement.get(case_id=case.id)).effective_at == at("2026-09-05") + WINDOW
+
+
+async def test_31_the_thirtieth_day_is_a_holiday_without_the_reminder_days(play: Play) -> None:
+    """Of the scenario the reminders of days 0, 10, 20, 25 and 28 are not here; ours come 7, 3, 1 and 0 days before."""
+    mei, qiang = await play.person("李梅"), await play.person("周强")
+    case = await play.talking(mei, qiang, "漏水。", at("2026-09-01"))
+    case = await play.bind(case, draft(pay("R1", "A1", 320000, "2026-12-31")), at("2026-09-05 10:00"), mei, qiang)
+    confirm = await due(case, Clock.JC)
+    assert (confirm.began_on, confirm.raw_due, confirm.due) == (date(2026, 9, 5), date(2026, 10, 5), date(2026, 10, 8))
+    calendar = await calendar_at()
+    assert due_of(rule("D10"), date(2026, 4, 1), calendar).due == date(2026, 5, 6)
+    assert due_of(rule("D06", "month"), date(2026, 1, 31), calendar).due == date(2026, 2, 28)
+    assert date(2026, 2, 28).weekday() == 5
+
+
+async def test_32_a_leak_across_two_communities_without_confirmation_and_figures(world: World) -> None:
+    """Of the scenario the two courts of the confirmation and the figures (1 and 1 协同) are not here."""
+    play = await begin(world, before=30)
+    mei, qiang = await play.person("李梅"), await play.person("周强")
+    case = await play.talking(mei, qiang, "漏水处跨了清河居和东庙居。", at("2026-06-01"))
+    other, head = await org_of(world, OrgKind.MEDIATION_COMMITTEE, "东庙居")
+    co = await play.person("东庙调解员", Role.PEOPLE_MEDIATOR, other)
+    joint = await invite_org(case.code, other.code, why="漏水处跨了两个社区", by=world.director, at=at("2026-06-02"))
+    with pytest.raises(Unfit):
+        await answer(joint.code, co.code, clear=False, by=head, at=at("2026-06-02"))
+    await answer(joint.code, co.code, clear=True, by=head, at=at("2026-06-02"))
+    await join(case.code, joint.code, told=True, lead=True, by=world.director, at=at("2026-06-03"))
+    assert await number_of(case) == "（2026）清河居人调字第31号（联）"
+    assert await Proceeding.filter(case_id=case.id).count() == 1
+    assert await seats_of(co, case, at=at("2026-06-03")) == {"co"}
+    assert (await Case.get(id=case.id)).org_id == play.org.id
+    case = await play.bind(case, draft(pay("R1", "A1", 100000, "2026-07-31")), at("2026-06-05"), mei, qiang)
+    assert (await Agreement.get(case_id=case.id)).number == "（2026）清河居人调字第31号（联）-协1"
+
+
+async def test_33_a_case_bounces_twice(client: httpx2.AsyncClient, town: World) -> None:
+    play = await begin(town)
+    mei, qiang, centre = await play.person("李梅"), await play.person("周强"), await dispatcher_of(town)
+    case = await play.talking(mei, qiang, "油烟扰民。", at("2026-06-10"))
+    await send((await room(case, RoomKind.CAUCUS, "A1")).code, "one", "两千也行", by=mei, at=at("2026-06-11"))
+    client.cookies.update(await sign_in(mei))
+
+    async def responsible() -> int:
+        """Return how often the page names who is responsible; it is always our committee until somebody takes it."""
+        page = (await client.get(f"/cases/{case.code}")).text
+        assert page.count("负责单位：") == 1
+        return page.count("负责单位：清河居人民调解委员会")
+
+    street, street_head = await org_of(town, OrgKind.STREET_OFFICE, "清河街道办事处")
+    other, other_head = await org_of(town, OrgKind.DEPARTMENT, "城管大队")
+    first = await sending.propose(case.code, plan(street, Track.ADMIN), by=town.director, at=at("2026-06-18"))
+    assert (await handed_due([first]))[case.id] == date(2026, 6, 24)
+    assert await responsible() == 1
+    await _bounce(first, street_head, at("2026-06-22"))
+    assert await responsible() == 1
+    second = await sending.propose(case.code, plan(other, Track.ADMIN), by=centre, at=at("2026-06-23"))
+    await _bounce(second, other_head, at("2026-06-24"))
+    assert await bounced(await Case.get(id=case.id)) == 2
+    with pytest.raises(Unfit, match="综治中心"):
+        await sending.propose(case.code, plan(street, Track.ADMIN), by=town.director, at=at("2026-06-25"))
+    with pytest.raises(Unfit):
+        await ruling.keep_here(case.code, reason="", by=centre, at=at("2026-06-25"))
+    await ruling.keep_here(case.code, reason="就地办结，城管配合。", by=centre, at=at("2026-06-25"))
+    assert [words for _, words in await notes_of(case)] == ["就地办结，城管配合。"]
+    assert await responsible() == 1
+    for handover in (first, second):
+        kept = await HandoverItem.filter(handover_id=handover.id)
+        assert kept
+        assert {each.part for each in kept} <= set(BY_NAME)
+        assert not {"caucus", "proposal", "internal"} & {each.part for each in kept}
+
+
+async def _bounce(handover: Handover, head: Person, when: datetime) -> None:
+    """Send it back: not competent."""
+    await answering.reject(handover.code, reason="不属于我们的职责", article=DUTY, by=head, at=when)
+
+
+async def test_34_a_sham_is_suspected_without_the_flag(play: Play) -> None:
+    """Of the scenario the rule that flags kin, speed and amount, and the warning before confirmation, are not here."""
+    uncle, nephew = await play.person("叔"), await play.person("侄")
+    case = await play.talking(uncle, nephew, "借款 600,000 元。", at("2026-06-01"), kind=Kind.CONTRACT)
+    with pytest.raises(Unfit) as silent:
+        await suspend(case.code, PauseReason.SHAM, by=play.world.mediator, at=at("2026-06-02"))
+    assert silent.value.field == "reported"
+    await suspend(case.code, PauseReason.SHAM, reported=True, by=play.world.mediator, at=at("2026-06-02"))
+    case = await Case.get(id=case.id)
+    assert (case.state, case.outcome) == (State.SUSPENDED, None)
+    await terminate(case.code, Outcome.FRAUD_SUSPECTED, by=play.world.mediator, at=at("2026-06-05"))
+    assert (await Case.get(id=case.id)).outcome is Outcome.FRAUD_SUSPECTED
+
+
+async def test_35_a_tablet_sends_everything_again(play: Play) -> None:
+    mei, qiang = await play.person("李梅"), await play.person("周强")
+    case = await play.talking(mei, qiang, "漏水。", at("2026-06-01"))
+    joint = await room(case, RoomKind.JOINT)
+    lines = ("one", "two", "three")
+    for _ in range(2):
+        for n, name in enumerate(lines, start=1):
+            said = await send(joint.code, name, f"第{n}句", by=play.world.mediator, at=at("2026-06-02"))
+            assert said.seq == n
+    assert await Message.filter(room_id=joint.id).order_by("seq").values_list("seq", flat=True) == [1, 2, 3]
+    words = draft(pay("R1", "A1", 320000, "2026-07-31"))
+    case = await play.bind(case, words, at("2026-06-05"), mei, qiang)
+    with pytest.raises(MovedOn):
+        await play.seal(case, at("2026-06-05 12:11"))
+    assert await Fact.filter(kind="case.effect", subject=case.key).count() == 1
+    assert await Agreement.filter(case_id=case.id).exclude(number=None).count() == 1
+    assert await Obligation.filter(case_id=case.id).count() == 1
+
+
+async def test_36_talk_is_gone_when_somebody_asks_for_deletion_without_the_answer_to_it(play: Play) -> None:
+    """Of the scenario the request itself, its refusal with an appeal, and the copy of one's data are not here."""
+    mei, qiang = await play.person("李梅"), await play.person("周强")
+    case = await play.talking(mei, qiang, "漏水。", at("2026-06-01"))
+    alone = await room(case, RoomKind.CAUCUS, "A1")
+    await send(alone.code, "one", "两千也行", by=mei, at=at("2026-06-02"))
+    await terminate(case.code, Outcome.FAILED_GAP, by=play.world.mediator, at=at("2026-06-05"))
+    await close(case.code, served=True, by=play.world.mediator, at=at("2026-06-06"))
+    keeper, bundle = await play.person("老钱", Role.ARCHIVIST, play.org), await bundle_of(await Case.get(id=case.id))
+    given = Binding(shown=bundle.manifest, retention=bundle.retention, purge=True)
+    await archive(case.code, given, by=keeper, at=at("2026-06-10"))
+    for one in await Room.filter(case_id=case.id):
+        await PURGES["archive.purge"](one.name, at("2027-02-01"))
+    assert await Message.filter(room__case_id=case.id).count() == 0
+    proof = await Fact.get(kind="room.purged", subject=alone.name)
+    assert (proof.at, '"lines":1' in proof.body) == (at("2027-02-01"), True)
+    dossier = await CaseDossier.get(case_id=case.id)
+    assert dossier.kept_until
+    assert dossier.kept_until > at("2027-02-01").date()
+
+
+async def test_37_the_calendar_of_2027_is_missing(client: httpx2.AsyncClient, town: World) -> None:
+    play = await begin(town)
+    patient, hospital = await play.person("患者"), await play.person("医院")
+    case = await play.talking(patient, hospital, "手术后感染。", at("2026-12-10"), kind=Kind.MEDICAL)
+    before = await due(case, Clock.MEDIATE)
+    assert before.provisional
+    client.cookies.update(await sign_in(town.mediator))
+    assert "暂定：放假安排还没公布" in (await client.get(f"/cases/{case.code}")).text
+    off = [f"2027-01-{day:02}" for day in (4, 5)]
+    await import_year(year_of(2027, off=off), by=None, at=at("2026-12-20"))
+    await counted_again(at("2026-12-20"))
+    after = await Period.get(id=before.id)
+    assert (after.provisional, after.due > before.due, after.stage) == (False, True, 0)
+    assert await Fact.filter(kind="case.due-moved", subject=case.key).count() == 1
+    assert (await DueChange.get(period_id=before.id)).was == before.due
+    when = at(str(after.due)) - timedelta(days=7)
+    await ring(when)
+    await ring(when)
+    assert await Fact.filter(kind="case.reminded", subject=case.key, at=when).count() == 1
