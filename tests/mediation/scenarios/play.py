@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from community.orgs.models import NumberSeries, Org
@@ -46,9 +47,13 @@ class Play:
     async def person(self, name: str, role: Role | None = Role.RESIDENT, org: Org | None = None) -> Person:
         """Return somebody new who lives here, or holds ``role`` in ``org``."""
         count = await Person.all().count()
-        given = {"joined_at": LONG_AGO, "confirmed_at": LONG_AGO, "community_id": self.world.community.id}
+        given: dict[str, Any] = {
+            "joined_at": LONG_AGO,
+            "confirmed_at": LONG_AGO,
+            "community_id": self.world.community.id,
+        }
         person = await Person.create(name=name, email=f"p{count}@example.org", **given)
-        where = {"org": org} if org else {"place": self.world.community}
+        where: dict[str, Any] = {"org": org} if org else {"place": self.world.community}
         if role:
             await Holding.create(person=person, role=role, since=LONG_AGO, **where)
         return person

@@ -123,7 +123,7 @@ async def test_04_one_of_three_children_is_missing_without_recurrence(play: Play
     await play.invite(case, at("2026-06-02"))
     for way in ("phone", "visit"):
         await attempt(case.code, daughter.code, way=way, by=play.world.intake, at=at("2026-06-03"))
-    ways = await Invitation.filter(party_id=daughter.id).values_list("channel", flat=True)
+    ways = [each.channel for each in await Invitation.filter(party_id=daughter.id)]
     assert (len(ways), len(set(ways)), "visit" in ways) == (3, 3, True)
     await play.agree(case, first, at("2026-06-04"))
     await play.agree(case, second, at("2026-06-04"), ordinal=2)

@@ -16,7 +16,7 @@ from community.rights import Role
 from mediation.case.commands import terminate
 from mediation.case.deadlines import due_of, rule
 from mediation.case.models import Case, Consent, DueChange, Period
-from mediation.case.queries import name_for, seats_of, visible_case
+from mediation.case.queries import name_for, parties_of, seats_of, visible_case
 from mediation.case.states import Clock, Outcome, State
 from mediation.case.terms import PauseReason
 from mediation.case.waiting import resume, suspend
@@ -100,7 +100,7 @@ async def test_17_a_deaf_elder_and_the_grid_worker_without_the_fingerprint_on_th
     )
     assert (await Consent.get(party__case_id=case.id)).method == "on_behalf"
     case, before = await visible_case(grid, case.code, at=at("2026-06-01"))
-    elder = (await commands.parties_of(case))[0]
+    elder = (await parties_of(case))[0]
     assert name_for(before, case, elder) == "马**"
     await play.invite(case, at("2026-06-02"))
     await play.agree(case, other, at("2026-06-03"))
@@ -203,7 +203,7 @@ async def test_25_an_appraisal_is_not_counted_the_clock_only(play: Play) -> None
     assert (case.state, case.outcome) == (State.TERMINATED, Outcome.PERIOD_EXPIRED)
     longer = await _appraised(play)
     await ask_all(longer.code, date(2026, 9, 30), by=play.world.mediator, at=at("2026-08-10"))
-    for party in await commands.parties_of(longer):
+    for party in await parties_of(longer):
         await answer_on_paper(longer.code, party.code, by=play.world.mediator, at=at("2026-08-13"))
     await ring(at("2026-08-14 00:00"))
     assert ((await Case.get(id=longer.id)).state, (await due(longer, Clock.MEDIATE)).due) == (
