@@ -96,6 +96,7 @@ from web.mediation.intake import sheet as intake_sheet
 from web.mediation.intake.words import WORDS as INTAKE_WORDS
 from web.mediation.parties import pages as parties
 from web.mediation.parties.words import WORDS as PARTIES_WORDS
+from web.mediation.privacy import identity as case_identity
 from web.mediation.privacy import pages as case_privacy
 from web.mediation.privacy.words import WORDS as CASE_PRIVACY_WORDS
 from web.mediation.referral import pages as referral
@@ -134,6 +135,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *agreement.routes,
     *case_shelf.routes,
     *case_privacy.routes,
+    *case_identity.routes,
     *referral.routes,
     *referral_receiving.routes,
     *tokens.routes,

@@ -12,8 +12,8 @@ from deliberation.debate.models import Comment
 from deliberation.debate.rules import Position
 from deliberation.matter.models import Matter, MatterVersion
 from deliberation.matter.states import State
+from mediation.case.keys import lock_party
 from mediation.case.models import Case, Party, Side, Will
-from mediation.case.queries import locked
 from mediation.room.models import RoomMember, RoomSeen
 from mediation.room.rules import Chair
 from tests.deliberation.stage import TEXT, VOTING, Settled, body_of, opened, settle
@@ -149,7 +149,6 @@ async def _room(world: World, people: Sequence[Settled]) -> list[Speaker]:
 
 def _party(case: Case, person: Person, ordinal: int) -> Party:
     party = Party(case=case, side=Side.THIRD, ordinal=ordinal, person=person, will=Will.CONSENTED)
-    party.name = locked(party.code, "name", person.name)
-    party.phone = locked(party.code, "phone", "")
-    party.email = locked(party.code, "email", person.email)
+    for column, text in (("name", person.name), ("phone", ""), ("email", person.email)):
+        lock_party(party, column, text)
     return party

@@ -27,10 +27,11 @@ from mediation.agreement.rules import MOST_LINES, MOST_TEXT, MOST_WHAT, Draft
 from mediation.agreement.text import canonical, digest, draft_from
 from mediation.case.access import Seat
 from mediation.case.events import Event
+from mediation.case.keys import opened_case
 from mediation.case.models import Case, Party
 from mediation.case.moving import demand, move
 from mediation.case.numbers import agreement_of, read
-from mediation.case.queries import opened_case, parties_of
+from mediation.case.queries import parties_of
 from mediation.case.states import State
 
 

@@ -13,10 +13,11 @@ from mediation.agreement.queries import case_number_of, draft_of, number_for, op
 from mediation.agreement.rules import Draft
 from mediation.agreement.text import Named, Paper, draft_from
 from mediation.case.access import Seat
+from mediation.case.keys import opened
 from mediation.case.models import Case, Party
 from mediation.case.moving import NOT_YOURS
 from mediation.case.numbers import read
-from mediation.case.queries import lead_of, opened, parties_of, visible_case
+from mediation.case.queries import lead_of, parties_of, visible_case
 
 
 async def desk_of(case: Case, version: AgreementVersion, *, ticked: Iterable[str], on_paper: bool, today: date) -> Desk:

@@ -34,9 +34,10 @@ from mediation.agreement.rules import SETTLED, WINDOW, Capacity, Duty, effect_at
 from mediation.agreement.text import promise
 from mediation.case.access import Seat
 from mediation.case.events import Event
+from mediation.case.keys import opened
 from mediation.case.models import Case, Consent, Party
 from mediation.case.moving import NOT_YOURS, demand, move
-from mediation.case.queries import lead_of, opened, parties_of
+from mediation.case.queries import lead_of, parties_of
 from mediation.case.states import Outcome, State
 
 OVERDUE: Final = "agreement.overdue"

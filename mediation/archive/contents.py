@@ -7,9 +7,9 @@ from community.record.models import Event as Fact
 from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, SealUse, Signature
 from mediation.agreement.queries import opened_body
 from mediation.archive.rules import Leaf, Sheet, leaf_hash
+from mediation.case.keys import opened, opened_case
 from mediation.case.models import Case, Consent, Party, Proceeding
 from mediation.case.noting import notes_of
-from mediation.case.queries import opened, opened_case
 
 Papers = Callable[[Case], Awaitable[list[Any]]]
 

@@ -61,6 +61,7 @@ class Case(Model):
     state = fields.CharEnumField(State, max_length=12, default=State.DRAFT)
     version = fields.IntField(default=0)
     outcome = fields.CharEnumField(Outcome, max_length=28, null=True)
+    data_key = fields.TextField(default="")
     statement = fields.TextField()
     wish = fields.TextField()
     place = fields.TextField()
@@ -118,7 +119,7 @@ class Proceeding(Model):
 
 
 class Party(Model):
-    """One side's person or body in a case. Names, ways to reach them and the day of birth are locked.
+    """One side's person or body in a case. Whatever tells who it is is locked with the case's key.
 
     ``incapable`` says that somebody of age cannot act alone, as a court or the papers have it; who is under age is
     told by the day of birth, see `capacity.capacity_of`.
@@ -130,10 +131,14 @@ class Party(Model):
     side = fields.CharEnumField(Side, max_length=1)
     ordinal = fields.SmallIntField(default=1)
     person = fields.ForeignKeyField(Person, "parties", null=True, on_delete=fields.RESTRICT)
+    data_key = fields.TextField(default="")
     name = fields.TextField()
     phone = fields.TextField()
     email = fields.TextField()
     born = fields.TextField(default="")
+    id_number = fields.TextField(default="")
+    id_mark = fields.CharField(max_length=64, default="")
+    address = fields.TextField(default="")
     entity = fields.BooleanField(default=False)
     incapable = fields.CharEnumField(Capacity, max_length=8, null=True)
     indispensable = fields.BooleanField(default=True)
@@ -146,7 +151,7 @@ class Party(Model):
     class Meta:
         table = "party"
         unique_together = (("case", "side", "ordinal"),)
-        indexes = (("person_id",),)
+        indexes = (("person_id",), ("id_mark",))
 
     @property
     def sign(self) -> str:

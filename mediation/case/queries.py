@@ -13,11 +13,11 @@ from community.orgs.rules import OrgKind
 from community.people.models import Person
 from community.people.roles import orgs_where, places_where, roles_in_org, roles_in_place
 from community.places.models import Place
-from community.privacy import vault
 from community.privacy.rules import mask_name
 from community.rights import Right, Role
 from mediation.assignment.models import JointOrg
 from mediation.case.access import Grade, Seat, Thing, letter, may_read
+from mediation.case.keys import opened
 from mediation.case.models import Assignment, Case, Party, Period, Proceeding, Side, Track
 from mediation.case.states import ENDS, State
 from mediation.referral.models import Handover
@@ -137,26 +137,6 @@ async def indexed(person: Person, *, at: datetime) -> QuerySet[Case]:
 async def parties_of(case: Case) -> list[Party]:
     """Return the parties of a case, applicants first."""
     return await Party.filter(case_id=case.id, left_at=None).order_by("side", "ordinal")
-
-
-def opened(party: Party, column: str) -> str:
-    """Return a locked column of a party (``name``, ``phone``, ``email``) in the clear."""
-    return vault.unlock(getattr(party, column), about=f"party|{party.code}|{column}")
-
-
-def locked(party_code: str, column: str, text: str) -> str:
-    """Return ``text`` as it is stored in a party's column."""
-    return vault.lock(text, about=f"party|{party_code}|{column}")
-
-
-def opened_case(case: Case, column: str) -> str:
-    """Return a locked column of a case (``statement``, ``wish``, ``place``) in the clear."""
-    return vault.unlock(getattr(case, column), about=f"case|{case.code}|{column}")
-
-
-def locked_case(case_code: str, column: str, text: str) -> str:
-    """Return ``text`` as it is stored in a case's column."""
-    return vault.lock(text, about=f"case|{case_code}|{column}")
 
 
 def name_for(seats: Iterable[Seat], case: Case, party: Party) -> str:

@@ -15,9 +15,10 @@ from community.record.outbox import record
 from community.record.transaction import command
 from mediation.case.deadlines import named
 from mediation.case.events import Event
+from mediation.case.keys import opened
 from mediation.case.models import Case, Consent, Party, Period
 from mediation.case.moving import demand, move, permitted
-from mediation.case.queries import HIDDEN, opened, parties_of, visible_case
+from mediation.case.queries import HIDDEN, parties_of, visible_case
 from mediation.case.states import Clock
 from mediation.case.terms import Extend
 from mediation.case.turning import pauses_of, recount

@@ -15,9 +15,10 @@ from community.rights import Right, may, require
 from mediation.case import numbers
 from mediation.case.access import Seat
 from mediation.case.events import Event
+from mediation.case.keys import opened
 from mediation.case.models import Case, Invitation, Party, Proceeding, Will
 from mediation.case.moving import demand, move, permitted
-from mediation.case.queries import HIDDEN, opened, org_for, parties_of, visible_case
+from mediation.case.queries import HIDDEN, org_for, parties_of, visible_case
 from mediation.case.states import Outcome
 from mediation.intake.filing import put_down
 from mediation.intake.rules import (

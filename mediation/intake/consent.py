@@ -12,9 +12,10 @@ from community.record.outbox import record
 from community.record.transaction import bookkeeping, command
 from mediation.case.access import Seat
 from mediation.case.events import Event
+from mediation.case.keys import lock_party, opened
 from mediation.case.models import Case, Consent, Invitation, Party, Side, Will
 from mediation.case.moving import demand, move
-from mediation.case.queries import locked, opened, parties_of, seats_of, visible_case
+from mediation.case.queries import parties_of, seats_of, visible_case
 from mediation.case.states import Outcome, State
 from mediation.intake.fingerprints import imprint
 from mediation.intake.rules import BY_MAIL, NOTICE_VERSION, token_hash
@@ -169,7 +170,7 @@ async def name_respondent(code: str, *, name: str, phone: str, email: str, by: P
     if not seats & {Seat.INTAKE, Seat.DIRECTOR} or case.state is not State.REGISTERED:
         raise MovedOn(TOO_LATE)
     for column, text in (("name", name), ("phone", phone), ("email", email)):
-        setattr(party, column, locked(party.code, column, text))
+        lock_party(party, column, text)
     await party.save(update_fields=["name", "phone", "email"])
     await imprint(case)
     await record("case.party-completed", case.key, by=by, at=at, community_id=case.community_id, party=party.code)

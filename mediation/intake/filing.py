@@ -7,9 +7,9 @@ from community.orgs.models import Org
 from community.people.models import Person
 from mediation.case.access import Seat
 from mediation.case.events import Event
+from mediation.case.keys import CASE_COLUMNS, give_key, lock_case, lock_party, share_key
 from mediation.case.models import Case, Consent, Party, Side, Will
 from mediation.case.moving import move
-from mediation.case.queries import locked, locked_case
 from mediation.intake.fingerprints import imprint
 from mediation.intake.models import Assistance, ChannelRef
 from mediation.intake.rules import NOTICE_VERSION, Filing, Named
@@ -23,8 +23,9 @@ async def put_down(filing: Filing, org: Org, *, by: Person, at: datetime) -> Cas
     came = filing.received_at or at
     case = Case(community_id=org.community_id, org=org, type_code=filing.kind, filed_by=by, filed_at=came, moved_at=at)
     case.helped, case.afraid, case.channel = filing.helped, filing.afraid, filing.channel
-    for column in ("statement", "wish", "place"):
-        setattr(case, column, locked_case(case.code, column, getattr(filing, column)))
+    give_key(case)
+    for column in CASE_COLUMNS:
+        lock_case(case, column, getattr(filing, column))
     await case.save()
     applicant = await add_party(case, Side.APPLICANT, filing.applicant, person=None if filing.helped else by)
     await add_party(case, Side.RESPONDENT, filing.respondent, person=None)
@@ -41,8 +42,9 @@ async def add_party(
 ) -> Party:
     """Put down one party; call it inside a command."""
     party = Party(case=case, side=side, ordinal=ordinal, person=person, indispensable=needed)
+    share_key(case, party)
     for column in ("name", "phone", "email"):
-        setattr(party, column, locked(party.code, column, getattr(named, column)))
+        lock_party(party, column, getattr(named, column))
     await party.save()
     return party
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from community.privacy import vault
+from mediation.case.keys import opened, opened_case
 from mediation.case.models import Case, Side
-from mediation.case.queries import opened, opened_case, parties_of
+from mediation.case.queries import parties_of
 from mediation.case.states import State
 from mediation.intake.alike import CROSSED, TELLING, Likened, Likeness, plain_name, plain_phone, texts
 from mediation.intake.models import Fingerprint

@@ -11,10 +11,11 @@ from community.record.transaction import command
 from mediation.case.access import Seat
 from mediation.case.code import normal
 from mediation.case.events import Event
+from mediation.case.keys import opened
 from mediation.case.models import Case, Invitation, Party, Side, Will
 from mediation.case.moving import demand, move, permitted
 from mediation.case.noting import fitting, note
-from mediation.case.queries import HIDDEN, opened, parties_of, visible_case
+from mediation.case.queries import HIDDEN, parties_of, visible_case
 from mediation.case.states import ENDS, Outcome, State
 from mediation.intake.alike import plain_name
 from mediation.intake.filing import add_party

@@ -12,8 +12,9 @@ from community.people.models import Person
 from community.record.outbox import record
 from community.record.transaction import command
 from mediation.case.access import Seat
+from mediation.case.keys import lock_case
 from mediation.case.models import Case
-from mediation.case.queries import locked_case, visible_case
+from mediation.case.queries import visible_case
 from mediation.case.states import State
 from mediation.intake.fingerprints import imprint
 from mediation.intake.rules import Kind
@@ -46,8 +47,8 @@ async def screen(code: str, said: Screened, *, by: Person, at: datetime) -> Case
         raise Unfit("他怕对方，请写明怎样联系才安全，例如几点打哪个电话。", field="reach")
     if len(said.reach) > SAFE_MOST:
         raise Unfit("这一处有 {n} 个字，最多 {most} 个，请删短一些。", field="reach", n=len(said.reach), most=SAFE_MOST)
-    reach = locked_case(case.code, "safe_contact", said.reach.strip())
-    kept = {"screened": True, "afraid": said.afraid, "safe_contact": reach, "meets": said.meets}
+    lock_case(case, "safe_contact", said.reach.strip())
+    kept = {"screened": True, "afraid": said.afraid, "safe_contact": case.safe_contact, "meets": said.meets}
     await Case.filter(id=case.id).update(**kept)
     await record("case.screened", case.key, by=by, at=at, community_id=case.community_id)
     return case

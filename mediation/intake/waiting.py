@@ -12,9 +12,11 @@ from tortoise.queryset import QuerySet
 from community.errors import Forbidden
 from community.people.models import Person
 from community.people.roles import orgs_where
+from community.privacy.checks import id_number_fits
 from community.rights import Right
 from mediation.case.channels import ASKED, Channel
 from mediation.case.code import LENGTH, PREFIX
+from mediation.case.keys import mark_of
 from mediation.case.models import Case
 from mediation.case.states import State
 from mediation.intake.fingerprints import marks_of
@@ -64,6 +66,8 @@ def sieved(orgs: list[int], sieve: Sieve) -> QuerySet[Case]:
 def _named(orgs: list[int], words: str) -> Q:
     marks = [mark for org_id in orgs for mark in marks_of(org_id, words)]
     found = Q(arrivals__number=words) | Q(fingerprints__mark__in=marks)
+    if id_number_fits(words.upper()):
+        found |= Q(parties__id_mark=mark_of(words))
     code = words.upper().replace(" ", "")
     return found | Q(code=code) if len(code) == len(PREFIX) + LENGTH + 1 else found
 

@@ -17,8 +17,8 @@ from tortoise.models import Model
 from community.calendar.rules import local_day
 from community.orgs.models import Org
 from community.privacy import vault
+from mediation.case.keys import opened, opened_case
 from mediation.case.models import Case, Consent, Invitation, Party, Proceeding, Side, Track
-from mediation.case.queries import opened, opened_case
 from mediation.case.states import Outcome
 from mediation.referral.models import Handover, HandoverItem
 from mediation.referral.rules import Basis
@@ -105,7 +105,7 @@ async def _identity(case: Case, _handover: Handover) -> str:
 
 
 def _reach(party: Party) -> str:
-    known = (opened(party, column) for column in ("name", "phone", "email"))
+    known = (opened(party, column) for column in ("name", "phone", "email", "id_number", "address"))
     return " · ".join(each for each in known if each)
 
 

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from community.codes import new_code
 from community.people.models import Person
 from community.record.transaction import transact
+from mediation.case.keys import lock_party, share_key
 from mediation.case.models import Assignment, Case, Party, Side, Will
-from mediation.case.queries import locked
 from mediation.case.states import State
 from mediation.room.models import Room
 from mediation.room.opening import open_rooms
@@ -48,14 +47,9 @@ async def made_rooms(case: Case, mediator: Person, *, at: datetime = NOON) -> di
 
 
 async def _party(case: Case, side: Side, person: Person, will: Will) -> Party:
-    code = new_code()
-    return await Party.create(
-        code=code,
-        case=case,
-        side=side,
-        person=person,
-        name=locked(code, "name", person.name),
-        phone=locked(code, "phone", ""),
-        email=locked(code, "email", person.email),
-        will=will,
-    )
+    party = Party(case=case, side=side, person=person, will=will)
+    share_key(case, party)
+    for column, text in (("name", person.name), ("phone", ""), ("email", person.email)):
+        lock_party(party, column, text)
+    await party.save()
+    return party

@@ -261,7 +261,7 @@ DOORS: dict[str, frozenset[str]] = {
     "/cases/{code}/dossier": NOBODY_HERE, "/shelf": SIGNED_IN, "/joint/{code}": NOBODY_HERE,
     "/handovers": who("director, other director"), "/dispatch": NOBODY_HERE,
     "/cases/{code}/access": PARTIES | who("director, admin"), "/cases/{code}/consents": PARTIES,
-    "/cases/{code}/glass": who("director"),
+    "/cases/{code}/glass": who("director"), "/cases/{code}/identity": PARTIES | who("mediator"),
     "/glass/{permit}": NOBODY_HERE, "/glass/{permit}/opening": NOBODY_HERE,
     **dict.fromkeys((
         "/handovers/{code}", "/handovers/{code}/acceptance", "/handovers/{code}/rejection",

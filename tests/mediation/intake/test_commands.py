@@ -10,8 +10,9 @@ from community.notice.models import Mail
 from community.people.models import Holding, Person
 from community.record.models import Event
 from community.rights import Role
+from mediation.case.keys import opened_case
 from mediation.case.models import Case, Consent, Invitation, Party, Period, Proceeding, Side, Will
-from mediation.case.queries import opened_case, visible_case
+from mediation.case.queries import visible_case
 from mediation.case.states import Outcome, State
 from mediation.intake import commands, consent
 from mediation.intake.rules import Authorised, DeclineReason, Kind, Named

@@ -3,18 +3,22 @@
 from datetime import timedelta
 
 import httpx2
+import pytest
 from starlette.applications import Starlette
 
 from community.notice.models import Notice
 from community.people.models import Holding, Person
+from community.privacy import vault
 from community.record.models import Event
 from community.rights import Role
 from mediation.assignment.commands import assign
+from mediation.case.keys import opened, opened_case
 from mediation.case.models import Case, Consent, Party
+from mediation.intake.waiting import Sieve, sieved
 from mediation.privacy.models import CaseReading, GlassPermit
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
-from tests.mediation.filing import accepted
+from tests.mediation.filing import STATEMENT, accepted
 from tests.world import NOON, World, sign_in
 from web.courier import duties, once
 
@@ -139,3 +143,50 @@ async def test_a_party_sees_their_own_answers_and_when_one_was_taken_back(
     assert "已收回" not in page
     await as_(client, town.mediator)
     assert (await client.get(f"/cases/{case.code}/consents")).status_code == 404
+
+
+NUMBER = "11010519491231002X"  # the example of GB 11643
+
+
+async def test_a_party_leaves_who_they_are_and_takes_it_back(client: httpx2.AsyncClient, town: World) -> None:
+    case = await talking(town)
+    here = f"/cases/{case.code}/identity"
+    card = {"id_number": " 11010519491231002x", "address": "清河街道幸福小区3号楼2单元302室", "agreed": "true"}
+    await as_(client, town.lan)
+    for name, wrong in (("id_number", "110105194912310021"), ("address", "长" * 121), ("agreed", "")):
+        assert (await client.post(here, data={**card, name: wrong})).status_code == 422
+    assert (await client.post(here, data=card)).status_code == 303
+    page = (await client.get(here)).text
+    assert "**************002X" in page
+    assert NUMBER not in page
+    assert "2单元" not in page
+    stored = await Party.get(case_id=case.id, person_id=town.lan.id)
+    assert NUMBER not in stored.id_number + stored.id_mark
+    assert stored.id_number.startswith("v1.own."), "locked with the key of the case"
+    await as_(client, town.qiang)
+    assert "002X" not in (await client.get(here)).text, "the other side sees nothing of it"
+    await as_(client, town.mediator)
+    assert NUMBER in (await client.get(here)).text
+    assert await CaseReading.filter(person_id=town.mediator.id, thing="identity").count() == 1
+    await Case.filter(id=case.id).update(state="registered")
+    found = await sieved([town.mediation_committee.id], Sieve(words=NUMBER))
+    assert [each.id for each in found] == [case.id], "the intake desk finds it by the number"
+    await Case.filter(id=case.id).update(state="mediating")
+    await as_(client, town.lan)
+    assert (await client.post(here, data={})).status_code == 303
+    assert opened(await Party.get(id=stored.id), "id_number") == ""
+    assert "已收回" in (await client.get(f"/cases/{case.code}/consents")).text
+
+
+async def test_a_destroyed_key_takes_names_and_story_with_it(town: World) -> None:
+    case, other = await accepted(town), await accepted(town)
+    mine, theirs = await Party.get(case_id=case.id, side="A"), await Party.get(case_id=other.id, side="A")
+    assert (opened(mine, "name"), opened_case(case, "statement")) == ("阿兰", STATEMENT)
+    mine.data_key = theirs.data_key
+    with pytest.raises(vault.Tampered):
+        opened(mine, "name")
+    mine.data_key = case.data_key = ""
+    with pytest.raises(vault.Tampered):
+        opened(mine, "name")
+    with pytest.raises(vault.Tampered):
+        opened_case(case, "statement")

@@ -80,6 +80,7 @@ async def pages(tried: Tried, client: httpx2.AsyncClient) -> str:
     await tried.door(client, Thing.LOG, "/glass", opens=bool(can_ask(tried.held, tried.state)))
     own = tried.seat in PHONES
     await tried.door(client, Thing.LOG, "/consents", opens=own)
+    await tried.door(client, Thing.IDENTITY, "/identity", opens=tried.reads(Thing.IDENTITY))
     signing = tried.state is State.SIGNING
     words = tried.reads(Thing.AGREEMENT) or (signing and tried.reads(Thing.PROPOSAL))
     shown = words and PHASES[tried.state] > Phase.BEFORE

@@ -24,8 +24,9 @@ from mediation.agreement.queries import (
 from mediation.agreement.rules import Capacity, Duty, may_see_performance, may_see_text
 from mediation.agreement.text import ROLES, Paper, sections
 from mediation.case.access import Seat
+from mediation.case.keys import opened
 from mediation.case.models import Case, Party, Side
-from mediation.case.queries import opened, parties_of
+from mediation.case.queries import parties_of
 from mediation.case.states import State
 from web.clock import BEIJING
 

@@ -13,8 +13,9 @@ from mediation.archive.commands import Binding, archive
 from mediation.archive.queries import bundle_of
 from mediation.archive.rules import Retention
 from mediation.case import waiting
+from mediation.case.keys import opened
 from mediation.case.models import Case
-from mediation.case.queries import opened, parties_of
+from mediation.case.queries import parties_of
 from mediation.clock import extending
 from mediation.intake import leading, reaching, supplementing
 from mediation.referral.commission import Commission, Letter, accept_commission

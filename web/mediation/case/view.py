@@ -7,9 +7,10 @@ from datetime import datetime
 from community.calendar.rules import local_day
 from community.people.models import Person
 from mediation.case.access import Grade, Seat, Thing, letter, may_read
+from mediation.case.keys import opened, opened_case
 from mediation.case.models import Case, Party, Period
 from mediation.case.moving import choices
-from mediation.case.queries import lead_of, name_for, number_for, opened, opened_case, parties_of, running
+from mediation.case.queries import lead_of, name_for, number_for, parties_of, running
 from mediation.case.states import STANDINGS, Outcome, State
 from mediation.intake.rules import Kind
 from mediation.privacy.rules import can_ask
@@ -86,6 +87,7 @@ async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) 
         "today": local_day(at),
         "stops": stops(case),
         "steps": {step.event: step for step in choices(case, seats)},
+        "identified": may_read(seats, Thing.IDENTITY, case.state),
         "logged": letter(seats, Thing.LOG, case.state) is not Grade.NOTHING,
         "asks": bool(can_ask(seats, case.state)),
         "owner": STANDINGS[case.state].owner,

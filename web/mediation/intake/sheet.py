@@ -10,8 +10,9 @@ from starlette.routing import Route
 from community.errors import Hidden, Unfit
 from mediation.case.access import Seat
 from mediation.case.events import Event
+from mediation.case.keys import opened_case
 from mediation.case.moving import choices
-from mediation.case.queries import HIDDEN, opened_case, visible_case
+from mediation.case.queries import HIDDEN, visible_case
 from mediation.intake import leading, screening
 from mediation.intake.alike import CROSSED, Likeness
 from mediation.intake.fingerprints import alike

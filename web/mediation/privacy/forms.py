@@ -17,6 +17,14 @@ class GlassForm(Form):
     reason: Annotated[str, StringConstraints(max_length=500)] = ""
 
 
+class IdentityForm(Form):
+    """身份证号和地址, both optional."""
+
+    id_number: Annotated[str, StringConstraints(max_length=40)] = ""
+    address: Annotated[str, StringConstraints(max_length=400)] = ""
+    agreed: bool = False
+
+
 class DecideForm(Form):
     """同意或者不同意."""
 

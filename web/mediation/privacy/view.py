@@ -9,14 +9,16 @@ from mediation.agreement.queries import clause_text, latest, obligations_of, pap
 from mediation.agreement.rules import Duty
 from mediation.agreement.text import sections
 from mediation.case.access import Grade, Seat, Thing
+from mediation.case.keys import opened, opened_case
 from mediation.case.models import Case
-from mediation.case.queries import opened, opened_case, parties_of
+from mediation.case.queries import parties_of
 from mediation.privacy.commands import opened_reason
+from mediation.privacy.identity import COLUMNS
 from mediation.privacy.models import GlassPermit
 from mediation.privacy.queries import Log, stands
 from web.words import N_
 
-COLUMNS = (("statement", N_("事情经过")), ("wish", N_("希望怎么解决")), ("place", N_("地点")))
+STORY: Final = (("statement", N_("事情经过")), ("wish", N_("希望怎么解决")), ("place", N_("地点")))
 
 
 def permits_in(log: Log, at: datetime) -> list[dict[str, object]]:
@@ -50,12 +52,11 @@ async def contents(permit: GlassPermit) -> list[Part]:
 
 
 async def _identity(case: Case) -> list[Part]:
-    columns = ("name", "phone", "email")
-    return [Part(each.sign, [opened(each, column) for column in columns]) for each in await parties_of(case)]
+    return [Part(each.sign, [opened(each, column) for column in COLUMNS]) for each in await parties_of(case)]
 
 
 async def _statement(case: Case) -> list[Part]:
-    return [Part(title, [opened_case(case, column)]) for column, title in COLUMNS]
+    return [Part(title, [opened_case(case, column)]) for column, title in STORY]
 
 
 async def _agreement(case: Case) -> list[Part]:

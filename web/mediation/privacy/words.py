@@ -70,6 +70,9 @@ ACTS: Final[Mapping[str, Act]] = {
     "extend": Act(N_("延长调解期限"), N_("多谈几天"), _ONCE),
     "esign": Act(N_("用电子签名签协议"), N_("不到现场也能签"), N_("签名十分钟内可以收回；之后请找调解员。")),
     "remediate": Act(N_("重新调解"), N_("对协议有争议，再谈一次"), _STOP),
+    "identity": Act(
+        N_("留下身份证号和地址"), N_("签协议、申请司法确认时核对身份"), N_("在“我的身份信息”里把两项清空，再保存。")
+    ),
     "waive_conflict": Act(N_("知道有利害关系，仍由这位调解员调解"), N_("不换调解员，接着谈"), _ASK),
 }
 """By the name of the act in a consent."""

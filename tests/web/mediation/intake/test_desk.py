@@ -5,8 +5,8 @@ import httpx2
 from community.places.sheet import read_sheet
 from mediation.assignment.commands import assign
 from mediation.case.channels import Channel
+from mediation.case.keys import opened_case
 from mediation.case.models import Case
-from mediation.case.queries import opened_case
 from mediation.intake.importing import bring
 from mediation.intake.sheets import parse
 from mediation.intake.waiting import SHOWN
