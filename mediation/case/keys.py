@@ -32,8 +32,9 @@ def opened(party: Party, column: str) -> str:
 
 
 def lock_party(party: Party, column: str, text: str) -> None:
-    """Put ``text`` into a column of a party, locked."""
-    setattr(party, column, vault.lock(text, about=_party(party.code, column), key=_of_party(party)))
+    """Put ``text`` into a column of a party, locked; nothing stays nothing."""
+    sealed = vault.lock(text, about=_party(party.code, column), key=_of_party(party)) if text else ""
+    setattr(party, column, sealed)
 
 
 def mark_of(id_number: str) -> str:

@@ -121,8 +121,7 @@ class Proceeding(Model):
 class Party(Model):
     """One side's person or body in a case. Whatever tells who it is is locked with the case's key.
 
-    ``incapable`` says that somebody of age cannot act alone, as a court or the papers have it; who is under age is
-    told by the day of birth, see `capacity.capacity_of`.
+    ``incapable``: of age, but cannot act alone, as a court or the papers have it; see `capacity.capacity_of`.
     """
 
     id = fields.IntField(primary_key=True)
@@ -237,8 +236,7 @@ class Assignment(Model):
 class Period(Model):
     """A legal or promised period that runs on a case, and when it is due as the ledger stands.
 
-    ``stage`` counts the reminders that are behind it; ``waits_since`` is set while a pause holds it. The parties may
-    have put its end off: on ``extended_on``, to ``extended_to``.
+    ``stage`` counts the reminders behind it; ``waits_since`` is set while a pause holds it. It may have been put off.
     """
 
     id = fields.IntField(primary_key=True)

@@ -1,22 +1,24 @@
 """Reading cases. Every query starts from a person, so nothing leaks by default."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
+from community.calendar.rules import local_day
 from community.errors import Hidden
 from community.orgs.models import Org
 from community.orgs.rules import OrgKind
 from community.people.models import Person
 from community.people.roles import orgs_where, places_where, roles_in_org, roles_in_place
 from community.places.models import Place
-from community.privacy.rules import mask_name
+from community.privacy.rules import mask_name, minor_label
 from community.rights import Right, Role
 from mediation.assignment.models import JointOrg
 from mediation.case.access import Grade, Seat, Thing, letter, may_read
+from mediation.case.capacity import OF_AGE, age_on
 from mediation.case.keys import opened
 from mediation.case.models import Assignment, Case, Party, Period, Proceeding, Side, Track
 from mediation.case.states import ENDS, State
@@ -143,9 +145,17 @@ def name_for(seats: Iterable[Seat], case: Case, party: Party) -> str:
     """Return what somebody in ``seats`` may read of a party's name: whole, masked, or the sign only."""
     seats = frozenset(seats)
     best = letter(seats, Thing.NAMES, case.state)
+    if best in "MS" and _minor(case, party):
+        return minor_label(party.ordinal)
     if may_read(seats, Thing.IDENTITY, case.state) or best == "F":
         return opened(party, "name")
     return mask_name(opened(party, "name")) if best in "MS" else party.sign
+
+
+def _minor(case: Case, party: Party) -> bool:
+    """Return whether a party was under age at the filing; growing up lifts no mask (未成年人保护法 103)."""
+    born = opened(party, "born")
+    return bool(born) and age_on(date.fromisoformat(born), local_day(case.filed_at)) < OF_AGE
 
 
 async def lead_of(case: Case) -> Assignment | None:

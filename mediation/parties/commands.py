@@ -11,10 +11,11 @@ from community.people.models import Person
 from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import command
-from mediation.case.access import Seat
+from mediation.case.access import Seat, Thing, may_read
 from mediation.case.capacity import Capacity, needs_guardian
+from mediation.case.keys import lock_party, opened
 from mediation.case.models import Case, Party
-from mediation.case.queries import HIDDEN, locked, opened, visible_case
+from mediation.case.queries import HIDDEN, visible_case
 from mediation.case.states import ENDS, State
 from mediation.parties.models import GroupMember, Guardian, Interpreter, Representative
 from mediation.parties.queries import about, capacity_at
@@ -63,8 +64,8 @@ async def describe(
         raise Unfit("出生日期不能在今天以后。", field="born")
     if incapable not in (None, Capacity.LIMITED, Capacity.NONE):
         raise Unfit("请从给出的选项里选一个。", field="incapable")
-    kept = {"born": locked(party.code, "born", born.isoformat()) if born else "", "entity": entity}
-    await Party.filter(id=party.id).update(**kept, incapable=incapable)
+    lock_party(party, "born", born.isoformat() if born else "")
+    await Party.filter(id=party.id).update(born=party.born, entity=entity, incapable=incapable)
     await _note(case, "described", party, by, at)
     return await Party.get(id=party.id)
 
@@ -193,13 +194,19 @@ async def party_at_work(code: str, party_code: str, *, by: Person, at: datetime)
     return case, party
 
 
+def at_work(seats: Iterable[Seat], state: State) -> bool:
+    """Return whether somebody works on the case and still reads who is in it: intake no longer does once accepted."""
+    held = frozenset(seats)
+    return bool(held & WORKS) and may_read(held, Thing.NAMES, state)
+
+
 async def party_seen(code: str, party_code: str, *, by: Person, at: datetime) -> tuple[Case, Party, frozenset[Seat]]:
     """Return the same with the seats of whoever asks."""
     case, seats = await visible_case(by, code, at=at)
     party = await Party.get_or_none(code=party_code, case_id=case.id, left_at=None)
     if party is None:
         raise Hidden(HIDDEN)
-    if not seats & WORKS:
+    if not at_work(seats, case.state):
         raise Forbidden("当事人的身份由受理员、调解员和调委会主任登记。")
     if case.state in OVER:
         raise MovedOn("这件事已经办完，不能再改当事人的身份。")

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from community.calendar.rules import local_day
 from community.privacy import vault
 from mediation.case.capacity import Capacity, capacity_of, needs_guardian, turns_of_age
+from mediation.case.keys import opened
 from mediation.case.models import Party
-from mediation.case.queries import opened
 from mediation.parties.models import GroupMember, Guardian, Interpreter, Representative
 from mediation.parties.rules import Power, powers_of
 

@@ -126,6 +126,7 @@ async def _looked_up(story: Story, town: Town, case: Case) -> None:
     permit = await privacy.ask(case.code, Thing.IDENTITY, minutes=30, basis=basis, reason=reason, by=head, at=story.at)
     await privacy.decide(permit.code, granted=True, by=town.staff["justice"], at=story.at)
     await privacy.look(permit.code, by=head, at=story.at)
+    await case.refresh_from_db()
     await note(case, {Seat.MEDIATOR}, (Thing.STATEMENT, Thing.JOINT), by=town.staff["mediator"], at=story.at)
 
 

@@ -12,8 +12,10 @@ from community.privacy import vault
 from community.record.models import Event
 from community.rights import Role
 from mediation.assignment.commands import assign
-from mediation.case.keys import opened, opened_case
+from mediation.case.access import Seat
+from mediation.case.keys import lock_party, opened, opened_case
 from mediation.case.models import Case, Consent, Party
+from mediation.case.queries import name_for
 from mediation.intake.waiting import Sieve, sieved
 from mediation.privacy.models import CaseReading, GlassPermit
 from mediation.room.models import Room
@@ -190,3 +192,15 @@ async def test_a_destroyed_key_takes_names_and_story_with_it(town: World) -> Non
         opened(mine, "name")
     with pytest.raises(vault.Tampered):
         opened_case(case, "statement")
+
+
+async def test_a_list_shows_a_surname_and_of_a_child_not_even_that(town: World) -> None:
+    case = await accepted(town)
+    child = await Party.get(case_id=case.id, side="R")
+    shown = {seat: name_for([seat], case, child) for seat in (Seat.JUSTICE, Seat.CENTRE, Seat.DIRECTOR, Seat.COLLEAGUE)}
+    assert shown == {Seat.JUSTICE: "阿*", Seat.CENTRE: "阿*", Seat.DIRECTOR: "阿强", Seat.COLLEAGUE: "R1"}
+    lock_party(child, "born", "2008-05-07")  # eighteen on the fourth day after the filing
+    assert name_for([Seat.JUSTICE], case, child) == "未成年人A"
+    assert name_for([Seat.DIRECTOR], case, child) == "阿强"
+    lock_party(child, "born", "2008-05-04")  # eighteen on the very day
+    assert name_for([Seat.JUSTICE], case, child) == "阿*"

@@ -81,6 +81,8 @@ async def pages(tried: Tried, client: httpx2.AsyncClient) -> str:
     own = tried.seat in PHONES
     await tried.door(client, Thing.LOG, "/consents", opens=own)
     await tried.door(client, Thing.IDENTITY, "/identity", opens=tried.reads(Thing.IDENTITY))
+    works = tried.seat in (Seat.INTAKE, Seat.DIRECTOR, Seat.MEDIATOR)
+    await tried.door(client, Thing.NAMES, "/people", opens=works and tried.reads(Thing.NAMES))
     signing = tried.state is State.SIGNING
     words = tried.reads(Thing.AGREEMENT) or (signing and tried.reads(Thing.PROPOSAL))
     shown = words and PHASES[tried.state] > Phase.BEFORE

@@ -10,11 +10,14 @@ from starlette.routing import Route
 
 from community.errors import Hidden, Unfit
 from community.people.models import Person
+from mediation.case.access import Thing
 from mediation.case.capacity import Capacity
-from mediation.case.queries import HIDDEN, name_for, opened, parties_of, visible_case
+from mediation.case.keys import opened
+from mediation.case.queries import HIDDEN, name_for, parties_of, visible_case
 from mediation.parties import commands
 from mediation.parties.queries import clear, members_of, standings
 from mediation.parties.rules import GuardBasis, MemberVote, Power, ProxyKind, powers_of
+from mediation.privacy.logging import note
 from web.forms import Filled, Form, read
 from web.mediation.parties import forms
 from web.page import done, page, url_for
@@ -79,7 +82,7 @@ async def people(request: Request) -> Response:
     """Show all parties of a case and who stands beside them."""
     me, at = signed_in(request), now(request)
     case, seats = await visible_case(me, request.path_params["code"], at=at)
-    if not seats & commands.WORKS:
+    if not commands.at_work(seats, case.state):
         raise Hidden(HIDDEN)
     found = await standings(await parties_of(case), at=at)
     names = {each.party.id: name_for(seats, case, each.party) for each in found}
@@ -111,12 +114,13 @@ async def deed(request: Request) -> Response:
 async def _shown(request: Request, form: Filled[Any], status: int) -> Response:
     me, at, params = signed_in(request), now(request), request.path_params
     case, party, seats = await commands.party_seen(params["code"], params["party"], by=me, at=at)
+    await note(case, seats, (Thing.IDENTITY,), by=me, at=at)
     standing = (await standings([party], at=at))[0]
     view: dict[str, object] = {
         "case": case,
         "party": party,
         "name": name_for(seats, case, party),
-        "born": opened(party, "born") if party.born else "",
+        "born": opened(party, "born"),
         "standing": standing,
         "members": await members_of(party) if standing.members else [],
         "clear": clear,
