@@ -190,7 +190,7 @@ DOORS: dict[str, frozenset[str]] = {
     "/inbox/{code}": who("lan"),
     "/desk/intake": who("intake, director, other intake, other director"),
     **dict.fromkeys(("/cases/{code}/people", "/cases/{code}/people/{party}", "/cases/{code}/people/{party}/{deed}"),
-        who("intake, director, mediator")),
+        who("director, mediator")),
     **dict.fromkeys(("/desk/intake/{code}", "/desk/intake/{code}/kind", "/desk/intake/{code}/merge",
         "/desk/intake/{code}/screening"), who("intake, director")),
     **dict.fromkeys(("/desk/intake/new", "/desk/intake/kinds"), CLERKS | who("intake, other intake")),
