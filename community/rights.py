@@ -185,7 +185,7 @@ GRANTS: Final = MappingProxyType(
         Role.PEOPLE_MEDIATOR: _MEDIATES,
         Role.ADMIN_MEDIATOR: _MEDIATES,
         Role.COURT_MEDIATOR: _MEDIATES,
-        Role.INTAKE: frozenset({Right.CASE_FILE_FOR, Right.CASE_INTAKE, Right.FILE_UPLOAD}),
+        Role.INTAKE: frozenset({Right.CASE_FILE_FOR, Right.CASE_INTAKE, Right.FILE_UPLOAD, Right.API_TOKEN}),
         Role.DIRECTOR: frozenset(
             {Right.CASE_INTAKE, Right.CASE_DIRECT, Right.SEAL_USE, Right.CASE_INDEX, Right.FILE_UPLOAD}
         ),
@@ -193,7 +193,7 @@ GRANTS: Final = MappingProxyType(
         Role.JUSTICE_OFFICE: frozenset({Right.CASE_SUPERVISE, Right.CASE_INDEX, Right.CALL_ANSWER}),
         Role.STREET: _ANSWERS | {Right.MATTER_SUPERVISE, Right.RECORD_READ},
         Role.DEPARTMENT: _ANSWERS,
-        Role.DISPATCHER: frozenset({Right.CASE_DISPATCH, Right.CASE_INDEX, Right.CASE_FILE_FOR}),
+        Role.DISPATCHER: frozenset({Right.CASE_DISPATCH, Right.CASE_INDEX, Right.CASE_FILE_FOR, Right.API_TOKEN}),
         Role.AUDITOR: frozenset({Right.RECORD_READ, Right.APPEAL_REVIEW}),
         Role.PRIVACY_OFFICER: frozenset({Right.CASE_INDEX}),
         Role.PARTY_MEMBER: frozenset({Right.CONTENT_REPORT}),

@@ -101,6 +101,7 @@ async def _rest(wake: asyncio.Event, seconds: float) -> None:
 def duties(app: Starlette) -> list[Duty]:
     """Return everything the courier of this application does."""
     from web.clocks import TIMERS  # noqa: PLC0415
+    from web.hooks import Caller  # noqa: PLC0415
     from web.log_kept import Keeper  # noqa: PLC0415
     from web.postman import Postman  # noqa: PLC0415 - what they say imports every room
     from web.pulse import Pulse  # noqa: PLC0415
@@ -137,6 +138,7 @@ def duties(app: Starlette) -> list[Duty]:
         Duty("log", Keeper(app.state.settings.folder).round, rings=True),
         Duty("notice", telling, rings=True),
         Duty("mail", postman.send_due, rings=True),
+        Duty("hooks", Caller(app.state.settings).call_due, rings=True),
         Duty("accounts", tidy, every=HOUR),
         Duty("api replies", forget, every=HOUR),
     ]

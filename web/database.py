@@ -11,6 +11,7 @@ MODELS: Final = [
     "community.calendar.models",
     "community.files.models",
     "community.helping.models",
+    "community.hooks.models",
     "community.moderation.models",
     "community.notice.models",
     "community.orgs.models",

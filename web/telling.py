@@ -22,6 +22,7 @@ from web.deliberation.stakeholder.tellers import TELLERS as STAKEHOLDER
 from web.mediation.agreement.tellers import TELLERS as AGREEMENT
 from web.mediation.assignment.tellers import TELLERS as ASSIGNMENT
 from web.mediation.clock.tellers import TELLERS as CLOCK
+from web.mediation.intake.hooked import tell_hooks
 from web.mediation.intake.tellers import TELLERS as INTAKE
 from web.mediation.privacy.tellers import TELLERS as CASE_PRIVACY
 from web.mediation.referral.tellers import TELLERS as REFERRAL
@@ -61,3 +62,4 @@ async def tell(event: Event) -> None:
     teller = TELLERS.get(event.kind)
     if teller:
         await teller(event)
+    await tell_hooks(event)

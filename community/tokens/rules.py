@@ -19,6 +19,9 @@ class Scope(StrEnum):
     CALLS_ANSWER = "calls:answer"  # 替我的单位答复
     PUBLICATIONS_OBJECT = "publications:object"  # 替我提异议
     REPORTS_WRITE = "reports:write"  # 替我举报
+    CASES_FILE = "cases:file"  # 交来纠纷
+    CASES_READ = "cases:read"  # 看交来的纠纷
+    CASES_HOOK = "cases:hook"  # 登记回调地址
 
 
 PREFIX: Final = "heyi_"

@@ -169,6 +169,7 @@ DOORS: dict[str, frozenset[str]] = {
         "/api/v1/matters/{id:int}/comments/{code}/helpful/end", "POST /api/v1/matters/{id:int}/opinions",
         "/api/v1/matters/{id:int}/opinions/{code}/answer", "/api/v1/calls/{id:int}/answer",
         "/api/v1/publications/{id:int}/objections", "/api/v1/matters/{id:int}/evaluations", "/api/v1/reports",
+        "/api/v1/arrivals", "/api/v1/arrivals/{code}", "/api/v1/hooks", "/api/v1/hooks/{code}/ending",
     ), TOKEN),
     "POST /outages": NOBODY_HERE,
     "POST /calendar": ADMINS, "/orgs/new": ADMINS, "POST /orgs": ADMINS, "/admin/roles": ADMINS,

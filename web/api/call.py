@@ -39,13 +39,17 @@ class Paging(Form):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A checked request: who asks, when, for what. ``query`` and ``body`` are of the declared types."""
+    """A checked request: who asks, when, for what. ``query`` and ``body`` are of the declared types.
+
+    ``trial`` tells a development run, which may call this very machine.
+    """
 
     at: datetime
     lang: str
     path: Mapping[str, Any]
     query: Any
     body: Any
+    trial: bool
     _person: Person | None = field(repr=False)
 
     @property
@@ -109,4 +113,7 @@ SCOPES: Final[Mapping[Scope, str]] = {
     Scope.CALLS_ANSWER: N_("替我的单位答复"),
     Scope.PUBLICATIONS_OBJECT: N_("替我对公示提异议"),
     Scope.REPORTS_WRITE: N_("替我举报"),
+    Scope.CASES_FILE: N_("替我的单位交来纠纷"),
+    Scope.CASES_READ: N_("看我交来的纠纷办到哪一步了"),
+    Scope.CASES_HOOK: N_("登记和停用回调地址"),
 }

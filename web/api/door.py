@@ -58,6 +58,7 @@ async def _answer(request: Request, call: Call) -> Reply:
         path={name: plain(value) for name, value in request.path_params.items()},
         query=checked(call.query, query_of(request)),
         body=checked(call.body, json_of(raw)),
+        trial=request.app.state.settings.development,
         _person=person,
     )
 

@@ -36,6 +36,7 @@ from web.deliberation.oversight import api as oversight
 from web.deliberation.polling import api as polling
 from web.deliberation.publicity import api as publicity
 from web.deliberation.stakeholder import api as stakeholder
+from web.mediation.intake import api as arrivals
 from web.page import prefs_of
 
 CALLS: Final[Sequence[Call]] = (
@@ -61,6 +62,7 @@ CALLS: Final[Sequence[Call]] = (
     *meeting.calls,
     *notice.calls,
     *orgs.calls,
+    *arrivals.calls,
     *outages.calls,
     *search.calls,
 )

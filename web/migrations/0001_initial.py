@@ -317,6 +317,36 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Hook',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='hooks', on_delete=OnDelete.RESTRICT)),
+                ('url', fields.CharField(max_length=300)),
+                ('secret', fields.TextField(unique=False)),
+                ('made_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'hook', 'app': 'heyi', 'indexes': [Index(fields=['person_id', 'ended_at'])], 'pk_attr': 'id', 'table_description': 'An address that is told what becomes of what ``person`` handed over. The secret is locked.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='HookCall',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('hook', fields.ForeignKeyField('heyi.Hook', source_field='hook_id', db_constraint=True, to_field='id', related_name='calls', on_delete=OnDelete.RESTRICT)),
+                ('event_id', fields.BigIntField()),
+                ('body', fields.TextField(unique=False)),
+                ('tries', fields.SmallIntField(default=0)),
+                ('due_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('status', fields.SmallIntField(default=0)),
+                ('done_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'hook_call', 'app': 'heyi', 'unique_together': (('hook', 'event_id'),), 'indexes': [Index(fields=['due_at', 'id'])], 'pk_attr': 'id', 'table_description': 'One thing to tell one address: tried until it is taken or given up, under one id all the while.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Link',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),

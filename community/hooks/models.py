@@ -1,0 +1,51 @@
+"""Addresses that are called, and the calls that are still to be made or were."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from community.codes import new_code
+from community.people.models import Person
+
+
+class Hook(Model):
+    """An address that is told what becomes of what ``person`` handed over. The secret is locked."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    person = fields.ForeignKeyField(Person, "hooks", on_delete=fields.RESTRICT)
+    url = fields.CharField(max_length=300)
+    secret = fields.TextField()
+    made_at = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
+
+    person_id: int
+
+    class Meta:
+        table = "hook"
+        indexes = (("person_id", "ended_at"),)
+
+    @property
+    def about(self) -> str:
+        """Return what the secret is bound to."""
+        return f"hook|{self.code}|secret"
+
+
+class HookCall(Model):
+    """One thing to tell one address: tried until it is taken or given up, under one id all the while."""
+
+    id = fields.BigIntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    hook = fields.ForeignKeyField(Hook, "calls", on_delete=fields.RESTRICT)
+    event_id = fields.BigIntField()
+    body = fields.TextField()
+    tries = fields.SmallIntField(default=0)
+    due_at = fields.DatetimeField(null=True)
+    status = fields.SmallIntField(default=0)
+    done_at = fields.DatetimeField(null=True)
+
+    hook_id: int
+
+    class Meta:
+        table = "hook_call"
+        unique_together = (("hook", "event_id"),)
+        indexes = (("due_at", "id"),)
