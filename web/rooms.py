@@ -90,8 +90,8 @@ from web.mediation.clock import asking
 from web.mediation.clock import pages as clock
 from web.mediation.clock.words import WORDS as CLOCK_WORDS
 from web.mediation.intake import desk as intake_desk
+from web.mediation.intake import letters, respondents
 from web.mediation.intake import pages as intake
-from web.mediation.intake import respondents
 from web.mediation.intake import sheet as intake_sheet
 from web.mediation.intake.words import WORDS as INTAKE_WORDS
 from web.mediation.parties import pages as parties
@@ -130,6 +130,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *asking.routes,
     *respondents.routes,
     *intake_desk.routes,
+    *letters.routes,
     *intake_sheet.routes,
     *parties.routes,
     *agreement.routes,

@@ -190,6 +190,7 @@ DOORS: dict[str, frozenset[str]] = {
     "/moderation/hidden/{code}/answer": HANDLES,
     "/inbox/{code}": who("lan"),
     "/desk/intake": who("intake, director, other intake, other director"),
+    "/cases/{code}/parties/{party}/script": who("intake, director"),
     **dict.fromkeys(("/cases/{code}/people", "/cases/{code}/people/{party}", "/cases/{code}/people/{party}/{deed}"),
         who("director, mediator")),
     **dict.fromkeys(("/desk/intake/{code}", "/desk/intake/{code}/kind", "/desk/intake/{code}/merge",

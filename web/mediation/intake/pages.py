@@ -16,7 +16,6 @@ from web.forms import Filled, read
 from web.mediation.case.showing import shown
 from web.mediation.intake.forms import AnswerForm, AttemptForm, DeclineForm, FileForm, InviteForm, OralForm
 from web.page import done, page, url_for
-from web.paper import qr
 from web.person import maybe, now, signed_in
 from web.text import whole
 
@@ -77,18 +76,6 @@ async def _complete_and_invite(request: Request, me: Person, code: str, data: In
         given = {"name": data.name, "phone": data.phone, "email": data.email}
         await consent.name_respondent(code, **given, by=me, at=at)
     return await commands.invite(code, scope_ok=data.scope_ok, screened=data.screened, by=me, at=at)
-
-
-async def letter(request: Request) -> Response:
-    """Make a new link for one party and show it as a letter to print."""
-    me, at = signed_in(request), now(request)
-    code, party = request.path_params["code"], request.path_params["party"]
-    token = await commands.invite_again(code, party, by=me, at=at)
-    case, named = await consent.invited(token, at=at)
-    address = request.app.state.settings.site_url + url_for("invitation", token=token)
-    return await page(
-        request, f"{HERE}/letter.html", {"case": case, "party": named, "address": address, "qr": qr(address)}
-    )
 
 
 async def decline(request: Request) -> Response:
@@ -172,7 +159,6 @@ routes = [
     Route("/disputes/new", fresh, name="dispute-new"),
     Route("/disputes", file, methods=["POST"], name="dispute-file"),
     Route("/cases/{code}/invitation", invite, methods=["POST"], name="case-invitation"),
-    Route("/cases/{code}/parties/{party}/letter", letter, methods=["POST"], name="case-letter"),
     Route("/cases/{code}/refusal", decline, methods=["POST"], name="case-decline"),
     Route("/cases/{code}/acceptance", accept, methods=["POST"], name="case-acceptance"),
     Route("/cases/{code}/withdrawal", withdraw, methods=["POST"], name="case-withdrawal"),

@@ -1,5 +1,7 @@
 """The desk of intake through its pages, without JavaScript, and within the budget of every page."""
 
+import re
+
 import httpx2
 
 from community.places.sheet import read_sheet
@@ -13,7 +15,8 @@ from mediation.intake.waiting import SHOWN
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
 from tests.asked import asked
-from tests.mediation.filing import accepted, filed
+from tests.mediation.filing import accepted, filed, inviting
+from tests.mediation.filing import asked as asked_party
 from tests.world import NOON, World, sign_in
 
 CALL = {
@@ -100,3 +103,24 @@ async def test_nobody_who_is_afraid_is_put_into_one_room_unless_they_wish(town: 
     await assign(case.code, town.mediator.code, clear=True, willing=True, by=town.director, at=NOON)
     assert not await Room.filter(case_id=case.id, kind=RoomKind.JOINT).exists()
     assert await Room.filter(case_id=case.id, kind=RoomKind.CAUCUS).count() == 2
+
+
+async def test_a_letter_a_script_and_a_card_say_nothing_of_the_matter(client: httpx2.AsyncClient, town: World) -> None:
+    case = await inviting(town)
+    party = (await asked_party(case)).code
+    client.cookies.update(await sign_in(town.intake))
+    paper = await client.post(f"/cases/{case.code}/parties/{party}/letter", data={"form": "pdf"})
+    assert paper.headers["content-type"] == "application/pdf"
+    assert paper.headers["cache-control"] == "no-store"
+    sheet = (await client.post(f"/cases/{case.code}/parties/{party}/letter")).text
+    here = f"/cases/{case.code}/parties/{party}/script"
+    script = (await client.get(here)).text
+    assert len(re.findall("<li>[^<]*(?:邮件|信)", script)) == 3
+    for text in (sheet, script):
+        assert "阿兰" not in text
+        assert "滴水" not in text
+        assert "吊顶" not in text
+    assert "上门卡" in script
+    client.cookies.clear()
+    client.cookies.update(await sign_in(town.mediator))
+    assert (await client.get(here)).status_code == 404
