@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from community.calendar.rules import SHANGHAI
+from community.errors import Unfit
 from community.hooks import commands as hooks
 from community.hooks.models import Hook
 from community.places.queries import community_of
@@ -33,7 +34,7 @@ class ArrivalIn(Form):
     channel: Channel
     number: Number
     received_at: datetime | None = None
-    kind: Kind = Kind.OTHER
+    kind: Annotated[str, StringConstraints(pattern=r"^\d{2}$")] = Kind.OTHER.value
     statement: Annotated[str, StringConstraints(max_length=4000)]
     wish: Annotated[str, StringConstraints(max_length=1000)] = ""
     place: Annotated[str, StringConstraints(max_length=120)] = ""
@@ -45,8 +46,10 @@ class ArrivalIn(Form):
     def filing(self) -> Filing:
         """Return it for the domain; a time without a zone is Beijing's."""
         came = self.received_at
+        if self.kind not in set(Kind):
+            raise Unfit("类型请写两位数的代码，例如 02；不清楚就不写。", field="kind")
         return Filing(
-            kind=self.kind,
+            kind=Kind(self.kind),
             statement=self.statement,
             wish=self.wish,
             place=self.place,

@@ -21,7 +21,10 @@ from tests.mediation.filing import filed
 from tests.world import NOON, World
 from web.clock import Clock
 from web.courier import duties, once
+from web.mediation.intake.api import calls
 
+HANDED = frozenset({each.name for each in calls})
+"""Calls that are tried here."""
 ORDER = {
     "channel": "12345",
     "number": "BJ20260504-887",
@@ -69,6 +72,8 @@ async def test_a_number_is_taken_once_and_its_status_follows_a_merge(client: htt
     assert await Case.all().count() == 1
     wrong = {**body, "number": "2", "channel": "phone"}
     assert "别处转来" in (await client.post("/api/v1/arrivals", json=wrong, headers=headers)).text
+    odd = {**body, "number": "3", "kind": "77"}
+    assert "两位数的代码" in (await client.post("/api/v1/arrivals", json=odd, headers=headers)).text
     later = await filed(town, place="1号楼")
     await leading.merge(later.code, first.json()["code"], same=True, by=town.intake, at=NOON)
     found = (await client.get("/api/v1/arrivals?number=BJ20260504-887", headers=headers)).json()["items"]
