@@ -40,13 +40,6 @@ class Look:
 
 
 STANDARD = Look()
-LOOKS = (
-    Look(theme="dark"),
-    Look(mode="elder"),
-    Look(mode="elder", theme="dark"),
-    Look(text="xl"),
-    Look(lang="en"),
-)
 
 
 @asynccontextmanager
@@ -132,15 +125,3 @@ async def stretch(page: Page, size: Size, *, most: int = 14_000) -> None:
 async def sideways(page: Page) -> int:
     """Return by how many pixels the page is wider than its window."""
     return int(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-
-
-async def too_wide(page: Page) -> str:
-    """Name the first elements that stick out to the right."""
-    return str(
-        await page.evaluate(
-            """() => [...document.querySelectorAll('main *, header *, footer *')]
-              .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-              .filter(e => !e.closest('.tblwrap, pre'))
-              .slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(' | ')"""
-        )
-    )

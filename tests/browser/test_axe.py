@@ -1,77 +1,107 @@
 """Every page, by every role, in every look: nothing for axe to find, nothing wider than a small phone."""
 
-import asyncio
 import os
 import zlib
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
 
 import pytest
-from playwright.async_api import Page
 from starlette.applications import Starlette
 
 from community.people.models import Person
-from tests.browser.axe import violations
-from tests.browser.people import LOOKS, STANDARD, House, Look, Size, sideways, stretch, too_wide
+from tests.browser.people import House
+from tests.browser.tour import DARK, EVENING, LARGE, LETTER, PLAIN, ROUNDS, Round, enter, look, prepared
+from tests.fuller.held import Fuller
+from tests.fuller.play import play_on
 from tests.scene import Scene
-from tests.web.crawl import Visit, roles, signs_of_use, walk
+from tests.web.crawl import Visit, Walker, client_of, follow, signs_of_use
+from tests.world import sign_in
 
 pytestmark = pytest.mark.browser
-START = ("/", "/no-such-page")
-ASKED = os.environ.get("HEYI_AXE", "")  # "full": every look at every width; the path of a route: that, in full
+ASKED = os.environ.get("HEYI_AXE", "")
+"""Look only at this route."""
+SMALLEST = 150
+"""Routes that have a page."""
 
 
 @pytest.fixture
-async def visits(app: Starlette, scene: Scene) -> list[Visit]:
-    """Give every page that every role can reach."""
-    everything = [each for one in roles(scene.world).items() for each in await walk(app, *one, start=START)]
-    return [each for each in everything if ASKED in ("", "full", each.route)]
+async def fuller(app: Starlette, played: Scene) -> Fuller:
+    """Give a neighbourhood in the middle of things, with every letter and code."""
+    return await play_on(app, played)
 
 
-def views(visit: Visit) -> list[tuple[Look, Size]]:
-    """Return how to look at a page: at both widths, in the standard look and in one that its address picks.
-
-    The pick spreads all looks over the pages of every role; a full run takes every look at every width.
-    """
-    sizes: tuple[Size, Size] = ("phone", "desk")
-    if ASKED:
-        return [(look, size) for look in (STANDARD, *LOOKS) for size in sizes]
-    pick = zlib.crc32(f"{visit.role} {visit.route}".encode())
-    first, second = sizes if pick % 2 else sizes[::-1]
-    return [(STANDARD, first), (LOOKS[pick // 2 % len(LOOKS)], second)]
+@pytest.fixture
+async def visits(app: Starlette, fuller: Fuller) -> list[Visit]:
+    """Give the pages that together show every kind of element of every route."""
+    everything = [each for walker in fuller.walkers for each in await follow(app, walker)]
+    return [each for each in signs_of_use(everything) if ASKED in ("", each.route)]
 
 
-async def examine(page: Page, visit: Visit, size: Size) -> list[str]:
-    """Return all that is wrong with one page at one width, and at the width of a small phone."""
-    answer = await page.goto(visit.url)
-    assert answer is not None
-    found = [] if answer.status == visit.status else [f"status {answer.status}"]
-    await stretch(page, size)
-    found += await violations(page)
-    await stretch(page, "narrow")
-    wider = await sideways(page)
-    return [*found, f"{wider} px too wide at 320: {await too_wide(page)}"] if wider else found
-
-
-async def tour(house: House, role: str, person: Person | None, visits: list[Visit]) -> list[str]:
-    """Look at all pages chosen for one role; whoever is signed in changes their look between the rounds."""
+async def in_english(app: Starlette, walkers: Iterable[Walker], visits: list[Visit]) -> list[Visit]:
+    """Return the same pages for whoever reads English."""
+    await Person.all().update(lang="en")
     found = []
-    for look in (STANDARD, *LOOKS):
-        chosen = [(visit, size) for visit in visits for one, size in views(visit) if one == look]
-        if chosen:
-            window = await house.window(person, look=look)
-            for visit, size in chosen:
-                found += [f"{visit} as {look}, {size}: {wrong}" for wrong in await examine(window, visit, size)]
-            await window.context.close()
+    for walker in walkers:
+        async with await client_of(app, walker.person) as client:
+            client.cookies.update({**walker.cookies, "heyi-prefs": "lang=en"})
+            found += [
+                replace(each, html=(await client.get(each.url)).text) for each in visits if each.role == walker.name
+            ]
     return found
 
 
-async def test_axe_finds_nothing_on_any_page(house: House, scene: Scene, visits: list[Visit]) -> None:
-    chosen = signs_of_use(visits)
-    people = roles(scene.world).items()
-    two = asyncio.Semaphore(2)
+def firsts(visits: list[Visit]) -> list[Visit]:
+    """Return the first page of each route."""
+    return list({visit.route: visit for visit in reversed(visits)}.values())
 
-    async def one(role: str, person: Person | None) -> list[str]:
-        async with two:
-            return await tour(house, role, person, [visit for visit in chosen if visit.role == role])
 
-    found = [line for lines in await asyncio.gather(*(one(*each) for each in people)) for line in lines]
+def chosen_for(walk: Round, visits: list[Visit]) -> list[Visit]:
+    """Return the pages of one round: the first of each route, and of the others those that fall to this width."""
+    first = {id(visit) for visit in firsts(visits)}
+    size = ("narrow", "desk")
+
+    def falls(visit: Visit) -> bool:
+        return walk.more and size[zlib.crc32(f"{visit.role} {visit.route}".encode()) % 2] == walk.size
+
+    return [visit for visit in visits if (id(visit) in first or falls(visit)) and walk.chosen(visit)]
+
+
+async def go(house: House, walk: Round, walkers: dict[str, Walker], visits: list[Visit]) -> list[str]:
+    """Look at pages in one round, in a window where one after the other sits down."""
+    found, letters = [], [visit for visit in visits if visit.route == LETTER]
+    window = await prepared(house, walk, bare=bool(letters))
+    for role, mine in groupby(visits, lambda visit: visit.role):
+        person = walkers[role].person
+        await enter(house, window, walkers[role], await sign_in(person) if person else {})
+        found += [wrong for visit in mine for wrong in await look(window, walk, visit)]
+    await window.context.close()
+    return found
+
+
+async def test_a_fault_is_found_in_the_looks_that_have_it(house: House) -> None:
+    window = await prepared(house, ROUNDS[0])
+    head = await window.evaluate("document.head.innerHTML")
+    faulty = (
+        f'<!doctype html><html lang="zh-CN"><head>{head}</head><body><main><h1>有错的一页</h1><img src="data:,">'
+        '<table bgcolor="#ffffff"><tr><td nowrap>一二三四五六七八九十甲乙</td></tr></table></main></body></html>'
+    )
+    visit = Visit("visitor", "/faulty", "/faulty", 200, "text/html", faulty, "the start")
+    found = [line.split(", ")[-1].split(" (")[0] for line in await look(window, ROUNDS[0], visit)]
+    assert "as sent: image-alt" in found
+    dark = [f"{worn}: color-contrast" for worn in (DARK, EVENING)]
+    assert [line for line in found if "contrast" in line] == dark
+    assert [line.split(":")[0] for line in found if "too wide" in line] == [str(LARGE)]
+
+
+async def test_axe_finds_nothing_on_any_page(app: Starlette, house: House, fuller: Fuller, visits: list[Visit]) -> None:
+    walkers = {walker.name: walker for walker in fuller.walkers}
+    letters, pages = [[each for each in visits if (each.route == LETTER) is so] for so in (True, False)]
+    shown = {"zh-CN": pages, "en": await in_english(app, fuller.walkers, firsts(pages))}
+    found = []
+    for walk in ROUNDS:
+        found += await go(house, walk, walkers, chosen_for(walk, shown[walk.lang]))
+    for walk in PLAIN:
+        found += await go(house, walk, walkers, letters)
     assert not found, "\n".join(found)
+    assert ASKED or len(firsts(visits)) > SMALLEST

@@ -1,0 +1,91 @@
+/* One document in which page after page is written, so that axe-core is read once for all of them.
+   Elements that look the same for certain (same chain of tags, classes and states) have their colours judged once. */
+(() => {
+  const STATES = ['type', 'role', 'disabled', 'hidden', 'open', 'aria-current', 'aria-pressed', 'aria-invalid', 'lang'];
+  const met = {};
+  let asleep = setTimeout(() => 0);
+
+  /* Stop what the page before has set going. */
+  function hush() {
+    const last = setTimeout(() => 0);
+    for (; asleep <= last; asleep += 1) clearTimeout(asleep);
+  }
+
+  async function write(html, url) {
+    hush();
+    if (url) history.replaceState(null, '', url);
+    document.open();
+    const parsed = new Promise((ready) => { document.addEventListener('DOMContentLoaded', ready, { once: true }); });
+    document.write(html);
+    document.close();
+    await parsed;
+    const sheets = [...document.querySelectorAll('link[rel=stylesheet]')].filter((link) => !link.sheet);
+    await Promise.all(sheets.map((link) => new Promise((ready) => { link.onload = ready; link.onerror = ready; })));
+    asleep -= 1;
+  }
+
+  function kind(element) {
+    if (!element) return '';
+    const states = STATES.filter((name) => element.hasAttribute(name)).map((name) => name + '=' + element.getAttribute(name));
+    return [element.tagName, element.getAttribute('class') || '', element.checked ? 'checked' : '', ...states].join(' ');
+  }
+
+  /* Return the topmost elements of which this look has not met the like. */
+  function unlike(look) {
+    const known = met[look] = met[look] || new Map();
+    const found = [];
+    (function down(element, above, taken) {
+      const chain = above + '|' + kind(element) + '|' + kind(element.previousElementSibling);
+      const fresh = !known.has(chain);
+      if (fresh) known.set(chain, known.size);
+      if (fresh && !taken) found.push(element);
+      for (const child of element.children) down(child, known.get(chain), taken || fresh);
+    }(document.body, 0, false));
+    return found;
+  }
+
+  /* Unpin bars, so that one covers nothing by chance of the height of the window. */
+  function unpin() {
+    for (const each of document.body.querySelectorAll('*')) {
+      if (/sticky|fixed/.test(getComputedStyle(each).position)) Object.assign(each.style, { position: 'relative', inset: 'auto' });
+    }
+  }
+
+  async function run(context, only) {
+    const found = await axe.run(context, { runOnly: only, resultTypes: ['violations'], elementRef: false });
+    return found.violations.map((each) => each.id + ' (' + each.help + '): '
+      + each.nodes.slice(0, 3).map((node) => node.html.slice(0, 140)).join(' | '));
+  }
+
+  /* Return by how much a page is wider than its window, and what sticks out to the right. */
+  function wide() {
+    const width = document.documentElement.clientWidth, over = document.documentElement.scrollWidth - width;
+    const out = [...document.querySelectorAll('main *, header *, footer *')]
+      .filter((element) => over > 0 && element.getBoundingClientRect().right > width + 1 && !element.closest('.tblwrap, pre'));
+    return over > 0 ? [over + ' px too wide: ' + out.slice(0, 3).map((element) => element.outerHTML.slice(0, 120)).join(' | ')] : [];
+  }
+
+  function dress(look) {
+    for (const [name, value] of Object.entries(look)) {
+      if (value) document.documentElement.setAttribute('data-' + name, value);
+      else document.documentElement.removeAttribute('data-' + name);
+    }
+  }
+
+  /* Look at one page: as it was sent by every rule, then in each look by the rules that a look can break. */
+  window.tour = async ({ html, url, tags, looks, layout }) => {
+    await write(html, url);
+    unpin();
+    const found = [['as sent', [...await run(document, { type: 'tag', values: tags }), ...wide()]]];
+    for (const [name, look] of looks) {
+      dress(look);
+      const fresh = unlike(name);
+      found.push([name, [
+        ...wide(),
+        ...(fresh.length ? await run({ include: fresh }, { type: 'rule', values: ['color-contrast'] }) : []),
+        ...(look.mode === 'elder' || look.text ? await run(document, { type: 'rule', values: layout }) : []),
+      ]]);
+    }
+    return found.flatMap(([name, lines]) => lines.map((line) => name + ': ' + line));
+  };
+})();
