@@ -13,7 +13,7 @@ from community.people.models import Person
 from community.record.transaction import command
 from mediation.agreement.models import Agreement, Obligation
 from mediation.agreement.queries import held_case
-from mediation.agreement.rules import Duty
+from mediation.agreement.rules import OWED, Duty
 from mediation.case.events import Event
 from mediation.case.models import Assignment, Case, Consent, Party, Period
 from mediation.case.moving import demand, move, permitted
@@ -97,13 +97,13 @@ async def _owed_again(case: Case, duties: Sequence[str], event: Event, at: datet
     Raises:
         Unfit: none was chosen, or one is not of this case, or was let off or replaced.
     """
-    open_ = Obligation.filter(case_id=case.id, code__in=list(duties), state__in=[Duty.DONE, Duty.PENDING])
+    open_ = Obligation.filter(case_id=case.id, code__in=list(duties), state__in=[Duty.DONE, *OWED])
     rows = await open_
     if not rows or len(rows) != len(set(duties)):
         if event is Event.RELAPSE:
             demand(event, "obligation_reopened", holds=False, field="duties")
         raise Unfit("请先选出没有履行的那一项义务。", field="duties")
-    again = {"state": Duty.PENDING, "confirmed_at": None, "confirmed_by_id": None, "proof": ""}
+    again = {"state": Duty.PENDING, "paid_fen": 0, "confirmed_at": None, "confirmed_by_id": None, "proof": ""}
     await Obligation.filter(id__in=[row.id for row in rows]).update(**again)
     return local_day(at)
 

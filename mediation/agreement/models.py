@@ -131,6 +131,7 @@ class Obligation(Model):
     clause = fields.OneToOneField(Clause, "obligation", on_delete=fields.RESTRICT)
     case = fields.ForeignKeyField(Case, "obligations", on_delete=fields.RESTRICT)
     state = fields.CharEnumField(Duty, max_length=8, default=Duty.PENDING)
+    paid_fen = fields.BigIntField(default=0)
     due_on = fields.DateField(null=True)
     confirmed_at = fields.DatetimeField(null=True)
     confirmed_by = fields.ForeignKeyField(Person, "confirmations", null=True, on_delete=fields.RESTRICT)

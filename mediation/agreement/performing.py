@@ -10,7 +10,7 @@ from community.record.outbox import record
 from community.record.transaction import command
 from mediation.agreement.models import Obligation
 from mediation.agreement.queries import held_case, obligations_of
-from mediation.agreement.rules import HANDS, MOST_WHAT, Duty
+from mediation.agreement.rules import HANDS, MOST_WHAT, OWED, ClauseKind, Duty
 from mediation.case.access import Seat
 from mediation.case.events import Event
 from mediation.case.models import Case
@@ -32,6 +32,46 @@ async def confirm(code: str, duty_code: str, *, proof: str = "", by: Person, at:
         _require_mediator(seats)
         _require_proof(proof)
     return await _settle(case, duty, Duty.DONE, proof=proof, by=by, at=at)
+
+
+@command
+async def pay_part(code: str, duty_code: str, fen: int, *, proof: str = "", by: Person, at: datetime) -> Obligation:
+    """Write down that part of a payment came; whoever it was promised to, or the mediator who saw the receipt.
+
+    Raises:
+        Forbidden: ``by`` is neither.
+        Unfit: it is no payment, ``fen`` is not more than nothing or more than is owed, or no receipt is named.
+        MovedOn: it is settled already.
+    """
+    case, seats = await held_case(by, code, at=at)
+    duty = await _duty(case, duty_code)
+    if not _owed_to(duty, by):
+        _require_mediator(seats)
+        _require_proof(proof)
+    whole = duty.clause.amount_fen or 0
+    if duty.clause.kind is not ClauseKind.PAY or not 0 < fen <= whole - duty.paid_fen:
+        raise Unfit("请写这次收到多少钱，不能超过还欠的数。", field="part")
+    if duty.paid_fen + fen == whole:
+        return await _settle(case, duty, Duty.DONE, proof=proof, by=by, at=at)
+    return await _pay(case, duty, duty.paid_fen + fen, proof=proof, by=by, at=at)
+
+
+async def _pay(case: Case, duty: Obligation, paid: int, *, proof: str, by: Person, at: datetime) -> Obligation:
+    _in_hand(case)
+    locked = vault.lock(proof, about=f"obligation|{duty.code}|proof") if proof else ""
+    changes = {"state": Duty.PARTIAL, "paid_fen": paid, "proof": locked}
+    before = Obligation.filter(id=duty.id, state__in=OWED, paid_fen=duty.paid_fen)
+    if not await before.update(**changes):
+        raise MovedOn("这一项已经确认过了，请刷新后再看。")
+    duty.update_from_dict(changes)
+    place = case.community_id
+    await record("obligation.partial", case.key, by=by, at=at, community_id=place, obligation=duty.id)
+    return duty
+
+
+def _in_hand(case: Case) -> None:
+    if case.state not in HANDS:
+        raise MovedOn("这件事现在不在履行阶段，请刷新后再看。")
 
 
 @command
@@ -69,15 +109,15 @@ async def cure(code: str, *, by: Person, at: datetime) -> Case:
 
 
 async def _settle(case: Case, duty: Obligation, state: Duty, *, proof: str, by: Person, at: datetime) -> Obligation:
-    if case.state not in HANDS:
-        raise MovedOn("这件事现在不在履行阶段，请刷新后再看。")
+    _in_hand(case)
     changes = {
         "state": state,
         "confirmed_at": at,
         "confirmed_by_id": by.id,
+        "paid_fen": (duty.clause.amount_fen or 0) if state is Duty.DONE else duty.paid_fen,
         "proof": vault.lock(proof, about=f"obligation|{duty.code}|proof") if proof else "",
     }
-    if not await Obligation.filter(id=duty.id, state=Duty.PENDING).update(**changes):
+    if not await Obligation.filter(id=duty.id, state__in=OWED).update(**changes):
         raise MovedOn("这一项已经确认过了，请刷新后再看。")
     duty.update_from_dict(changes)
     place = case.community_id
@@ -88,7 +128,7 @@ async def _settle(case: Case, duty: Obligation, state: Duty, *, proof: str, by: 
 
 async def finish(case: Case, at: datetime) -> None:
     """Go on to the follow-up visit by itself as soon as nothing is owed."""
-    if all(each.state is not Duty.PENDING for each in await obligations_of(case)):
+    if all(each.state not in OWED for each in await obligations_of(case)):
         await move(case, Event.PERFORMED, seats=(), by=None, at=at)
 
 
@@ -99,7 +139,7 @@ async def late_in(case: Case, at: datetime) -> int:
 
 async def overdue_in(case: Case, at: datetime) -> list[Obligation]:
     """Return the promises whose last day is over in Beijing, the oldest first."""
-    late = Obligation.filter(case_id=case.id, state=Duty.PENDING, due_on__lt=local_day(at))
+    late = Obligation.filter(case_id=case.id, state__in=OWED, due_on__lt=local_day(at))
     return await late.order_by("due_on", "id")
 
 

@@ -30,15 +30,17 @@ from mediation.agreement.queries import (
     readable_case,
     standing,
 )
-from mediation.agreement.rules import SETTLED, WINDOW, Capacity, Duty, effect_at, of_age
+from mediation.agreement.rules import OWED, SETTLED, WINDOW, Capacity, Duty, effect_at, of_age
 from mediation.agreement.text import promise
 from mediation.case.access import Seat
+from mediation.case.capacity import needs_guardian
 from mediation.case.events import Event
 from mediation.case.keys import opened
 from mediation.case.models import Case, Consent, Party
 from mediation.case.moving import NOT_YOURS, demand, move
 from mediation.case.queries import lead_of, parties_of
 from mediation.case.states import Outcome, State
+from mediation.parties.queries import capacity_at
 
 OVERDUE: Final = "agreement.overdue"
 SEALABLE: Final = "agreement.sealable"
@@ -77,7 +79,7 @@ async def _sign(code: str, hand: Hand, proof: Proof, *, by: Person, at: datetime
     version = await out_of(case)
     demand(Event.SIGN, "hash_matches", holds=intact(version, shown=hand.shown), field="form")
     party, capacity, name = await _as_whom(case, by)
-    await _require_of_age(by, at)
+    await _require_of_age(party, by, at)
     if not hand.agreed:
         raise Unfit("请先勾选同意用电子方式签署；不愿意的，可以打印后当面签字。", field="agreed")
     if "".join(hand.name.split()) != "".join(name.split()):
@@ -229,7 +231,7 @@ async def oblige(case: Case, version: AgreementVersion, *, kept: Collection[str]
 
     ``kept`` are the sentences of promises that were settled before and are not owed again.
     """
-    await Obligation.filter(case_id=case.id, state=Duty.PENDING).update(state=Duty.REPLACED)
+    await Obligation.filter(case_id=case.id, state__in=OWED).update(state=Duty.REPLACED)
     paper = paper_of(version)
     parties = {party.sign: party for party in await parties_of(case)}
     for row, line in enumerate(paper.draft.lines, start=1):
@@ -274,7 +276,9 @@ async def _as_whom(case: Case, person: Person) -> tuple[Party | None, Capacity, 
     raise Forbidden(NOT_YOURS)
 
 
-async def _require_of_age(person: Person, at: datetime) -> None:
+async def _require_of_age(party: Party | None, person: Person, at: datetime) -> None:
+    """Raise `Unfit` for whoever cannot act alone on this day, as the roll or the case has it."""
     rows = await born([person.id])
     grown = all(row.born_on is None or of_age(row.born_on, local_day(at)) for row in rows)
+    grown = grown and not (party and needs_guardian(capacity_at(party, local_day(at))))
     demand(Event.SIGN, "guardian_signs", holds=grown, field="form")

@@ -6,7 +6,7 @@ from datetime import date
 
 from community.calendar.rules import local_day
 from mediation.agreement.models import Obligation
-from mediation.agreement.rules import Duty
+from mediation.agreement.rules import OWED
 from mediation.case.deadlines import named
 from mediation.case.models import Case, DueChange, Pause, Period
 from mediation.case.states import Clock
@@ -53,5 +53,5 @@ def _told(period: Period, pauses: list[Pause], changes: list[DueChange]) -> Told
 
 async def promised(case: Case) -> list[date]:
     """Return the days on which promises of the agreement that are still open must be kept."""
-    rows = await Obligation.filter(case_id=case.id, state=Duty.PENDING).exclude(due_on=None).order_by("due_on")
+    rows = await Obligation.filter(case_id=case.id, state__in=OWED).exclude(due_on=None).order_by("due_on")
     return [each.due_on for each in rows if each.due_on]

@@ -1,17 +1,22 @@
 """Guardians, kin, a refused replacement, partial payment, a court that was faster, land, withdrawal, a wrong amount."""
 
 from datetime import date
+from fractions import Fraction
+from typing import Any
 
 import httpx2
 import pytest
 
 from community.errors import Hidden, MovedOn, Unfit
+from community.record.models import Event as Fact
 from community.rights import Role
 from community.timers.models import Timer
 from mediation.agreement import commands as agreement
 from mediation.agreement.amending import begin_supplement
+from mediation.agreement.models import Obligation
+from mediation.agreement.performing import pay_part
 from mediation.agreement.queries import in_force, latest, obligations_of, opened_body, paper_of
-from mediation.agreement.rules import Duty
+from mediation.agreement.rules import Duty, kept_share
 from mediation.archive.commands import Binding, archive
 from mediation.archive.purging import PURGE
 from mediation.archive.queries import bundle_of
@@ -20,7 +25,7 @@ from mediation.assignment.recusing import decide, let_go_on, plead
 from mediation.assignment.rules import Plea
 from mediation.case.channels import Channel
 from mediation.case.commands import close, meet, terminate
-from mediation.case.models import Case, CaseNote, Party, Track
+from mediation.case.models import Case, CaseNote, Party, Period, Track
 from mediation.case.noting import notes_of
 from mediation.case.queries import seats_of
 from mediation.case.states import Clock, Outcome, State
@@ -29,6 +34,10 @@ from mediation.case.waiting import suspend
 from mediation.intake import commands
 from mediation.intake.leading import Organ, redirect
 from mediation.intake.rules import Filing, Kind, Named
+from mediation.parties import commands as parties
+from mediation.parties.commands import Someone
+from mediation.parties.queries import guarded
+from mediation.parties.rules import GuardBasis
 from mediation.referral.commission import Commission, Letter, accept_commission
 from mediation.referral.returning import CourtEnd, told_to_court
 from mediation.room.commands import send
@@ -58,18 +67,34 @@ async def commissioned(play: Play, kind: Commission, when: str, number: str) -> 
     return await accept_commission(case.code, letter, by=play.world.director, at=at(when))
 
 
-async def test_07_no_guardian_is_free_to_act_suspension_only(play: Play) -> None:
-    """Of the scenario the guardian's own conflict is not here: that a case waits for a guardian, its clock running."""
-    mother, father = await play.person("母亲"), await play.person("父亲")
-    case = await play.talking(mother, father, "九岁孩子的抚养费。", at("2026-06-01"))
+async def test_07_the_guardian_stands_on_the_other_side(play: Play) -> None:
+    child, father = await play.person("小明"), await play.person("父亲")
+    case = await play.file(child, "父亲", "九岁孩子的抚养费。", at("2026-06-01"))
+    party = await Party.get(case_id=case.id, side="A")
+    intake: dict[str, Any] = {"by": play.world.intake, "at": at("2026-06-01")}
+    await parties.describe(case.code, party.code, born=date(2017, 3, 1), entity=False, incapable=None, **intake)
+    party = await Party.get(id=party.id)
+    own: dict[str, Any] = {"basis": GuardBasis.PARENT, "conflict": False}
+    guardian = await parties.name_guardian(case.code, party.code, Someone(name="父亲"), **own, **intake)
+    assert guardian.conflict
+    await play.invite(case, at("2026-06-01"))
+    await play.agree(case, father, at("2026-06-01"))
+    with pytest.raises(Unfit, match="法定代理人"):
+        await play.accept(case, at("2026-06-01"))
+    mother = await parties.name_guardian(case.code, party.code, Someone(name="母亲"), **own, **intake)
+    assert (mother.conflict, await guarded([party], at=at("2026-06-01"))) == (False, True)
+    case = await play.lead(await play.accept(case, at("2026-06-01")), at("2026-06-01"))
+    await parties.end(case.code, party.code, mother.code, by=play.world.mediator, at=at("2026-06-05"))
+    assert not await guarded([party], at=at("2026-06-05"))
     before = (await due(case, Clock.MEDIATE)).due
-    words = "父亲自己是被申请人，请民政部门确定监护人。"
+    words = "母亲去世，父亲是被申请人，请民政部门确定监护人。"
     await suspend(case.code, PauseReason.GUARDIAN, words=words, by=play.world.mediator, at=at("2026-06-05"))
     running = await due(case, Clock.MEDIATE)
     assert (running.due, running.waits_since) == (before, None)
     assert (await due(case, Clock.SUSPEND_REVIEW)).due == date(2026, 6, 22)
     await ring(at(str(before)) + DAY)
     assert (await Case.get(id=case.id)).state is State.SUSPENDED
+    assert await Fact.filter(kind="case.late", subject=case.key, body__contains="T_MEDIATE").count() == 1
 
 
 async def test_08_the_mediator_is_the_respondents_cousin_without_the_declared_relation(play: Play) -> None:
@@ -117,6 +142,41 @@ async def test_09_a_replacement_is_refused_on_a_courts_track(client: httpx2.Asyn
     await terminate(case.code, Outcome.FAILED_GAP, by=town.zhao, at=at("2026-04-04"))
     after = await Case.get(id=case.id)
     assert (after.outcome, told_to_court(after.outcome)) == (Outcome.REFUSED_MIDWAY, CourtEnd.UNWILLING)
+
+
+async def test_10_an_agreement_is_partly_kept_without_judicial_confirmation(
+    client: httpx2.AsyncClient, town: World
+) -> None:
+    """Of the scenario the enforcement of the remaining 4,000, once the court has confirmed, is not here."""
+    play = await begin(town)
+    mei, qiang = await play.person("李梅"), await play.person("周强")
+    case = await play.talking(mei, qiang, "欠款 10,000 元。", at("2026-09-01"))
+    case = await play.bind(case, draft(pay("R1", "A1", 1000000, "2026-09-30")), at("2026-09-05"), mei, qiang)
+    duty = await Obligation.get(case_id=case.id)
+    for fen in (0, 1000001):
+        with pytest.raises(Unfit, match="还欠的数"):
+            await pay_part(case.code, duty.code, fen, by=mei, at=at("2026-09-28"))
+    with pytest.raises(Unfit) as silent:
+        await pay_part(case.code, duty.code, 600000, by=town.mediator, at=at("2026-09-28"))
+    assert silent.value.field == "proof"
+    await pay_part(case.code, duty.code, 600000, proof="收条，9月28日", by=town.mediator, at=at("2026-09-28"))
+    duty = await Obligation.get(case_id=case.id)
+    assert (duty.state, duty.paid_fen) == (Duty.PARTIAL, 600000)
+    assert kept_share([(duty.paid_fen, 1000000)]) == Fraction(60, 100)
+    await ring(at("2026-09-30 23:59"))
+    assert (await Case.get(id=case.id)).state is State.PERFORMING
+    await ring(at("2026-10-01 00:00"))
+    assert (await Case.get(id=case.id)).state is State.BREACHED
+    urging = await Period.filter(case_id=case.id, clock=Clock.URGE, ended_at=None).order_by("raw_due")
+    assert [each.raw_due for each in urging] == [date(2026, 10, 1), date(2026, 10, 7), date(2026, 10, 15)]
+    client.cookies.update(await sign_in(mei))
+    page = (await client.get(f"/cases/{case.code}/agreement")).text
+    for words in ("6,000", "4,000", "去法院起诉"):
+        assert words in page
+    here = f"/cases/{case.code}/agreement/promises/{duty.code}"
+    assert (await client.post(here, data={"part": "5000"})).status_code == 422
+    assert (await client.post(here, data={"part": "4000"})).status_code == 303
+    assert (await Case.get(id=case.id)).state is State.FOLLOWUP
 
 
 async def test_11_a_court_has_accepted_already(play: Play) -> None:

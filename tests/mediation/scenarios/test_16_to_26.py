@@ -1,6 +1,7 @@
 """The wall of a private room, help for an elder, fear, papers that must be signed by hand, and special periods."""
 
 from datetime import date
+from typing import Any
 
 import httpx2
 import pytest
@@ -11,11 +12,12 @@ from community.errors import Unfit
 from community.notice.models import Mail, Notice
 from community.orgs.models import OrgKind
 from community.people.models import Person
+from community.privacy.rules import mask_name
 from community.record.outbox import deliver
 from community.rights import Role
 from mediation.case.commands import terminate
 from mediation.case.deadlines import due_of, rule
-from mediation.case.models import Case, Consent, DueChange, Period
+from mediation.case.models import Case, Consent, DueChange, Party, Period, Side
 from mediation.case.queries import name_for, parties_of, seats_of, visible_case
 from mediation.case.states import Clock, Outcome, State
 from mediation.case.terms import PauseReason
@@ -25,6 +27,9 @@ from mediation.intake import commands
 from mediation.intake.models import Assistance
 from mediation.intake.rules import Authorised, Filing, Kind, Named
 from mediation.intake.screening import Screened, screen
+from mediation.parties import commands as parties
+from mediation.parties.queries import clear, members_of, standings
+from mediation.parties.rules import MemberVote, bound
 from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
@@ -107,6 +112,43 @@ async def test_17_a_deaf_elder_and_the_grid_worker_without_the_fingerprint_on_th
     await play.accept(case, at("2026-06-03"))
     case, after = await visible_case(grid, case.code, at=at("2026-06-04"))
     assert name_for(after, case, elder) == elder.sign
+
+
+async def test_18_an_interpreter_for_one_side_without_the_languages_of_pages(play: Play) -> None:
+    """Of the scenario fields and an agreement in two languages, voice and the interpreter's signature are not here."""
+    tenant, landlord = await play.person("阿依古丽·买买提"), await play.person("房东")
+    case = await play.talking(tenant, landlord, "押金不退。", at("2026-06-01"))
+    party = await Party.get(case_id=case.id, side=Side.APPLICANT)
+    told: dict[str, Any] = {"by": play.world.mediator, "at": at("2026-06-02")}
+    for kin, sworn, field in ((True, True, "kin"), (False, False, "sworn")):
+        with pytest.raises(Unfit) as refused:
+            await parties.interpret(case.code, party.code, "帕提古丽", "维吾尔语", kin=kin, sworn=sworn, **told)
+        assert refused.value.field == field
+    await parties.interpret(case.code, party.code, "帕提古丽", "维吾尔语", kin=False, sworn=True, **told)
+    beside = (await standings([party], at=at("2026-06-02")))[0].interpreters
+    assert [(clear(each, "name"), each.language) for each in beside] == [("帕提古丽", "维吾尔语")]
+    assert mask_name("阿依古丽·买买提") == "阿*·*"
+
+
+async def test_20_forty_homeowners_the_roster_and_the_votes_only(play: Play) -> None:
+    """Of the scenario an agreement that is in force for 33 of the 40, and the motion it leads to, are not here."""
+    group, developer = await play.person("业主"), await play.person("开发商")
+    case = await play.talking(group, developer, "停车位没有交付。", at("2026-06-01"), kind=Kind.HOUSING)
+    party = await Party.get(case_id=case.id, side=Side.APPLICANT)
+    told: dict[str, Any] = {"by": play.world.mediator, "at": at("2026-06-02")}
+    await parties.enrol(case.code, party.code, [(f"业主{n}", f"{n}室") for n in range(40)], **told)
+    members = await members_of(party)
+    with pytest.raises(Unfit, match="2 到 5"):
+        await parties.elect(case.code, party.code, [each.code for each in members[:6]], **told)
+    await parties.elect(case.code, party.code, [each.code for each in members[:3]], **told)
+    votes = [MemberVote.YES] * 33 + [MemberVote.NO] * 4
+    for member, vote in zip(members, votes, strict=False):
+        await parties.ratify(case.code, party.code, member.code, vote, **told)
+    said = {each.id: each.vote for each in await members_of(party)}
+    assert len(bound(said)) == 33
+    assert len(bound(said)) * 300000 == 9900000
+    assert sum(vote is MemberVote.PENDING for vote in said.values()) == 3
+    assert len(set(said) - bound(said)) == 7
 
 
 async def test_22_fear_is_asked_alone_and_never_told(app: Starlette, town: World) -> None:

@@ -73,6 +73,7 @@ class DutyForm(Form):
     """确认履行."""
 
     proof: str = ""
+    part: str = ""
     waive: bool = False
 
 

@@ -10,6 +10,7 @@ from community.errors import Unfit
 from community.people.models import Person
 from community.people.rules import Method
 from mediation.agreement import amending, commands, performing, signing
+from mediation.agreement.money import parse_yuan
 from mediation.agreement.queries import in_force, near_case, readable_case
 from mediation.case.access import Seat, Thing
 from mediation.case.models import Case
@@ -139,11 +140,20 @@ async def settle(request: Request) -> Response:
     try:
         if given.waive:
             await performing.waive(code, duty, by=me, at=now(request))
+        elif given.part:
+            await performing.pay_part(code, duty, parse_yuan(given.part), proof=given.proof, by=me, at=now(request))
         else:
             await performing.confirm(code, duty, proof=given.proof, by=me, at=now(request))
     except Unfit as why:
-        return await _shown(request, me, filled.with_error(Unfit(why.reason, field=f"proof-{duty}", **why.facts)))
+        return await _shown(
+            request, me, filled.with_error(Unfit(why.reason, field=f"{_cell(given)}-{duty}", **why.facts))
+        )
     return _back(code, "kept")
+
+
+def _cell(given: DutyForm) -> str:
+    """Return beside which field of a promise a mistake stands."""
+    return "part" if given.part else "proof"
 
 
 async def cure(request: Request) -> Response:

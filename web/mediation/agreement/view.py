@@ -21,7 +21,7 @@ from mediation.agreement.queries import (
     standing,
     supplement_of,
 )
-from mediation.agreement.rules import Capacity, Duty, may_see_performance, may_see_text
+from mediation.agreement.rules import OWED, Capacity, Duty, may_see_performance, may_see_text
 from mediation.agreement.text import ROLES, Paper, sections
 from mediation.case.access import Seat
 from mediation.case.keys import opened
@@ -47,7 +47,7 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One promise as the list of promises shows it."""
+    """One promise as the list of promises shows it; ``paid`` of ``whole`` fen while some of a payment is owed."""
 
     code: str
     text: str
@@ -55,6 +55,8 @@ class Owed:
     due_on: object
     late: bool
     to_me: bool
+    paid: int
+    whole: int
 
 
 async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) -> dict[str, object]:
@@ -128,8 +130,10 @@ async def _keeping(case: Case, seats: frozenset[Seat], me: Person, at: datetime)
             clause_text(each.clause),
             Duty(each.state),
             each.due_on,
-            each.state is Duty.PENDING and each.due_on is not None and each.due_on < today,
+            each.state in OWED and each.due_on is not None and each.due_on < today,
             each.clause.obligee.person_id == me.id,
+            each.paid_fen if each.state is Duty.PARTIAL else 0,
+            (each.clause.amount_fen or 0) if each.state in OWED else 0,
         )
         for each in await obligations_of(case)
     ]

@@ -24,6 +24,7 @@ WORDS: Final[Mapping[Enum, str]] = {
     Level.S0: N_("S0：登录后再输一次密码"),
     Level.S1: N_("S1：姓名、一次性验证码、文本校验值"),
     Duty.PENDING: N_("还没办"),
+    Duty.PARTIAL: N_("付了一部分"),
     Duty.DONE: N_("办好了"),
     Duty.WAIVED: N_("对方不要了"),
     Ground.DISMISSED: N_("法院驳回了司法确认申请"),

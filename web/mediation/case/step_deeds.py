@@ -8,7 +8,7 @@ from community.people.models import Person
 from mediation.agreement import afterwards, amending
 from mediation.agreement.oral import oral_agree
 from mediation.agreement.queries import clause_text, obligations_of
-from mediation.agreement.rules import ClauseKind, Duty
+from mediation.agreement.rules import OWED, ClauseKind, Duty
 from mediation.archive.commands import Binding, archive
 from mediation.archive.queries import bundle_of
 from mediation.archive.rules import Retention
@@ -156,7 +156,7 @@ async def bundle(case: Case) -> Shown:
 
 async def duties(case: Case) -> Shown:
     """Show the promises."""
-    owed = [each for each in await obligations_of(case) if each.state in (Duty.DONE, Duty.PENDING)]
+    owed = [each for each in await obligations_of(case) if each.state in (Duty.DONE, *OWED)]
     return {"owed": [(each.code, clause_text(each.clause)) for each in owed]}
 
 
