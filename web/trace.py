@@ -30,7 +30,10 @@ class Line(logging.Formatter):
         told: dict[str, Any] = record.args if isinstance(record.args, dict) else {}
         at = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
         common = {"event": "request", "level": "info", "logger": record.name, "timestamp": at}
-        return json.dumps({**told, **common}, ensure_ascii=False)
+        return _JSON.encode({**told, **common})
+
+
+_JSON: Final = json.JSONEncoder(ensure_ascii=False)
 
 
 class RequestLog:

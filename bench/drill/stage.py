@@ -56,7 +56,8 @@ class Stage:
 def database(engine: str, folder: Path) -> Iterator[str]:
     """Give the address of a migrated database, empty, on either engine."""
     if engine == "sqlite":
-        yield engines.Lite(folder).empty
+        lite = engines.Lite(folder)
+        yield lite.copy(lite.empty, folder)
         return
     with postgres_server() as server, fresh_database(server) as url:
         asyncio.run(migrate.run(config(url)))

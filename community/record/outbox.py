@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
 from community.record.models import Delivery, Event
-from community.record.reading import insert, made, on_sqlite, rows
+from community.record.reading import given, insert, on_sqlite, rows
 from community.record.transaction import after_commit, bookkeeping, noted
 
 log = logging.getLogger(__name__)
@@ -58,17 +58,18 @@ _TOLD: Final = "INSERT INTO delivery (event_id, consumer, tries, due_at) VALUES 
 _BOTH: Final = """
 WITH noted AS ({event}), told AS (INSERT INTO delivery (event_id, consumer, tries, due_at)
     SELECT id, $8, 0, $6 FROM noted UNION ALL SELECT id, $9, 0, $6 FROM noted)
-SELECT * FROM noted
+SELECT id FROM noted
 """
 
 
 async def _kept(*values: object) -> Event:
     """Write an event, given by its columns, and its deliveries: in one statement where the engine can, else in two."""
     sql = insert(Event, _COLUMNS)
-    if not on_sqlite():
-        return made(Event, tuple((await rows(_BOTH.format(event=sql), *values, *CONSUMERS))[0]))
-    event = made(Event, tuple((await rows(sql, *values))[0]))
-    await rows(_TOLD, event.id, event.at, *CONSUMERS)
+    lite = on_sqlite()
+    number = (await rows(sql if lite else _BOTH.format(event=sql), *values, *(() if lite else CONSUMERS)))[0][0]
+    event = given(Event, id=number, **dict(zip(_COLUMNS, values, strict=True)))
+    if lite:
+        await rows(_TOLD, event.id, event.at, *CONSUMERS)
     return event
 
 

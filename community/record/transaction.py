@@ -28,6 +28,7 @@ Body = Callable[[], Awaitable[T]]
 log = logging.getLogger(__name__)
 
 MOST: Final = 64  # bodies that share one commit
+TURNS: Final = 3  # turns of the event loop in which nobody comes, after which nobody is waited for
 SLOW: Final = 1.0  # seconds a body may hold the only writing connection before it is named in the log
 
 
@@ -216,12 +217,22 @@ class Writer:
     async def _run(self) -> None:
         while True:
             jobs = [await self._jobs.get()]
-            while len(jobs) < MOST and not self._jobs.empty():
-                jobs.append(self._jobs.get_nowait())
+            await self._gather(jobs)
             await self._together(jobs)
             for job in jobs:
                 self._answer(job)
                 self._jobs.task_done()
+
+    async def _gather(self, jobs: list[_Job]) -> None:
+        """Take what waits too, and what comes in while the loop goes round: it reaches the disk with them."""
+        idle = 0
+        while len(jobs) < MOST and idle < TURNS:
+            if self._jobs.empty():
+                idle += 1
+                await asyncio.sleep(0)
+            else:
+                idle = 0
+                jobs.append(self._jobs.get_nowait())
 
     async def _together(self, jobs: list[_Job]) -> None:
         try:

@@ -200,9 +200,9 @@ def spaced(paper: Paper) -> str:
 
 
 routes = [
-    Route("/v/{token}", enter, name="ballot-link"),
+    Route("/ballots/{id:int}/vote", cast, methods=["POST"], name="ballot-cast"),  # first: many ask for it at once
     Route("/ballots/{id:int}/vote", paper, name="ballot-vote"),
-    Route("/ballots/{id:int}/vote", cast, methods=["POST"], name="ballot-cast"),
+    Route("/v/{token}", enter, name="ballot-link"),
     Route("/ballots/{id:int}/leave", leave, methods=["POST"], name="ballot-leave"),
     Route("/ballots/{id:int}/receipts/{receipt}", receipt, name="ballot-receipt"),
 ]
