@@ -44,11 +44,11 @@ def _plain(id_number: str) -> str:
 
 @command
 async def give(code: str, *, id_number: str, address: str, agreed: bool, by: Person, at: datetime) -> Party:
-    """Put down one's own identity number and address, or take them back by leaving both empty.
+    """Put down one's own identity number and address; what is left empty stays as it was.
 
     Raises:
         Hidden: ``by`` is no party of this case.
-        Unfit: the number has no right check digit, the address is too long, or nobody agreed to keeping them.
+        Unfit: nothing is given, the number has no right check digit, the address is too long, or nobody agreed.
     """
     case, party = await _mine(code, by, at)
     number, where = _plain(id_number), address.strip()
@@ -56,9 +56,24 @@ async def give(code: str, *, id_number: str, address: str, agreed: bool, by: Per
         raise Unfit("这个号码不对，请对照身份证再填一次，一共 18 位。", field="id_number")
     if len(where) > MOST:
         raise Unfit("地址最多 {most} 个字，请写短一些。", field="address", most=MOST)
-    given = bool(number or where)
-    if given and not agreed:
+    if not number and not where:
+        raise Unfit("请至少填一项；不想填，可以直接离开这一页。", field="id_number")
+    if not agreed:
         raise Unfit("请先勾选同意；不同意就不用填。", field="agreed")
+    await _kept(case, party, number or opened(party, "id_number"), where or opened(party, "address"), by=by, at=at)
+    return party
+
+
+@command
+async def take_back(code: str, *, by: Person, at: datetime) -> Party:
+    """Take one's own identity number and address back; they are gone at once (个人信息保护法 15, 47)."""
+    case, party = await _mine(code, by, at)
+    await _kept(case, party, "", "", by=by, at=at)
+    return party
+
+
+async def _kept(case: Case, party: Party, number: str, where: str, *, by: Person, at: datetime) -> None:
+    given = bool(number or where)
     lock_party(party, "id_number", number)
     lock_party(party, "address", where)
     party.id_mark = mark_of(number) if number else ""
@@ -66,7 +81,6 @@ async def give(code: str, *, id_number: str, address: str, agreed: bool, by: Per
     await Consent.create(party=party, act="identity", given=given, text_version=VERSION, method="click", at=at)
     facts = {"party": party.code, "given": str(given)}
     await record("case.identity-given", case.key, by=by, at=at, community_id=case.community_id, **facts)  # type: ignore[arg-type]
-    return party
 
 
 async def _mine(code: str, person: Person, at: datetime) -> tuple[Case, Party]:

@@ -175,7 +175,10 @@ async def test_a_party_leaves_who_they_are_and_takes_it_back(client: httpx2.Asyn
     assert [each.id for each in found] == [case.id], "the intake desk finds it by the number"
     await Case.filter(id=case.id).update(state="mediating")
     await as_(client, town.lan)
-    assert (await client.post(here, data={})).status_code == 303
+    assert (await client.post(here, data={"agreed": "true"})).status_code == 422
+    assert (await client.post(here, data={"address": "清河街道", "agreed": "true"})).status_code == 303
+    assert opened(await Party.get(id=stored.id), "id_number") == NUMBER, "what is left empty stays"
+    assert (await client.post(f"{here}/taking-back")).status_code == 303
     assert opened(await Party.get(id=stored.id), "id_number") == ""
     assert "已收回" in (await client.get(f"/cases/{case.code}/consents")).text
 

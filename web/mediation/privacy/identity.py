@@ -6,7 +6,8 @@ from starlette.routing import Route
 
 from community.errors import Unfit
 from mediation.case.access import Thing
-from mediation.privacy.identity import MOST, cards_of, give
+from mediation.privacy import identity
+from mediation.privacy.identity import MOST, cards_of
 from mediation.privacy.logging import note
 from web.forms import Filled, read
 from web.mediation.privacy.forms import IdentityForm
@@ -27,10 +28,17 @@ async def keep(request: Request) -> Response:
     if filled.data is None:
         return await _shown(request, filled)
     try:
-        await give(code, **filled.data.model_dump(), by=me, at=at)
+        await identity.give(code, **filled.data.model_dump(), by=me, at=at)
     except Unfit as wrong:
         return await _shown(request, filled.with_error(wrong))
     return done(url_for("case-identity", code=code) + "?did=kept")
+
+
+async def take_back(request: Request) -> Response:
+    """Take one's own back."""
+    code = request.path_params["code"]
+    await identity.take_back(code, by=signed_in(request), at=now(request))
+    return done(url_for("case-identity", code=code) + "?did=back")
 
 
 async def _shown(request: Request, filled: Filled[IdentityForm]) -> Response:
@@ -47,4 +55,5 @@ async def _shown(request: Request, filled: Filled[IdentityForm]) -> Response:
 routes = [
     Route("/cases/{code}/identity", show, name="case-identity"),
     Route("/cases/{code}/identity", keep, methods=["POST"]),
+    Route("/cases/{code}/identity/taking-back", take_back, methods=["POST"], name="case-identity-back"),
 ]
