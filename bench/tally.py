@@ -20,6 +20,7 @@ from typing import Final
 import click
 
 from bench.drill.stage import behind, database
+from community.record.reading import uncollected
 from deliberation.ballot import count
 from deliberation.ballot.counting import cast_votes
 from deliberation.ballot.frozen import thaw
@@ -77,7 +78,9 @@ class Ways:
     async def tellers(self) -> dict[str, int]:
         """Count as the tellers do, from the rows."""
         roll = await counted_roll(await RollVersion.get(id=self.ballot.roll_id))
-        found = count.tally(roll, (), await cast_votes(self.ballot), thaw(self.ballot.rule_json))
+        cast = await cast_votes(self.ballot)
+        with uncollected():
+            found = count.tally(roll, (), cast, thaw(self.ballot.rule_json))
         return {"yes": found.yes.heads, "no": found.no.heads, "abstain": found.abstain.heads}
 
     async def grouped(self) -> dict[str, int]:
@@ -114,7 +117,7 @@ def main(papers: int, rounds: int) -> None:
     """Fill a ballot and count it."""
     with tempfile.TemporaryDirectory(prefix="heyi-tally-") as name, database("sqlite", Path(name)) as url:
         ballot_id, person = asyncio.run(behind(url, furnish))
-        file = Path(name) / "heyi.db"
+        file = Path(url.removeprefix("sqlite://"))
         fill(file, ballot_id, person, papers)
         click.echo(f"{papers} papers, load average {os.getloadavg()[0]:.1f}; CPU time, medians of {rounds}")
         asyncio.run(behind(url, lambda: measure(file, ballot_id, rounds)))

@@ -19,6 +19,7 @@ from mediation.archive import purging
 from mediation.clock import striking as periods
 from web.deliberation.ballot import owner_tellers as owners
 from web.deliberation.ballot import tellers as letters
+from web.deliberation.charter import tellers as charter
 from web.deliberation.ledger import tellers as ledger
 from web.deliberation.lineage import tellers as joined
 from web.deliberation.matter import tellers as news
@@ -43,6 +44,7 @@ TIMERS: Final[Mapping[str, Handler]] = {
     **periods.TIMERS,
     **purging.TIMERS,
     **letters.TIMERS,
+    **charter.TIMERS,
     **ledger.TIMERS,
     **owners.TIMERS,
     **turns.TIMERS,

@@ -9,6 +9,7 @@ from web.community.people.tellers import TELLERS as PEOPLE
 from web.deliberation.ballot.owner_tellers import TELLERS as OWNERS
 from web.deliberation.ballot.tellers import TELLERS as BALLOT
 from web.deliberation.calls.tellers import TELLERS as CALLS
+from web.deliberation.charter.tellers import TELLERS as CHARTER
 from web.deliberation.debate.tellers import TELLERS as DEBATE
 from web.deliberation.ledger.tellers import TELLERS as LEDGER
 from web.deliberation.lineage.tellers import TELLERS as LINEAGE
@@ -41,6 +42,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     BALLOT,
     LEDGER,
     OWNERS,
+    CHARTER,
     DEBATE,
     MATTER,
     MATTER_TEXT,

@@ -5,7 +5,9 @@ which takes less than the way to a thread and back; so such a reading is bounded
 to look through a table is read through Tortoise.
 """
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any, Final, TypeVar, overload
@@ -44,6 +46,21 @@ def version() -> object:
     """
     tell = getattr(get_connection("default"), "version", None)
     return tell() if tell else None
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no cycles while very many rows become objects that live on: the looking takes as long as the making.
+
+    It holds for the whole process, so never wait for anything inside.
+    """
+    looks = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looks:
+            gc.enable()
 
 
 def on_sqlite() -> bool:

@@ -142,17 +142,19 @@ def _served(everybody: Denominators, sent: Iterable[Delivery], rule: DecisionRul
 
 def _piles(everybody: Denominators, final: Mapping[str, Said], served: set[str]) -> Tally:
     """Add up each pile by heads and by area."""
-    piles: dict[str, Weight] = defaultdict(Weight)
+    heads: dict[str, int] = defaultdict(int)
+    areas: dict[str, int] = defaultdict(int)
     for head in everybody.heads:
-        word = final.get(head.key, "silent" if head.key in served else "absent")
-        piles[word] += head.weight
+        word = final.get(head.key) or ("silent" if head.key in served else "absent")
+        heads[word] += head.weight.heads
+        areas[word] += head.weight.area
     return Tally(
         whole=everybody.whole,
-        yes=piles["yes"],
-        no=piles["no"],
-        abstain=piles["abstain"],
-        invalid=piles["invalid"],
-        silent=piles["silent"],
+        yes=Weight(heads["yes"], areas["yes"]),
+        no=Weight(heads["no"], areas["no"]),
+        abstain=Weight(heads["abstain"], areas["abstain"]),
+        invalid=Weight(heads["invalid"], areas["invalid"]),
+        silent=Weight(heads["silent"], areas["silent"]),
     )
 
 

@@ -1,6 +1,6 @@
 """计票 — two different tellers count and must find the same; what they found is the result."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,7 +12,7 @@ from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Person
 from community.people.roles import roles_at
 from community.record.outbox import record
-from community.record.reading import many
+from community.record.reading import many, uncollected
 from community.record.transaction import command
 from community.rights import Right, require
 from community.timers.commands import set_timer
@@ -23,6 +23,8 @@ from deliberation.ballot.count import Tally
 from deliberation.ballot.decide import Decision, Outcome, decide
 from deliberation.ballot.frozen import thaw
 from deliberation.ballot.models import Ballot, BallotState, Result, Telling, Vote
+from deliberation.ballot.roll import Delivery, Roll
+from deliberation.ballot.rules import DecisionRule
 from deliberation.body.models import RollVersion
 from deliberation.body.queries import counted_roll
 from deliberation.delivery.queries import counted
@@ -32,7 +34,7 @@ from deliberation.matter.workflow import MOVED_ON, Verb
 from deliberation.publicity.opening import Sheet, hang
 from deliberation.publicity.rules import Kind as Venue
 from deliberation.publicity.rules import ends
-from deliberation.question.answers import Answer
+from deliberation.question.answers import Answer, Declared
 from deliberation.question.deciding import Asking, answered, decided
 from deliberation.question.frozen import thaw as unfrozen
 from deliberation.question.queries import declared
@@ -64,11 +66,26 @@ async def count_again(ballot: Ballot) -> Count:
     known: object = ballot.roll  # a page has read it with the ballot
     roll = await counted_roll(known if isinstance(known, RollVersion) else await RollVersion.get(id=ballot.roll_id))
     cast = await cast_votes(ballot)
-    served = await counted(ballot)
+    served, stand = await counted(ballot), await declared(ballot)
+    with uncollected():
+        return _count(ballot, rule, Papers(roll, served, cast), stand)
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What is counted: the frozen roll, every delivery that stands, every paper."""
+
+    roll: Roll
+    served: Sequence[Delivery]
+    cast: Sequence[votes.Vote]
+
+
+def _count(ballot: Ballot, rule: DecisionRule, given: Papers, stand: Mapping[str, Declared]) -> Count:
+    roll, served, cast = given.roll, given.served, given.cast
     if ballot.kind is not Kind.YES_NO:
         question = unfrozen(ballot.question_json)
         counted_as = Asking(question, roll, served, checked(question, cast), rule)
-        found, decision, said = answered(counted_as, await declared(ballot), on=local_day(ballot.closes_at))
+        found, decision, said = answered(counted_as, stand, on=local_day(ballot.closes_at))
     else:
         found, said = count.tally(roll, served, cast, rule), None
         decision = decide(found, rule, on=local_day(ballot.closes_at))
@@ -78,18 +95,20 @@ async def count_again(ballot: Ballot) -> Count:
 
 async def cast_votes(ballot: Ballot) -> list[votes.Vote]:
     """Return every paper as the count reads it; a co-owner who handed one in alone is named by their key."""
-    return [
-        votes.Vote(
-            head=head,
-            choice=_CHOICES[choice],
-            marks=marks,
-            order=order,
-            by=None if voice == head else voice,
-            channel=channel,
-            valid=aside is None and not spoilt,
-        )
-        for head, choice, marks, order, voice, channel, aside, spoilt in await many(_CAST, ballot.id)
-    ]
+    rows = await many(_CAST, ballot.id)
+    with uncollected():
+        return [
+            votes.Vote(
+                head=head,
+                choice=_CHOICES[choice],
+                marks=marks,
+                order=order,
+                by=None if voice == head else voice,
+                channel=channel,
+                valid=aside is None and not spoilt,
+            )
+            for head, choice, marks, order, voice, channel, aside, spoilt in rows
+        ]
 
 
 _CHOICES: Final = {choice.value: choice for choice in votes.Choice}

@@ -55,8 +55,8 @@ def denominators(roll: Roll, rule: DecisionRule) -> Denominators:
     by_owners = {owners: _head(owners, entries, rule) for owners, entries in groups.items()}
     heads = tuple(sorted(by_owners.values(), key=lambda head: head.key))
     whole = Weight(sum(head.weight.heads for head in heads), sum(head.weight.area for head in heads))
-    known_as = {head_key(owners): by_owners[all_owners] for owners, all_owners in joined.items()}
-    known_as |= {head.key: head for head in heads}
+    known_as = {head.key: head for head in heads}
+    known_as |= {head_key(owners): by_owners[every] for owners, every in joined.items() if owners != every}
     return Denominators(heads, whole, tuple(_doubts(roll, rule, whole)), known_as)
 
 
@@ -73,8 +73,10 @@ def _joined(sets: set[frozenset[str]], key: HeadKey) -> dict[frozenset[str], fro
 
 def _head(owners: frozenset[str], entries: list[Entry], rule: DecisionRule) -> Head:
     """Weigh one head: one voice if anything it holds gives a voice, and its countable area."""
-    voice = any(rule.parking_in_heads or entry.kind is not Kind.PARKING for entry in entries)
-    area = sum(entry.area or 0 for entry in entries if _has_area(entry, rule))
+    voice, area = rule.parking_in_heads, 0
+    for entry in entries:
+        voice = voice or entry.kind is not Kind.PARKING
+        area += (entry.area or 0) if _has_area(entry, rule) else 0
     return Head(head_key(owners), owners, Weight(int(voice), area))
 
 
@@ -95,8 +97,8 @@ def _doubts(roll: Roll, rule: DecisionRule, whole: Weight) -> Iterable[Doubt]:
     """Say what about the roll makes every result doubtful."""
     if not suits(roll.electorate, rule.electorate) or roll.scope not in rule.scopes:
         yield Doubt(Reason.WRONG_ROLL, (rule.electorate.value, *sorted(rule.scopes)))
-    nameless = sorted(str(e.key) for e in roll.entries if e.area is None and _has_area(e, rule))
-    if Basis.AREA in rule.basis and nameless:
+    weighed = roll.entries if Basis.AREA in rule.basis else ()
+    if nameless := sorted(str(e.key) for e in weighed if e.area is None and _has_area(e, rule)):
         yield Doubt(Reason.NO_AREA, tuple(nameless))
     if any(whole.by(basis) == 0 for basis in rule.basis):
         yield Doubt(Reason.EMPTY_ROLL)

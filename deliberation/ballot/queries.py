@@ -13,6 +13,7 @@ from community.people.models import Person
 from community.people.roles import roles_at, roles_in_place
 from community.places.models import Place
 from community.rights import Right, Role, may
+from deliberation.ballot.frozen import thaw
 from deliberation.ballot.models import Ballot, BallotState, Channel, Paper, Result, Telling, Vote
 from deliberation.body.models import Body, RollHead, RollVersion, RollVoice
 from deliberation.body.queries import people_on, resident_of, voices_of
@@ -80,8 +81,14 @@ async def ballot_of(matter: Matter) -> Ballot | None:
 
 
 async def turnout(ballot: Ballot) -> Turnout:
-    """Return who took part so far; never how."""
+    """Return who took part so far, as the count will find; never how.
+
+    A head whose papers say nothing that can be read has taken part only where the frozen rule says so.
+    """
     some = Vote.filter(ballot_id=ballot.id, papers__gt=0)
+    if not thaw(ballot.rule_json).invalid_participates:
+        legible = Paper.filter(ballot_id=ballot.id, spoilt=False)
+        some = some.filter(id__in=Subquery(legible.values("vote_id")))
     row = await some.annotate(heads=Count("id"), total=Sum("area")).first().values("heads", "total")
     known: object = ballot.roll  # a page has read it with the ballot
     whole = known if isinstance(known, RollVersion) else await RollVersion.get(id=ballot.roll_id)

@@ -89,7 +89,7 @@ class Entry:
     developer: Key | None = None
 
     def __post_init__(self) -> None:
-        holders = self.holders
+        holders = [str(key) for key in (self.owners if self.developer is None else (self.developer,))]
         if not holders:
             raise ValueError(f"entry {self.key} has no owner")
         if any(JOIN in holder or not holder for holder in holders):
@@ -105,7 +105,7 @@ class Entry:
     @property
     def area(self) -> int | None:
         """Return the area that counts, in units of 0.01 m², or None when no source gives one."""
-        return next((area for area in (self.registered, self.surveyed, self.contracted) if area), None)
+        return self.registered or self.surveyed or self.contracted or None
 
 
 @dataclass(frozen=True, slots=True)

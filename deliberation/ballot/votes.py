@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from deliberation.ballot.heads import Head
 from deliberation.ballot.roll import Key
@@ -56,14 +57,22 @@ def said(head: Head, votes: Iterable[Vote]) -> Said:
     A vote of all owners supersedes everything before it, a co-owner's vote only that co-owner's own.
     Votes that stand and differ are held until the owners agree, or the tellers find them invalid.
     """
-    valid = [vote for vote in standing(head, list(votes)) if vote.valid]
+    every = list(votes)
+    if len(every) == 1:
+        return _SAID[every[0].choice] if every[0].valid else Said.INVALID
+    valid = [vote for vote in standing(head, every) if vote.valid]
     if len({(vote.choice, vote.marks) for vote in valid}) > 1:
         return Said.HELD
-    return Said(valid[0].choice) if valid else Said.INVALID
+    return _SAID[valid[0].choice] if valid else Said.INVALID
+
+
+_SAID: Final = {choice: Said(choice) for choice in Choice}
 
 
 def standing(head: Head, votes: list[Vote]) -> list[Vote]:
     """Return the votes that nothing supersedes; two of the same voice and order both stand."""
+    if len(votes) == 1:
+        return votes
     together = max((vote.order for vote in votes if vote.voice == head.key), default=None)
     latest: dict[str, int] = {}
     for vote in votes:

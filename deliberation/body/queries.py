@@ -6,7 +6,7 @@ from typing import Any, Final
 from community.errors import Hidden
 from community.people.models import Person
 from community.places.models import Resident, UnitKind
-from community.record.reading import columns, made, many, rows, width
+from community.record.reading import columns, made, many, rows, uncollected, width
 from deliberation.ballot.roll import JOIN, Electorate, Entry, Kind, Roll, Scope
 from deliberation.body.models import Body, RollHead, RollVersion, RollVoice
 from deliberation.body.rules import DEVELOPER, Basis, BodyKind
@@ -126,7 +126,9 @@ async def counted_roll(roll: RollVersion) -> Roll:
     """Return the roll as the count reads it."""
     known: object = roll.body  # a page has read it with the roll
     body = known if isinstance(known, Body) else await Body.get(id=roll.body_id)
-    every = tuple([_entry(*row) for row in await many(_COUNTED, roll.id)])
+    found = await many(_COUNTED, roll.id)
+    with uncollected():
+        every = tuple([_entry(*row) for row in found])
     return Roll(ELECTORATES[roll.basis], every, Scope.BUILDING if body.kind is BodyKind.OWNERS_SCOPE else Scope.WHOLE)
 
 

@@ -1,6 +1,7 @@
 """A home that handed in a sheet is not silent, even when nobody can read it; and what its agent did goes after it."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from community.errors import Unfit
 from community.people.proof import Proof
 from community.people.rules import Method
 from deliberation.ballot import casting, counting, extending, queries
+from deliberation.ballot.frozen import freeze, thaw
 from deliberation.ballot.models import Ballot, BallotState, Paper
 from deliberation.ballot.votes import Choice
 from deliberation.delivery.queries import reached
@@ -45,10 +47,18 @@ async def test_a_sheet_that_cannot_be_read_is_invalid_and_not_silent(box: Box) -
     }
 
 
+async def took(box: Box, *, reads: bool) -> int:
+    """Return how many have taken part, where papers that cannot be read take part or do not."""
+    fresh = await Ballot.get(id=box.ballot.id)
+    fresh.rule_json = freeze(replace(thaw(fresh.rule_json), invalid_participates=reads))
+    return (await queries.turnout(fresh)).heads
+
+
 async def test_it_may_be_put_right_until_the_close_and_takes_nothing_back(box: Box) -> None:
     await casting.cast(box.ballot.id, box.heads[0], Choice.NO, by=box.person(0), at=VOTING - HOUR)
     assert not (await box.sheet(0, None)).receipt, "an earlier vote stands"
     await box.sheet(1, None)
+    assert [await took(box, reads=reads) for reads in (True, False)] == [2, 1]
     (door,) = [one for one in await polls.doors(box.world.clerk, box.ballot, "1号楼", at=VOTING) if one.unread]
     assert door.head.id == box.heads[1]
     (mine,) = await queries.mine(box.person(1), box.ballot)

@@ -1,19 +1,24 @@
 """The page of a body's rules, the form that takes a version down, and what the notice of a vote says of it."""
 
-import httpx2
+from datetime import timedelta
 
+import httpx2
+from starlette.applications import Starlette
+
+from community.notice.models import Mail, Notice
 from deliberation.ballot.models import Ballot
 from deliberation.body.rules import Basis, BodyKind
 from deliberation.charter.models import Charter, CharterClause
 from tests.deliberation.stage import body_of, finalised
 from tests.world import World, sign_in
+from web.courier import duties, once
 
 Client = httpx2.AsyncClient
 SCAN = {"file": ("rules.pdf", b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n", "application/pdf")}
 FORM = {"adopted_on": "2026-05-04", "valid_from": "2026-05-04", "silence": "abstain", "silence_article": "21"}
 
 
-async def test_rules_are_taken_down_shown_and_followed(client: Client, town: World) -> None:
+async def test_rules_are_taken_down_told_shown_and_followed(app: Starlette, client: Client, town: World) -> None:
     body, roll = await body_of(town, BodyKind.OWNERS_ASSEMBLY, Basis.OWNERS)
     address = f"/desk/bodies/{body.id}/charter"
     plain = (await client.get(f"/bodies/{body.id}/rules")).text
@@ -31,6 +36,11 @@ async def test_rules_are_taken_down_shown_and_followed(client: Client, town: Wor
     assert (charter.number, len(charter.sha256), await CharterClause.all().count()) == (1, 64, 2)
     assert (await client.get(f"/files/{charter.file}")).status_code == 200
     assert 'value="abstain" selected' in (await client.get(address)).text
+    app.state.clock.move(timedelta(minutes=1))
+    await once([duty for duty in duties(app) if duty.name != "mail"], app.state.clock)
+    told = await Notice.filter(url=f"/bodies/{body.id}/rules").order_by("person_id")
+    assert {each.person_id for each in told} == {each.id for each in [*town.residents, town.supervisor]}
+    assert ('"number":1' in told[0].facts, town.lan.email in {each.to for each in await Mail.all()}) == (True, True)
     client.cookies.clear()
     page = (await client.get(f"/bodies/{body.id}/rules")).text
     for words in (
