@@ -1,5 +1,6 @@
 """Reading the shelf: the dossier of a case, what one would hold now, and whether a bound one still says the same."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,10 +53,11 @@ def dossier_words(case: Case, dossier: CaseDossier) -> str:
 
 async def unbroken(org_id: int) -> bool:
     """Return whether every dossier of a body names the one before it, and lists what it was bound with."""
-    before = ""
+    before, sheets = "", defaultdict[int, list[Sheet]](list)
+    for row in await DossierLeaf.filter(dossier__org_id=org_id).order_by("dossier_id", "row"):
+        sheets[row.dossier_id].append(Sheet(row.leaf, row.n, row.sha256))
     for each in await CaseDossier.filter(org_id=org_id).order_by("id").select_related("case"):
-        rows = await DossierLeaf.filter(dossier_id=each.id).order_by("row")
-        manifest = manifest_hash(each.case.code, [Sheet(row.leaf, row.n, row.sha256) for row in rows])
+        manifest = manifest_hash(each.case.code, sheets[each.id])
         if each.before != before or each.link != chained(before, each.number, manifest):
             return False
         before = each.link
