@@ -30,17 +30,25 @@
     return [element.tagName, element.getAttribute('class') || '', element.checked ? 'checked' : '', ...states].join(' ');
   }
 
-  /* Return the topmost elements of which this look has not met the like. */
+  function written(element) {
+    return /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName)
+      || [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  }
+
+  /* Return the elements with words of their own of which this look has not met the like. */
   function unlike(look) {
     const known = met[look] = met[look] || new Map();
     const found = [];
-    (function down(element, above, taken) {
+    (function down(element, above) {
       const chain = above + '|' + kind(element) + '|' + kind(element.previousElementSibling);
-      const fresh = !known.has(chain);
-      if (fresh) known.set(chain, known.size);
-      if (fresh && !taken) found.push(element);
-      for (const child of element.children) down(child, known.get(chain), taken || fresh);
-    }(document.body, 0, false));
+      if (!known.has(chain)) known.set(chain, { id: known.size, judged: false });
+      const like = known.get(chain);
+      if (!like.judged && written(element)) {
+        like.judged = true;
+        found.push(element);
+      }
+      for (const child of element.children) down(child, like.id);
+    }(document.body, 0));
     return found;
   }
 
@@ -77,13 +85,14 @@
     await write(html, url);
     unpin();
     const found = [['as sent', [...await run(document, { type: 'tag', values: tags }), ...wide()]]];
+    const largest = (looks.find(([, look]) => look.text) || looks.find(([, look]) => look.mode === 'elder') || [''])[0];
     for (const [name, look] of looks) {
       dress(look);
-      const fresh = unlike(name);
+      const fresh = look.text && look.mode !== 'elder' && !look.theme ? [] : unlike(name);  // larger letters need less contrast
       found.push([name, [
         ...wide(),
         ...(fresh.length ? await run({ include: fresh }, { type: 'rule', values: ['color-contrast'] }) : []),
-        ...(look.mode === 'elder' || look.text ? await run(document, { type: 'rule', values: layout }) : []),
+        ...(name === largest ? await run(document, { type: 'rule', values: layout }) : []),
       ]]);
     }
     return found.flatMap(([name, lines]) => lines.map((line) => name + ': ' + line));

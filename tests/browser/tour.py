@@ -15,7 +15,7 @@ from tests.web.crawl import Visit, Walker
 
 SCRIPT: Final = (Path(__file__).parent / "tour.js").read_text(encoding="utf-8")
 LAYOUT: Final = ("target-size", "scrollable-region-focusable")
-"""Rules that the size of letters can break; every look can break the contrast of colours and the width."""
+"""Rules that the size of letters can break, judged in the largest; every look can break colours and the width."""
 DARK, ELDER, EVENING, LARGE = Look(theme="dark"), Look(mode="elder"), Look(mode="elder", theme="dark"), Look(text="xl")
 LETTER: Final = "/outbox/{code}/html"
 """Stands in a frame under a policy of its own; its styles are for mail readers."""
