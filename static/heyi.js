@@ -146,6 +146,15 @@
     box.focus();
   });
 
+  /* 9b. Lists marked data-keys: j and k go down and up, Enter opens as it does everywhere, ? shows the keys. */
+  d.addEventListener('keydown', function (ev) {
+    var rows = $$('[data-keys] a'), help = $('#keys'), at = rows.indexOf(d.activeElement), next;
+    if (!rows.length || ev.ctrlKey || ev.metaKey || ev.altKey || /INPUT|TEXTAREA|SELECT/.test(d.activeElement.tagName)) return;
+    if (ev.key === '?' && help) { help.open = !help.open; if (help.open) $('summary', help).focus(); return; }
+    next = ev.key === 'j' ? Math.min(at + 1, rows.length - 1) : ev.key === 'k' ? Math.max(at - 1, 0) : -1;
+    if (next >= 0) { ev.preventDefault(); rows[next].focus(); }
+  });
+
   /* 10. Panes of the desk on a phone are plain #anchors; keep aria-current honest. */
   function tabs() {
     var links = $$('.desk-tabs a'), hash = location.hash;

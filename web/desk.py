@@ -10,11 +10,11 @@ from starlette.routing import Route
 
 from community.people.models import Person
 from community.rights import Right, Role, may
-from mediation.case.queries import indexed, on_desk
+from mediation.case.queries import indexed, most_urgent
 from mediation.case.states import Clock
 from mediation.intake.rules import Kind
 from web.deliberation.waiting import at_desk, notes_to_answer
-from web.mediation.case.queue import queue
+from web.mediation.case.queue import GROUPS, queue
 from web.page import page
 from web.person import now, signed_in
 from web.wait import Wait
@@ -41,6 +41,8 @@ LANES: Final = (
     Lane("intake-new", N_("登记一件纠纷"), N_("居民来电、上门，或者排查发现的。"), frozenset({Right.CASE_FILE_FOR})),
     Lane("dispatch", N_("调度"), N_("看每件事在哪家手里，退回两次的由您决定。"), frozenset({Right.CASE_DISPATCH})),
     Lane("handovers", N_("移交"), N_("别家送来的，接收或者退回。"), frozenset({Right.CASE_DIRECT})),
+    Lane("workload", N_("谁手上有多少"), N_("每位调解员的在办和超期，还没选人的事。"), frozenset({Right.CASE_DIRECT})),
+    Lane("report", N_("统计"), N_("一段时间的受理、办结、成功和按期，可以导出。"), frozenset({Right.CASE_DIRECT})),
     Lane("shelf", N_("案卷"), N_("结了的事归档，看归了档的卷。"), frozenset({Right.CASE_ARCHIVE})),
     Lane("desk-matters", N_("议事待办"), N_("受理提议，开议事会，公示，表决，落实。"), OFFICES | {Right.BALLOT_TELL}),
     Lane("moderation", N_("待审核"), N_("看举报，收起或者放行。"), frozenset({Right.CONTENT_MODERATE})),
@@ -69,12 +71,14 @@ async def desk(request: Request) -> Response:
     me, at = signed_in(request), now(request)
     roles = request.state.reader.roles
     handles = _any(roles, CASES)
-    cases = await (await on_desk(me, at=at)).limit(SHOWN) if handles else []
+    cases = await most_urgent(me, most=SHOWN, at=at) if handles else []
     groups = await queue(me, cases, at) if cases else {}
     known = await (await indexed(me, at=at)).limit(SHOWN) if not cases and may(roles, Right.CASE_INDEX) else []
     waiting = await _waiting(me, roles, at)
     lanes = [lane for lane in LANES if _any(roles, lane.rights)]
+    asked = request.query_params.get("show", "")
     view = {"waiting": waiting, "lanes": lanes, "groups": groups, "known": known, "handles": handles}
+    view["show"] = asked if asked in GROUPS else ""
     return await page(request, "desk.html", {**view, "at": at, "kind_of": Kind, "clock_of": Clock})
 
 

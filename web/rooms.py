@@ -102,6 +102,7 @@ from web.mediation.privacy.words import WORDS as CASE_PRIVACY_WORDS
 from web.mediation.referral import pages as referral
 from web.mediation.referral import receiving as referral_receiving
 from web.mediation.referral.words import WORDS as REFERRAL_WORDS
+from web.mediation.report import pages as report
 from web.mediation.room import pages as room
 from web.mediation.room.words import WORDS as ROOM_WORDS
 
@@ -124,6 +125,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *case.routes,
     *case_steps.routes,
     *assignment.routes,
+    *report.routes,
     *recusal.routes,
     *joint.routes,
     *clock.routes,

@@ -118,13 +118,28 @@ def mine(person: Person) -> QuerySet[Case]:
 
 async def on_desk(person: Person, *, at: datetime) -> QuerySet[Case]:
     """Return the open cases that ``person`` works on: led by them, or of the organisation they run."""
+    return (await _near(person, at)).order_by("-moved_at").select_related("org")
+
+
+async def most_urgent(person: Person, *, most: int, at: datetime) -> list[Case]:
+    """Return the cases of a desk whose last day is nearest, then those without one, the newest step first."""
+    near = await _near(person, at)
+    open_ = Period.filter(ended_at=None, waits_since=None, case_id__in=Subquery(near.values("id")))
+    due = await open_.order_by("due", "id").limit(2 * most).values_list("case_id", flat=True)
+    first = list(dict.fromkeys(int(str(each)) for each in due))[:most]
+    found = {case.id: case for case in await Case.filter(id__in=first).select_related("org")} if first else {}
+    rest = near.exclude(id__in=first) if first else near
+    more = await rest.order_by("-moved_at").limit(most - len(first)).select_related("org") if len(first) < most else []
+    return [*(found[each] for each in first), *more]
+
+
+async def _near(person: Person, at: datetime) -> QuerySet[Case]:
     led = Assignment.filter(mediator_id=person.id, until=None).values("case_id")
     run = [*await orgs_where(person, Right.CASE_INTAKE, at=at), *await orgs_where(person, Right.CASE_DIRECT, at=at)]
     filed = await orgs_where(person, Right.CASE_ARCHIVE, at=at)
     open_ = Case.exclude(state__in=[*ENDS, State.DRAFT])
     shelves = Q(org_id__in=filed, state__in=[State.CLOSED, State.DECLINED, State.REDIRECTED])
-    near = open_.filter(Q(id__in=Subquery(led)) | Q(org_id__in=run) | shelves)
-    return near.order_by("-moved_at").select_related("org")
+    return open_.filter(Q(id__in=Subquery(led)) | Q(org_id__in=run) | shelves)
 
 
 async def indexed(person: Person, *, at: datetime) -> QuerySet[Case]:

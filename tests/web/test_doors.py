@@ -191,6 +191,7 @@ DOORS: dict[str, frozenset[str]] = {
     "/inbox/{code}": who("lan"),
     "/desk/intake": who("intake, director, other intake, other director"),
     "/cases/{code}/parties/{party}/script": who("intake, director"),
+    **dict.fromkeys(("/desk/workload", "/desk/report", "/desk/report.csv"), who("director, other director")),
     **dict.fromkeys(("/cases/{code}/people", "/cases/{code}/people/{party}", "/cases/{code}/people/{party}/{deed}"),
         who("director, mediator")),
     **dict.fromkeys(("/desk/intake/{code}", "/desk/intake/{code}/kind", "/desk/intake/{code}/merge",

@@ -64,4 +64,12 @@ class Migration(migrations.Migration):
             "CREATE UNIQUE INDEX proceeding_open ON proceeding (case_id) WHERE ended_on IS NULL",
             reverse_sql="DROP INDEX proceeding_open",
         ),
+        ops.RunSQL(
+            "CREATE UNIQUE INDEX assignment_leads ON assignment (case_id) WHERE until IS NULL",
+            reverse_sql="DROP INDEX assignment_leads",
+        ),
+        ops.RunSQL(
+            "CREATE INDEX period_open ON period (due, case_id) WHERE ended_at IS NULL AND waits_since IS NULL",
+            reverse_sql="DROP INDEX period_open",
+        ),
     ]

@@ -5,11 +5,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community.errors import Unfit
-from community.people.models import Person
-from community.people.roles import people_with
-from community.rights import Right
-from mediation.assignment import commands
-from mediation.assignment.commands import load_of
+from mediation.assignment import choosing, commands
 from mediation.case.queries import visible_case
 from web.forms import Filled, read
 from web.mediation.assignment.forms import AssignForm
@@ -20,16 +16,14 @@ HERE = "mediation/assignment"
 
 
 async def choose(request: Request) -> Response:
-    """Show the mediators of the committee with what each has on the desk."""
+    """Show the mediators of the committee, whom to ask first on top, with the reasons."""
     return await _form(request, Filled({}, None, {}), 200)
 
 
 async def _form(request: Request, form: Filled[AssignForm], status: int) -> Response:
     me, at = signed_in(request), now(request)
     case, _ = await visible_case(me, request.path_params["code"], at=at)
-    ids = await people_with(Right.CASE_MEDIATE, org_id=case.org_id, at=at)
-    mediators = [(person, await load_of(person)) for person in await Person.filter(id__in=ids).order_by("name")]
-    view = {"case": case, "mediators": mediators, "form": form}
+    view = {"case": case, "suggested": await choosing.suggestions(case, at=at), "form": form}
     return await page(request, f"{HERE}/assign.html", view, status=status)
 
 
@@ -47,7 +41,14 @@ async def assign(request: Request) -> Response:
     return done(url_for("case", code=case.code))
 
 
+async def workload(request: Request) -> Response:
+    """Show what each mediator has in hand."""
+    loads = await choosing.workload(signed_in(request), at=now(request))
+    return await page(request, f"{HERE}/workload.html", {"loads": loads, "most": commands.MOST})
+
+
 routes = [
+    Route("/desk/workload", workload, name="workload"),
     Route("/cases/{code}/assignment", choose, name="case-assignment"),
     Route("/cases/{code}/assignment", assign, methods=["POST"]),
 ]

@@ -1,9 +1,10 @@
-"""Words of replacing a mediator."""
+"""Words of choosing and replacing a mediator."""
 
 from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
+from mediation.assignment.ranking import Why
 from mediation.assignment.rules import Plea
 from web.words import N_
 
@@ -14,4 +15,11 @@ WORDS: Final[Mapping[Enum, str]] = {
     Plea.GRANTED: N_("同意更换"),
     Plea.REJECTED: N_("不予更换"),
     Plea.WAIVED: N_("各方同意继续"),
+    Why.TIED: N_("就是当事人，或者和当事人住在一起"),
+    Why.RECUSED: N_("这件事上已经换下来了"),
+    Why.FULL: N_("手上已经满了"),
+    Why.MET: N_("办过当事人别的事"),
+    Why.BUILDING: N_("和当事人住同一栋楼"),
+    Why.KIND: N_("办结过同类的"),
+    Why.LOAD: N_("手上的件数"),
 }

@@ -1,0 +1,99 @@
+"""What the records say about each mediator of a committee before one case, for `ranking`; and who carries how much."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from tortoise.queryset import QuerySet
+
+from community.calendar.rules import local_day
+from community.errors import Hidden
+from community.people.models import Person
+from community.people.roles import orgs_where, people_with
+from community.places.models import Resident
+from community.record.reading import many
+from community.rights import Right
+from mediation.assignment.commands import MOST
+from mediation.assignment.ranking import Candidate, Suggestion, suggest
+from mediation.assignment.recusing import recused_from
+from mediation.case.models import Assignment, Case, Party
+
+
+async def suggestions(case: Case, *, at: datetime) -> list[Suggestion]:
+    """Return the mediators of the case's committee, whom to ask first on top."""
+    ids = await people_with(Right.CASE_MEDIATE, org_id=case.org_id, at=at)
+    parties = [each.person_id for each in await Party.filter(case_id=case.id, left_at=None) if each.person_id]
+    led = Assignment.filter(mediator_id__in=ids)
+    load = await _count(led.filter(until=None))
+    kind = await _count(led.filter(ended_because="closed", case__type_code=case.type_code, case__org_id=case.org_id))
+    before = Party.filter(person_id__in=parties).exclude(case_id=case.id).values_list("case_id", flat=True)
+    met = await _count(led.filter(case_id__in={int(str(each)) for each in await before}))
+    homes, buildings = await _near(ids, parties)
+    gone = await recused_from(case)
+    return suggest(
+        Candidate(
+            code=each.code,
+            name=each.name,
+            tied=each.id in parties or each.id in homes,
+            recused=each.id in gone,
+            full=load[each.id] >= MOST,
+            building=each.id in buildings - homes,
+            met=met[each.id],
+            kind=kind[each.id],
+            load=load[each.id],
+        )
+        for each in await Person.filter(id__in=ids)
+    )
+
+
+async def _count(rows: QuerySet[Assignment]) -> Counter[int]:
+    return Counter(int(str(each)) for each in await rows.values_list("mediator_id", flat=True))
+
+
+async def _near(ids: Iterable[int], parties: Sequence[int]) -> tuple[set[int], set[int]]:
+    """Return who of ``ids`` lives in the home, and who in the building, of one of ``parties``, as the roll says."""
+    listed = Resident.filter(person_id__in=[*ids, *parties], moved_out=None).exclude(unit_id=None)
+    rows = await listed.values_list("person_id", "unit_id", "unit__building_id")
+    found = [(int(str(person)), unit, building) for person, unit, building in rows]
+    units = {unit for person, unit, _ in found if person in parties}
+    around = {building for person, _, building in found if person in parties}
+    home = {person for person, unit, _ in found if unit in units and person not in parties}
+    return home, {person for person, _, building in found if building in around and person not in parties}
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one mediator has in hand; ``name`` is empty for what nobody leads yet."""
+
+    name: str
+    open: int
+    late: int
+    week: int
+
+
+_WORKLOAD: Final = """SELECT coalesce(p.name, ''), count(*), sum(CASE WHEN d.due < $2 THEN 1 ELSE 0 END),
+    sum(CASE WHEN d.due >= $2 AND d.due <= $3 THEN 1 ELSE 0 END)
+FROM dispute_case c
+LEFT JOIN assignment a ON a.case_id = c.id AND a.until IS NULL
+LEFT JOIN person p ON p.id = a.mediator_id
+LEFT JOIN (SELECT case_id, min(due) AS due FROM period WHERE ended_at IS NULL AND waits_since IS NULL GROUP BY case_id)
+    d ON d.case_id = c.id
+WHERE c.org_id = $1 AND c.state NOT IN ('draft', 'closed', 'declined', 'redirected', 'merged', 'archived')
+GROUP BY a.mediator_id, p.name ORDER BY 2 DESC, 1"""
+
+
+async def workload(me: Person, *, at: datetime) -> list[Load]:
+    """Return what each mediator of the organisations that ``me`` directs has in hand: open, late, due within a week.
+
+    Raises:
+        Hidden: ``me`` directs none.
+    """
+    orgs = await orgs_where(me, Right.CASE_DIRECT, at=at)
+    if not orgs:
+        raise Hidden("只有调委会主任看得到。请换一个账号登录。")
+    today = local_day(at)
+    week = date.fromordinal(today.toordinal() + 7)
+    found = [row for org in orgs for row in await many(_WORKLOAD, org, today, week)]
+    return [Load(str(name), int(count), int(late or 0), int(soon or 0)) for name, count, late, soon in found]
