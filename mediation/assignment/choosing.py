@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from tortoise.queryset import QuerySet
+from tortoise.expressions import Q
 
 from community.calendar.rules import local_day
 from community.errors import Hidden
@@ -17,7 +17,6 @@ from community.record.reading import many
 from community.rights import Right
 from mediation.assignment.commands import MOST
 from mediation.assignment.ranking import Candidate, Suggestion, suggest
-from mediation.assignment.recusing import recused_from
 from mediation.case.models import Assignment, Case, Party
 
 
@@ -26,18 +25,20 @@ async def suggestions(case: Case, *, at: datetime) -> list[Suggestion]:
     ids = await people_with(Right.CASE_MEDIATE, org_id=case.org_id, at=at)
     parties = [each.person_id for each in await Party.filter(case_id=case.id, left_at=None) if each.person_id]
     led = Assignment.filter(mediator_id__in=ids)
-    load = await _count(led.filter(until=None))
-    kind = await _count(led.filter(ended_because="closed", case__type_code=case.type_code, case__org_id=case.org_id))
+    ended = Q(ended_because="closed", case__type_code=case.type_code, case__org_id=case.org_id)
+    told = led.filter(Q(until=None) | ended | Q(case_id=case.id, ended_because="recused"))
+    rows = await told.values_list("mediator_id", "ended_because")
+    load, kind, gone = [_those(rows, because) for because in ("", "closed", "recused")]
     before = Party.filter(person_id__in=parties).exclude(case_id=case.id).values_list("case_id", flat=True)
-    met = await _count(led.filter(case_id__in={int(str(each)) for each in await before}))
+    earlier = led.filter(case_id__in={int(str(each)) for each in await before})
+    met = Counter(int(str(each)) for each in await earlier.values_list("mediator_id", flat=True))
     homes, buildings = await _near(ids, parties)
-    gone = await recused_from(case)
     return suggest(
         Candidate(
             code=each.code,
             name=each.name,
             tied=each.id in parties or each.id in homes,
-            recused=each.id in gone,
+            recused=gone[each.id] > 0,
             full=load[each.id] >= MOST,
             building=each.id in buildings - homes,
             met=met[each.id],
@@ -48,8 +49,9 @@ async def suggestions(case: Case, *, at: datetime) -> list[Suggestion]:
     )
 
 
-async def _count(rows: QuerySet[Assignment]) -> Counter[int]:
-    return Counter(int(str(each)) for each in await rows.values_list("mediator_id", flat=True))
+def _those(rows: Iterable[tuple[object, ...]], because: str) -> Counter[int]:
+    """Count by mediator the rows that ended so; an empty reason is that of what has not ended."""
+    return Counter(int(str(mediator)) for mediator, ended in rows if ended == because)
 
 
 async def _near(ids: Iterable[int], parties: Sequence[int]) -> tuple[set[int], set[int]]:
