@@ -122,7 +122,7 @@ async def interpret(
     if kin:
         raise Unfit("当事人的亲属不能做翻译，请另请一位。", field="kin")
     if not sworn:
-        raise Unfit("请翻译先承诺如实翻译、保守秘密。", field="sworn")
+        raise Unfit("请翻译先承诺如实翻译、对外保密。", field="sworn")
     row = Interpreter(party=party, language=language.strip(), since=at)
     await _kept(row, name=name)
     await _note(case, "interpreted", party, by, at)

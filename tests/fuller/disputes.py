@@ -3,13 +3,20 @@
 from datetime import date
 
 from community.notice.models import Mail
+from community.rights import Role
+from mediation.archive.commands import archive
 from mediation.assignment.joining import invite_org
+from mediation.case.access import Thing
 from mediation.clock import extending
+from mediation.privacy.commands import ask
 from mediation.referral import sending
 from mediation.referral.rules import Basis
 from tests.fuller.held import Fuller
+from tests.mediation.agreement.test_amending import sent as sent_round
+from tests.mediation.archive.test_archiving import archivist_of, binding, turned_down
 from tests.mediation.assignment.test_joining import another
 from tests.mediation.filing import link_of
+from tests.mediation.privacy.test_pages import officer
 from tests.mediation.referral.making import AT, court_of, dispatcher_of, plan, sent, talking
 from tests.scene import EVENING
 
@@ -20,6 +27,8 @@ async def opened(fuller: Fuller) -> None:
     invitation = f"/i/{await link_of(cases['inviting'])}"
     fuller.leads(f"/cases/{cases['registered'].code}/receipt", who="lan")
     fuller.leads(f"/cases/{cases['drafting'].code}/agreement/preview", who="mediator")
+    for name, who in (("accepted", "director"), ("registered", "lan"), ("registered", "intake")):
+        fuller.leads(f"/cases/{cases[name].code}", who=who)  # there are more disputes than a walk looks at
     for who in ("visitor", "qiang"):
         fuller.leads(invitation, who=who)
 
@@ -49,3 +58,29 @@ async def handed_on(fuller: Fuller) -> None:
     await sending.propose(case.code, plan(court, basis=Basis.CONSENT, article=""), by=world.director, at=AT)
     for who in ("lan", "director"):
         fuller.leads(f"/cases/{case.code}/handover", who=who)
+
+
+async def changed(fuller: Fuller) -> None:
+    """Send a supplement to an agreement round."""
+    case = await sent_round(fuller.scene.world)
+    for who in ("lan", "mediator"):
+        fuller.leads(f"/cases/{case.code}/agreement/versions/1", who=who)
+
+
+async def shelved(fuller: Fuller) -> None:
+    """Put one dispute that was turned down on the shelf."""
+    world = fuller.scene.world
+    case, keeper = await turned_down(world), await archivist_of(world)
+    await archive(case.code, await binding(case), by=keeper, at=EVENING)
+    fuller.guest("archivist", "/desk", "/shelf", f"/cases/{case.code}/dossier", person=keeper)
+
+
+async def looked_into(fuller: Fuller) -> None:
+    """Ask that the people of one dispute be shown for half an hour."""
+    world = fuller.scene.world
+    guard = await officer(world, "老护", Role.PRIVACY_OFFICER)
+    case = fuller.scene.cases["talking"]
+    why = {"basis": "民法典第一百八十四条", "reason": "对方送医，要联系家里人。"}
+    permit = await ask(case.code, Thing.IDENTITY, minutes=30, **why, by=world.director, at=EVENING)
+    fuller.guest("privacy officer", f"/glass/{permit.code}", person=guard)
+    fuller.leads(f"/glass/{permit.code}", who="director")

@@ -19,6 +19,9 @@ PARTS = (
     disputes.opened,
     disputes.asked_along,
     disputes.handed_on,
+    disputes.changed,
+    disputes.shelved,
+    disputes.looked_into,
     letters.mailed,
     letters.helped,
 )

@@ -31,6 +31,8 @@ UNLINKED = {
     "/ballots/{id:int}/log/proofs/inclusion": "for programs, with a leaf",
     "/budgets/{id:int}/ballots.pb": "when a round is counted",
     "/matters/{id:int}/report": "when every step is done",
+    "/glass/{permit}": "from a notice",
+    "/cases/{code}/agreement/versions/{n:int}": "when a supplement is in effect",
     "/transparency": "a second name of the page of what was decided",
     "/matters/{id:int}/alike": "after keeping a draft that sounds like another",
     "/matters/{id:int}/steps.atom": "from the head of its page, for readers of feeds",

@@ -44,7 +44,7 @@ async def test_fifty_matters_and_their_talk_cost_as_much_as_one(town: World, cli
     for url, most in urls.items():
         with asked() as seen:
             assert (await client.get(url)).status_code == 200
-        assert 2 <= len(seen) <= most, (url, len(seen), seen)
+        assert 1 <= len(seen) <= most, (url, len(seen), seen)
     listed = (await client.get("/matters")).text
     assert listed.count('<li><a href="/matters/') == 50
     assert 'rel="next"' in listed

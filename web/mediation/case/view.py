@@ -13,6 +13,7 @@ from mediation.case.moving import choices
 from mediation.case.queries import lead_of, name_for, number_for, parties_of, running
 from mediation.case.states import STANDINGS, Outcome, State
 from mediation.intake.rules import Kind
+from mediation.parties.commands import at_work
 from mediation.privacy.rules import can_ask
 from mediation.room.queries import rooms_of
 
@@ -91,6 +92,7 @@ async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) 
         "logged": letter(seats, Thing.LOG, case.state) is not Grade.NOTHING,
         "asks": bool(can_ask(seats, case.state)),
         "owner": STANDINGS[case.state].owner,
+        "peopled": at_work(seats, case.state),
         "agreed": may_read(seats, Thing.AGREEMENT, case.state),
     }
 

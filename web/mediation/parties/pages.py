@@ -15,6 +15,7 @@ from mediation.case.capacity import Capacity
 from mediation.case.keys import opened
 from mediation.case.queries import HIDDEN, name_for, parties_of, visible_case
 from mediation.parties import commands
+from mediation.parties.commands import OVER
 from mediation.parties.queries import clear, members_of, standings
 from mediation.parties.rules import GuardBasis, MemberVote, Power, ProxyKind, powers_of
 from mediation.privacy.logging import note
@@ -86,7 +87,8 @@ async def people(request: Request) -> Response:
         raise Hidden(HIDDEN)
     found = await standings(await parties_of(case), at=at)
     names = {each.party.id: name_for(seats, case, each.party) for each in found}
-    return await page(request, "mediation/parties/people.html", {"case": case, "standings": found, "names": names})
+    view = {"case": case, "standings": found, "names": names, "over": case.state in OVER}
+    return await page(request, "mediation/parties/people.html", view)
 
 
 async def show(request: Request) -> Response:

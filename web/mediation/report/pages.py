@@ -72,6 +72,6 @@ def told(sets: Sets, since: date, until: date) -> dict[str, object]:
 
 
 routes = [
-    Route("/desk/report", show, name="report"),
-    Route("/desk/report.csv", table, name="report-csv"),
+    Route("/desk/report", show, name="case-report"),
+    Route("/desk/report.csv", table, name="case-report-csv"),
 ]

@@ -1,0 +1,214 @@
+"""The desk of a mediator with 5,000 open cases around, 60 of them theirs: ``python -m bench.desk``.
+
+Held against the least handler that runs the questions of the page, word for word, by the engine's own driver, and
+writes the same bytes. Both are asked in turns, in one process, as a server asks them; figures are milliseconds of this
+process's CPU. On PostgreSQL the work of the database is the same on both sides and is not in them.
+"""
+
+import asyncio
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import asyncpg
+import click
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Message
+from tortoise.connection import get_connection
+
+from bench.drill.stage import database
+from community.record.transaction import bookkeeping
+from mediation.case.keys import lock_party, share_key
+from mediation.case.models import Assignment, Case, Party, Period, Side, Will
+from mediation.case.states import Clock, State
+from tests.asked import WAYS
+from tests.clock import TestClock
+from tests.world import NOON, World, build, sign_in
+from web.app import create_app
+from web.settings import Settings
+
+OPEN: Final = 5_000
+MINE: Final = 60
+DUE: Final = date(2026, 5, 20)
+BATCH: Final = 500
+
+Answer = tuple[int, bytes]
+Question = tuple[str, Sequence[Any]]
+
+
+@bookkeeping
+async def furnish() -> World:
+    """Build the neighbourhood with its open cases; every 83rd is led by 吴老师, the others by a colleague."""
+    world = await build()
+    cases = [_case(world, n) for n in range(OPEN)]
+    await Case.bulk_create(cases, batch_size=BATCH)
+    cases = await Case.all().order_by("id")
+    await Party.bulk_create([_party(world, case, side) for case in cases for side in Side if side != Side.THIRD])
+    await Assignment.bulk_create([_led(world, case, n) for n, case in enumerate(cases)], batch_size=BATCH)
+    await Period.bulk_create([_period(case, n) for n, case in enumerate(cases)], batch_size=BATCH)
+    return world
+
+
+def _case(world: World, number: int) -> Case:
+    return Case(
+        community_id=world.community.id,
+        org=world.mediation_committee,
+        type_code="02",
+        state=State.MEDIATING,
+        statement="",
+        wish="",
+        place="",
+        filed_by=world.lan,
+        filed_at=NOON,
+        moved_at=NOON - timedelta(minutes=number),
+    )
+
+
+def _party(world: World, case: Case, side: Side) -> Party:
+    person = world.lan if side == Side.APPLICANT else world.qiang
+    party = Party(case=case, side=side, person=person, will=Will.CONSENTED)
+    share_key(case, party)
+    for column, text in (("name", person.name), ("phone", ""), ("email", person.email)):
+        lock_party(party, column, text)
+    return party
+
+
+def _led(world: World, case: Case, number: int) -> Assignment:
+    mine = number % (OPEN // MINE) == 0 and number // (OPEN // MINE) < MINE
+    return Assignment(case=case, mediator=world.mediator if mine else world.director, mode="chosen", since=NOON)
+
+
+def _period(case: Case, number: int) -> Period:
+    due = DUE + timedelta(days=number % 30 - 20)
+    return Period(case=case, clock=Clock.MEDIATE, rule="D07", began_on=NOON.date(), raw_due=due, due=due)
+
+
+async def get(app: ASGIApp, cookie: str) -> Answer:
+    """Ask for the desk as a server would, and return status and body."""
+    status, body = 0, b""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        nonlocal status, body
+        status = message.get("status", status)
+        body += message.get("body", b"")
+
+    headers = [(b"host", b"127.0.0.1"), (b"cookie", cookie.encode())]
+    await app({**SCOPE, "headers": headers}, receive, send)
+    return status, body
+
+
+SCOPE: Final = {
+    "type": "http",
+    "asgi": {"version": "3.0"},
+    "http_version": "1.1",
+    "method": "GET",
+    "scheme": "http",
+    "path": "/desk",
+    "raw_path": b"/desk",
+    "query_string": b"",
+    "root_path": "",
+    "client": ("127.0.0.1", 1),
+    "server": ("127.0.0.1", 80),
+}
+
+
+@contextmanager
+def listening() -> Iterator[list[Question]]:
+    """Collect every question, with its values."""
+    client: Any = get_connection("default")
+    seen: list[Question] = []
+    with pytest.MonkeyPatch.context() as patch:
+        for name in WAYS:
+            real = getattr(client, name)
+
+            async def spy(sql: str, values: Sequence[Any] | None = None, *, real: Any = real) -> object:  # noqa: ANN401
+                seen.append((sql, values or ()))
+                return await real(sql, values or [])
+
+            patch.setattr(client, name, spy)
+        yield seen
+
+
+async def bare(url: str, questions: Sequence[Question], body: bytes) -> ASGIApp:
+    """Return the least handler: the same questions, the same bytes."""
+    if url.startswith("sqlite"):
+        line = sqlite3.connect(url.removeprefix("sqlite://"), isolation_level=None)
+
+        async def ask() -> None:
+            for sql, values in questions:
+                line.execute(sql, values).fetchall()
+    else:
+        pool = await asyncpg.create_pool(url, min_size=1, max_size=1)
+
+        async def ask() -> None:
+            async with pool.acquire() as connection:
+                for sql, values in questions:
+                    await connection.fetch(sql, *values)
+
+    async def handler(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - an ASGI application
+        await ask()
+        await HTMLResponse(body)(scope, receive, send)
+
+    return handler
+
+
+async def turns(app: ASGIApp, floor: ASGIApp, cookie: str, rounds: int, requests: int) -> tuple[float, float]:
+    """Return the median milliseconds of CPU for one request of each."""
+    took: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds):
+        for side, one in ((0, app), (1, floor)):
+            took[side].append(await spent(lambda one=one: get(one, cookie), requests))  # type: ignore[misc]
+    return statistics.median(took[0]), statistics.median(took[1])
+
+
+async def spent(work: Callable[[], Awaitable[object]], times: int) -> float:
+    """Return the milliseconds of CPU that ``work`` takes once, of so many times."""
+    began = time.process_time()
+    for _ in range(times):
+        await work()
+    return 1000 * (time.process_time() - began) / times
+
+
+async def measure(url: str, folder: Path, rounds: int, requests: int) -> None:
+    """Fill, ask both, print."""
+    settings = Settings(database=url, home=str(folder), secret="bench")  # noqa: S106 - of a site for one minute
+    app: Starlette = create_app(settings, clock=TestClock(shift=timedelta(0)), courier=False)
+    async with app.router.lifespan_context(app):
+        world = await furnish()
+        await get_connection("default").execute_script("ANALYZE")
+        cookie = "; ".join(f"{name}={value}" for name, value in (await sign_in(world.mediator)).items())
+        status, body = await get(app, cookie)
+        with listening() as questions:
+            await get(app, cookie)
+        if status != 200:
+            raise RuntimeError(f"{status}: {body[-400:].decode(errors='replace')}")
+        floor = await bare(url, questions, body)
+        ours, least = await turns(app, floor, cookie, rounds, requests)
+    click.echo(f"{len(questions)} questions, {len(body)} bytes, {OPEN} open cases")
+    click.echo(f"app {ours:.2f} ms, bare {least:.2f} ms, ratio {ours / least:.1f}")
+
+
+@click.command()
+@click.option("--engine", type=click.Choice(["sqlite", "postgres"]), default="sqlite", show_default=True)
+@click.option("--rounds", default=5, show_default=True)
+@click.option("--requests", default=60, show_default=True, help="in a round")
+def main(engine: str, rounds: int, requests: int) -> None:
+    """Ask both in turns; print what each took."""
+    with tempfile.TemporaryDirectory(prefix="heyi-desk-") as name, database(engine, Path(name)) as url:
+        click.echo(engine)
+        asyncio.run(measure(url, Path(name), rounds, requests))
+
+
+if __name__ == "__main__":
+    main()
