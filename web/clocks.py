@@ -17,6 +17,7 @@ from deliberation.publicity import objecting, opening
 from mediation.agreement import running as agreement
 from mediation.archive import purging
 from mediation.clock import striking as periods
+from mediation.risk import alarm as danger
 from web.deliberation.ballot import owner_tellers as owners
 from web.deliberation.ballot import tellers as letters
 from web.deliberation.charter import tellers as charter
@@ -43,6 +44,7 @@ TIMERS: Final[Mapping[str, Handler]] = {
     **agreement.TIMERS,
     **periods.TIMERS,
     **purging.TIMERS,
+    **danger.TIMERS,
     **letters.TIMERS,
     **charter.TIMERS,
     **ledger.TIMERS,

@@ -50,6 +50,7 @@ MODELS: Final = [
     "mediation.parties.models",
     "mediation.privacy.models",
     "mediation.referral.models",
+    "mediation.risk.models",
     "mediation.room.models",
 ]
 

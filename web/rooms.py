@@ -103,6 +103,8 @@ from web.mediation.referral import pages as referral
 from web.mediation.referral import receiving as referral_receiving
 from web.mediation.referral.words import WORDS as REFERRAL_WORDS
 from web.mediation.report import pages as report
+from web.mediation.risk import pages as risk
+from web.mediation.risk.words import WORDS as RISK_WORDS
 from web.mediation.room import pages as room
 from web.mediation.room.words import WORDS as ROOM_WORDS
 
@@ -129,6 +131,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *recusal.routes,
     *joint.routes,
     *clock.routes,
+    *risk.routes,
     *asking.routes,
     *respondents.routes,
     *intake_desk.routes,
@@ -225,5 +228,6 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     ARCHIVE_WORDS,
     *CASE_PRIVACY_WORDS,
     REFERRAL_WORDS,
+    *RISK_WORDS,
     ROOM_WORDS,
 ]

@@ -27,6 +27,7 @@ from web.mediation.intake.hooked import tell_hooks
 from web.mediation.intake.tellers import TELLERS as INTAKE
 from web.mediation.privacy.tellers import TELLERS as CASE_PRIVACY
 from web.mediation.referral.tellers import TELLERS as REFERRAL
+from web.mediation.risk.tellers import TELLERS as RISK
 from web.mediation.room.tellers import TELLERS as ROOM
 from web.teller import Teller
 
@@ -38,6 +39,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     AGREEMENT,
     CASE_PRIVACY,
     REFERRAL,
+    RISK,
     PEOPLE,
     BALLOT,
     LEDGER,

@@ -11,10 +11,11 @@ from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Person
 from community.record.hints import hint
 from community.record.transaction import bookkeeping, command
+from mediation.risk.commands import look_at
 from mediation.room.lines import take_number, write
 from mediation.room.models import Message, Room, RoomSeen
 from mediation.room.queries import HIDDEN, Seat, seats, talked_in
-from mediation.room.rules import HERE, MOST, LineKind, LineState, is_client_id, recallable
+from mediation.room.rules import HERE, MOST, OF_PARTIES, LineKind, LineState, is_client_id, recallable
 
 CLOSED: Final = "这件事的调解已经结束，这里不能再发言，说过的还可以看。"
 
@@ -60,7 +61,10 @@ async def _say(room_code: str, client_id: str, text: str, reply_to: int | None, 
         raise Forbidden(CLOSED)
     if reply_to is not None and not seat.from_seq <= reply_to < room.last_seq:
         raise Unfit("您要回复的那一条不在这里，请直接发言。", field="reply_to")
-    return await write(room, text, by=by, at=at, voice=seat.voice, client_id=client_id, reply_to=reply_to)
+    said = await write(room, text, by=by, at=at, voice=seat.voice, client_id=client_id, reply_to=reply_to)
+    if seat.voice in OF_PARTIES:
+        await look_at(room.case, text, place=f"{room.name}/{said.seq}", by=by, at=at)
+    return said
 
 
 @command

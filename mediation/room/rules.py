@@ -39,6 +39,10 @@ class Voice(StrEnum):
     INTAKE = "I"  # 受理员
 
 
+OF_PARTIES: Final = frozenset({Voice.APPLICANT, Voice.RESPONDENT, Voice.THIRD})
+"""Voices whose words are looked at for threats of harm."""
+
+
 class LineKind(StrEnum):
     """What a numbered line is."""
 

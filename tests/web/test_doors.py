@@ -265,6 +265,7 @@ DOORS: dict[str, frozenset[str]] = {
     "/handovers": who("director, other director"), "/dispatch": NOBODY_HERE,
     "/cases/{code}/access": PARTIES | who("director, admin"), "/cases/{code}/consents": PARTIES,
     "/cases/{code}/glass": who("director"), "/cases/{code}/identity": PARTIES | who("mediator"),
+    "/cases/{code}/risk": who("director, mediator"),
     "/cases/{code}/identity/taking-back": PARTIES,
     "/glass/{permit}": NOBODY_HERE, "/glass/{permit}/opening": NOBODY_HERE,
     **dict.fromkeys((

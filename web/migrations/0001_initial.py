@@ -50,6 +50,7 @@ from mediation.intake.alike import Likeness
 from mediation.intake.rules import Authorised
 from mediation.parties.rules import GuardBasis, MemberVote, ProxyKind
 from mediation.referral.rules import Basis, Passing
+from mediation.risk.rules import Level, Sign
 from mediation.room.rules import Chair, LineKind, LineState, RoomKind, Voice
 from tortoise.fields.base import OnDelete
 from tortoise import fields
@@ -1610,6 +1611,48 @@ class Migration(migrations.Migration):
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'party_representative', 'app': 'heyi', 'indexes': [Index(fields=['party_id', 'ended_at'])], 'pk_attr': 'id', 'table_description': 'Somebody speaks for a party under a written mandate, within its powers and until its last day.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='RiskAlarm',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='risk_alarms', on_delete=OnDelete.RESTRICT)),
+                ('raised_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('step', fields.IntField(default=0)),
+                ('acked_by', fields.ForeignKeyField('heyi.Person', source_field='acked_by_id', null=True, db_constraint=True, to_field='id', related_name='risk_alarms', on_delete=OnDelete.RESTRICT)),
+                ('acked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'risk_alarm', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'acked_at'])], 'pk_attr': 'id', 'table_description': 'A case turned red: who was called so far, and who answered.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='RiskRuling',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='risk_rulings', on_delete=OnDelete.RESTRICT)),
+                ('level', fields.CharEnumField(description='GREEN: green\nYELLOW: yellow\nORANGE: orange\nRED: red', enum_type=Level, max_length=8)),
+                ('lowers', fields.BooleanField()),
+                ('reason', fields.TextField(unique=False)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='risk_rulings', on_delete=OnDelete.RESTRICT)),
+                ('asked_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('second', fields.ForeignKeyField('heyi.Person', source_field='second_id', null=True, db_constraint=True, to_field='id', related_name='risk_seconds', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'risk_ruling', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'id'])], 'pk_attr': 'id', 'table_description': 'A colour that somebody set, with a locked reason. One that lowers holds once a second person agreed.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='RiskSign',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='risk_signs', on_delete=OnDelete.RESTRICT)),
+                ('sign', fields.CharEnumField(description='THREAT: threat\nWEAPON: weapon\nPOLICE: police\nFEAR: fear\nCRISIS: crisis\nREPEATED: repeated\nTENDER: tender\nMANY: many\nGATHERING: gathering\nWAGES: wages\nFAILED: failed\nOVERDUE: overdue', enum_type=Sign, max_length=12)),
+                ('place', fields.CharField(default='', max_length=48)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', null=True, db_constraint=True, to_field='id', related_name='risk_signs', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'risk_sign', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'id'])], 'pk_attr': 'id', 'table_description': 'One sign in a case. ``place`` names a line of a room and never what was said there.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from community.calendar.queries import calendar_at
-from community.errors import Unfit
+from community.errors import MovedOn, Unfit
 from community.notice.models import Mail, Notice
 from community.orgs.models import OrgKind
 from community.people.models import Person
@@ -30,6 +30,10 @@ from mediation.intake.screening import Screened, screen
 from mediation.parties import commands as parties
 from mediation.parties.queries import clear, members_of, standings
 from mediation.parties.rules import MemberVote, bound
+from mediation.risk.commands import acknowledge
+from mediation.risk.models import RiskSign
+from mediation.risk.queries import assessed
+from mediation.risk.rules import Level, Sign
 from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
@@ -39,6 +43,7 @@ from tests.mediation.scenarios.play import DAY, Play, at, begin, draft, due, pay
 from tests.mediation.walls.knocking import NO_ROOM, shut, socket
 from tests.web.crawl import client_of
 from tests.world import World
+from web.mediation.risk.tellers import ALARM
 from web.telling import tell
 
 SECRET = "我最低可以接受两千块，别告诉她"
@@ -149,6 +154,42 @@ async def test_20_forty_homeowners_the_roster_and_the_votes_only(play: Play) -> 
     assert len(bound(said)) * 300000 == 9900000
     assert sum(vote is MemberVote.PENDING for vote in said.values()) == 3
     assert len(set(said) - bound(said)) == 7
+
+
+async def test_21_a_threat_is_answered_in_minutes_without_the_police_extract(play: Play) -> None:
+    """Of the scenario the logged call of 110, the police extract and the hold on a session to come are not here."""
+    world, (mei, qiang) = play.world, (await play.person("李梅"), await play.person("周强"))
+    street, centre = await play.person("司法所", Role.JUSTICE_OFFICE), await play.person("调度", Role.DISPATCHER)
+    case = await play.talking(mei, qiang, "漏水。", at("2026-05-04 19:00"))
+    alone = await room(case, RoomKind.CAUCUS, "R1")
+    said = await send(alone.code, "one", "今晚我拿刀去找他", by=qiang, at=at("2026-05-04 20:14"))
+    signs = await RiskSign.filter(case_id=case.id).order_by("id")
+    assert [(each.sign, each.place) for each in signs] == [
+        (Sign.WEAPON, f"{alone.name}/{said.seq}"),
+        (Sign.THREAT, f"{alone.name}/{said.seq}"),
+    ]
+    assert (await assessed(case)).level is Level.RED
+    assert await _alarmed() == {world.mediator.id, world.director.id}
+    assert await ring(at("2026-05-04 20:18")) == 0
+    await ring(at("2026-05-04 20:19"))
+    assert street.id in await _alarmed()
+    assert centre.id not in await _alarmed()
+    await ring(at("2026-05-04 20:29"))
+    assert await _alarmed() == {world.mediator.id, world.director.id, street.id, centre.id}
+    await acknowledge(case.code, by=centre, at=at("2026-05-04 20:30"))
+    with pytest.raises(MovedOn):
+        await acknowledge(case.code, by=street, at=at("2026-05-04 20:31"))
+    await send(alone.code, "two", "我要弄死他", by=qiang, at=at("2026-05-04 21:00"))
+    await acknowledge(case.code, by=world.mediator, at=at("2026-05-04 21:04"))
+    assert await ring(at("2026-05-04 21:30")) == 0
+
+
+async def _alarmed() -> set[int]:
+    """Return who was called, in a sentence without content."""
+    await deliver(tell, consumer="notice", at=at("2026-05-04 20:30"))
+    told = await Notice.filter(sentence=ALARM)
+    assert not [each.id for each in told if "刀" in each.facts]
+    return {each.person_id for each in told}
 
 
 async def test_22_fear_is_asked_alone_and_never_told(app: Starlette, town: World) -> None:

@@ -1,0 +1,68 @@
+"""Signs seen in a case, colours that people set, and alarms. Rows are added and never deleted."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from community.people.models import Person
+from mediation.case.models import Case
+from mediation.risk.rules import Level, Sign
+
+
+class RiskSign(Model):
+    """One sign in a case. ``place`` names a line of a room and never what was said there."""
+
+    id = fields.IntField(primary_key=True)
+    case = fields.ForeignKeyField(Case, "risk_signs", on_delete=fields.RESTRICT)
+    sign = fields.CharEnumField(Sign, max_length=12)
+    place = fields.CharField(max_length=48, default="")
+    by = fields.ForeignKeyField(Person, "risk_signs", null=True, on_delete=fields.RESTRICT)
+    at = fields.DatetimeField()
+
+    case_id: int
+
+    class Meta:
+        table = "risk_sign"
+        indexes = (("case_id", "id"),)
+
+
+class RiskRuling(Model):
+    """A colour that somebody set, with a locked reason. One that lowers holds once a second person agreed."""
+
+    id = fields.IntField(primary_key=True)
+    case = fields.ForeignKeyField(Case, "risk_rulings", on_delete=fields.RESTRICT)
+    level = fields.CharEnumField(Level, max_length=8)
+    lowers = fields.BooleanField()
+    reason = fields.TextField()
+    by = fields.ForeignKeyField(Person, "risk_rulings", on_delete=fields.RESTRICT)
+    asked_at = fields.DatetimeField()
+    second = fields.ForeignKeyField(Person, "risk_seconds", null=True, on_delete=fields.RESTRICT)
+    at = fields.DatetimeField(null=True)
+
+    case_id: int
+    by_id: int
+
+    class Meta:
+        table = "risk_ruling"
+        indexes = (("case_id", "id"),)
+
+
+class RiskAlarm(Model):
+    """A case turned red: who was called so far, and who answered."""
+
+    id = fields.IntField(primary_key=True)
+    case = fields.ForeignKeyField(Case, "risk_alarms", on_delete=fields.RESTRICT)
+    raised_at = fields.DatetimeField()
+    step = fields.IntField(default=0)
+    acked_by = fields.ForeignKeyField(Person, "risk_alarms", null=True, on_delete=fields.RESTRICT)
+    acked_at = fields.DatetimeField(null=True)
+
+    case_id: int
+
+    class Meta:
+        table = "risk_alarm"
+        indexes = (("case_id", "acked_at"),)
+
+    @property
+    def key(self) -> str:
+        """Name of this alarm in the record and in timers."""
+        return f"alarm-{self.id}"

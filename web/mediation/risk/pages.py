@@ -1,0 +1,72 @@
+"""The colour of a case with its reasons, the alarm, and the four things one can do about them."""
+
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from community.errors import Unfit
+from community.people.models import Person
+from mediation.case.access import Thing
+from mediation.case.queries import readable
+from mediation.risk import commands
+from mediation.risk.queries import assessed, reason_of
+from mediation.risk.rules import POINTS, Level, Sign
+from web.forms import Filled, read
+from web.mediation.risk.forms import RiskForm
+from web.page import done, page
+from web.person import now, signed_in
+
+
+async def show(request: Request) -> Response:
+    """Show the colour and what it follows from."""
+    return await _shown(request, Filled({}, None, {}))
+
+
+async def act(request: Request) -> Response:
+    """Answer the alarm, note a sign, set a colour, or agree to lower it."""
+    me, at = signed_in(request), now(request)
+    case, _ = await readable(me, request.path_params["code"], Thing.RISK, at=at)
+    filled = await read(request, RiskForm)
+    if filled.data is None:
+        return await _shown(request, filled, 422)
+    try:
+        await _do(case.code, filled.data, me, at)
+    except Unfit as wrong:
+        return await _shown(request, filled.with_error(wrong), 422)
+    return done(request.url.path)
+
+
+async def _do(code: str, said: RiskForm, me: Person, at: datetime) -> None:
+    if said.deed == "acknowledge":
+        await commands.acknowledge(code, by=me, at=at)
+    elif said.deed == "note":
+        await commands.note_sign(code, said.sign, by=me, at=at)
+    elif said.deed == "set":
+        await commands.set_level(code, said.level, said.reason, by=me, at=at)
+    else:
+        await commands.agree(code, by=me, at=at)
+
+
+async def _shown(request: Request, form: Filled[RiskForm], status: int = 200) -> Response:
+    case, _ = await readable(signed_in(request), request.path_params["code"], Thing.RISK, at=now(request))
+    stands = await assessed(case)
+    view = {
+        "case": case,
+        "stands": stands,
+        "reasons": {each.id: reason_of(case, each) for each in stands.rulings},
+        "waits": next((each for each in stands.rulings if each.at is None), None),
+        "points": POINTS,
+        "fear": Sign.FEAR,
+        "levels": tuple(Level),
+        "signs": [each for each in Sign if each is not Sign.FEAR],
+        "form": form,
+    }
+    return await page(request, "mediation/risk/show.html", view, status=status)
+
+
+routes = [
+    Route("/cases/{code}/risk", show, name="case-risk"),
+    Route("/cases/{code}/risk", act, methods=["POST"]),
+]

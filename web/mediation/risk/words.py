@@ -1,0 +1,31 @@
+"""Words of risk: colours and signs, each a reason that can be read aloud."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+from mediation.risk.rules import Level, Sign
+from web.words import N_
+
+WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
+    {
+        Level.GREEN: N_("绿色：平稳"),
+        Level.YELLOW: N_("黄色：要留意"),
+        Level.ORANGE: N_("橙色：可能激化"),
+        Level.RED: N_("红色：有危险"),
+    },
+    {
+        Sign.THREAT: N_("明说要伤人"),
+        Sign.WEAPON: N_("说到凶器、放火、下毒或者自杀"),
+        Sign.POLICE: N_("九十天内为这件事报过警"),
+        Sign.FEAR: N_("申请人怕对方"),
+        Sign.CRISIS: N_("本人说过酗酒或者精神危机"),
+        Sign.REPEATED: N_("九十天内来过三次以上"),
+        Sign.TENDER: N_("受害的是未成年人或者老人"),
+        Sign.MANY: N_("牵涉十人以上"),
+        Sign.GATHERING: N_("准备聚集"),
+        Sign.WAGES: N_("节前拖欠五人以上工资"),
+        Sign.FAILED: N_("七天内刚谈崩"),
+        Sign.OVERDUE: N_("约定的事过期没办又起争执"),
+    },
+)
