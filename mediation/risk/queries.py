@@ -25,7 +25,7 @@ async def assessed(case: Case) -> Assessed:
     hits = [Hit(each.sign, each.at) for each in signs]
     if case.afraid:
         hits.append(Hit(Sign.FEAR, case.filed_at))
-    held = [Ruling(each.level, each.at, each.lowers) for each in rulings if each.at]
+    held = [Ruling(each.level, each.at, each.lowers) for each in reversed(rulings) if each.at]
     return Assessed(standing(hits, held), signs, rulings, await open_alarm(case))
 
 
