@@ -40,6 +40,9 @@ def test_points_add_up_to_a_colour(signs: list[Sign], total: int, level: Level) 
         ("你不赔我就跳楼", {Sign.WEAPON}),
         ("这件事再拖我就去法院起诉", set()),
         ("厨房漏水，把柜子都泡坏了", set()),
+        ("买的农药还没付钱，汽油费也是我出的", set()),
+        ("灶具点火失灵，合同作废，您看着办", set()),
+        ("不赔我就泼汽油", {Sign.WEAPON}),
         ("刀具店的账还没结", set()),
     ],
 )
