@@ -24,7 +24,13 @@ NAMES = (
 def demo(*, quiet: bool) -> None:
     """载入虚构的示范小区；已经有了就什么也不做 (load the demo community, once).
 
-    载入并运行 heyi serve 以后，还可以用 heyi replay 把一段调解对话在示范小区里再说一遍。
+    载入以后还可以放进真的数据，各命令加 --help 看文件要什么样：
+
+    \b
+      heyi import divisions 区划.csv --province 江苏省   一个省的区划
+      heyi import proposals 提议.csv --comments 讨论.csv --community 编码   旧提议和讨论
+      heyi import cases 纠纷.jsonl --community 编码 --by 受理员   纠纷登记
+      heyi replay 对话.jsonl   运行 heyi serve 以后，把一段调解对话再说一遍
     """
     from web.cli import clock, run, settings
 

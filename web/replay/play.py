@@ -37,7 +37,7 @@ async def cast_of(url: str) -> Cast:
 
 
 async def _enter(url: str, key: str) -> Visitor:
-    return await sign_in(url, _email(key), PASSWORD, called=NAMES.get(key, ""))
+    return await sign_in(url, _email(key), PASSWORD)
 
 
 def _email(key: str) -> str:

@@ -74,22 +74,22 @@ def _reason(page: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", found[0] if found else page)).split())[:200]
 
 
-async def sign_in(url: str, email: str, password: str, *, called: str = "") -> Visitor:
-    """Sign in; the second factor of somebody ``called`` so is read from the outbox of the trial."""
+async def sign_in(url: str, email: str, password: str) -> Visitor:
+    """Sign in; the second factor of staff is read from the outbox of the trial."""
     visitor = Visitor(url)
     reached = await visitor.post("/sign-in", email=email, password=password, next="/me")
     if reached == SECOND_FACTOR:
         try:
-            await _show_code(visitor, called)
+            await _show_code(visitor, email)
         except Stuck:
             await asyncio.sleep(NEXT_CODE)
-            await _show_code(visitor, called)
+            await _show_code(visitor, email)
     return visitor
 
 
-async def _show_code(visitor: Visitor, called: str) -> None:
+async def _show_code(visitor: Visitor, email: str) -> None:
     outbox = await visitor.get("/outbox")
-    found = re.search(rf'<th scope="row">{re.escape(called)}</th><td>(\d+)</td>', outbox)
+    found = re.search(rf'<th scope="row">[^<]* {re.escape(email)}</th><td>(\d+)</td>', outbox)
     if found is None:
-        raise Stuck(f"发件箱里没有 {called} 的验证码。请先运行 heyi demo。")
+        raise Stuck(f"发件箱里没有 {email} 的验证码。请先运行 heyi demo。")
     await visitor.post(SECOND_FACTOR, code=found[1], next="/me")

@@ -1,22 +1,28 @@
 """A recorded dialogue said again over live sockets against a real server, held against page and database."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
+import pyotp
 import pytest
 from starlette.applications import Starlette
 
-from community.people.models import Person
+from community.people import factor, password
+from community.people.models import Person, Session
 from mediation.case.models import Case
 from mediation.case.states import State
 from mediation.room.models import Room
 from mediation.room.queries import lines_after
 from tests.servers import serving
-from tests.world import World, sign_in
+from tests.world import NOON, World, sign_in
+from web.clock import Clock
+from web.demo.people import PASSWORD
 from web.replay.dialogue import Dialogue, Seat, Stuck, chosen, read_dialogues, seated
 from web.replay.opening import Cast, end_case, open_case
 from web.replay.talking import Report, replay, rows_of
 from web.replay.visitor import Visitor
+from web.replay.visitor import sign_in as entered
 
 OWN = Path(__file__).parents[2] / "data" / "dialogue.jsonl"
 REAL = [Path(os.environ["HEYI_DATA"], "disputes", "mediation_dialogues.jsonl")] if "HEYI_DATA" in os.environ else []
@@ -53,6 +59,17 @@ async def test_everybody_hears_what_the_page_and_the_database_hold(app: Starlett
     assert report.heard == dict.fromkeys(dialogue.speakers, report.page)
     assert report.faithful
     assert [author for _, _, author in stored] == [account_of(town, dialogue, turn.speaker) for turn in dialogue.dialog]
+
+
+async def test_staff_sign_in_with_the_code_in_the_outbox(app: Starlette, town: World, clock: Clock) -> None:
+    await sign_in(town.intake)
+    session, secret = await Session.get(person_id=town.intake.id).select_related("person"), factor.new_secret()
+    await factor.set_up(session, secret, pyotp.TOTP(secret).at(int(NOON.timestamp())), host="heyi.example", at=NOON)
+    await password.set_password(town.intake, PASSWORD, at=NOON)
+    clock.move(timedelta(seconds=60))
+    async with serving(app) as url:
+        clerk = await entered(url, town.intake.email, PASSWORD)
+        assert town.intake.name in await clerk.get("/me")
 
 
 async def stored_lines() -> list[tuple[int, str, int | None]]:
