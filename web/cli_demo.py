@@ -22,7 +22,7 @@ NAMES = (
 @click.command()
 @click.option("--quiet", is_flag=True, help="不打印登录账号")
 def demo(*, quiet: bool) -> None:
-    """载入虚构的示范小区；已经有了就什么也不做 (load the demo community, once).
+    r"""载入虚构的示范小区；已经有了就什么也不做 (load the demo community, once).
 
     载入以后还可以放进真的数据，各命令加 --help 看文件要什么样：
 

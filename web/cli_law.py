@@ -8,6 +8,7 @@ import click
 from community.law.packs import read_pack, shipped
 from community.law.rules import Pack, faults
 from deliberation.ballot.compare import differences
+from deliberation.ballot.conduct import Conduct, conducts_from, flaws
 from deliberation.ballot.lint import lint, serious
 from deliberation.ballot.packs import rules_from
 from deliberation.ballot.rules import DecisionRule
@@ -39,6 +40,9 @@ def lint_packs(files: tuple[Path, ...], on: datetime | None, *, bodies: bool) ->
         bad = any(serious(finding, rule) for rule in rules if rule.id == finding.rule)
         click.secho(f"{'✗' if bad else '·'} {finding.rule}：{finding}", fg="red" if bad else "yellow")
         wrong += bad
+    for flaw in flaws(_conducts(packs), rules, day):
+        click.secho(f"✗ {flaw.about}：{flaw}", fg="red")
+        wrong += 1
     wrong += _lint_bodies(day) if bodies else 0
     click.echo(f"{day}：{len(packs)} 个规则包，{len(rules)} 条规则，{wrong} 个错误")
     raise SystemExit(1 if wrong else 0)
@@ -79,6 +83,13 @@ def _day(on: datetime | None) -> date:
 def _read(files: tuple[Path, ...]) -> tuple[Pack, ...]:
     try:
         return tuple(read_pack(path) for path in files) or shipped()
+    except ValueError as why:
+        raise click.ClickException(f"规则包读不了：{why}") from why
+
+
+def _conducts(packs: tuple[Pack, ...]) -> tuple[Conduct, ...]:
+    try:
+        return conducts_from(conduct for pack in packs for conduct in pack.conducts)
     except ValueError as why:
         raise click.ClickException(f"规则包读不了：{why}") from why
 

@@ -40,6 +40,11 @@ def tables() -> tuple[Table, ...]:
     return tuple({"jurisdiction": pack.jurisdiction, **rule} for pack in shipped() for rule in pack.rules)
 
 
+def conducts() -> tuple[Table, ...]:
+    """Return how votes are held, a table for each set of rules."""
+    return tuple(conduct for pack in shipped() for conduct in pack.conducts)
+
+
 def holds_in(jurisdiction: str, place: str) -> bool:
     """Return whether what holds in a jurisdiction holds in a place: the nation's everywhere, a province's inside it.
 

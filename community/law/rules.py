@@ -57,13 +57,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One file: what it is called, where it holds, its statutes and its rules as tables with their citations."""
+    """One file: what it is called, where it holds, its statutes, its rules and how votes under them are held.
+
+    Rules and conducts are tables with their citations; the domain that knows what they say reads them.
+    """
 
     id: str
     title: str
     jurisdiction: str
     statutes: tuple[Statute, ...]
     rules: tuple[Table, ...]
+    conducts: tuple[Table, ...] = ()
     sha256: str = ""
 
     def citations(self, rule: Table) -> tuple[Citation, ...]:
@@ -83,15 +87,14 @@ def pack_from(tables: Table, *, sha256: str = "") -> Pack:
     Raises:
         ValueError: a part is missing, a key is unknown, or a date is none.
     """
-    if unknown := tables.keys() - {"pack", "statute", "rule"}:
+    if unknown := tables.keys() - {"pack", "statute", "rule", "conduct"}:
         raise ValueError(f"unknown tables in a pack: {sorted(unknown)}")
     head = tables.get("pack")
     if not isinstance(head, Mapping) or head.keys() != {"id", "title", "jurisdiction"}:
         raise ValueError("a pack begins with [pack]: id, title, jurisdiction")
     statutes = tuple(_statute(each) for each in _list(tables, "statute"))
-    return Pack(
-        str(head["id"]), str(head["title"]), str(head["jurisdiction"]), statutes, tuple(_list(tables, "rule")), sha256
-    )
+    rules, conducts = tuple(_list(tables, "rule")), tuple(_list(tables, "conduct"))
+    return Pack(str(head["id"]), str(head["title"]), str(head["jurisdiction"]), statutes, rules, conducts, sha256)
 
 
 def _list(tables: Table, key: str) -> list[Table]:
@@ -141,7 +144,15 @@ def faults(packs: Iterable[Pack], on: date) -> tuple[Remark, ...]:
     known = {statute.id: statute for pack in everything for statute in pack.statutes}
     names = [statute.id for pack in everything for statute in pack.statutes]
     twice = [Remark(name, Fault.TWICE, name) for name in sorted({name for name in names if names.count(name) > 1})]
-    return (*twice, *(remark for pack in everything for rule in pack.rules for remark in _of_rule(rule, known, on)))
+    return (
+        *twice,
+        *(
+            remark
+            for pack in everything
+            for table in (*pack.rules, *pack.conducts)
+            for remark in _of_rule(table, known, on)
+        ),
+    )
 
 
 def _of_rule(rule: Table, known: Mapping[str, Statute], on: date) -> Iterator[Remark]:

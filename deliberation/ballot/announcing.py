@@ -1,6 +1,6 @@
 """公示 — a finalised matter is put to a vote: rule, roll and text frozen, notice long enough, one blank vote a head."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -13,21 +13,17 @@ from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
 from community.timers.commands import set_timer
-from deliberation.ballot import packs
 from deliberation.ballot.certify import digest
-from deliberation.ballot.compare import Switch
 from deliberation.ballot.frozen import freeze
-from deliberation.ballot.models import FITS, Ballot, Channel, Precedence, Vote
-from deliberation.ballot.packs import law_in
+from deliberation.ballot.governing import drawn_by, held_as, rule_of
+from deliberation.ballot.models import Ballot, Channel, Vote
+from deliberation.ballot.planning import EXTENDS, LONGEST, Plan, bound, check_ways, ways_of
 from deliberation.ballot.rules import DecisionRule
 from deliberation.body.correcting import undecided
 from deliberation.body.models import Body, RollHead, RollVersion
 from deliberation.body.queries import latest_roll
-from deliberation.body.rules import PRESETS, Effect, Weight, rule_for
-from deliberation.charter.overlay import overlaid, switches, without_majority
+from deliberation.body.rules import PRESETS
 from deliberation.charter.queries import Own, own_rules
-from deliberation.charter.rules import Clauses, Point
-from deliberation.mandate.rules import rule_in
 from deliberation.matter.models import Matter
 from deliberation.matter.moving import move
 from deliberation.matter.queries import find
@@ -35,39 +31,19 @@ from deliberation.matter.workflow import Verb
 from deliberation.publicity.opening import Sheet, hang
 from deliberation.publicity.rules import Kind as Venue
 from deliberation.question import sides
-from deliberation.question.asking import YES_NO, Asked, beside_sitting, question_of
+from deliberation.question.asking import beside_sitting, question_of
 from deliberation.question.declaring import enrol
 from deliberation.question.frozen import freeze as ask
 from deliberation.question.queries import sitting
-from deliberation.question.rules import POSTS, Kind, Question, Side
+from deliberation.question.rules import Kind, Question
+
+__all__ = ["EXTENDS", "Plan", "announce", "earliest", "set_clocks"]
 
 OPENS: Final = time(8)
 CLOSES: Final = time(20)
 REMIND: Final = timedelta(hours=24)  # before the close, to those who have not voted
-LONGEST: Final = 60  # days a vote may last (杭州 20)
-EXTENDS: Final = (0, 3, 7, 15)  # days
 BATCH: Final = 500
 OUTAGES: Final = "2h:5m:x2:24h:once"  # the rule of `putting_off`, as the record of an announcement names it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """How a matter is put to the vote. The ballot opens at 8:00 of one day and closes at 20:00 of another.
-
-    ``extend_days`` is by how many days the close may be put off, once, when too few took part (0: not at all).
-    ``asked`` is what is asked where that is more than yes or no; of the ``channels`` those hold that fit its kind.
-    What the body's own rules of procedure say of extension and channels holds. All of it is frozen with the notice.
-    """
-
-    weight: Weight
-    effect: Effect
-    opens_on: date
-    closes_on: date
-    extend_days: int = 0
-    channels: tuple[Channel, ...] = tuple(Channel)
-    precedence: Precedence = Precedence.LAST
-    asked: Asked = YES_NO
-    sides: frozenset[Side] = frozenset()
 
 
 @command
@@ -85,15 +61,17 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
     if n := await undecided(matter.body_id):
         raise Unfit("名册还有 {n} 条异议没有答复。请先逐条答复，再定表决时间。", field="form", n=n)
     own = await own_rules(matter.body_id, at)
-    plan = _bound(plan, own)
+    plan = bound(plan, own)
     _check_window(matter.body, roll, plan, own, at)
-    _check_ways(plan)
     sides.check(plan.sides, plan.effect, roll.basis)
     place = await Place.get(id=matter.body.place_id)
     question = await _question(matter, plan)
-    rule, readings = rule_of(matter.body, place.code, roll, plan, own.clauses)
-    rule = drawn_by(rule, plan.asked, question, (matter.final_hash, roll.content_hash))
-    ballot = await _ballot(matter, roll, rule, plan, question, own=own, code=place.code, by=by, at=at)
+    law, readings = rule_of(matter.body, place.code, roll, plan, own.clauses)
+    conduct = held_as(law, plan)
+    check_ways(plan, conduct)
+    rule = drawn_by(law, plan.asked, question, (matter.final_hash, roll.content_hash))
+    ways = ways_of(rule, conduct, plan, place.code, own)
+    ballot = await _ballot(matter, roll, rule, plan, question, ways=ways, own=own, by=by, at=at)
     await _issue(ballot)
     await enrol(ballot, question)
     await sides.freeze(ballot, plan.sides, at=at)
@@ -109,6 +87,7 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
         at=at,
         community_id=ballot.community_id,
         rule=ballot.rule_hash,
+        conduct=conduct.id,
         roll=ballot.roll_hash,
         text=ballot.text_hash,
         asks=ballot.kind,
@@ -125,16 +104,6 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
         sides=sorted(plan.sides),
     )
     return ballot
-
-
-def _bound(plan: Plan, own: Own) -> Plan:
-    """Return the plan as far as the body's own rules of procedure allow it."""
-    longer, ways = own.clauses.get(Point.EXTENSION), own.clauses.get(Point.CHANNELS)
-    return replace(
-        plan,
-        extend_days=longer.number if longer else plan.extend_days,
-        channels=tuple(way for way in plan.channels if not ways or way in ways.ways),
-    )
 
 
 def _sheet(matter: Matter, ballot: Ballot, own: Own) -> Sheet:
@@ -163,54 +132,11 @@ def earliest(body: Body, roll: RollVersion | None, at: datetime, *, own_days: in
     return max(first, local_day(roll.objection_until)) if roll else first
 
 
-def rule_of(
-    body: Body, code: str, roll: RollVersion, plan: Plan, clauses: Clauses
-) -> tuple[DecisionRule, frozenset[Switch]]:
-    """Return the rule that will hold on the last day of the vote, and the readings its body chose.
-
-    The law of the nation, that of the province in its place, the body's own rules laid over it; an election that has
-    a rule of its own in the law keeps it as it stands. There is no nearest rule.
-    """
-    try:
-        law = law_in(code, packs.rule(_rule_name(body, roll, plan), on=plan.closes_on), on=plan.closes_on)
-    except LookupError as why:
-        raise Unfit("到表决那天，没有施行中的规则可以用。请换个日子。", field="closes_on") from why
-    if _elected_by_law(plan):
-        return law, frozenset()
-    said = clauses if plan.asked.kind is Kind.YES_NO else without_majority(clauses)
-    return overlaid(law, said, plan.weight), switches(law, said)
-
-
-def _elected_by_law(plan: Plan) -> bool:
-    return plan.asked.kind is Kind.SEATS and plan.asked.post is not None and POSTS[plan.asked.post].rules is not None
-
-
-def _rule_name(body: Body, roll: RollVersion, plan: Plan) -> str:
-    """Return the rule by its id: an election's own where the law has one, else that of the body for the weight."""
-    own = POSTS[plan.asked.post].rules if plan.asked.kind is Kind.SEATS and plan.asked.post else None
-    if own is not None and roll.basis not in own:
-        raise Unfit("这类选举按户的代表投票。请先冻结一份户的代表名册，再公示。", field="post")
-    name = own[roll.basis] if own else rule_for(body.kind, roll.basis, plan.weight)
-    if name is None:
-        raise Unfit("这个会议没有这一类表决，请换一类。", field="weight")
-    return name
-
-
 async def _question(matter: Matter, plan: Plan) -> Question | None:
     if plan.asked.kind is Kind.YES_NO:
         return None
     question = question_of(plan.asked, matter.body.kind, plan.effect)
     return beside_sitting(question, await sitting(matter.id, question.post))
-
-
-def drawn_by(rule: DecisionRule, asked: Asked, question: Question | None, frozen: tuple[str, str]) -> DecisionRule:
-    """Return the rule with how ties are settled and the seed of the lot, which follows from what is frozen.
-
-    Nobody picks the seed: anybody computes it from the hashes of the text, the roll and the question.
-    """
-    if question is None:
-        return rule
-    return replace(rule, tie=asked.tie, lot_seed=digest([*frozen, digest(question)])[:32])
 
 
 def _check_window(body: Body, roll: RollVersion, plan: Plan, own: Own, at: datetime) -> None:
@@ -226,15 +152,6 @@ def _check_window(body: Body, roll: RollVersion, plan: Plan, own: Own, at: datet
         raise Unfit("请从给出的选项里选一个。", field="extend_days")
 
 
-def _check_ways(plan: Plan) -> None:
-    if not FITS[plan.asked.kind] & set(plan.channels):
-        raise Unfit("不是赞成反对的表决，要本人投，不能委托。请另选一种投票方式。", field="channels")
-    if not set(plan.channels) - {Channel.PROXY}:
-        raise Unfit("请至少选一种本人能投的方式。", field="channels")
-    if Channel.LINK in plan.channels and Channel.SITE not in plan.channels:
-        raise Unfit("邮件链接要和网站一起选：改票和看回执都在网站上。", field="channels")
-
-
 async def _ballot(
     matter: Matter,
     roll: RollVersion,
@@ -242,8 +159,8 @@ async def _ballot(
     plan: Plan,
     question: Question | None,
     *,
+    ways: Sequence[Channel],
     own: Own,
-    code: str,
     by: Person,
     at: datetime,
 ) -> Ballot:
@@ -260,7 +177,7 @@ async def _ballot(
         text_hash=matter.final_hash,
         version=matter.version,
         effect=plan.effect,
-        channels=",".join(_ways(rule, plan, code, own)),
+        channels=",".join(ways),
         charter=own.charter,
         agents=own.agents,
         precedence=plan.precedence,
@@ -272,13 +189,6 @@ async def _ballot(
         closes_at=datetime.combine(plan.closes_on, CLOSES, SHANGHAI),
         extend_days=plan.extend_days,
     )
-
-
-def _ways(rule: DecisionRule, plan: Plan, code: str, own: Own) -> list[Channel]:
-    """Return the ways of a plan in the order in which they are always named; agents only where one may be sent."""
-    nobody = {Channel.PROXY} if 0 in (rule_in(code, rule.electorate).most, own.agents) else set()
-    fits = FITS[plan.asked.kind] & set(plan.channels)
-    return [way for way in Channel if way in fits - nobody]
 
 
 async def set_clocks(ballot: Ballot) -> None:

@@ -19,7 +19,6 @@ from deliberation.question.rules import (
     Option,
     Post,
     Question,
-    lawful,
 )
 
 BAR: Final = "｜"
@@ -84,11 +83,6 @@ def _check_law(asked: Asked, body: BodyKind, effect: Effect) -> None:
         raise Unfit("请选这次选的是什么人。", field="post")
     if asked.kind is Kind.SEATS and asked.post and body not in POSTS[asked.post].bodies:
         raise Unfit("这个会议不选这一种人，请换一种。", field="post")
-    if not lawful(asked.kind, effect, asked.post if asked.kind is Kind.SEATS else None):
-        raise Unfit(
-            "法律要求这类选举不记名投票，这里只办记名的，不能用来正式选。可以选“会前准备”或“征求意见”，正式选举请线下投票。",
-            field="effect",
-        )
 
 
 def options_of(lines: str) -> tuple[Option, ...]:

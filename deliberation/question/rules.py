@@ -7,7 +7,7 @@ from typing import Final
 
 from deliberation.ballot.committee import ANY, RESIDENTS_COMMITTEE, VILLAGERS_COMMITTEE, Composition
 from deliberation.ballot.rules import Tie
-from deliberation.body.rules import Basis, BodyKind, Effect
+from deliberation.body.rules import Basis, BodyKind
 
 
 class Kind(StrEnum):
@@ -47,11 +47,10 @@ class Post(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Who elects to a post, whether a named vote may bind, who sits together, and the rules where it has its own."""
+    """Who elects to a post, who sits together, and the rules where it has its own; the packs say what may bind."""
 
     bodies: frozenset[BodyKind]
     source: str
-    binding: bool = True
     composition: Composition = ANY
     rules: Mapping[Basis, str] | None = None
 
@@ -68,13 +67,10 @@ POSTS: Final[Mapping[Post, Terms]] = {
     Post.RESIDENTS_COMMITTEE: Terms(
         frozenset({BodyKind.RESIDENTS_ASSEMBLY, BodyKind.DELEGATES_ASSEMBLY}),
         "城市居民委员会组织法（2025）8、19 条",
-        binding=False,
         composition=RESIDENTS_COMMITTEE,
         rules={Basis.HOUSEHOLDS: "rc25.elect.households", Basis.DELEGATES: "rc25.elect.reps"},
     ),
-    Post.VILLAGERS_COMMITTEE: Terms(
-        _VILLAGERS, "村民委员会组织法（2025）8 条", binding=False, composition=VILLAGERS_COMMITTEE
-    ),
+    Post.VILLAGERS_COMMITTEE: Terms(_VILLAGERS, "村民委员会组织法（2025）8 条", composition=VILLAGERS_COMMITTEE),
 }
 
 OPINIONS: Final = frozenset({Kind.APPROVAL, Kind.SCORE, Kind.RANKED})
@@ -130,14 +126,3 @@ class Question:
     def name(self, key: str) -> str:
         """Return what an option is called, or who sits already."""
         return next(option.name for option in (*self.options, *self.sitting) if option.key == key)
-
-
-def lawful(kind: Kind, effect: Effect, post: Post | None) -> bool:
-    """Return whether a question of that kind may have that effect.
-
-    >>> lawful(Kind.RANKED, Effect.BINDING, None), lawful(Kind.SEATS, Effect.BINDING, Post.REPRESENTATIVES)
-    (False, True)
-    """
-    if kind in OPINIONS:
-        return effect is Effect.ADVISORY
-    return effect is not Effect.BINDING or post is None or POSTS[post].binding

@@ -38,12 +38,14 @@ async def show(request: Request) -> Response:
     body, person, at = await find(request.path_params["id"]), maybe(request), now(request)
     own = await queries.own_rules(body.id, at)
     roles = await roles_in_place(person, body.place_id, at=at) if person else frozenset()
-    ways, by = shown.channels(own)
+    today = local_day(at)
+    ways, by = shown.channels(body, own, today)
     view = {
         "body": body,
         "preset": PRESETS[body.kind],
         "own": own,
-        "votes": shown.votes(body, own, local_day(at)),
+        "votes": shown.votes(body, own, today),
+        "held": shown.held(body, today),
         "notice": shown.notice(body, own),
         "agents": shown.agents(body, own),
         "ways": ways,

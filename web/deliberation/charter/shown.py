@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from community.law.rules import NATION
 from deliberation.ballot import packs
+from deliberation.ballot.conduct import Conduct, Papers, conduct_of, conducts_on
 from deliberation.ballot.models import Channel
 from deliberation.ballot.packs import law_in
 from deliberation.ballot.readings import points
@@ -14,13 +16,14 @@ from deliberation.ballot.rules import DecisionRule
 from deliberation.ballot.shares import Threshold
 from deliberation.body.models import Body
 from deliberation.body.queries import ELECTORATES
-from deliberation.body.rules import OBJECTION_DAYS, PRESETS, Basis, Weight
+from deliberation.body.rules import OBJECTION_DAYS, PRESETS, Basis, Effect, Weight
 from deliberation.charter.overlay import overlaid
 from deliberation.charter.queries import Own
 from deliberation.charter.rules import FIELDS, Point
 from deliberation.mandate.rules import rule_in
 from deliberation.publicity.rules import PRESETS as SHEETS
 from deliberation.publicity.rules import Kind
+from deliberation.question.rules import POSTS, Post
 from web.deliberation.ballot.figures import Asked
 from web.deliberation.ballot.words import POINTS
 from web.words import N_
@@ -45,6 +48,23 @@ class Line:
     law: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
     asked: Asked | None = None
+
+
+PAPERS: Final[Mapping[Papers, str]] = {
+    Papers.NAMED: N_("法律要求记名"),
+    Papers.HIDDEN: N_("法律要求不记名，所以在这里投的不能直接定下来"),
+    Papers.OPEN: N_("记名还是不记名，法律没有规定"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How votes are held: of everything, or of an election to a post; what their result may be, and who says so."""
+
+    post: Post | None
+    effects: tuple[Effect, ...]
+    papers: str
+    line: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +116,31 @@ def _points(law: DecisionRule, rule: DecisionRule, own: Own) -> Iterator[Line]:
             yield Line(words, _level(law), law.source, law.id)
 
 
+def held(body: Body, on: date) -> list[Held]:
+    """Return what effect the votes of a body may have and what the law says of names, elections apart."""
+    names = frozenset(PRESETS[body.kind].rules.values())
+    return [_held(None, each) for each in conducts_on(names, on)] + [
+        _held(post, conduct)
+        for post, conduct in _elections(body, names, on)
+        if post in conduct.posts or not conduct.rules & names
+    ]
+
+
+def _elections(body: Body, names: frozenset[str], on: date) -> Iterator[tuple[Post, Conduct]]:
+    """Yield how elections are held: under the rule that the law has for them, or under that of the body."""
+    for post, terms in POSTS.items():
+        own = (
+            {terms.rules[basis] for basis in PRESETS[body.kind].bases if basis in terms.rules} if terms.rules else names
+        )
+        if body.kind in terms.bodies and own:
+            yield post, conduct_of(min(own), on=on, post=post)
+
+
+def _held(post: Post | None, conduct: Conduct) -> Held:
+    effects = tuple(effect for effect in Effect if effect in conduct.effects)
+    return Held(post, effects, PAPERS[conduct.papers], Line("", Level.NATION, conduct.source))
+
+
 def notice(body: Body, own: Own) -> Line:
     """Return for how long a vote hangs before it opens."""
     preset, clause = PRESETS[body.kind], own.clauses.get(Point.NOTICE)
@@ -124,12 +169,13 @@ def _agents(most: int | None, level: Level, source: str) -> Line:
     return Line(N_("可以书面委托别人代投，一个人最多替 {most} 位投。"), level, source, facts={"most": most})
 
 
-def channels(own: Own) -> tuple[list[Channel], Line]:
-    """Return the ways in which papers may come in."""
+def channels(body: Body, own: Own, on: date) -> tuple[list[Channel], Line]:
+    """Return the ways in which papers may come in: what the law allows, and of that what the body's own rules keep."""
     clause = own.clauses.get(Point.CHANNELS)
+    lawful = {way for each in conducts_on(PRESETS[body.kind].rules.values(), on) for way in each.ways}
     if clause is None:
-        return list(Channel), Line(N_("用哪几种，每次表决的公告写明。"), Level.SITE)
-    return [way for way in Channel if way in clause.ways], Line("", Level.OWN, clause.source)
+        return [way for way in Channel if way in lawful], Line(N_("用哪几种，每次表决的公告写明。"), Level.SITE)
+    return [way for way in Channel if way in lawful and way in clause.ways], Line("", Level.OWN, clause.source)
 
 
 def extension(own: Own) -> Line:

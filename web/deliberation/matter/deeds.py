@@ -1,16 +1,20 @@
 """What is done to a matter, one resource a deed: buttons of one press, and forms for those that need words."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from community.calendar.rules import local_day
 from community.errors import Unfit
 from community.people.roles import require_in_place
 from deliberation.ballot import announcing
+from deliberation.ballot.conduct import Conduct, conducts_on
 from deliberation.ballot.models import FITS, Channel, Precedence
+from deliberation.body.models import RollVersion
 from deliberation.body.queries import latest_roll
 from deliberation.body.rules import PRESETS, Effect
 from deliberation.charter.queries import own_rules
@@ -91,12 +95,14 @@ async def _form(request: Request, matter: Matter, template: str, filled: Filled[
 async def _plan(request: Request, matter: Matter) -> Mapping[str, object]:
     roll = await latest_roll(matter.body_id)
     presets, own = PRESETS[matter.body.kind], await own_rules(matter.body_id, now(request))
-    ways = own.clauses.get(Point.CHANNELS)
+    ways, held = own.clauses.get(Point.CHANNELS), _held(matter, roll, now(request))
     return {
         "roll": roll,
         "weights": [weight for basis, weight in presets.rules if roll and basis is roll.basis],
-        "effects": list(Effect),
-        "ways_in": [way for way in Channel if not ways or way in ways.ways],
+        "effects": [effect for effect in Effect if any(effect in each.effects for each in held)],
+        "ways_in": [
+            way for way in Channel if (not ways or way in ways.ways) and any(way in each.ways for each in held)
+        ],
         "fits": {kind.value: [way.value for way in Channel if way in FITS[kind]] for kind in Kind},
         "precedences": list(Precedence),
         "days": max(presets.notice_days, own.notice_days),
@@ -111,6 +117,12 @@ async def _plan(request: Request, matter: Matter) -> Mapping[str, object]:
         "ties": TIES,
         "before": await again_of(matter.id),
     }
+
+
+def _held(matter: Matter, roll: RollVersion | None, at: datetime) -> list[Conduct]:
+    """Return how the votes that may be announced here are held; an election may be held otherwise, and says so."""
+    names = PRESETS[matter.body.kind].rules
+    return conducts_on((name for (basis, _), name in names.items() if roll and basis is roll.basis), local_day(at))
 
 
 OUTCOMES: Final = {"no": Screened.SEND_BACK, "mediation": Screened.TO_MEDIATION, "other": Screened.NOT_OURS}
