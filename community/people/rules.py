@@ -65,6 +65,7 @@ class Level(StrEnum):
 
     S0 = "S0"  # 登录后确认
     S1 = "S1"  # 姓名、一次性验证码、文本校验值
+    S3 = "S3"  # 纸上亲手签名或者按指印
 
 
 LEVELS: Final = MappingProxyType({Method.PASSWORD: Level.S0, Method.MAIL: Level.S1, Method.TOTP: Level.S1})

@@ -1,6 +1,6 @@
 """Writing an agreement: begin, save, send it out to be signed, or go back to talking."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -32,6 +32,7 @@ from mediation.case.models import Case, Party
 from mediation.case.moving import demand, move
 from mediation.case.numbers import agreement_of, read
 from mediation.case.queries import parties_of
+from mediation.case.standing import acting_for
 from mediation.case.states import State
 
 
@@ -71,13 +72,16 @@ async def save(code: str, draft: Draft, *, by: Person, at: datetime) -> Agreemen
 
 
 @command
-async def finalize(code: str, *, legality: Iterable[str], on_paper: bool, by: Person, at: datetime) -> AgreementVersion:
+async def finalize(
+    code: str, *, legality: Iterable[str], on_paper: bool, by_hand: Collection[str] = (), by: Person, at: datetime
+) -> AgreementVersion:
     """Freeze the words, give the agreement its number and send it out to be signed.
 
     Args:
         code: the case's query code.
         legality: ids of the questions of `LEGALITY` answered with yes.
         on_paper: it touches personal status or the supply of water, heat or gas (电子签名法 3).
+        by_hand: signs of the parties without an account who will sign the printed sheet before the mediator.
         by: the mediator who leads.
         at: when.
 
@@ -91,7 +95,7 @@ async def finalize(code: str, *, legality: Iterable[str], on_paper: bool, by: Pe
     desk = await desk_of(case, version, ticked=ticked, on_paper=on_paper, today=local_day(at))
     for guard, fields in faults(desk).items():
         demand(Event.FINALIZE, guard, holds=False, field=fields[0])
-    await _everybody_can_sign(case)
+    await _everybody_can_sign(case, by_hand, at)
     await _freeze(case, version, desk.draft, at)
     facts = {"version": version.n, "sha256": version.sha256, "legality": ",".join(ticked)}
     if version.supplement:
@@ -150,8 +154,9 @@ async def _freeze(case: Case, version: AgreementVersion, draft: Draft, at: datet
     version.update_from_dict(changes)
 
 
-async def _everybody_can_sign(case: Case) -> None:
-    absent = [party.sign for party in await parties_of(case) if party.person_id is None]
+async def _everybody_can_sign(case: Case, by_hand: Collection[str], at: datetime) -> None:
+    others = [party for party in await parties_of(case) if party.person_id is None and party.sign not in by_hand]
+    absent = [party.sign for party in others if not await acting_for(party, at=at)]
     if absent:
         raise Unfit("{sign} 还没有账号，不能在网上签。请先请他注册，或者打印后当面签字。", sign=absent[0])
 

@@ -7,7 +7,7 @@ from community.codes import new_code
 from community.orgs.models import Org
 from community.people.models import Person
 from community.people.rules import Level, Method
-from mediation.agreement.rules import Capacity, ClauseKind, Duty
+from mediation.agreement.rules import Capacity, ClauseKind, Duty, PaperMark
 from mediation.case.models import Case, Party
 
 
@@ -56,15 +56,20 @@ class AgreementVersion(Model):
 
 
 class Signature(Model):
-    """Somebody signed a wording. It stands from ``completes_at`` on, unless taken back before."""
+    """Somebody signed a wording. It stands from ``completes_at`` on, unless taken back before.
+
+    On paper (``mark``) a party signs by hand: ``signer`` is then nobody's account, and ``witness`` (locked) saw it.
+    """
 
     id = fields.IntField(primary_key=True)
     version = fields.ForeignKeyField(AgreementVersion, "signatures", on_delete=fields.RESTRICT)
-    signer = fields.ForeignKeyField(Person, "signatures", on_delete=fields.RESTRICT)
+    signer = fields.ForeignKeyField(Person, "signatures", null=True, on_delete=fields.RESTRICT)
     party = fields.ForeignKeyField(Party, "signatures", null=True, on_delete=fields.RESTRICT)
     capacity = fields.CharEnumField(Capacity, max_length=8)
     level = fields.CharEnumField(Level, max_length=2)
-    method = fields.CharEnumField(Method, max_length=8)
+    method = fields.CharEnumField(Method, max_length=8, null=True)
+    mark = fields.CharEnumField(PaperMark, max_length=8, null=True)
+    witness = fields.TextField(default="")
     name = fields.TextField()
     doc_sha256 = fields.CharField(max_length=64)
     signed_at = fields.DatetimeField()
@@ -72,12 +77,12 @@ class Signature(Model):
     taken_back_at = fields.DatetimeField(null=True)
 
     version_id: int
-    signer_id: int
+    signer_id: int | None
     party_id: int | None
 
     class Meta:
         table = "agreement_signature"
-        unique_together = (("version", "signer"),)
+        unique_together = (("version", "signer", "party"),)
 
 
 class SealUse(Model):

@@ -15,6 +15,8 @@ from mediation.case.access import Seat
 from mediation.case.events import Event
 from mediation.case.models import Case
 from mediation.case.moving import demand, move
+from mediation.case.standing import stands
+from mediation.parties.rules import Power
 
 
 @command
@@ -28,7 +30,7 @@ async def confirm(code: str, duty_code: str, *, proof: str = "", by: Person, at:
     """
     case, seats = await held_case(by, code, at=at)
     duty = await _duty(case, duty_code)
-    if not _owed_to(duty, by):
+    if not await _owed_to(duty, by, at, needs=Power.RECEIVE):
         _require_mediator(seats)
         _require_proof(proof)
     return await _settle(case, duty, Duty.DONE, proof=proof, by=by, at=at)
@@ -45,7 +47,7 @@ async def pay_part(code: str, duty_code: str, fen: int, *, proof: str = "", by: 
     """
     case, seats = await held_case(by, code, at=at)
     duty = await _duty(case, duty_code)
-    if not _owed_to(duty, by):
+    if not await _owed_to(duty, by, at, needs=Power.RECEIVE):
         _require_mediator(seats)
         _require_proof(proof)
     whole = duty.clause.amount_fen or 0
@@ -79,7 +81,7 @@ async def waive(code: str, duty_code: str, *, by: Person, at: datetime) -> Oblig
     """Let somebody off a promise; only whom it was made to can."""
     case, _ = await held_case(by, code, at=at)
     duty = await _duty(case, duty_code)
-    if not _owed_to(duty, by):
+    if not await _owed_to(duty, by, at, needs=Power.WAIVE):
         raise Forbidden("只有权利人本人可以放弃这一项。")
     return await _settle(case, duty, Duty.WAIVED, proof="", by=by, at=at)
 
@@ -151,8 +153,10 @@ async def _duty(case: Case, duty_code: str) -> Obligation:
     return duty
 
 
-def _owed_to(duty: Obligation, person: Person) -> bool:
-    return duty.clause.obligee.person_id == person.id
+async def _owed_to(duty: Obligation, person: Person, at: datetime, *, needs: Power) -> bool:
+    """Return whether ``person`` is who it is owed to, or acts for them; a representative needs the power named."""
+    held = [each for each in await stands(person, duty.case_id, at=at) if each.party_id == duty.clause.obligee_id]
+    return any(each.seat is not Seat.AGENT or needs in each.powers for each in held if each.acts)
 
 
 def _require_mediator(seats: frozenset[Seat]) -> None:

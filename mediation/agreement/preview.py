@@ -22,7 +22,7 @@ from mediation.case.queries import lead_of, parties_of, visible_case
 
 async def desk_of(case: Case, version: AgreementVersion, *, ticked: Iterable[str], on_paper: bool, today: date) -> Desk:
     """Return what the checks look at."""
-    signatories = [party.sign for party in await parties_of(case) if party.person_id]
+    signatories = [party.sign for party in await parties_of(case)]
     draft = draft_from(opened_body(version))
     return Desk(draft=draft, signatories=signatories, today=today, ticked=list(ticked), on_paper=on_paper)
 

@@ -1,22 +1,31 @@
 """Reading agreements: the wording that stands, who signed it, what is owed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tortoise.expressions import F, Q
 
+from community.calendar.rules import local_day
 from community.errors import Hidden, MovedOn
 from community.people.models import Person
-from community.places.models import Resident
 from community.privacy import vault
 from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, SealUse, Signature
-from mediation.agreement.rules import HANDS, Capacity, Signed, may_come, may_see_text, sealable_from
+from mediation.agreement.rules import (
+    HANDS,
+    Capacity,
+    Given,
+    Signed,
+    bound_at,
+    may_come,
+    may_see_text,
+    sealable_from,
+)
 from mediation.agreement.text import Paper, digest, paper_from
 from mediation.case.access import Seat
 from mediation.case.models import Case, Party, Proceeding
 from mediation.case.numbers import read
 from mediation.case.queries import HIDDEN, lead_of, parties_of, visible_case
+from mediation.parties.queries import capacity_at
 
 
 async def held_case(person: Person, code: str, *, at: datetime) -> tuple[Case, frozenset[Seat]]:
@@ -125,8 +134,19 @@ def paper_of(version: AgreementVersion) -> Paper:
 
 
 def signed_name(signature: Signature) -> str:
-    """Return the name that was typed when signing."""
-    return vault.unlock(signature.name, about=f"signature|{signature.version_id}|{signature.signer_id}")
+    """Return the name that was typed when signing, or that stands beside the mark on paper."""
+    return vault.unlock(signature.name, about=name_of(signature))
+
+
+def witness_of(signature: Signature) -> str:
+    """Return who saw somebody sign on paper; empty for a signature on a screen."""
+    text = signature.witness
+    return vault.unlock(text, about=f"{name_of(signature)}|witness") if text else ""
+
+
+def name_of(signature: Signature) -> str:
+    """Return what the name of a signature is bound to."""
+    return f"signature|{signature.version_id}|{signature.signer_id or signature.party_id}"
 
 
 async def signatures_of(version: AgreementVersion) -> list[Signature]:
@@ -146,12 +166,29 @@ class Standing:
     @property
     def signed(self) -> list[Signed]:
         """Return the signatures as the rules read them."""
-        return [Signed(each.signer_id, Capacity(each.capacity), each.completes_at) for each in self.signatures]
+        bound = [(party.id, bound_at(self.given(party))) for party in self.parties]
+        led = [each for each in self.signatures if each.capacity is Capacity.MEDIATOR]
+        return [
+            *(Signed(party_id, Capacity.PARTY, moment) for party_id, moment in bound if moment),
+            *(Signed(each.signer_id or 0, Capacity.MEDIATOR, each.completes_at) for each in led),
+        ]
+
+    def given(self, party: Party) -> list[Given]:
+        """Return the signatures for a party, each with what the party could do on its day."""
+        own = [each for each in self.signatures if each.party_id == party.id]
+        return [
+            Given(Capacity(each.capacity), capacity_at(party, local_day(each.signed_at)), each.completes_at)
+            for each in own
+        ]
+
+    def lacks(self, party: Party) -> bool:
+        """Return whether a hand is still missing for a party."""
+        return bound_at(self.given(party)) is None
 
     @property
     def people(self) -> list[int]:
-        """Return the ids of the parties' people."""
-        return [party.person_id or 0 for party in self.parties]
+        """Return who must be bound."""
+        return [party.id for party in self.parties]
 
     @property
     def sealable_at(self) -> datetime | None:
@@ -192,8 +229,3 @@ async def case_number_of(case: Case) -> str:
 async def next_seq(case: Case) -> int:
     """Return the number of the next agreement of a case, from 1."""
     return await Agreement.filter(case_id=case.id).count() + 1
-
-
-async def born(people: Iterable[int]) -> list[Resident]:
-    """Return the roll rows of people whose day of birth is known."""
-    return await Resident.filter(person_id__in=list(people)).exclude(born_on=None)

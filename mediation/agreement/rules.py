@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import Final
 
 from mediation.case.access import PHASES, Phase, Seat, Thing, may_read
+from mediation.case.capacity import Capacity as Ability
+from mediation.case.capacity import needs_guardian
 from mediation.case.states import State
 
 WINDOW: Final = timedelta(minutes=10)
@@ -35,7 +37,16 @@ class Capacity(StrEnum):
     """As what somebody signs."""
 
     PARTY = "party"  # 当事人
+    GUARDIAN = "guardian"  # 法定代理人
+    AGENT = "agent"  # 有特别授权的委托代理人
     MEDIATOR = "mediator"  # 调解员
+
+
+class PaperMark(StrEnum):
+    """How somebody signs on the printed sheet."""
+
+    INK = "ink"  # 亲手签名
+    FINGER = "finger"  # 按指印
 
 
 class Duty(StrEnum):
@@ -123,6 +134,34 @@ class Signed:
     completes_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One signature for a party: who gave it, what the party could do on that day, and when it stands."""
+
+    capacity: Capacity
+    ability: Ability
+    completes_at: datetime
+
+
+def bound_at(given: Iterable[Given]) -> datetime | None:
+    """Return when a party is bound, or ``None`` while a hand is missing.
+
+    Whoever acts alone signs, or a representative with the power does. For a child under eight the guardian signs; one
+    from eight on signs beside the guardian. What counts is the age on the day of each signature (民法典 19, 20, 23).
+    """
+    rows = list(given)
+    moments = [
+        each.completes_at
+        for each in rows
+        if each.capacity is not Capacity.GUARDIAN and not needs_guardian(each.ability)
+    ]
+    guards = [each for each in rows if each.capacity is Capacity.GUARDIAN and needs_guardian(each.ability)]
+    moments += [each.completes_at for each in guards if each.ability is Ability.NONE]
+    own = [each for each in rows if each.capacity is Capacity.PARTY and each.ability is Ability.LIMITED]
+    moments += [max(one.completes_at, other.completes_at) for one in guards for other in own]
+    return min(moments, default=None)
+
+
 class Need(StrEnum):
     """What a rule of effect asks for."""
 
@@ -147,7 +186,7 @@ def effect_at(
 
     Args:
         rule: a key of `EFFECT`.
-        parties: the people who must sign.
+        parties: who must be bound.
         mediator: who leads the mediation.
         signed: the signatures not taken back.
         sealed_at: when the committee's seal was set.

@@ -5,42 +5,41 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from community.calendar.rules import ends_at, local_day
+from community.calendar.rules import ends_at
 from community.errors import Forbidden, MovedOn, Unfit
 from community.people.models import Person
 from community.people.proof import Proof, proven, send_code, use_up
 from community.people.roles import require_in_org
-from community.people.rules import LEVELS, Method
+from community.people.rules import LEVELS, Level, Method
 from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
 from community.timers.commands import set_timer
+from mediation.agreement.hands import paper_hand, pen_of, unbound
 from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, SealUse, Signature
 from mediation.agreement.performing import finish
 from mediation.agreement.queries import (
     Standing,
-    born,
     clause_text,
     held_case,
     intact,
+    name_of,
     obligations_of,
     out_of,
     paper_of,
     readable_case,
     standing,
 )
-from mediation.agreement.rules import OWED, SETTLED, WINDOW, Capacity, Duty, effect_at, of_age
+from mediation.agreement.rules import OWED, SETTLED, WINDOW, Duty, PaperMark, effect_at
 from mediation.agreement.text import promise
-from mediation.case.access import Seat
-from mediation.case.capacity import needs_guardian
+from mediation.case.access import PARTIES, Seat
 from mediation.case.events import Event
-from mediation.case.keys import opened
 from mediation.case.models import Case, Consent, Party
 from mediation.case.moving import NOT_YOURS, demand, move
-from mediation.case.queries import lead_of, parties_of
+from mediation.case.queries import parties_of
+from mediation.case.standing import NO_POWER, stands
 from mediation.case.states import Outcome, State
-from mediation.parties.queries import capacity_at
 
 OVERDUE: Final = "agreement.overdue"
 SEALABLE: Final = "agreement.sealable"
@@ -78,28 +77,36 @@ async def _sign(code: str, hand: Hand, proof: Proof, *, by: Person, at: datetime
     case, seats = await held_case(by, code, at=at)
     version = await out_of(case)
     demand(Event.SIGN, "hash_matches", holds=intact(version, shown=hand.shown), field="form")
-    party, capacity, name = await _as_whom(case, by)
-    await _require_of_age(party, by, at)
+    pen = await pen_of(case, version, by, at=at)
     if not hand.agreed:
         raise Unfit("请先勾选同意用电子方式签署；不愿意的，可以打印后当面签字。", field="agreed")
-    if "".join(hand.name.split()) != "".join(name.split()):
+    if "".join(hand.name.split()) != "".join(pen.name.split()):
         raise Unfit("请写协议上的姓名，一字不差。", field="name")
     await use_up(proof, by=by, at=at)
     signed = {
-        "party": party,
-        "capacity": capacity,
+        "party": pen.party,
+        "capacity": pen.capacity,
         "level": LEVELS[proof.method],
         "method": proof.method,
-        "name": vault.lock(hand.name, about=f"signature|{version.id}|{by.id}"),
+        "name": vault.lock(hand.name, about=name_of(Signature(version_id=version.id, signer_id=by.id))),
         "doc_sha256": hand.shown,
         "signed_at": at,
         "completes_at": at + WINDOW,
         "taken_back_at": None,
     }
     signature = await _write(version, by, signed)
-    if party:
-        await Consent.create(party=party, act="esign", given=True, text_version=ESIGN, method="click", at=at)
-    facts = {"version": version.n, "sha256": hand.shown, "level": signature.level}
+    if pen.party:
+        await Consent.create(party=pen.party, act="esign", given=True, text_version=ESIGN, method="click", at=at)
+    await _signed(case, version, signature, seats, by=by, at=at)
+    return signature
+
+
+async def _signed(
+    case: Case, version: AgreementVersion, signature: Signature, seats: frozenset[Seat], *, by: Person, at: datetime
+) -> None:
+    """Put a signature on record, and set the timer of the seal once nobody is missing."""
+    facts = {"version": version.n, "sha256": signature.doc_sha256, "level": signature.level}
+    facts |= {"capacity": signature.capacity}
     if version.supplement:
         await record("agreement.supplement-signed", case.key, by=by, at=at, community_id=case.community_id, **facts)
     else:
@@ -107,13 +114,46 @@ async def _sign(code: str, hand: Hand, proof: Proof, *, by: Person, at: datetime
     ready = (await standing(case, version)).sealable_at
     if ready:
         await set_timer(SEALABLE, case.key, ready, key=f"seal-{version.id}", community_id=case.community_id)
+
+
+@command
+async def sign_on_paper(
+    code: str, party_code: str, mark: PaperMark, *, shown: str, name: str, witness: str, by: Person, at: datetime
+) -> Signature:
+    """Write down that a party signed the printed sheet, or set a finger to it, before the mediator and a witness.
+
+    Whoever read it aloud, or another grown-up who stands on no side, is the witness. It stands at once: a hand on paper
+    is not taken back on a screen. A guardian's name is written for a ward.
+
+    Raises:
+        Unfit: the words are not those that went out, the name is not the party's, or nobody saw it.
+        MovedOn: this party has signed already.
+    """
+    case, seats = await held_case(by, code, at=at)
+    if Seat.MEDIATOR not in seats:
+        raise Forbidden("当面签的名由主持调解员登记。")
+    version = await out_of(case)
+    demand(Event.SIGN, "hash_matches", holds=intact(version, shown=shown), field="form")
+    party = await Party.get_or_none(code=party_code, case_id=case.id, left_at=None)
+    if party is None or not _goes_round(case, version):
+        raise MovedOn("这份协议现在不在签署中，请刷新后再看。")
+    capacity = await paper_hand(version, party, name, at=at)
+    if "".join(witness.split()) in {"", "".join(name.split()), "".join(by.name.split())}:
+        raise Unfit("请写见证人或者读协议的人的姓名，不能是签名的人，也不能是调解员自己。", field="witness")
+    signature = Signature(version=version, party=party, capacity=capacity, mark=mark, level=Level.S3)
+    signature.update_from_dict({"doc_sha256": shown, "signed_at": at, "completes_at": at})
+    signature.name = vault.lock(name.strip(), about=name_of(signature))
+    signature.witness = vault.lock(witness.strip(), about=f"{name_of(signature)}|witness")
+    await signature.save()
+    await _signed(case, version, signature, seats, by=by, at=at)
     return signature
 
 
 async def _write(version: AgreementVersion, by: Person, signed: Mapping[str, Any]) -> Signature:
-    """Store the signature; one that was taken back gives its place to the new one."""
-    before = await Signature.get_or_none(version_id=version.id, signer_id=by.id)
-    if before and before.taken_back_at is None:
+    """Store the signature; one that was taken back, or that a minor gave without effect, gives its place up."""
+    party: Party | None = signed["party"]
+    before = await Signature.get_or_none(version_id=version.id, signer_id=by.id, party_id=party.id if party else None)
+    if before and before.taken_back_at is None and not (party and await unbound(version, party, before)):
         raise MovedOn("您已经签过了，不用再签。")
     if before is None:
         return await Signature.create(version=version, signer=by, **signed)
@@ -141,8 +181,8 @@ async def take_back(code: str, *, by: Person, at: datetime) -> None:
 async def refuse(code: str, *, by: Person, at: datetime) -> Case:
     """Decline to sign: the talks end without an agreement; nobody need say why (人民调解法 23)."""
     case, seats = await held_case(by, code, at=at)
-    if not seats & {Seat.APPLICANT, Seat.RESPONDENT}:
-        raise Forbidden(NOT_YOURS)
+    if not any(each.settles for each in await stands(by, case.id, at=at)):
+        raise Forbidden(NO_POWER if seats & PARTIES else NOT_YOURS)
     await move(case, Event.SIGN_REFUSED, seats=seats, by=by, at=at, outcome=Outcome.SIGN_REFUSED)
     return case
 
@@ -263,22 +303,3 @@ async def _about(code: str, by: Person, at: datetime) -> str:
     """Return what a mailed code for the wording that is out is good for."""
     case, _ = await readable_case(by, code, at=at)
     return f"version-{(await out_of(case)).id}"
-
-
-async def _as_whom(case: Case, person: Person) -> tuple[Party | None, Capacity, str]:
-    """Return as what somebody signs, with the name that stands on the paper."""
-    for party in await parties_of(case):
-        if party.person_id == person.id:
-            return party, Capacity.PARTY, opened(party, "name")
-    now = await lead_of(case)
-    if now and now.mediator_id == person.id:
-        return None, Capacity.MEDIATOR, now.mediator.name
-    raise Forbidden(NOT_YOURS)
-
-
-async def _require_of_age(party: Party | None, person: Person, at: datetime) -> None:
-    """Raise `Unfit` for whoever cannot act alone on this day, as the roll or the case has it."""
-    rows = await born([person.id])
-    grown = all(row.born_on is None or of_age(row.born_on, local_day(at)) for row in rows)
-    grown = grown and not (party and needs_guardian(capacity_at(party, local_day(at))))
-    demand(Event.SIGN, "guardian_signs", holds=grown, field="form")

@@ -49,12 +49,15 @@ async def _agreements(case: Case) -> list[Any]:
     return [[each.code, each.sha256, opened_body(each)] for each in await rows.order_by("id")]
 
 
+_SIGNED: Final = ("signer_id", "party_id", "capacity", "level", "method", "mark", "doc_sha256", "signed_at")
+
+
 async def _signatures(case: Case) -> list[Any]:
     of_case = {"version__agreement__case_id": case.id, "version__voided_at": None}
     hands = Signature.filter(**of_case, taken_back_at=None).order_by("id")
     seals = SealUse.filter(**of_case).order_by("id")
     return [
-        *await hands.values("version__code", "signer_id", "capacity", "level", "method", "doc_sha256", "signed_at"),
+        *await hands.values("version__code", *_SIGNED),
         *await seals.values("version__code", "custodian_id", "method", "doc_sha256", "at"),
     ]
 

@@ -10,18 +10,19 @@ from community.record.outbox import record
 from community.record.transaction import command
 from mediation.assignment.models import Recusal
 from mediation.assignment.rules import WAYS, Plea
-from mediation.case.access import Seat
+from mediation.case.access import PARTIES, Seat
 from mediation.case.events import Event
 from mediation.case.models import Assignment, Case, Consent
 from mediation.case.moving import NOT_YOURS, move
 from mediation.case.noting import fitting
 from mediation.case.queries import lead_of, parties_of, visible_case
+from mediation.case.standing import stands
 from mediation.case.workflow import actors, step
 from mediation.intake.rules import NOTICE_VERSION
 from mediation.room.opening import end_membership
 
 WAIVE: Final = "waive_conflict"
-RAISERS: Final = frozenset({Seat.APPLICANT, Seat.RESPONDENT, Seat.MEDIATOR, Seat.DIRECTOR})
+RAISERS: Final = PARTIES | {Seat.MEDIATOR, Seat.DIRECTOR}
 
 
 async def waiting_plea(case: Case) -> Recusal | None:
@@ -89,7 +90,8 @@ async def let_go_on(code: str, *, by: Person, at: datetime) -> Recusal:
     """Agree, as a party, that the mediator go on; when everybody has, the wish is off (特邀调解规定 15)."""
     case, _ = await visible_case(by, code, at=at)
     plea, parties = await _waiting(case), await parties_of(case)
-    mine = [party for party in parties if party.person_id == by.id]
+    own = {each.party_id for each in await stands(by, case.id, at=at) if each.settles}
+    mine = [party for party in parties if party.id in own]
     if not mine or not WAYS[case.track].waivable:
         raise Forbidden("这类调解不能由当事人放弃回避，请等决定。" if mine else NOT_YOURS)
     for party in mine:

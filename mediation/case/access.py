@@ -18,6 +18,7 @@ class Seat(StrEnum):
     APPLICANT = "applicant"  # 申请人
     RESPONDENT = "respondent"  # 被申请人、第三人
     AGENT = "agent"  # 代理人，在授权期内
+    GUARDIAN = "guardian"  # 法定代理人，被代理人不能自己做主期间；与代理人同一行，办事等于当事人本人
     HELPER = "helper"  # 代办、网格员
     INTERPRETER = "interpreter"  # 翻译、手语
     INVITEE = "invitee"  # 受邀参与人
@@ -122,7 +123,7 @@ privacy          MMMM MMMM PPPP ···· ···· ···· ···· ···· ·�
 admin            MMMM ···· ···· ···· ···· ···· ···· ···· ···· ···· ···· ···· ···· ···· ···· MMMM ···· ····
 """
 
-_READS_AS: Final = MappingProxyType({Seat.CO: Seat.MEDIATOR})
+_READS_AS: Final = MappingProxyType({Seat.CO: Seat.MEDIATOR, Seat.GUARDIAN: Seat.AGENT})
 """Seats that share a row of the matrix with another."""
 
 VIEWERS: Final = tuple(seat for seat in Seat if seat not in _READS_AS)
@@ -135,6 +136,9 @@ MATRIX: Final = MappingProxyType(
         for column, thing in enumerate(Thing, start=1)
     }
 )
+
+PARTIES: Final = frozenset({Seat.APPLICANT, Seat.RESPONDENT, Seat.AGENT, Seat.GUARDIAN})
+"""Who stands for a side: the parties and those who act for them."""
 
 _BEST: Final = (Grade.WHOLE, Grade.SIDE, Grade.MASKED)
 """Grades that need no further deed, the best first."""

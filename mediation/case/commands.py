@@ -4,15 +4,16 @@ from datetime import datetime
 from typing import Final
 
 from community.calendar.rules import local_day
-from community.errors import Unfit
+from community.errors import Forbidden, Unfit
 from community.people.models import Person
 from community.record.transaction import command
-from mediation.case.access import Seat
+from mediation.case.access import PARTIES
 from mediation.case.events import Event
-from mediation.case.models import Assignment, Case, Proceeding
+from mediation.case.models import Assignment, Case, Proceeding, Side
 from mediation.case.moving import demand, move
 from mediation.case.noting import fitting, note
 from mediation.case.queries import visible_case
+from mediation.case.standing import NO_POWER, stands
 from mediation.case.states import Outcome
 from mediation.referral.returning import COURT_TRACKS, told_to_court
 
@@ -30,12 +31,20 @@ ENDINGS: Final = (
 async def terminate(code: str, outcome: Outcome, *, by: Person, at: datetime) -> Case:
     """End the talks: a party at any time and without a reason, the mediator or director for one (人民调解法 23, 26)."""
     case, seats = await visible_case(by, code, at=at)
-    if seats & {Seat.APPLICANT, Seat.RESPONDENT}:
-        outcome = Outcome.WITHDRAWN_MIDWAY if Seat.APPLICANT in seats else Outcome.REFUSED_MIDWAY
+    if seats & PARTIES:
+        outcome = await _left(case, by, at)
     elif outcome not in ENDINGS and (outcome is not Outcome.UNREACHABLE or case.track not in COURT_TRACKS):
         raise Unfit("请选择终止的原因。", field="outcome")
     await move(case, Event.TERMINATE, seats=seats, by=by, at=at, outcome=outcome)
     return case
+
+
+async def _left(case: Case, by: Person, at: datetime) -> Outcome:
+    """Return how it is called when this party ends the talks; a representative needs the special power for it."""
+    mine = [each for each in await stands(by, case.id, at=at) if each.settles]
+    if not mine:
+        raise Forbidden(NO_POWER)
+    return Outcome.WITHDRAWN_MIDWAY if any(each.side is Side.APPLICANT for each in mine) else Outcome.REFUSED_MIDWAY
 
 
 @command

@@ -20,6 +20,8 @@ ACTS: Final = MappingProxyType(
     {
         Seat.APPLICANT: Actor.PARTY,
         Seat.RESPONDENT: Actor.PARTY,
+        Seat.GUARDIAN: Actor.PARTY,
+        Seat.AGENT: Actor.REP,
         Seat.HELPER: Actor.HELPER,
         Seat.INTAKE: Actor.INTAKE,
         Seat.MEDIATOR: Actor.MEDIATOR,

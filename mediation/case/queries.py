@@ -17,16 +17,16 @@ from community.places.models import Place
 from community.privacy.rules import mask_name, minor_label
 from community.rights import Right, Role
 from mediation.assignment.models import JointOrg
-from mediation.case.access import Grade, Seat, Thing, letter, may_read
+from mediation.case.access import PARTIES, Grade, Seat, Thing, letter, may_read
 from mediation.case.capacity import OF_AGE, age_on
 from mediation.case.keys import opened
-from mediation.case.models import Assignment, Case, Party, Period, Proceeding, Side, Track
+from mediation.case.models import Assignment, Case, Party, Period, Proceeding, Track
+from mediation.case.standing import stands, stood
 from mediation.case.states import ENDS, State
 from mediation.referral.models import Handover
 from mediation.referral.rules import Passing
 
 HIDDEN: Final = "没有找到这件事。请核对查询码，或者换一个账号登录。"
-_SIDES: Final = {Side.APPLICANT: Seat.APPLICANT, Side.RESPONDENT: Seat.RESPONDENT, Side.THIRD: Seat.RESPONDENT}
 OF_COURT: Final = (Track.COURT_PRE, Track.COURT_POST)
 _IN_ORG: Final = {
     Role.INTAKE: Seat.INTAKE,
@@ -49,9 +49,9 @@ _IN_PLACE: Final = {
 
 async def seats_of(person: Person, case: Case, *, at: datetime) -> frozenset[Seat]:
     """Return every capacity in which ``person`` stands before ``case`` at ``at``; in their own they hold no office."""
-    seats = {_SIDES[party.side] for party in await Party.filter(case_id=case.id, person_id=person.id, left_at=None)}
-    if seats:
-        return frozenset(seats)
+    seats = {each.seat for each in await stands(person, case.id, at=at)}
+    if seats & PARTIES:
+        return frozenset(seats & PARTIES)
     if case.helped and case.filed_by_id == person.id:
         seats.add(Seat.HELPER)
     for each in await Assignment.filter(case_id=case.id, mediator_id=person.id):
@@ -110,10 +110,10 @@ async def readable(person: Person, code: str, thing: Thing, *, at: datetime) -> 
 
 
 def mine(person: Person) -> QuerySet[Case]:
-    """Return the cases in which ``person`` is a party, or which they filed for somebody, newest first."""
+    """Return the cases in which ``person`` is a party or stands beside one, or which they filed for somebody."""
     own = Party.filter(person_id=person.id, left_at=None).values("case_id")
     helped = Q(filed_by_id=person.id, helped=True)
-    return Case.filter(Q(id__in=Subquery(own)) | helped).order_by("-id").select_related("org")
+    return Case.filter(Q(id__in=Subquery(own)) | stood(person) | helped).order_by("-id").select_related("org")
 
 
 async def on_desk(person: Person, *, at: datetime) -> QuerySet[Case]:

@@ -19,6 +19,7 @@ from mediation.case.keys import opened
 from mediation.case.models import Case, Consent, Party, Period
 from mediation.case.moving import demand, move, permitted
 from mediation.case.queries import HIDDEN, parties_of, visible_case
+from mediation.case.standing import stands
 from mediation.case.states import Clock
 from mediation.case.terms import Extend
 from mediation.case.turning import pauses_of, recount
@@ -90,7 +91,8 @@ async def asked_by(token: str) -> ExtensionAnswer:
 async def asked_of(code: str, *, by: Person, at: datetime) -> ExtensionAnswer:
     """Return the answer that ``by`` may give in a case as a party, or raise `Hidden`."""
     case, _ = await visible_case(by, code, at=at)
-    mine = ExtensionAnswer.filter(ask__period__case_id=case.id, ask__ended_at=None, party__person_id=by.id)
+    own = [each.party_id for each in await stands(by, case.id, at=at) if each.settles]
+    mine = ExtensionAnswer.filter(ask__period__case_id=case.id, ask__ended_at=None, party_id__in=own)
     answer = await mine.select_related("ask__period__case__org", "party").first()
     if answer is None:
         raise Hidden(HIDDEN)

@@ -16,6 +16,7 @@ from mediation.case.keys import lock_party, opened
 from mediation.case.models import Case, Consent, Invitation, Party, Side, Will
 from mediation.case.moving import demand, move
 from mediation.case.queries import parties_of, seats_of, visible_case
+from mediation.case.standing import stands
 from mediation.case.states import Outcome, State
 from mediation.intake.fingerprints import imprint
 from mediation.intake.rules import BY_MAIL, NOTICE_VERSION, token_hash
@@ -134,11 +135,16 @@ async def _account(party: Party, channel: str, name: str, case: Case, at: dateti
 
 @command
 async def agree_in_person(code: str, party_code: str, *, given: bool, method: str, by: Person, at: datetime) -> Case:
-    """Write down what a party said at the window, by phone or on a visit (``method``); an intake clerk's deed."""
+    """Write down what a party said at the window, by phone or on a visit (``method``); an intake clerk's deed.
+
+    A guardian, or a representative with the power to settle, says it for their party.
+    """
     case, seats = await visible_case(by, code, at=at)
     party = await Party.get_or_none(code=party_code, case_id=case.id, left_at=None)
-    if party is None or not seats & {Seat.INTAKE, Seat.DIRECTOR} or case.state is not State.INVITING:
+    clerk = bool(seats & {Seat.INTAKE, Seat.DIRECTOR})
+    if party is None or not (clerk or await _stands_for(party, by, at)) or case.state is not State.INVITING:
         raise MovedOn(TOO_LATE)
+    method = method if clerk else "on_behalf"
     said = Will.CONSENTED if given else Will.REFUSED
     if not await Party.filter(id=party.id, will__not_in=[Will.CONSENTED, Will.REFUSED]).update(will=said):
         raise MovedOn(ANSWERED)  # what somebody answered themselves is not overwritten by a clerk
@@ -155,11 +161,20 @@ async def agree_in_person(code: str, party_code: str, *, given: bool, method: st
 async def withdraw(code: str, *, by: Person, at: datetime) -> Case:
     """Take an application back before it is accepted."""
     case, seats = await visible_case(by, code, at=at)
-    demand(Event.WITHDRAW_EARLY, "withdrawer_applied", holds=bool(seats & {Seat.APPLICANT}))
+    demand(Event.WITHDRAW_EARLY, "withdrawer_applied", holds=await _applies(case, by, at))
     outcome = Outcome.WITHDRAWN_BEFORE_ACCEPTANCE
     await move(case, Event.WITHDRAW_EARLY, seats=seats, by=by, at=at, outcome=outcome)
     await Invitation.filter(party_id__in=[p.id for p in await parties_of(case)], ended_at=None).update(ended_at=at)
     return case
+
+
+async def _stands_for(party: Party, by: Person, at: datetime) -> bool:
+    return any(each.party_id == party.id and each.settles for each in await stands(by, party.case_id, at=at))
+
+
+async def _applies(case: Case, by: Person, at: datetime) -> bool:
+    """Return whether ``by`` applied or acts for who did, with the power to take it back."""
+    return any(each.side is Side.APPLICANT and each.settles for each in await stands(by, case.id, at=at))
 
 
 @command

@@ -1,11 +1,15 @@
-"""Who stands beside a party. Names and ways to reach them are locked; rows end and are never deleted."""
+"""Who stands beside a party. Names and ways to reach them are locked; rows end and are never deleted.
+
+Whoever has an account takes the seat by a link, of which only the hash is stored; ``person`` is empty until then.
+"""
 
 from tortoise import fields
 from tortoise.models import Model
 
 from community.codes import new_code
-from mediation.case.models import Party
-from mediation.parties.rules import GuardBasis, MemberVote, ProxyKind
+from community.people.models import Person
+from mediation.case.models import Case, Party
+from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, ProxyKind
 
 
 class Guardian(Model):
@@ -14,6 +18,9 @@ class Guardian(Model):
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
     party = fields.ForeignKeyField(Party, "guardians", on_delete=fields.RESTRICT)
+    person = fields.ForeignKeyField(Person, "guards", null=True, on_delete=fields.RESTRICT)
+    link_hash = fields.CharField(max_length=64, default="")
+    link_until = fields.DatetimeField(null=True)
     name = fields.TextField()
     phone = fields.TextField()
     basis = fields.CharEnumField(GuardBasis, max_length=10)
@@ -22,10 +29,11 @@ class Guardian(Model):
     ended_at = fields.DatetimeField(null=True)
 
     party_id: int
+    person_id: int | None
 
     class Meta:
         table = "party_guardian"
-        indexes = (("party_id", "ended_at"),)
+        indexes = (("party_id", "ended_at"), ("person_id",), ("link_hash",))
 
 
 class Representative(Model):
@@ -34,6 +42,9 @@ class Representative(Model):
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
     party = fields.ForeignKeyField(Party, "representatives", on_delete=fields.RESTRICT)
+    person = fields.ForeignKeyField(Person, "represents", null=True, on_delete=fields.RESTRICT)
+    link_hash = fields.CharField(max_length=64, default="")
+    link_until = fields.DatetimeField(null=True)
     name = fields.TextField()
     phone = fields.TextField()
     kind = fields.CharEnumField(ProxyKind, max_length=14)
@@ -43,10 +54,11 @@ class Representative(Model):
     ended_at = fields.DatetimeField(null=True)
 
     party_id: int
+    person_id: int | None
 
     class Meta:
         table = "party_representative"
-        indexes = (("party_id", "ended_at"),)
+        indexes = (("party_id", "ended_at"), ("person_id",), ("link_hash",))
 
 
 class Interpreter(Model):
@@ -55,16 +67,43 @@ class Interpreter(Model):
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
     party = fields.ForeignKeyField(Party, "interpreters", on_delete=fields.RESTRICT)
+    person = fields.ForeignKeyField(Person, "interprets", null=True, on_delete=fields.RESTRICT)
+    link_hash = fields.CharField(max_length=64, default="")
+    link_until = fields.DatetimeField(null=True)
     name = fields.TextField()
     language = fields.CharField(max_length=20)
     since = fields.DatetimeField()
     ended_at = fields.DatetimeField(null=True)
 
     party_id: int
+    person_id: int | None
 
     class Meta:
         table = "party_interpreter"
-        indexes = (("party_id", "ended_at"),)
+        indexes = (("party_id", "ended_at"), ("person_id",), ("link_hash",))
+
+
+class Attendant(Model):
+    """Somebody who is no party was asked in, or writes the minutes, and promised to keep silent outside."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    case = fields.ForeignKeyField(Case, "attendants", on_delete=fields.RESTRICT)
+    role = fields.CharEnumField(AttendRole, max_length=10)
+    name = fields.TextField()
+    why = fields.TextField()
+    person = fields.ForeignKeyField(Person, "attends", null=True, on_delete=fields.RESTRICT)
+    link_hash = fields.CharField(max_length=64, default="")
+    link_until = fields.DatetimeField(null=True)
+    since = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
+
+    case_id: int
+    person_id: int | None
+
+    class Meta:
+        table = "case_attendant"
+        indexes = (("case_id", "ended_at"), ("person_id",), ("link_hash",))
 
 
 class GroupMember(Model):

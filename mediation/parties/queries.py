@@ -9,16 +9,17 @@ from community.calendar.rules import local_day
 from community.privacy import vault
 from mediation.case.capacity import Capacity, capacity_of, needs_guardian, turns_of_age
 from mediation.case.keys import opened
-from mediation.case.models import Party
-from mediation.parties.models import GroupMember, Guardian, Interpreter, Representative
+from mediation.case.models import Case, Party
+from mediation.parties.models import Attendant, GroupMember, Guardian, Interpreter, Representative
 from mediation.parties.rules import Power, powers_of
 
-Row = Guardian | Representative | Interpreter | GroupMember
+Row = Guardian | Representative | Interpreter | GroupMember | Attendant
 ABOUT: Final[Mapping[type[Row], str]] = {
     Guardian: "guardian",
     Representative: "representative",
     Interpreter: "interpreter",
     GroupMember: "member",
+    Attendant: "attendant",
 }
 
 
@@ -106,6 +107,11 @@ def _standing(party: Party, day: date, beside: Beside) -> Standing:
 async def guarded(parties: Iterable[Party], *, at: datetime) -> bool:
     """Return whether everybody who cannot act alone has somebody fit who acts for them."""
     return not any(each.lacks_guardian for each in await standings(parties, at=at))
+
+
+async def attendants(case: Case) -> list[Attendant]:
+    """Return who was asked in or writes the minutes now, with their accounts."""
+    return await Attendant.filter(case_id=case.id, ended_at=None).order_by("id").select_related("person")
 
 
 async def members_of(party: Party) -> list[GroupMember]:

@@ -39,6 +39,13 @@ class Power(StrEnum):
     RECEIVE = "receive"  # 代收款物
 
 
+class AttendRole(StrEnum):
+    """As what somebody who is no party sits there."""
+
+    INVITEE = "invitee"  # 受邀参与人：亲友、专家、保险公司等（人民调解法 20）
+    RECORDER = "recorder"  # 记录人
+
+
 class MemberVote(StrEnum):
     """What a member of a group says of an agreement."""
 

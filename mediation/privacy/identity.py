@@ -19,6 +19,7 @@ from mediation.case.access import Seat, Thing, may_read
 from mediation.case.keys import lock_party, mark_of, opened
 from mediation.case.models import Case, Consent, Party
 from mediation.case.queries import HIDDEN, parties_of, visible_case
+from mediation.case.standing import stood_for
 
 VERSION: Final = "identity-2026.1"
 MOST: Final = 120
@@ -85,7 +86,8 @@ async def _kept(case: Case, party: Party, number: str, where: str, *, by: Person
 
 async def _mine(code: str, person: Person, at: datetime) -> tuple[Case, Party]:
     case, _ = await visible_case(person, code, at=at)
-    party = await Party.filter(case_id=case.id, person_id=person.id, left_at=None).order_by("id").first()
+    own = await stood_for(person, case.id, at=at)
+    party = await Party.filter(id__in=own).order_by("id").first() if own else None
     if party is None:
         raise Hidden(HIDDEN)
     return case, party
@@ -97,8 +99,8 @@ async def cards_of(person: Person, code: str, *, at: datetime) -> tuple[Case, fr
     if not may_read(seats, Thing.IDENTITY, case.state):
         raise Hidden(HIDDEN)
     parties = await parties_of(case)
-    own = [party for party in parties if party.person_id == person.id]
-    if own:
+    mine = await stood_for(person, case.id, at=at)
+    if own := [party for party in parties if party.id in mine]:
         return case, seats, [masked(party) for party in own]
     return case, seats, [_whole(party) for party in parties]
 

@@ -8,8 +8,9 @@ from tortoise.expressions import Q
 from community.errors import Hidden
 from community.people.models import Person
 from mediation.case.access import Grade, Seat, Thing, letter
-from mediation.case.models import Case, Consent, Party
+from mediation.case.models import Case, Consent
 from mediation.case.queries import HIDDEN, seats_of, visible_case
+from mediation.case.standing import stood_for
 from mediation.privacy.models import CaseReading, GlassPermit
 from mediation.privacy.rules import BY_NAME, PURPOSES, SECONDS, Purpose, Standing, standing
 
@@ -57,8 +58,8 @@ async def log_of(person: Person, code: str, *, at: datetime) -> Log:
         raise Hidden(HIDDEN)
     rows = CaseReading.filter(case_id=case.id)
     if grade is Grade.SIDE:
-        mine = await Party.filter(case_id=case.id, person_id=person.id).values_list("id", flat=True)
-        rows = rows.filter(Q(party_id=None) | Q(party_id__in=list(mine)))
+        mine = await stood_for(person, case.id, at=at)
+        rows = rows.filter(Q(party_id=None) | Q(party_id__in=mine))
     found = await rows.order_by("-last_at", "-id").limit(MOST).select_related("person", "permit")
     permits = await GlassPermit.filter(case_id=case.id).order_by("-id").select_related("asked_by", "decided_by")
     return Log(case, seats, grade, [_entry(each, grade) for each in found], permits)
@@ -95,10 +96,10 @@ class Agreed:
 async def consents_of(person: Person, code: str, *, at: datetime) -> tuple[Case, list[Agreed]]:
     """Return what ``person`` said yes or no to as a party of a case, in order; nobody else's."""
     case, _ = await visible_case(person, code, at=at)
-    mine = await Party.filter(case_id=case.id, person_id=person.id).values_list("id", flat=True)
+    mine = await stood_for(person, case.id, at=at)
     if not mine:
         raise Hidden(HIDDEN)
-    rows = await Consent.filter(party_id__in=list(mine)).order_by("id")
+    rows = await Consent.filter(party_id__in=mine).order_by("id")
     return case, [_agreed(row, rows) for row in rows]
 
 

@@ -18,6 +18,7 @@ from community.places.models import Place
 from community.rights import Right, may
 from mediation.case.models import Case, Consent, Party, Period
 from mediation.case.queries import parties_of
+from mediation.case.standing import stood_for
 from mediation.case.states import ENDS, Clock, State
 from mediation.referral.models import Handover
 from mediation.referral.rules import OPEN, Passing, receiving_kinds
@@ -126,7 +127,7 @@ async def _views(person: Person, handover: Handover, at: datetime) -> set[View]:
         views.add(View.SENDER)
     if may(await roles_in_place(person, handover.community_id, at=at), Right.CASE_DISPATCH):
         views.add(View.CENTRE)
-    return views if not await Party.filter(case_id=handover.case_id, person_id=person.id, left_at=None) else set()
+    return set() if await stood_for(person, handover.case_id, at=at) else views
 
 
 def may_open(handover: Handover, views: frozenset[View]) -> bool:

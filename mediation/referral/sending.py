@@ -24,6 +24,7 @@ from mediation.case.models import Case, Consent, Party, Track, Will
 from mediation.case.moving import NOT_YOURS, demand, move, permitted
 from mediation.case.noting import fitting
 from mediation.case.queries import HIDDEN
+from mediation.case.standing import stands
 from mediation.case.states import State
 from mediation.referral.models import Handover
 from mediation.referral.package import BY_NAME, keep, locked_words, manifest_hash, papers
@@ -117,7 +118,8 @@ async def answer(code: str, *, given: bool, by: Person, at: datetime) -> Case:
         MovedOn: this party answered.
     """
     case, _ = await held_case(by, code, at=at)
-    party = await Party.get_or_none(case_id=case.id, person_id=by.id, left_at=None)
+    own = [each.party_id for each in await stands(by, case.id, at=at) if each.settles]
+    party = await Party.filter(id__in=own).order_by("id").first() if own else None
     if party is None:
         raise Hidden(HIDDEN)
     await _answered(case, party, given=given, method="click", by=by, at=at)

@@ -8,6 +8,7 @@ from community.people.models import Person
 from community.record.hints import hint
 from community.record.outbox import record
 from mediation.case.models import Case, Party, Will
+from mediation.case.standing import acting_for
 from mediation.room.lines import fresh_key, hold
 from mediation.room.models import Room, RoomMember, RoomSeen
 from mediation.room.rules import Chair, RoomKind
@@ -21,12 +22,15 @@ async def open_rooms(case: Case, mediator: Person, *, at: datetime) -> list[Room
     Called again for another mediator or a party who joined later, it lets them into what is open: into the
     joint talk from its first line, into a one-sided talk only from now on, since it was held with somebody else.
     """
-    agreed = await Party.filter(case_id=case.id, will=Will.CONSENTED, left_at=None).exclude(person_id=None)
-    parties = await _accounts(agreed)
-    rooms = await _together(case, parties.values(), mediator, at)
+    agreed = await Party.filter(case_id=case.id, will=Will.CONSENTED, left_at=None).order_by("id")
+    people = {party.id: await _accounts(party, at) for party in agreed}
+    rooms = await _together(case, [each for own in people.values() for each in own], mediator, at)
     for party in agreed:
+        if not people[party.id]:
+            continue
         alone = await _open(case, RoomKind.CAUCUS, party, at)
-        await enter(alone, parties[party.id], Chair.PARTY, at=at, from_now=True)
+        for person in people[party.id]:
+            await enter(alone, person, Chair.PARTY, at=at, from_now=True)
         await enter(alone, mediator, Chair.MEDIATOR, at=at, from_now=True)
         rooms.append(alone)
     own = await _open(case, RoomKind.INTERNAL, None, at)
@@ -41,6 +45,14 @@ async def _together(case: Case, parties: Iterable[Person], mediator: Person, at:
     for person in [*parties, mediator]:
         await enter(joint, person, Chair.MEDIATOR if person == mediator else Chair.PARTY, at=at)
     return [joint]
+
+
+async def admit(case: Case, party: Party, person: Person, *, at: datetime) -> None:
+    """Let somebody who acts for a party into the rooms that are open: the joint one, and the party's own from now."""
+    rooms = Room.filter(case_id=case.id, closed_at=None)
+    for room in await rooms.filter(kind__in=(RoomKind.JOINT, RoomKind.CAUCUS)).order_by("id"):
+        if room.kind is RoomKind.JOINT or room.party_id == party.id:
+            await enter(room, person, Chair.PARTY, at=at, from_now=room.kind is RoomKind.CAUCUS)
 
 
 async def enter(room: Room, person: Person, chair: Chair, *, at: datetime, from_now: bool = False) -> None:
@@ -90,9 +102,10 @@ async def _open(case: Case, kind: RoomKind, party: Party | None, at: datetime) -
     return room
 
 
-async def _accounts(parties: Iterable[Party]) -> dict[int, Person]:
-    people = {each.id: each for each in await Person.filter(id__in=[party.person_id for party in parties])}
-    return {party.id: people[party.person_id] for party in parties if party.person_id}
+async def _accounts(party: Party, at: datetime) -> list[Person]:
+    """Return the accounts of a party and of whoever acts for it."""
+    ids = await acting_for(party, at=at)
+    return await Person.filter(id__in=ids).order_by("id") if ids else []
 
 
 async def _note(room: Room, deed: str, person: Person, at: datetime) -> None:

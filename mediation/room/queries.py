@@ -15,6 +15,7 @@ from community.people.models import Person
 from community.people.roles import held_by, holdings_at
 from community.rights import may
 from mediation.case.models import Case, Party, Side
+from mediation.case.standing import acting_for
 from mediation.room.lines import text_of
 from mediation.room.models import Message, Room, RoomMember, RoomSeen
 from mediation.room.rules import RIGHTS, TALKING, Chair, LineKind, LineState, Voice, readable
@@ -77,7 +78,7 @@ async def seats(room_ids: Iterable[int], *, at: datetime, person: Person | None 
     found = RoomMember.filter(room_id__in=list(room_ids), until=None)
     rows = await (found.filter(person_id=person.id) if person else found).select_related("room__case")
     sitting = [row for row in rows if readable(row.room.kind, row.chair, row.room.case.state)]
-    sides = await _sides(row for row in sitting if row.chair is Chair.PARTY)
+    sides = await _sides([row for row in sitting if row.chair is Chair.PARTY], at)
     officers = await _officers({row.person_id for row in sitting if row.chair in RIGHTS}, person, at=at)
     held = {}
     for row in sitting:
@@ -171,10 +172,15 @@ def _line(room: Room, row: Message) -> Line:
     )
 
 
-async def _sides(rows: Iterable[RoomMember]) -> dict[tuple[int, int], Voice]:
+async def _sides(rows: Sequence[RoomMember], at: datetime) -> dict[tuple[int, int], Voice]:
+    """Return for which side each of some members speaks; whoever acts for a party speaks for its side."""
     cases = {row.room.case_id for row in rows}
     parties = await Party.filter(case_id__in=cases, left_at=None) if cases else []
-    return {(party.case_id, party.person_id): _SIDES[party.side] for party in parties if party.person_id}
+    sides = {(party.case_id, party.person_id): _SIDES[party.side] for party in parties if party.person_id}
+    if any((row.room.case_id, row.person_id) not in sides for row in rows):
+        for party in parties:
+            sides |= {(party.case_id, each): _SIDES[party.side] for each in await acting_for(party, at=at)}
+    return sides
 
 
 async def _officers(person_ids: set[int], reader: Person | None, *, at: datetime) -> dict[tuple[int, Chair], Voice]:

@@ -36,7 +36,7 @@ from deliberation.polling.rules import Consent, Fault, HelpState, Met, SheetDeed
 from deliberation.publicity.rules import Kind, Verdict
 from deliberation.question.rules import Kind, Side
 from deliberation.stakeholder.rules import Capacity, Seat
-from mediation.agreement.rules import Capacity, ClauseKind, Duty
+from mediation.agreement.rules import Capacity, ClauseKind, Duty, PaperMark
 from mediation.archive.rules import Leaf, Retention
 from mediation.assignment.rules import Plea
 from mediation.case.access import Seat, Thing
@@ -48,7 +48,7 @@ from mediation.case.states import Outcome, State
 from mediation.case.terms import PauseReason
 from mediation.intake.alike import Likeness
 from mediation.intake.rules import Authorised
-from mediation.parties.rules import GuardBasis, MemberVote, ProxyKind
+from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, ProxyKind
 from mediation.referral.rules import Basis, Passing
 from mediation.risk.rules import Level, Sign
 from mediation.room.rules import Chair, LineKind, LineState, RoomKind, Voice
@@ -831,7 +831,7 @@ class Migration(migrations.Migration):
                 ('name', fields.CharField(max_length=64)),
                 ('hash', fields.CharField(max_length=64)),
                 ('method', fields.CharEnumField(description='PASSWORD: password\nMAIL: mail\nTOTP: totp', enum_type=Method, max_length=8)),
-                ('level', fields.CharEnumField(description='S0: S0\nS1: S1', enum_type=Level, max_length=2)),
+                ('level', fields.CharEnumField(description='S0: S0\nS1: S1\nS3: S3', enum_type=Level, max_length=2)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'minutes_signature', 'app': 'heyi', 'unique_together': (('minutes', 'signer'),), 'pk_attr': 'id', 'table_description': 'Somebody signed one wording, after proving who they are. It says nothing about any other wording.'},
@@ -1003,6 +1003,24 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Attendant',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='attendants', on_delete=OnDelete.RESTRICT)),
+                ('role', fields.CharEnumField(description='INVITEE: invitee\nRECORDER: recorder', enum_type=AttendRole, max_length=10)),
+                ('name', fields.TextField(unique=False)),
+                ('why', fields.TextField(unique=False)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='attends', on_delete=OnDelete.RESTRICT)),
+                ('link_hash', fields.CharField(default='', max_length=64)),
+                ('link_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'case_attendant', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'ended_at']), Index(fields=['person_id']), Index(fields=['link_hash'])], 'pk_attr': 'id', 'table_description': 'Somebody who is no party was asked in, or writes the minutes, and promised to keep silent outside.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='CaseDossier',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -1087,10 +1105,10 @@ class Migration(migrations.Migration):
                 ('basis', fields.CharField(max_length=120)),
                 ('reason', fields.TextField(unique=False)),
                 ('asked_by', fields.ForeignKeyField('heyi.Person', source_field='asked_by_id', db_constraint=True, to_field='id', related_name='permits_asked', on_delete=OnDelete.RESTRICT)),
-                ('asked_as', fields.CharEnumField(description='APPLICANT: applicant\nRESPONDENT: respondent\nAGENT: agent\nHELPER: helper\nINTERPRETER: interpreter\nINVITEE: invitee\nINTAKE: intake\nMEDIATOR: mediator\nCO: co\nRECORDER: recorder\nDIRECTOR: director\nCOLLEAGUE: colleague\nFORMER: former\nRECEIVER: receiver\nCOURT: court\nCOURT_CONFIRMING: court-confirming\nCENTRE: centre\nJUSTICE: justice\nPARTY_OFFICE: party-office\nPOLICE: police\nAUDITOR: auditor\nARCHIVIST: archivist\nPRIVACY: privacy\nADMIN: admin', enum_type=Seat, max_length=16)),
+                ('asked_as', fields.CharEnumField(description='APPLICANT: applicant\nRESPONDENT: respondent\nAGENT: agent\nGUARDIAN: guardian\nHELPER: helper\nINTERPRETER: interpreter\nINVITEE: invitee\nINTAKE: intake\nMEDIATOR: mediator\nCO: co\nRECORDER: recorder\nDIRECTOR: director\nCOLLEAGUE: colleague\nFORMER: former\nRECEIVER: receiver\nCOURT: court\nCOURT_CONFIRMING: court-confirming\nCENTRE: centre\nJUSTICE: justice\nPARTY_OFFICE: party-office\nPOLICE: police\nAUDITOR: auditor\nARCHIVIST: archivist\nPRIVACY: privacy\nADMIN: admin', enum_type=Seat, max_length=16)),
                 ('asked_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('decided_by', fields.ForeignKeyField('heyi.Person', source_field='decided_by_id', null=True, db_constraint=True, to_field='id', related_name='permits_decided', on_delete=OnDelete.RESTRICT)),
-                ('decided_as', fields.CharEnumField(null=True, description='APPLICANT: applicant\nRESPONDENT: respondent\nAGENT: agent\nHELPER: helper\nINTERPRETER: interpreter\nINVITEE: invitee\nINTAKE: intake\nMEDIATOR: mediator\nCO: co\nRECORDER: recorder\nDIRECTOR: director\nCOLLEAGUE: colleague\nFORMER: former\nRECEIVER: receiver\nCOURT: court\nCOURT_CONFIRMING: court-confirming\nCENTRE: centre\nJUSTICE: justice\nPARTY_OFFICE: party-office\nPOLICE: police\nAUDITOR: auditor\nARCHIVIST: archivist\nPRIVACY: privacy\nADMIN: admin', enum_type=Seat, max_length=16)),
+                ('decided_as', fields.CharEnumField(null=True, description='APPLICANT: applicant\nRESPONDENT: respondent\nAGENT: agent\nGUARDIAN: guardian\nHELPER: helper\nINTERPRETER: interpreter\nINVITEE: invitee\nINTAKE: intake\nMEDIATOR: mediator\nCO: co\nRECORDER: recorder\nDIRECTOR: director\nCOLLEAGUE: colleague\nFORMER: former\nRECEIVER: receiver\nCOURT: court\nCOURT_CONFIRMING: court-confirming\nCENTRE: centre\nJUSTICE: justice\nPARTY_OFFICE: party-office\nPOLICE: police\nAUDITOR: auditor\nARCHIVIST: archivist\nPRIVACY: privacy\nADMIN: admin', enum_type=Seat, max_length=16)),
                 ('decided_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('granted', fields.BooleanField(null=True)),
                 ('until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -1105,7 +1123,7 @@ class Migration(migrations.Migration):
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='readings', on_delete=OnDelete.RESTRICT)),
                 ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='case_readings', on_delete=OnDelete.RESTRICT)),
-                ('seat', fields.CharEnumField(description='APPLICANT: applicant\nRESPONDENT: respondent\nAGENT: agent\nHELPER: helper\nINTERPRETER: interpreter\nINVITEE: invitee\nINTAKE: intake\nMEDIATOR: mediator\nCO: co\nRECORDER: recorder\nDIRECTOR: director\nCOLLEAGUE: colleague\nFORMER: former\nRECEIVER: receiver\nCOURT: court\nCOURT_CONFIRMING: court-confirming\nCENTRE: centre\nJUSTICE: justice\nPARTY_OFFICE: party-office\nPOLICE: police\nAUDITOR: auditor\nARCHIVIST: archivist\nPRIVACY: privacy\nADMIN: admin', enum_type=Seat, max_length=16)),
+                ('seat', fields.CharEnumField(description='APPLICANT: applicant\nRESPONDENT: respondent\nAGENT: agent\nGUARDIAN: guardian\nHELPER: helper\nINTERPRETER: interpreter\nINVITEE: invitee\nINTAKE: intake\nMEDIATOR: mediator\nCO: co\nRECORDER: recorder\nDIRECTOR: director\nCOLLEAGUE: colleague\nFORMER: former\nRECEIVER: receiver\nCOURT: court\nCOURT_CONFIRMING: court-confirming\nCENTRE: centre\nJUSTICE: justice\nPARTY_OFFICE: party-office\nPOLICE: police\nAUDITOR: auditor\nARCHIVIST: archivist\nPRIVACY: privacy\nADMIN: admin', enum_type=Seat, max_length=16)),
                 ('thing', fields.CharEnumField(description='INDEX: index\nNAMES: names\nIDENTITY: identity\nSTATEMENT: statement\nJOINT: joint\nCAUCUS: caucus\nINTERNAL: internal\nSHARED: shared\nPRIVATE: private\nMINUTES: minutes\nPROPOSAL: proposal\nAGREEMENT: agreement\nCONFIRMATION: confirmation\nPERFORMANCE: performance\nRISK: risk\nLOG: log\nSATISFACTION: satisfaction\nFIGURES: figures', enum_type=Thing, max_length=16)),
                 ('party_id', fields.IntField(null=True)),
                 ('mark', fields.CharField(max_length=32)),
@@ -1315,6 +1333,9 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
                 ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='guardians', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='guards', on_delete=OnDelete.RESTRICT)),
+                ('link_hash', fields.CharField(default='', max_length=64)),
+                ('link_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('name', fields.TextField(unique=False)),
                 ('phone', fields.TextField(unique=False)),
                 ('basis', fields.CharEnumField(description='PARENT: parent\nSPOUSE: spouse\nCHILD: child\nKIN: kin\nAPPOINTED: appointed\nCOMMITTEE: committee', enum_type=GuardBasis, max_length=10)),
@@ -1322,7 +1343,7 @@ class Migration(migrations.Migration):
                 ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'party_guardian', 'app': 'heyi', 'indexes': [Index(fields=['party_id', 'ended_at'])], 'pk_attr': 'id', 'table_description': 'Somebody acts for a party who cannot act alone, which ends by itself the day the party comes of age.'},
+            options={'table': 'party_guardian', 'app': 'heyi', 'indexes': [Index(fields=['party_id', 'ended_at']), Index(fields=['person_id']), Index(fields=['link_hash'])], 'pk_attr': 'id', 'table_description': 'Somebody acts for a party who cannot act alone, which ends by itself the day the party comes of age.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1331,12 +1352,15 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
                 ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='interpreters', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='interprets', on_delete=OnDelete.RESTRICT)),
+                ('link_hash', fields.CharField(default='', max_length=64)),
+                ('link_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('name', fields.TextField(unique=False)),
                 ('language', fields.CharField(max_length=20)),
                 ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'party_interpreter', 'app': 'heyi', 'indexes': [Index(fields=['party_id', 'ended_at'])], 'pk_attr': 'id', 'table_description': 'Somebody interprets for a party, who was asked about kinship and promised to interpret faithfully.'},
+            options={'table': 'party_interpreter', 'app': 'heyi', 'indexes': [Index(fields=['party_id', 'ended_at']), Index(fields=['person_id']), Index(fields=['link_hash'])], 'pk_attr': 'id', 'table_description': 'Somebody interprets for a party, who was asked about kinship and promised to interpret faithfully.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1602,6 +1626,9 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
                 ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='representatives', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='represents', on_delete=OnDelete.RESTRICT)),
+                ('link_hash', fields.CharField(default='', max_length=64)),
+                ('link_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('name', fields.TextField(unique=False)),
                 ('phone', fields.TextField(unique=False)),
                 ('kind', fields.CharEnumField(description='LAWYER: lawyer\nLEGAL_WORKER: legal-worker\nRELATIVE: relative\nSTAFF: staff\nRECOMMENDED: recommended', enum_type=ProxyKind, max_length=14)),
@@ -1610,7 +1637,7 @@ class Migration(migrations.Migration):
                 ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'party_representative', 'app': 'heyi', 'indexes': [Index(fields=['party_id', 'ended_at'])], 'pk_attr': 'id', 'table_description': 'Somebody speaks for a party under a written mandate, within its powers and until its last day.'},
+            options={'table': 'party_representative', 'app': 'heyi', 'indexes': [Index(fields=['party_id', 'ended_at']), Index(fields=['person_id']), Index(fields=['link_hash'])], 'pk_attr': 'id', 'table_description': 'Somebody speaks for a party under a written mandate, within its powers and until its last day.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -2240,18 +2267,20 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('version', fields.ForeignKeyField('heyi.AgreementVersion', source_field='version_id', db_constraint=True, to_field='id', related_name='signatures', on_delete=OnDelete.RESTRICT)),
-                ('signer', fields.ForeignKeyField('heyi.Person', source_field='signer_id', db_constraint=True, to_field='id', related_name='signatures', on_delete=OnDelete.RESTRICT)),
+                ('signer', fields.ForeignKeyField('heyi.Person', source_field='signer_id', null=True, db_constraint=True, to_field='id', related_name='signatures', on_delete=OnDelete.RESTRICT)),
                 ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', null=True, db_constraint=True, to_field='id', related_name='signatures', on_delete=OnDelete.RESTRICT)),
-                ('capacity', fields.CharEnumField(description='PARTY: party\nMEDIATOR: mediator', enum_type=Capacity, max_length=8)),
-                ('level', fields.CharEnumField(description='S0: S0\nS1: S1', enum_type=Level, max_length=2)),
-                ('method', fields.CharEnumField(description='PASSWORD: password\nMAIL: mail\nTOTP: totp', enum_type=Method, max_length=8)),
+                ('capacity', fields.CharEnumField(description='PARTY: party\nGUARDIAN: guardian\nAGENT: agent\nMEDIATOR: mediator', enum_type=Capacity, max_length=8)),
+                ('level', fields.CharEnumField(description='S0: S0\nS1: S1\nS3: S3', enum_type=Level, max_length=2)),
+                ('method', fields.CharEnumField(null=True, description='PASSWORD: password\nMAIL: mail\nTOTP: totp', enum_type=Method, max_length=8)),
+                ('mark', fields.CharEnumField(null=True, description='INK: ink\nFINGER: finger', enum_type=PaperMark, max_length=8)),
+                ('witness', fields.TextField(default='', unique=False)),
                 ('name', fields.TextField(unique=False)),
                 ('doc_sha256', fields.CharField(max_length=64)),
                 ('signed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('completes_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('taken_back_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'agreement_signature', 'app': 'heyi', 'unique_together': (('version', 'signer'),), 'pk_attr': 'id', 'table_description': 'Somebody signed a wording. It stands from ``completes_at`` on, unless taken back before.'},
+            options={'table': 'agreement_signature', 'app': 'heyi', 'unique_together': (('version', 'signer', 'party'),), 'pk_attr': 'id', 'table_description': 'Somebody signed a wording. It stands from ``completes_at`` on, unless taken back before.'},
             bases=['Model'],
         ),
         ops.CreateModel(

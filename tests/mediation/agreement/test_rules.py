@@ -195,7 +195,7 @@ def test_the_seal_waits_for_the_last_window() -> None:
     assert sealable_from(parties=[1, 2], mediator=None, signed=SIGNED) is None
 
 
-INVOLVED = {Seat.APPLICANT, Seat.RESPONDENT, Seat.AGENT, Seat.MEDIATOR, Seat.CO, Seat.DIRECTOR}
+INVOLVED = {Seat.APPLICANT, Seat.RESPONDENT, Seat.AGENT, Seat.GUARDIAN, Seat.MEDIATOR, Seat.CO, Seat.DIRECTOR}
 READERS = {
     State.MEDIATING: set(),
     State.DRAFTING: {Seat.MEDIATOR},

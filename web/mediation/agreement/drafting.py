@@ -81,9 +81,10 @@ async def send(request: Request) -> Response:
     me, filled = signed_in(request), await read(request, FinalForm)
     if filled.data is None:
         return await _look(request, me, filled)
-    code, paper = request.path_params["code"], filled.data.on_paper == "yes"
+    code, data = request.path_params["code"], filled.data
+    told = {"legality": data.legality, "on_paper": data.on_paper == "yes", "by_hand": data.by_hand}
     try:
-        await commands.finalize(code, legality=filled.data.legality, on_paper=paper, by=me, at=now(request))
+        await commands.finalize(code, **told, by=me, at=now(request))  # type: ignore[arg-type]
     except Unfit as why:
         return await _look(request, me, filled.with_error(why))
     return done(f"{url_for('agreement', code=code)}?did=sent")

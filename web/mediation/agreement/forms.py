@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 from community.errors import Unfit
 from community.people.rules import Method
 from mediation.agreement.money import parse_yuan, yuan
-from mediation.agreement.rules import MOST_LINES, ClauseKind, Draft, Line
+from mediation.agreement.rules import MOST_LINES, ClauseKind, Draft, Line, PaperMark
 from web.forms import Form
 
 T = TypeVar("T")
@@ -43,6 +43,17 @@ class FinalForm(Form):
 
     legality: tuple[str, ...] = ()
     on_paper: Literal["yes", "no"]
+    by_hand: tuple[str, ...] = ()
+
+
+class PaperForm(Form):
+    """当面签名或者按指印."""
+
+    shown: str = Field(min_length=64, max_length=64)
+    party: str = Field(max_length=16)
+    mark: PaperMark
+    signed_as: str = Field(max_length=64)
+    witness: str = Field(max_length=64)
 
 
 class SignForm(Form):

@@ -19,7 +19,7 @@ from mediation.privacy.logging import note
 from web.community.people.cookie import host
 from web.forms import Filled, read
 from web.mediation.agreement import drafting
-from web.mediation.agreement.forms import BeginForm, DutyForm, SealForm, SignForm, SureForm
+from web.mediation.agreement.forms import BeginForm, DutyForm, PaperForm, SealForm, SignForm, SureForm
 from web.mediation.agreement.view import sheet_of, view_of
 from web.page import done, page, url_for
 from web.person import now, signed_in
@@ -85,6 +85,21 @@ async def sign(request: Request) -> Response:
     except Unfit as why:
         return await _shown(request, me, filled.with_error(why))
     return _back(code, "signed")
+
+
+async def sign_on_paper(request: Request) -> Response:
+    """Write down that a party signed the printed sheet by hand or with a finger."""
+    me, filled = signed_in(request), await read(request, PaperForm)
+    if filled.data is None:
+        return await _shown(request, me, filled)
+    code, data = request.path_params["code"], filled.data
+    told = {"shown": data.shown, "name": data.signed_as, "witness": data.witness}
+    try:
+        await signing.sign_on_paper(code, data.party, data.mark, **told, by=me, at=now(request))
+    except Unfit as why:
+        field = "signed_as" if why.field == "name" else why.field
+        return await _shown(request, me, filled.with_error(Unfit(why.reason, field=field, **why.facts)))
+    return _back(code, "paper")
 
 
 async def take_back(request: Request) -> Response:
@@ -197,6 +212,7 @@ routes = [
     *drafting.routes,
     Route("/cases/{code}/agreement/code", ask_code, methods=["POST"], name="agreement-code"),
     Route("/cases/{code}/agreement/signature", sign, methods=["POST"], name="agreement-signature"),
+    Route("/cases/{code}/agreement/hand", sign_on_paper, methods=["POST"], name="agreement-hand"),
     Route("/cases/{code}/agreement/taking-back", take_back, methods=["POST"], name="agreement-taking-back"),
     Route("/cases/{code}/agreement/seal", seal, methods=["POST"], name="agreement-seal"),
     Route("/cases/{code}/agreement/talks", reopen, methods=["POST"], name="agreement-talks"),

@@ -1,8 +1,7 @@
 """What the pages of an agreement show, cut to what this person may read."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from community.calendar.rules import local_day
@@ -20,19 +19,25 @@ from mediation.agreement.queries import (
     signed_name,
     standing,
     supplement_of,
+    witness_of,
 )
-from mediation.agreement.rules import OWED, Capacity, Duty, may_see_performance, may_see_text
+from mediation.agreement.rules import OWED, Capacity, Duty, PaperMark, may_see_performance, may_see_text
 from mediation.agreement.text import ROLES, Paper, sections
-from mediation.case.access import Seat
+from mediation.case.access import PARTIES, Seat
+from mediation.case.capacity import Capacity as Ability
+from mediation.case.capacity import needs_guardian
 from mediation.case.keys import opened
 from mediation.case.models import Case, Party, Side
 from mediation.case.queries import parties_of
+from mediation.case.standing import stands, stood_for
 from mediation.case.states import State
+from mediation.parties.queries import capacity_at
 from web.clock import BEIJING
 
 TITLE: Final = "人民调解协议书"
 SUPPLEMENT: Final = "人民调解补充协议书"
 MEANS: Final = {Method.PASSWORD: "再次输入密码", Method.MAIL: "邮件验证码", Method.TOTP: "手机验证码"}
+MARKS: Final = {PaperMark.INK: "亲手签名", PaperMark.FINGER: "按指印"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,17 @@ async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) 
     if version is None or version.frozen_at is None or not may_see_text(seats, case.state):
         return base
     now = await standing(case, version)
-    return {**base, **_words(version), **await _signing(case, version, now, me), **await _keeping(case, seats, me, at)}
+    return {
+        **base,
+        **_words(version),
+        **await _signing(case, version, now, me, at),
+        **await _keeping(case, seats, me, at),
+    }
 
 
 def _concerned(case: Case, seats: frozenset[Seat], me: Person) -> bool:
     """Return whether the reader is shown a supplement before it is in effect: who signs it, and who seals it."""
-    return bool(seats & {Seat.APPLICANT, Seat.RESPONDENT, Seat.MEDIATOR}) or case.org.seal_custodian_id == me.id
+    return bool(seats & {*PARTIES, Seat.MEDIATOR}) or case.org.seal_custodian_id == me.id
 
 
 def _words(version: AgreementVersion) -> dict[str, object]:
@@ -86,14 +96,18 @@ def _words(version: AgreementVersion) -> dict[str, object]:
     }
 
 
-async def _signing(case: Case, version: AgreementVersion, now: Standing, me: Person) -> dict[str, object]:
+async def _signing(case: Case, version: AgreementVersion, now: Standing, me: Person, at: datetime) -> dict[str, object]:
     mine = now.of(me)
     out = case.state is State.SIGNING or (version.supplement > 0 and version.in_effect_at is None)
-    signer = me.id in now.people or (now.mediator is not None and now.mediator.id == me.id)
+    leads = now.mediator is not None and now.mediator.id == me.id
+    mine_to_sign = await _to_sign(case, now, me, at)
     return {
-        "hands": hands(now, me),
+        "hands": hands(now, me, at=at),
+        "by_hand": [party for party in now.parties if now.lacks(party)] if leads and out else [],
+        "marks": list(PaperMark),
+        "name_of": lambda party: opened(party, "name"),
         "mine": mine,
-        "signs": signer and mine is None and out,
+        "signs": out and (mine_to_sign or (leads and mine is None)),
         "seals": case.org.seal_custodian_id == me.id and out,
         "out": out,
         "in_effect_at": version.in_effect_at if version.supplement else version.agreement.effective_at,
@@ -104,26 +118,40 @@ async def _signing(case: Case, version: AgreementVersion, now: Standing, me: Per
     }
 
 
-def hands(now: Standing, me: Person | None = None) -> list[Hand]:
+async def _to_sign(case: Case, now: Standing, me: Person, at: datetime) -> bool:
+    """Return whether a party for whom the reader acts still lacks a hand, and theirs is not there."""
+    done = {each.party_id for each in now.signatures if each.signer_id == me.id}
+    acts = {each.party_id for each in await stands(me, case.id, at=at) if each.settles}
+    return any(party.id in acts - done and now.lacks(party) for party in now.parties)
+
+
+def hands(now: Standing, me: Person | None = None, *, at: datetime) -> list[Hand]:
     """Return everybody who must sign, with their signatures."""
     mine = me.id if me else 0
-    by = {each.signer_id: each for each in now.signatures}
-    signers = [_party(party, by, mine) for party in now.parties]
+    signers = [hand for party in now.parties for hand in _party(now, party, mine, local_day(at))]
     if now.mediator:
         who = now.mediator
-        signers.append(Hand(who.name, Capacity.MEDIATOR, by.get(who.id), who.id == mine))
+        led = next((each for each in now.signatures if each.capacity is Capacity.MEDIATOR), None)
+        signers.append(Hand(who.name, Capacity.MEDIATOR, led, who.id == mine))
     return signers
 
 
-def _party(party: Party, by: Mapping[int, Signature], mine: int) -> Hand:
-    person = party.person_id or 0
-    return Hand(opened(party, "name"), Capacity.PARTY, by.get(person), person == mine)
+def _party(now: Standing, party: Party, mine: int, day: date) -> list[Hand]:
+    """Return the hands given for a party, then those that are still missing today."""
+    own = [each for each in now.signatures if each.party_id == party.id]
+    given = [Hand(signed_name(each), Capacity(each.capacity), each, each.signer_id == mine) for each in own]
+    ability, signed = capacity_at(party, day), {each.capacity for each in own}
+    missing = [Capacity.GUARDIAN] if needs_guardian(ability) and Capacity.GUARDIAN not in signed else []
+    if ability is not Ability.NONE and Capacity.PARTY not in signed:
+        missing.append(Capacity.PARTY)
+    name = opened(party, "name")
+    return [*given, *(Hand(name, each, None, party.person_id == mine) for each in missing if now.lacks(party))]
 
 
 async def _keeping(case: Case, seats: frozenset[Seat], me: Person, at: datetime) -> dict[str, object]:
     if not may_see_performance(seats, case.state):
         return {"owed": []}
-    today = local_day(at)
+    today, acts = local_day(at), await stood_for(me, case.id, at=at)
     owed = [
         Owed(
             each.code,
@@ -131,7 +159,7 @@ async def _keeping(case: Case, seats: frozenset[Seat], me: Person, at: datetime)
             Duty(each.state),
             each.due_on,
             each.state in OWED and each.due_on is not None and each.due_on < today,
-            each.clause.obligee.person_id == me.id,
+            each.clause.obligee_id in acts,
             each.paid_fen if each.state is Duty.PARTIAL else 0,
             (each.clause.amount_fen or 0) if each.state in OWED else 0,
         )
@@ -149,18 +177,26 @@ async def sheet_of(case: Case, wanted: AgreementVersion | None = None) -> dict[s
 
 
 def _inked(paper: Paper, now: Standing) -> list[str]:
-    by = {each.party_id: each for each in now.signatures if each.party_id}
-    sign = {party.sign: by.get(party.id) for party in now.parties}
-    lines = [f"{ROLES[party.side]}（签名）：{_ink(sign.get(party.sign))}" for party in paper.parties]
+    ids = {party.sign: party.id for party in now.parties}
+    lines = []
+    for party in paper.parties:
+        given = [_ink(each) for each in now.signatures if each.party_id == ids.get(party.sign)]
+        lines.append(f"{ROLES[party.side]}（签名）：{'；'.join(given) or BLANK}")
     mediator = next((each for each in now.signatures if each.capacity is Capacity.MEDIATOR), None)
-    return [*lines, f"人民调解员（签名）：{_ink(mediator)}"]
+    return [*lines, f"人民调解员（签名）：{_ink(mediator) if mediator else BLANK}"]
 
 
-def _ink(signature: Signature | None) -> str:
-    if signature is None:
-        return "＿＿＿＿＿＿＿＿＿＿　　　　年　　月　　日"
-    how = f"电子签名 {signature.level}，{MEANS[Method(signature.method)]}"
-    return f"{signed_name(signature)}　{_moment(signature.completes_at)}（{how}）"
+BLANK: Final = "＿＿＿＿＿＿＿＿＿＿　　　　年　　月　　日"
+_STANDS_AS: Final = {Capacity.GUARDIAN: "（法定代理人）", Capacity.AGENT: "（委托代理人）"}
+
+
+def _ink(signature: Signature) -> str:
+    if signature.mark:
+        how = f"纸上{MARKS[signature.mark]}，见证人{witness_of(signature)}"
+    else:
+        how = f"电子签名 {signature.level}，{MEANS[Method(signature.method)]}"
+    who = signed_name(signature) + _STANDS_AS.get(Capacity(signature.capacity), "")
+    return f"{who}　{_moment(signature.completes_at)}（{how}）"
 
 
 def _sealed(paper: Paper, now: Standing) -> str:

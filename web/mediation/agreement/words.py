@@ -6,7 +6,7 @@ from typing import Final
 
 from community.people.rules import Level, Method
 from mediation.agreement.afterwards import Ground
-from mediation.agreement.rules import Capacity, ClauseKind, Duty
+from mediation.agreement.rules import Capacity, ClauseKind, Duty, PaperMark
 from web.words import N_
 
 WORDS: Final[Mapping[Enum, str]] = {
@@ -18,11 +18,16 @@ WORDS: Final[Mapping[Enum, str]] = {
     ClauseKind.OTHER: N_("别的约定"),
     Capacity.PARTY: N_("当事人本人"),
     Capacity.MEDIATOR: N_("主持调解员"),
+    Capacity.GUARDIAN: N_("法定代理人"),
+    Capacity.AGENT: N_("委托代理人"),
+    PaperMark.INK: N_("亲手签名"),
+    PaperMark.FINGER: N_("按指印"),
     Method.PASSWORD: N_("再输一次密码"),
     Method.MAIL: N_("邮件里的验证码"),
     Method.TOTP: N_("手机验证器上的验证码"),
     Level.S0: N_("S0：登录后再输一次密码"),
     Level.S1: N_("S1：姓名、一次性验证码、文本校验值"),
+    Level.S3: N_("S3：纸上亲手签名或者按指印"),
     Duty.PENDING: N_("还没办"),
     Duty.PARTIAL: N_("付了一部分"),
     Duty.DONE: N_("办好了"),

@@ -5,7 +5,7 @@ from typing import Final
 from community.people.models import Person
 from community.record.reading import rows
 from mediation.assignment.recusing import RAISERS
-from mediation.case.access import Seat, Thing, may_read
+from mediation.case.access import PARTIES, Seat, Thing, may_read
 from mediation.case.events import Event
 from mediation.case.models import Case
 from mediation.case.noting import notes_of
@@ -15,7 +15,6 @@ from mediation.referral.queries import open_of
 
 NOTED: Final = frozenset({State.REDIRECTED, State.MERGED})
 """Where a case stands after a step with words for whoever brought it."""
-PARTIES: Final = frozenset({Seat.APPLICANT, Seat.RESPONDENT})
 PASSING: Final = PARTIES | {Seat.RECEIVER}
 """Who reads on the page of the case with whom it waits."""
 

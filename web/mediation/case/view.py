@@ -6,7 +6,7 @@ from datetime import datetime
 
 from community.calendar.rules import local_day
 from community.people.models import Person
-from mediation.case.access import Grade, Seat, Thing, letter, may_read
+from mediation.case.access import PARTIES, Grade, Seat, Thing, letter, may_read
 from mediation.case.keys import opened, opened_case
 from mediation.case.models import Case, Party, Period
 from mediation.case.moving import choices
@@ -54,7 +54,7 @@ def stops(case: Case) -> list[tuple[State, str]]:
 
 async def sides(case: Case, seats: frozenset[Seat], me: Person) -> list[Side]:
     """Return the parties as somebody in ``seats`` may see them."""
-    whole = may_read(seats, Thing.IDENTITY, case.state) and not seats <= {Seat.APPLICANT, Seat.RESPONDENT}
+    whole = may_read(seats, Thing.IDENTITY, case.state) and not seats <= PARTIES
     return [_side(case, seats, party, me, whole=whole) for party in await parties_of(case)]
 
 
@@ -104,4 +104,4 @@ async def _periods(case: Case, seats: frozenset[Seat]) -> list[Period]:
 
 def is_staff_view(seats: Iterable[Seat]) -> bool:
     """Return whether the person works on the case rather than being in it."""
-    return not set(seats) & {Seat.APPLICANT, Seat.RESPONDENT}
+    return not set(seats) & PARTIES

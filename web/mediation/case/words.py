@@ -104,6 +104,7 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
         Seat.ARCHIVIST: N_("档案员"),
         Seat.RECEIVER: N_("接收单位"),
         Seat.AGENT: N_("代理人"),
+        Seat.GUARDIAN: N_("法定代理人"),
         Seat.INTERPRETER: N_("翻译"),
         Seat.INVITEE: N_("受邀参与人"),
         Seat.RECORDER: N_("记录人"),

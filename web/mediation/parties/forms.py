@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from mediation.case.capacity import Capacity
 from mediation.parties.commands import Someone
-from mediation.parties.rules import GuardBasis, MemberVote, Power, ProxyKind
+from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, Power, ProxyKind
 from web.forms import Form
 from web.mediation.intake.forms import Line, Phone
 
@@ -55,6 +55,16 @@ class InterpreterForm(Form):
     name: Line
     language: Annotated[str, StringConstraints(max_length=20)]
     kin: bool = False
+    sworn: bool = False
+
+
+class AttendForm(Form):
+    """请人参加，或者记录人."""
+
+    role: AttendRole
+    name: Line
+    why: Annotated[str, StringConstraints(max_length=500)]
+    agreed: bool = False
     sworn: bool = False
 
 

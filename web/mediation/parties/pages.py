@@ -10,19 +10,21 @@ from starlette.routing import Route
 
 from community.errors import Hidden, Unfit
 from community.people.models import Person
-from mediation.case.access import Thing
+from mediation.case.access import Seat, Thing
 from mediation.case.capacity import Capacity
 from mediation.case.keys import opened
 from mediation.case.queries import HIDDEN, name_for, parties_of, visible_case
-from mediation.parties import commands
+from mediation.parties import commands, seating
 from mediation.parties.commands import OVER
-from mediation.parties.queries import clear, members_of, standings
-from mediation.parties.rules import GuardBasis, MemberVote, Power, ProxyKind, powers_of
+from mediation.parties.models import Attendant, Guardian, Interpreter, Representative
+from mediation.parties.queries import attendants, clear, members_of, standings
+from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, Power, ProxyKind, powers_of
 from mediation.privacy.logging import note
 from web.forms import Filled, Form, read
 from web.mediation.parties import forms
 from web.page import done, page, url_for
-from web.person import now, signed_in
+from web.paper import qr
+from web.person import maybe, now, signed_in
 
 Doing = Callable[[str, str, Any, Person, datetime], Awaitable[object]]
 
@@ -80,15 +82,70 @@ DEEDS: Final[Mapping[str, Deed]] = {
 
 
 async def people(request: Request) -> Response:
-    """Show all parties of a case and who stands beside them."""
+    """Show all parties of a case, who stands beside them, and who else was asked in."""
+    return await _people(request, Filled({}, None, {}))
+
+
+async def _people(request: Request, form: Filled[Any]) -> Response:
     me, at = signed_in(request), now(request)
     case, seats = await visible_case(me, request.path_params["code"], at=at)
     if not commands.at_work(seats, case.state):
         raise Hidden(HIDDEN)
     found = await standings(await parties_of(case), at=at)
     names = {each.party.id: name_for(seats, case, each.party) for each in found}
-    view = {"case": case, "standings": found, "names": names, "over": case.state in OVER}
-    return await page(request, "mediation/parties/people.html", view)
+    more = {"attendants": await attendants(case), "clear": clear, "roles": list(AttendRole), "form": form}
+    view = {"case": case, "standings": found, "names": names, "over": case.state in OVER, **more}
+    return await page(request, "mediation/parties/people.html", view, status=422 if form.errors else 200)
+
+
+async def ask_in(request: Request) -> Response:
+    """Put down somebody who is asked in, or who writes the minutes."""
+    me, form, code = signed_in(request), await read(request, forms.AttendForm), request.path_params["code"]
+    if form.data is None:
+        return await _people(request, form)
+    data, at = form.data, now(request)
+    told = {"agreed": data.agreed, "sworn": data.sworn}
+    try:
+        await seating.ask_in(code, data.role, data.name, data.why, **told, by=me, at=at)
+    except Unfit as wrong:
+        return await _people(request, form.with_error(wrong))
+    return done(url_for("case-people", code=code))
+
+
+async def leave(request: Request) -> Response:
+    """End the part of somebody who was asked in."""
+    code = request.path_params["code"]
+    await seating.leave(code, request.path_params["row"], by=signed_in(request), at=now(request))
+    return done(url_for("case-people", code=code))
+
+
+async def link(request: Request) -> Response:
+    """Make a link by which somebody takes their seat, and show it once, to hand over or print."""
+    code, me, at = request.path_params["code"], signed_in(request), now(request)
+    token = await seating.offer(code, request.path_params["row"], by=me, at=at)
+    address = request.app.state.settings.site_url + url_for("seat", token=token)
+    return await page(request, "mediation/parties/link.html", {"code": code, "address": address, "qr": qr(address)})
+
+
+async def seat(request: Request) -> Response:
+    """Show what seat a link is for; nothing of the case is told before it is taken."""
+    token = request.path_params["token"]
+    case, row = await seating.offered(token, at=now(request))
+    view = {"token": token, "org": case.org, "what": _what(row), "me": maybe(request)}
+    return await page(request, "mediation/parties/seat.html", view)
+
+
+async def take(request: Request) -> Response:
+    """Take the seat."""
+    case = await seating.take(request.path_params["token"], by=signed_in(request), at=now(request))
+    return done(url_for("case", code=case.code))
+
+
+_WHAT: Final = {Guardian: Seat.GUARDIAN, Representative: Seat.AGENT, Interpreter: Seat.INTERPRETER}
+
+
+def _what(row: seating.SeatRow) -> Seat:
+    return Seat(row.role) if isinstance(row, Attendant) else _WHAT[type(row)]
 
 
 async def show(request: Request) -> Response:
@@ -137,6 +194,11 @@ async def _shown(request: Request, form: Filled[Any], status: int) -> Response:
 
 routes = [
     Route("/cases/{code}/people", people, name="case-people"),
+    Route("/cases/{code}/people", ask_in, methods=["POST"]),
+    Route("/cases/{code}/seats/{row}/link", link, methods=["POST"], name="case-seat-link"),
+    Route("/cases/{code}/seats/{row}/end", leave, methods=["POST"], name="case-seat-end"),
+    Route("/seats/{token}", seat, name="seat"),
+    Route("/seats/{token}", take, methods=["POST"]),
     Route("/cases/{code}/people/{party}", show, name="case-party"),
     Route("/cases/{code}/people/{party}/{deed}", deed, methods=["POST"], name="case-party-deed"),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
-from mediation.parties.rules import GuardBasis, MemberVote, Power, ProxyKind
+from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, Power, ProxyKind
 from web.words import N_
 
 WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
@@ -29,5 +29,6 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
         Power.WAIVE: N_("放弃权利"),
         Power.RECEIVE: N_("代收款物"),
     },
+    {AttendRole.INVITEE: N_("受邀参加的人"), AttendRole.RECORDER: N_("记录人")},
     {MemberVote.PENDING: N_("还没有说"), MemberVote.YES: N_("认可"), MemberVote.NO: N_("不认可")},
 )

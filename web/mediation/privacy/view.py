@@ -8,7 +8,7 @@ from typing import Final
 from mediation.agreement.queries import clause_text, latest, obligations_of, paper_of
 from mediation.agreement.rules import Duty
 from mediation.agreement.text import sections
-from mediation.case.access import Grade, Seat, Thing
+from mediation.case.access import PARTIES, Grade, Seat, Thing
 from mediation.case.keys import opened, opened_case
 from mediation.case.models import Case
 from mediation.case.queries import parties_of
@@ -81,4 +81,4 @@ _READERS: Final[Mapping[Thing, Callable[[Case], Awaitable[list[Part]]]]] = {
 
 def is_party(seats: frozenset[Seat]) -> bool:
     """Return whether the log is read by somebody in the case."""
-    return bool(seats & {Seat.APPLICANT, Seat.RESPONDENT, Seat.AGENT})
+    return bool(seats & PARTIES)
