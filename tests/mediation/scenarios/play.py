@@ -1,5 +1,6 @@
 """The stage of the scenarios: 清河居, its people, and the common stretches of a case's road, each at a given moment."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from mediation.case.states import Clock
 from mediation.intake import commands, consent
 from mediation.intake.leading import add_respondent
 from mediation.intake.rules import Filing, Kind, Named, token_hash
+from mediation.parties import seating
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
 from tests.mediation.agreement.making import HOST, hand
@@ -110,6 +112,11 @@ class Play:
         """Bring a dispute to where it is talked over within one moment."""
         return await self.lead(await self.accepted(who, whom, words, when, **changes), when)
 
+    async def seat(self, case: Case, row_code: str, who: Person, when: datetime, by: Person | None = None) -> None:
+        """Hand the link of a seat over, and let its person take it."""
+        token = await seating.offer(case.code, row_code, by=by or self.world.mediator, at=when)
+        await seating.take(token, by=who, at=when)
+
     async def write(self, case: Case, draft: Draft, when: datetime) -> None:
         """Write the agreement down."""
         await agreement.begin(case.code, accepted=True, by=self.world.mediator, at=when)
@@ -119,11 +126,12 @@ class Play:
         """Keep another draft."""
         await agreement.save(case.code, draft, by=self.world.mediator, at=when)
 
-    async def send_out(self, case: Case, when: datetime, *, on_paper: bool = False) -> AgreementVersion:
+    async def send_out(
+        self, case: Case, when: datetime, *, on_paper: bool = False, by_hand: Collection[str] = ()
+    ) -> AgreementVersion:
         """Freeze the words and send them round."""
-        return await agreement.finalize(
-            case.code, legality=LEGALITY, on_paper=on_paper, by=self.world.mediator, at=when
-        )
+        given = {"legality": LEGALITY, "on_paper": on_paper, "by_hand": by_hand, "by": self.world.mediator, "at": when}
+        return await agreement.finalize(case.code, **given)  # type: ignore[arg-type]
 
     async def sign(self, case: Case, when: datetime, *people: Person) -> None:
         """Have people sign what goes round."""

@@ -6,17 +6,20 @@ from typing import Any
 import httpx2
 import pytest
 
-from community.errors import Unfit
+from community.errors import Hidden, Unfit
 from community.notice.models import Mail, Notice
 from community.record.outbox import deliver
-from mediation.agreement.models import Agreement, Obligation
-from mediation.agreement.queries import clause_text, frozen_of, obligations_of, paper_of
+from mediation.agreement.commands import reopen
+from mediation.agreement.models import Agreement, Obligation, Signature
+from mediation.agreement.queries import clause_text, frozen_of, obligations_of, out_of, paper_of, standing
+from mediation.agreement.rules import Capacity as Hands
 from mediation.agreement.rules import ClauseKind, Draft, Line
 from mediation.agreement.text import sections
+from mediation.case.access import Seat
 from mediation.case.capacity import Capacity
 from mediation.case.models import Case, Consent, Invitation, Party, Period, Proceeding, Side, Will
 from mediation.case.moving import choices
-from mediation.case.queries import visible_case
+from mediation.case.queries import name_for, seats_of, visible_case
 from mediation.case.states import Clock, Outcome, State
 from mediation.intake import consent
 from mediation.intake.leading import proceed_severed
@@ -24,8 +27,10 @@ from mediation.intake.reaching import attempt, unreachable
 from mediation.parties import commands as parties
 from mediation.parties.queries import standings
 from mediation.parties.rules import GuardBasis
+from mediation.room.queries import rooms_of
+from mediation.room.rules import RoomKind
 from tests.mediation.clock.test_striking import ring
-from tests.mediation.scenarios.play import DAY, Play, at, begin, draft, due, number_of, pay
+from tests.mediation.scenarios.play import DAY, Play, at, begin, draft, due, number_of, pay, room
 from tests.world import World, sign_in
 from web.telling import tell
 
@@ -173,25 +178,42 @@ async def test_05_an_indispensable_co_owner_is_missing(play: Play) -> None:
     assert await Consent.filter(party_id=wife.id).count() == 0
 
 
-async def test_06_a_student_turns_eighteen_without_his_mothers_signature(play: Play) -> None:
-    """Of the scenario the mother's own signature, the hidden school and the masked name are not here."""
-    student, rider = await play.person("小陈"), await play.person("骑车人")
+async def test_06_a_student_turns_eighteen(play: Play) -> None:
+    student, rider, mother = [await play.person(name) for name in ("小陈", "骑车人", "母亲")]
     case = await play.file(student, "骑车人", "放学路上被电动车撞了。", at("2026-11-09"))
     party = await Party.get(case_id=case.id, side=Side.APPLICANT)
     by: dict[str, Any] = {"by": play.world.intake, "at": at("2026-11-09")}
     await parties.describe(case.code, party.code, born=date(2008, 11, 22), entity=False, incapable=None, **by)
-    mother = parties.Someone(name="母亲")
-    await parties.name_guardian(case.code, party.code, mother, GuardBasis.PARENT, conflict=False, **by)
+    named = parties.Someone(name="母亲")
+    guard = await parties.name_guardian(case.code, party.code, named, GuardBasis.PARENT, conflict=False, **by)
+    await play.seat(case, guard.code, mother, at("2026-11-09"), play.world.intake)
+    assert await seats_of(mother, case, at=at("2026-11-21 23:59")) == {Seat.GUARDIAN}
     await play.invite(case, at("2026-11-09"))
     await play.agree(case, rider, at("2026-11-10"))
     case = await play.lead(await play.accept(case, at("2026-11-10")), at("2026-11-10"))
     party = await Party.get(id=party.id)
+    assert name_for({Seat.CENTRE}, case, party) == "未成年人A"
+    alone = await room(case, RoomKind.CAUCUS, "A1")
+    assert alone.id in {each.id for each in await rooms_of(mother, case, at=at("2026-11-11"))}
     before, after = [(await standings([party], at=at(when)))[0] for when in ("2026-11-21 23:59", "2026-11-22 00:00")]
     assert (before.capacity, len(before.guardians), before.of_age_on) == (Capacity.LIMITED, 1, date(2026, 11, 22))
     assert (after.capacity, after.guardians) == (Capacity.FULL, ())
     await play.write(case, draft(pay("R1", "A1", 150000, "2026-12-31")), at("2026-11-21"))
     await play.send_out(case, at("2026-11-21"))
     with pytest.raises(Unfit, match="法定代理人"):
-        await play.sign(case, at("2026-11-21 23:59"), student)
+        await play.sign(case, at("2026-11-21 20:00"), student)
+    await play.sign(case, at("2026-11-21 20:00"), mother)
+    out = await out_of(case)
+    assert (await standing(case, out)).lacks(party)
+    await play.sign(case, at("2026-11-21 20:10"), student)
+    assert not (await standing(case, out)).lacks(party)
+    hands = {each.capacity: each.signer_id for each in await Signature.filter(version_id=out.id)}
+    assert hands == {Hands.GUARDIAN: mother.id, Hands.PARTY: student.id}
+    await reopen(case.code, sure=True, by=play.world.mediator, at=at("2026-11-21 21:00"))
+    await play.write(case, draft(pay("R1", "A1", 160000, "2026-12-31")), at("2026-11-21 21:00"))
+    await play.send_out(case, at("2026-11-21 21:00"))
+    with pytest.raises(Hidden):
+        await play.sign(case, at("2026-11-22 00:00"), mother)
+    assert await rooms_of(mother, case, at=at("2026-11-22 00:00")) == []
     await play.sign(case, at("2026-11-22 00:00"), student, rider, play.world.mediator)
     assert (await play.seal(case, at("2026-11-22 00:10"))).state is State.PERFORMING

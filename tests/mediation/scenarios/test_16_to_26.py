@@ -12,9 +12,13 @@ from community.errors import MovedOn, Unfit
 from community.notice.models import Mail, Notice
 from community.orgs.models import OrgKind
 from community.people.models import Person
+from community.people.rules import Level as Strength
 from community.privacy.rules import mask_name
 from community.record.outbox import deliver
 from community.rights import Role
+from mediation.agreement.queries import out_of, signed_name, witness_of
+from mediation.agreement.rules import ClauseKind, Line, PaperMark
+from mediation.agreement.signing import sign_on_paper
 from mediation.case.commands import terminate
 from mediation.case.deadlines import due_of, rule
 from mediation.case.models import Case, Consent, DueChange, Party, Period, Side
@@ -86,8 +90,7 @@ async def _knocks(app: Starlette, client: httpx2.AsyncClient, person: Person, ca
         assert SECRET not in (await client.get(url)).text.replace(SECRET[:6] + '"', "")
 
 
-async def test_17_a_deaf_elder_and_the_grid_worker_without_the_fingerprint_on_the_agreement(play: Play) -> None:
-    """Of the scenario the interpreter, large captions and signing the agreement by fingerprint are not here."""
+async def test_17_a_deaf_elder_and_the_grid_worker(play: Play) -> None:
     grid = await play.person("刘晨", Role.GRID_WORKER)
     other = await play.person("邻居")
     filing = Filing(
@@ -114,9 +117,34 @@ async def test_17_a_deaf_elder_and_the_grid_worker_without_the_fingerprint_on_th
     assert name_for(before, case, elder) == "马**"
     await play.invite(case, at("2026-06-02"))
     await play.agree(case, other, at("2026-06-03"))
-    await play.accept(case, at("2026-06-03"))
+    case = await play.accept(case, at("2026-06-03"))
     case, after = await visible_case(grid, case.code, at=at("2026-06-04"))
     assert name_for(after, case, elder) == elder.sign
+    case = await play.lead(case, at("2026-06-04"))
+    signs: dict[str, Any] = {"by": play.world.mediator, "at": at("2026-06-05")}
+    await parties.interpret(case.code, elder.code, "手语老师", "手语", kin=False, sworn=True, **signs)
+    mover = Line(kind=ClauseKind.DO, who="R1", whom="A1", what="搬走门口的东西", until=date(2026, 6, 30))
+    await play.write(case, draft(mover), at("2026-06-05"))
+    with pytest.raises(Unfit, match="当面签字"):
+        await play.send_out(case, at("2026-06-05"))
+    await play.send_out(case, at("2026-06-05"), by_hand=["A1"])
+    given = {"shown": (await out_of(case)).sha256 or "", "name": "马福全", "witness": "手语老师", **signs}
+    for wrong, field in (({"name": "别人"}, "name"), ({"witness": "吴老师"}, "witness"), ({"shown": "0" * 64}, "form")):
+        with pytest.raises(Unfit) as refused:
+            await sign_on_paper(case.code, elder.code, PaperMark.FINGER, **{**given, **wrong})
+        assert refused.value.field == field
+    mark = await sign_on_paper(case.code, elder.code, PaperMark.FINGER, **given)
+    assert (mark.level, mark.signer_id, signed_name(mark), witness_of(mark)) == (
+        Strength.S3,
+        None,
+        "马福全",
+        "手语老师",
+    )
+    with pytest.raises(MovedOn):
+        await sign_on_paper(case.code, elder.code, PaperMark.INK, **given)
+    await play.sign(case, at("2026-06-05"), other, play.world.mediator)
+    case = await play.seal(case, at("2026-06-05 12:10"))
+    assert case.state is State.PERFORMING
 
 
 async def test_18_an_interpreter_for_one_side_without_the_languages_of_pages(play: Play) -> None:

@@ -1,7 +1,9 @@
 """One case with something behind every wall, and somebody in every seat that can be taken."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from community.orgs.models import Org
 from community.orgs.rules import OrgKind
@@ -13,8 +15,12 @@ from mediation.agreement.checks import LEGALITY
 from mediation.assignment.commands import assign
 from mediation.assignment.models import JointOrg
 from mediation.case.access import Phase, Seat
-from mediation.case.models import Assignment, Case, Track
+from mediation.case.models import Assignment, Case, Party, Side, Track
 from mediation.case.states import State
+from mediation.parties import commands as parties
+from mediation.parties import seating
+from mediation.parties.commands import Someone
+from mediation.parties.rules import AttendRole, ProxyKind
 from mediation.referral.models import Handover
 from mediation.referral.rules import Basis, Passing
 from mediation.room.commands import send
@@ -92,6 +98,7 @@ async def _seated(case: Case, joint: Room, world: World) -> dict[Seat | None, Pe
         Seat.PRIVACY: (Role.PRIVACY_OFFICER, {"place": world.street}),
         Seat.COURT: (Role.DIRECTOR, {"org": court}),
         Seat.HELPER: (Role.GRID_WORKER, {"place": world.grid}),
+        **dict.fromkeys(BESIDE, (Role.RESIDENT, {"place": world.community})),
     }
     found: dict[Seat | None, Person] = {seat: await _officer(seat, *office) for seat, office in offices.items()}
     await Assignment.create(
@@ -101,6 +108,7 @@ async def _seated(case: Case, joint: Room, world: World) -> dict[Seat | None, Pe
         case=case, org=court, why="", invited_at=AT, accepted=True, mediator=found[Seat.CO], joined_at=AT
     )
     await transact(lambda: enter(joint, found[Seat.CO], Chair.MEDIATOR, at=AT))
+    await _beside(case, found, world)
     await _commissioned(case, court, world)
     await Case.filter(id=case.id).update(helped=True, filed_by_id=found[Seat.HELPER].id)
     return found | {
@@ -113,6 +121,26 @@ async def _seated(case: Case, joint: Room, world: World) -> dict[Seat | None, Pe
         Seat.ADMIN: world.admin,
         None: world.stranger,
     }
+
+
+BESIDE = (Seat.AGENT, Seat.INTERPRETER, Seat.INVITEE, Seat.RECORDER)
+
+
+async def _beside(case: Case, people: Mapping[Seat | None, Person], world: World) -> None:
+    """Seat those who stand beside a party by their links, while the case is talked over."""
+    state = case.state
+    await Case.filter(id=case.id).update(state=State.MEDIATING)
+    party = await Party.get(case_id=case.id, side=Side.APPLICANT)
+    by: dict[str, Any] = {"by": world.mediator, "at": making.LATER}
+    agent = await parties.appoint(case.code, party.code, Someone(name="代理"), ProxyKind.LAWYER, (), until=None, **by)
+    hearer = await parties.interpret(case.code, party.code, "翻译", "粤语", kin=False, sworn=True, **by)
+    rows = {Seat.AGENT: agent.code, Seat.INTERPRETER: hearer.code}
+    for seat, role in ((Seat.INVITEE, AttendRole.INVITEE), (Seat.RECORDER, AttendRole.RECORDER)):
+        row = await seating.ask_in(case.code, role, "某人", "请来的", agreed=True, sworn=True, **by)
+        rows[seat] = row.code
+    for seat, code in rows.items():
+        await seating.take(await seating.offer(case.code, code, **by), by=people[seat], at=making.LATER)
+    await Case.filter(id=case.id).update(state=state)
 
 
 async def _officer(seat: Seat, role: Role, where: dict[str, object]) -> Person:

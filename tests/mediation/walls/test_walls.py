@@ -20,8 +20,8 @@ from tests.world import NOON, World
 
 ROOMS = {"joint": Thing.JOINT, "A1": Thing.CAUCUS, "R1": Thing.CAUCUS, "internal": Thing.INTERNAL}
 SITS = {
-    "joint": {Seat.APPLICANT, Seat.RESPONDENT, Seat.MEDIATOR, Seat.CO},
-    "A1": {Seat.APPLICANT, Seat.MEDIATOR},
+    "joint": {Seat.APPLICANT, Seat.AGENT, Seat.RESPONDENT, Seat.MEDIATOR, Seat.CO},
+    "A1": {Seat.APPLICANT, Seat.AGENT, Seat.MEDIATOR},
     "R1": {Seat.RESPONDENT, Seat.MEDIATOR},
     "internal": {Seat.MEDIATOR},
 }
@@ -78,7 +78,7 @@ async def pages(tried: Tried, client: httpx2.AsyncClient) -> str:
     log = letter(tried.held, Thing.LOG, tried.state) != "·"
     await tried.door(client, Thing.LOG, "/access", opens=log)
     await tried.door(client, Thing.LOG, "/glass", opens=bool(can_ask(tried.held, tried.state)))
-    own = tried.seat in PHONES
+    own = tried.seat in {*PHONES, Seat.AGENT} and index
     await tried.door(client, Thing.LOG, "/consents", opens=own)
     await tried.door(client, Thing.IDENTITY, "/identity", opens=tried.reads(Thing.IDENTITY))
     works = tried.seat in (Seat.INTAKE, Seat.DIRECTOR, Seat.MEDIATOR)
