@@ -10,13 +10,13 @@ from community.errors import Forbidden, MovedOn, Unfit
 from community.people.models import Person
 from community.people.proof import Proof, proven, send_code, use_up
 from community.people.roles import require_in_org
-from community.people.rules import LEVELS, Level, Method
+from community.people.rules import LEVELS, Method
 from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
 from community.timers.commands import set_timer
-from mediation.agreement.hands import paper_hand, pen_of, unbound
+from mediation.agreement.hands import pen_of, unbound
 from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, SealUse, Signature
 from mediation.agreement.performing import finish
 from mediation.agreement.queries import (
@@ -31,7 +31,7 @@ from mediation.agreement.queries import (
     readable_case,
     standing,
 )
-from mediation.agreement.rules import OWED, SETTLED, WINDOW, Duty, PaperMark, effect_at
+from mediation.agreement.rules import OWED, SETTLED, WINDOW, Duty, effect_at
 from mediation.agreement.text import promise
 from mediation.case.access import PARTIES, Seat
 from mediation.case.events import Event
@@ -97,11 +97,11 @@ async def _sign(code: str, hand: Hand, proof: Proof, *, by: Person, at: datetime
     signature = await _write(version, by, signed)
     if pen.party:
         await Consent.create(party=pen.party, act="esign", given=True, text_version=ESIGN, method="click", at=at)
-    await _signed(case, version, signature, seats, by=by, at=at)
+    await put_on_record(case, version, signature, seats, by=by, at=at)
     return signature
 
 
-async def _signed(
+async def put_on_record(
     case: Case, version: AgreementVersion, signature: Signature, seats: frozenset[Seat], *, by: Person, at: datetime
 ) -> None:
     """Put a signature on record, and set the timer of the seal once nobody is missing."""
@@ -114,39 +114,6 @@ async def _signed(
     ready = (await standing(case, version)).sealable_at
     if ready:
         await set_timer(SEALABLE, case.key, ready, key=f"seal-{version.id}", community_id=case.community_id)
-
-
-@command
-async def sign_on_paper(
-    code: str, party_code: str, mark: PaperMark, *, shown: str, name: str, witness: str, by: Person, at: datetime
-) -> Signature:
-    """Write down that a party signed the printed sheet, or set a finger to it, before the mediator and a witness.
-
-    Whoever read it aloud, or another grown-up who stands on no side, is the witness. It stands at once: a hand on paper
-    is not taken back on a screen. A guardian's name is written for a ward.
-
-    Raises:
-        Unfit: the words are not those that went out, the name is not the party's, or nobody saw it.
-        MovedOn: this party has signed already.
-    """
-    case, seats = await held_case(by, code, at=at)
-    if Seat.MEDIATOR not in seats:
-        raise Forbidden("当面签的名由主持调解员登记。")
-    version = await out_of(case)
-    demand(Event.SIGN, "hash_matches", holds=intact(version, shown=shown), field="form")
-    party = await Party.get_or_none(code=party_code, case_id=case.id, left_at=None)
-    if party is None or not _goes_round(case, version):
-        raise MovedOn("这份协议现在不在签署中，请刷新后再看。")
-    capacity = await paper_hand(version, party, name, at=at)
-    if "".join(witness.split()) in {"", "".join(name.split()), "".join(by.name.split())}:
-        raise Unfit("请写见证人或者读协议的人的姓名，不能是签名的人，也不能是调解员自己。", field="witness")
-    signature = Signature(version=version, party=party, capacity=capacity, mark=mark, level=Level.S3)
-    signature.update_from_dict({"doc_sha256": shown, "signed_at": at, "completes_at": at})
-    signature.name = vault.lock(name.strip(), about=name_of(signature))
-    signature.witness = vault.lock(witness.strip(), about=f"{name_of(signature)}|witness")
-    await signature.save()
-    await _signed(case, version, signature, seats, by=by, at=at)
-    return signature
 
 
 async def _write(version: AgreementVersion, by: Person, signed: Mapping[str, Any]) -> Signature:
@@ -172,7 +139,7 @@ async def take_back(code: str, *, by: Person, at: datetime) -> None:
     case, _ = await held_case(by, code, at=at)
     version = await out_of(case)
     running = Signature.filter(version_id=version.id, signer_id=by.id, taken_back_at=None, completes_at__gt=at)
-    if not _goes_round(case, version) or not await running.update(taken_back_at=at):
+    if not goes_round(case, version) or not await running.update(taken_back_at=at):
         raise MovedOn("十分钟已过，签名已经完成，不能撤回了。要改内容，请提出重新协商。")
     await record("agreement.taken-back", case.key, by=by, at=at, community_id=case.community_id, version=version.n)
 
@@ -207,7 +174,7 @@ async def _seal(code: str, shown: str, proof: Proof, *, by: Person, at: datetime
     if case.org.seal_custodian_id != by.id:
         raise Forbidden("公章由登记的保管人使用，请联系保管人来盖。")
     version = await out_of(case)
-    if not _goes_round(case, version):
+    if not goes_round(case, version):
         raise MovedOn("这份协议已经盖过章，或者已经退回，请刷新后再看。")
     demand(Event.SIGN, "hash_matches", holds=intact(version, shown=shown), field="form")
     now = await standing(case, version)
@@ -225,7 +192,7 @@ async def _seal(code: str, shown: str, proof: Proof, *, by: Person, at: datetime
     return used
 
 
-def _goes_round(case: Case, version: AgreementVersion) -> bool:
+def goes_round(case: Case, version: AgreementVersion) -> bool:
     """Return whether a wording is out to be signed."""
     return case.state is State.SIGNING or (version.supplement > 0 and version.in_effect_at is None)
 

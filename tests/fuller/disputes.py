@@ -8,6 +8,8 @@ from mediation.archive.commands import archive
 from mediation.assignment.joining import invite_org
 from mediation.case.access import Thing
 from mediation.clock import extending
+from mediation.parties.rules import AttendRole
+from mediation.parties.seating import ask_in, offer
 from mediation.privacy.commands import ask
 from mediation.referral import sending
 from mediation.referral.rules import Basis
@@ -36,11 +38,16 @@ async def opened(fuller: Fuller) -> None:
 async def asked_along(fuller: Fuller) -> None:
     """Ask the parties of a dispute for more time, and another committee to mediate along."""
     world, case = fuller.scene.world, fuller.scene.cases["talking"]
-    await extending.ask_all(case.code, date(2026, 6, 30), by=world.mediator, at=EVENING)
+    by = world.mediator
+    await extending.ask_all(case.code, date(2026, 6, 30), by=by, at=EVENING)
     mail = await Mail.filter(template="mediation/clock/mail_extension").order_by("-id").first()
     assert mail
     fuller.leads(f"/x/{mail.values['token']}", who="visitor")
     fuller.leads(f"/cases/{case.code}/extension", who="qiang")
+    row = await ask_in(case.code, AttendRole.RECORDER, "记录", "写笔录", agreed=False, sworn=True, by=by, at=EVENING)
+    token = await offer(case.code, row.code, by=by, at=EVENING)
+    for who in ("visitor", "xiu"):
+        fuller.leads(f"/beside/{token}", who=who)
     org, head, _ = await another(world)
     joint = await invite_org(case.code, org.code, why="漏水处跨了两个社区。", by=world.director, at=EVENING)
     fuller.guest("of another committee", "/desk", f"/joint/{joint.code}", person=head)

@@ -16,9 +16,9 @@ from community.people.rules import Level as Strength
 from community.privacy.rules import mask_name
 from community.record.outbox import deliver
 from community.rights import Role
+from mediation.agreement.by_hand import sign_on_paper
 from mediation.agreement.queries import out_of, signed_name, witness_of
 from mediation.agreement.rules import ClauseKind, Line, PaperMark
-from mediation.agreement.signing import sign_on_paper
 from mediation.case.commands import terminate
 from mediation.case.deadlines import due_of, rule
 from mediation.case.models import Case, Consent, DueChange, Party, Period, Side

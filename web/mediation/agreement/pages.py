@@ -9,7 +9,7 @@ from starlette.routing import Route
 from community.errors import Unfit
 from community.people.models import Person
 from community.people.rules import Method
-from mediation.agreement import amending, commands, performing, signing
+from mediation.agreement import amending, by_hand, commands, performing, signing
 from mediation.agreement.money import parse_yuan
 from mediation.agreement.queries import in_force, near_case, readable_case
 from mediation.case.access import Seat, Thing
@@ -95,7 +95,7 @@ async def sign_on_paper(request: Request) -> Response:
     code, data = request.path_params["code"], filled.data
     told = {"shown": data.shown, "name": data.signed_as, "witness": data.witness}
     try:
-        await signing.sign_on_paper(code, data.party, data.mark, **told, by=me, at=now(request))
+        await by_hand.sign_on_paper(code, data.party, data.mark, **told, by=me, at=now(request))
     except Unfit as why:
         field = "signed_as" if why.field == "name" else why.field
         return await _shown(request, me, filled.with_error(Unfit(why.reason, field=field, **why.facts)))

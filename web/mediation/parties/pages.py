@@ -123,7 +123,7 @@ async def link(request: Request) -> Response:
     """Make a link by which somebody takes their seat, and show it once, to hand over or print."""
     code, me, at = request.path_params["code"], signed_in(request), now(request)
     token = await seating.offer(code, request.path_params["row"], by=me, at=at)
-    address = request.app.state.settings.site_url + url_for("seat", token=token)
+    address = request.app.state.settings.site_url + url_for("beside", token=token)
     return await page(request, "mediation/parties/link.html", {"code": code, "address": address, "qr": qr(address)})
 
 
@@ -197,8 +197,8 @@ routes = [
     Route("/cases/{code}/people", ask_in, methods=["POST"]),
     Route("/cases/{code}/seats/{row}/link", link, methods=["POST"], name="case-seat-link"),
     Route("/cases/{code}/seats/{row}/end", leave, methods=["POST"], name="case-seat-end"),
-    Route("/seats/{token}", seat, name="seat"),
-    Route("/seats/{token}", take, methods=["POST"]),
+    Route("/beside/{token}", seat, name="beside"),
+    Route("/beside/{token}", take, methods=["POST"]),
     Route("/cases/{code}/people/{party}", show, name="case-party"),
     Route("/cases/{code}/people/{party}/{deed}", deed, methods=["POST"], name="case-party-deed"),
 ]
