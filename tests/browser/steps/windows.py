@@ -1,7 +1,7 @@
 """Everybody's window, the letters they get, and the courier that moves things on."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from playwright.async_api import Page, expect
@@ -29,6 +29,10 @@ class Street:
         """Let time pass, and let the courier do what has come due."""
         self.app.state.clock.move(timedelta(**time))
         await self.deliver()
+
+    async def until(self, when: datetime) -> None:
+        """Let time pass until a moment, and let the courier do what has come due."""
+        await self.wait(seconds=(when - self.app.state.clock.now()).total_seconds())
 
     async def deliver(self) -> None:
         """Let the courier do what there is to do."""
@@ -66,13 +70,22 @@ async def lacks(page: Page, words: str) -> None:
     await expect(page.locator("body")).not_to_contain_text(words)
 
 
-async def link_in_letter(page: Page, to: Person, beginning: str) -> str:
-    """Open the outbox and return the path in the newest letter to a person that begins so."""
+async def link_in_letter(page: Page, to: Person | str, beginning: str) -> str:
+    """Open the outbox and return the path in the newest letter to a person, or an address, that begins so."""
+    email = to if isinstance(to, str) else to.email
     await page.goto("/outbox")
-    rows = page.locator(".tasks a").filter(has_text=to.email)
+    rows = page.locator(".tasks a").filter(has_text=email)
     for path in [await row.get_attribute("href") for row in await rows.all()]:
         await page.goto(str(path))
         for address in [await link.inner_text() for link in await page.locator("#h-links ~ ul a").all()]:
             if urlsplit(address).path.startswith(beginning):
                 return urlsplit(address).path
-    raise AssertionError(f"no letter to {to.email} leads to {beginning}")
+    raise AssertionError(f"no letter to {email} leads to {beginning}")
+
+
+async def come_back(page: Page, email: str, outbox: Page) -> None:
+    """Sign in by the link that is mailed, and land where one wanted to go."""
+    await page.get_by_label("邮箱").fill(email)
+    await press(page, "给我发登录链接")
+    await page.goto(await link_in_letter(outbox, email, "/sign-in/"))
+    await press(page, "登录")

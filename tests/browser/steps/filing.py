@@ -1,0 +1,88 @@
+"""The deeds before the talks: filing, being asked, asking, noting who could not be found, going on without somebody."""
+
+from dataclasses import dataclass
+
+from playwright.async_api import Locator, Page
+
+from tests.browser.steps.windows import follow, press, reads
+
+
+@dataclass(frozen=True)
+class Story:
+    """What somebody writes on the page on which a dispute is filed."""
+
+    kind: str
+    words: str
+    other: str
+    email: str = ""
+    place: str = ""
+
+
+async def file(applicant: Page, story: Story) -> str:
+    """File a dispute from its door and return the address of the case; the receipt stays open."""
+    await applicant.goto("/disputes")
+    await follow(applicant, "申请调解")
+    await applicant.get_by_label("和什么有关").select_option(label=story.kind)
+    await applicant.get_by_label("发生了什么").fill(story.words)
+    await applicant.get_by_label("对方是谁").fill(story.other)
+    await applicant.get_by_label("事情发生在哪里").fill(story.place)
+    await applicant.get_by_label("对方的邮箱").fill(story.email)
+    await applicant.get_by_label("我已知道").check()
+    await press(applicant, "提交申请")
+    return applicant.url.removesuffix("/receipt")
+
+
+async def name_another(clerk: Page, case: str, name: str, *, needed: bool) -> None:
+    """Name one more of the other side."""
+    await clerk.goto(case)
+    await follow(clerk, "再加一位对方当事人")
+    await clerk.get_by_label("对方姓名或称呼").fill(name)
+    if needed:
+        await clerk.get_by_label("必要当事人").check()
+    await press(clerk, "加上")
+    await reads(clerk, name)
+
+
+async def invite(clerk: Page, case: str) -> None:
+    """Ask everybody who was named to come and talk."""
+    await clerk.goto(case)
+    await clerk.get_by_label("这件事属于调解范围").check()
+    await clerk.get_by_label("已单独问过申请人").check()
+    await press(clerk, "请对方来谈")
+    await reads(clerk, "还在等谁答复")
+
+
+async def open_link(respondent: Page, link: str) -> None:
+    """Open the link of the letter and read what is asked, and nothing of what is claimed."""
+    await respondent.goto(link)
+    await reads(respondent, "有人请您来谈一件事", "不收钱，全凭自愿")
+
+
+async def agree(respondent: Page, link: str, name: str) -> None:
+    """Agree to talk, without an account."""
+    await open_link(respondent, link)
+    await respondent.get_by_label("怎么称呼您").fill(name)
+    await press(respondent, "同意调解")
+    await reads(respondent, "下一步")
+
+
+async def tried(clerk: Page, case: str, name: str, what: str) -> None:
+    """Note that somebody was called or visited in vain."""
+    await clerk.goto(case)
+    async with clerk.expect_navigation():
+        await asked(clerk, name).get_by_role("button", name=what).click()
+
+
+async def said(clerk: Page, case: str, name: str, answer: str, how: str) -> None:
+    """Note what somebody answered by word of mouth."""
+    await clerk.goto(case)
+    form = asked(clerk, name)
+    await form.get_by_role("radio", name=answer, exact=True).check()
+    await form.get_by_role("radio", name=how).check()
+    async with clerk.expect_navigation():
+        await form.get_by_role("button", name="记下答复").click()
+
+
+def asked(clerk: Page, name: str) -> Locator:
+    """Return the part of the page about one who has not answered."""
+    return clerk.get_by_role("region", name=name, exact=True)
