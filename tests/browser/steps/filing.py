@@ -32,11 +32,12 @@ async def file(applicant: Page, story: Story) -> str:
     return applicant.url.removesuffix("/receipt")
 
 
-async def name_another(clerk: Page, case: str, name: str, *, needed: bool) -> None:
+async def name_another(clerk: Page, case: str, name: str, email: str = "", *, needed: bool) -> None:
     """Name one more of the other side."""
     await clerk.goto(case)
     await follow(clerk, "再加一位对方当事人")
     await clerk.get_by_label("对方姓名或称呼").fill(name)
+    await clerk.get_by_label("对方邮箱").fill(email)
     if needed:
         await clerk.get_by_label("必要当事人").check()
     await press(clerk, "加上")
@@ -86,3 +87,19 @@ async def said(clerk: Page, case: str, name: str, answer: str, how: str) -> None
 def asked(clerk: Page, name: str) -> Locator:
     """Return the part of the page about one who has not answered."""
     return clerk.get_by_role("region", name=name, exact=True)
+
+
+async def tries(clerk: Page, case: str, name: str, *words: str) -> None:
+    """Read how often and in which ways somebody was tried."""
+    await clerk.goto(case)
+    await asked(clerk, name).get_by_role("link", name="联系过几次").click()
+    await reads(clerk, *words)
+
+
+async def go_on_without(clerk: Page, case: str, name: str) -> None:
+    """Sever somebody who is not needed; the others said so in writing."""
+    await clerk.goto(case)
+    await follow(clerk, "部分当事人先行")
+    await clerk.get_by_role("radio", name=name).check()
+    await clerk.get_by_label("其他当事人都书面同意先谈").check()
+    await press(clerk, "其他人先谈")

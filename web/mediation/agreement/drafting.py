@@ -9,7 +9,7 @@ from starlette.routing import Route
 from community.errors import Unfit
 from community.people.models import Person
 from mediation.agreement import commands
-from mediation.agreement.checks import LEGALITY, faults
+from mediation.agreement.checks import LEGALITY, Desk, faults
 from mediation.agreement.models import AgreementVersion
 from mediation.agreement.preview import only, preview
 from mediation.agreement.queries import draft_of, opened_body
@@ -30,10 +30,15 @@ SAID: Final = {guard.id: guard.refusal for row in ROAD if row.event is Event.FIN
 
 
 async def form(request: Request) -> Response:
-    """Show the draft to be filled in."""
+    """Show the draft to be filled in; who comes from the final words finds beside each field what is still wrong."""
     me = signed_in(request)
     draft = draft_from(opened_body(await _draft(request, me)))
     filled: Filled[DraftForm] = Filled(typed_from(draft), None, {})
+    if "check" in request.query_params:
+        _, desk = await preview(request.path_params["code"], by=me, at=now(request))
+        for guard, fields in _wrong(desk).items():
+            for name in fields:
+                filled = filled.with_error(Unfit(SAID[guard], field=name))
     return await _form(request, me, filled, max(ROWS, len(draft.lines)))
 
 
@@ -76,6 +81,11 @@ async def look(request: Request) -> Response:
     return await _look(request, signed_in(request), Filled({}, None, {}))
 
 
+def _wrong(desk: Desk) -> dict[str, list[str]]:
+    """Return what is wrong with the words themselves; the questions of the law are answered on the page."""
+    return {guard: fields for guard, fields in faults(desk).items() if guard != "legality_checked"}
+
+
 async def send(request: Request) -> Response:
     """Freeze the words and send them out to be signed."""
     me, filled = signed_in(request), await read(request, FinalForm)
@@ -110,19 +120,18 @@ async def _form(request: Request, me: Person, filled: Filled[DraftForm], rows: i
         "sum": reading.draft(rows_of(filled.typed, rows)).payable,
         "did": request.query_params.get("did", ""),
     }
-    return await page(request, f"{HERE}/draft.html", view, status=422 if filled.errors else 200)
+    return await page(request, f"{HERE}/draft.html", view, status=422 if filled.errors and request.method == "POST" else 200)
 
 
 async def _look(request: Request, me: Person, filled: Filled[Any]) -> Response:
     paper, desk = await preview(request.path_params["code"], by=me, at=now(request))
-    wrong = {guard: fields for guard, fields in faults(desk).items() if guard != "legality_checked"}
     view = {
         "code": request.path_params["code"],
         "form": filled,
         "paper": paper,
         "sections": list(sections(paper)),
         "title": TITLE,
-        "faults": [(SAID[guard], fields[0]) for guard, fields in wrong.items()],
+        "faults": [(SAID[guard], fields[0]) for guard, fields in _wrong(desk).items()],
         "legality": list(LEGALITY.items()),
     }
     return await page(request, f"{HERE}/preview.html", view, status=422 if filled.errors else 200)

@@ -210,6 +210,7 @@ def _moment(at: datetime) -> str:
     return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M:%S}"
 
 
-async def choices_for(case: Case) -> list[tuple[str, str, Side]]:
-    """Return the parties to choose from in a row of the form: sign, name, side."""
-    return [(party.sign, opened(party, "name"), party.side) for party in await parties_of(case)]
+async def choices_for(case: Case) -> list[tuple[str, str, Side, bool]]:
+    """Return whom a row of the form can name: sign, name, side, whether they left; a draft may name those still."""
+    every = await Party.filter(case_id=case.id).order_by("side", "ordinal")
+    return [(party.sign, opened(party, "name"), party.side, party.left_at is not None) for party in every]
