@@ -177,6 +177,6 @@ async def chrome(request: HTTPConnection) -> dict[str, object]:
 def _allowed(reader: Reader | None) -> dict[str, object]:
     """Return the reader's unread notices and what the menus may show; a request that changes either redirects."""
     if reader is None:
-        return {"unread": 0, "may": lambda _right: False, "mine": {"desk": False}}
+        return {"unread": 0, "may": lambda _right: False, "at_desk": False}
     roles = reader.roles
-    return {"unread": reader.unread, "may": lambda right: may(roles, right), "mine": {"desk": is_staff(roles)}}
+    return {"unread": reader.unread, "may": lambda right: may(roles, right), "at_desk": is_staff(roles)}

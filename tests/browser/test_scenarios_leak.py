@@ -67,7 +67,9 @@ async def test_01_a_leak_between_neighbours(house: House, app: Starlette, town: 
     for page in (mei, qiang):
         await page.goto(url)
         await follow(page, "看协议和履行情况")
-        await reads(page, "已生效", "9月12日 周六 10:10", "（2026）清河居人调字第12号-协1", "3,200.00 元", "最晚 2026年9月30日")
+        await reads(
+            page, "已生效", "9月12日 周六 10:10", "（2026）清河居人调字第12号-协1", "3,200.00 元", "最晚 2026年9月30日"
+        )
         await page.get_by_text("协议全文").click()
         await reads(page, "一式三份，当事人各执一份")
         assert await sideways(page) == 0

@@ -120,7 +120,8 @@ async def _form(request: Request, me: Person, filled: Filled[DraftForm], rows: i
         "sum": reading.draft(rows_of(filled.typed, rows)).payable,
         "did": request.query_params.get("did", ""),
     }
-    return await page(request, f"{HERE}/draft.html", view, status=422 if filled.errors and request.method == "POST" else 200)
+    wrong = filled.errors and request.method == "POST"
+    return await page(request, f"{HERE}/draft.html", view, status=422 if wrong else 200)
 
 
 async def _look(request: Request, me: Person, filled: Filled[Any]) -> Response:

@@ -28,7 +28,6 @@ from mediation.case.capacity import Capacity as Ability
 from mediation.case.capacity import needs_guardian
 from mediation.case.keys import opened
 from mediation.case.models import Case, Party, Side
-from mediation.case.queries import parties_of
 from mediation.case.standing import stands, stood_for
 from mediation.case.states import State
 from mediation.parties.queries import capacity_at

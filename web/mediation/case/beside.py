@@ -23,28 +23,30 @@ _ASKED: Final = """SELECT EXISTS (
   SELECT 1 FROM extension_answer a JOIN extension_ask q ON q.id = a.ask_id
   JOIN period p ON p.id = q.period_id JOIN party t ON t.id = a.party_id
   WHERE p.case_id = $1 AND q.ended_at IS NULL AND t.person_id = $2 AND a.given IS NULL
-), EXISTS (SELECT 1 FROM handover WHERE case_id = $1 AND state = 'proposed')"""
-"""Whether a party is asked to put the end off, and whether the parties are asked to let the case go elsewhere."""
+), EXISTS (SELECT 1 FROM handover WHERE case_id = $1 AND state = 'proposed'),
+EXISTS (SELECT 1 FROM handover WHERE case_id = $1 AND sent_at IS NOT NULL)"""
+"""Whether a party is asked to put the end off, the parties are asked to let the case go elsewhere, it was sent once."""
 
 
 async def beside(case: Case, seats: frozenset[Seat], me: Person) -> dict[str, object]:
     """Return what the page of a case shows beside its facts; asks nothing where nothing can be."""
     told = case.state in NOTED and may_read(seats, Thing.STATEMENT, case.state)
     keeper = await Case.get_or_none(id=case.merged_into_id) if case.merged_into_id else None
-    later, elsewhere = await _asked(case, seats, me)
+    later, elsewhere, travelled = await _asked(case, seats, me)
     handed = case.state is State.HANDOVER and bool(seats & PASSING)
     return {
         "notes": await notes_of(case) if told else [],
         "keeper": keeper.code if keeper else "",
         "asked": later and case.state is State.MEDIATING,
         "elsewhere": elsewhere,
+        "travelled": travelled,
         "passing": await open_of(case) if handed else None,
         "pleads": bool(seats & RAISERS) and bool(actors(case.state, Event.RECUSE)),
     }
 
 
-async def _asked(case: Case, seats: frozenset[Seat], me: Person) -> tuple[bool, bool]:
+async def _asked(case: Case, seats: frozenset[Seat], me: Person) -> tuple[bool, bool, bool]:
     if case.state not in RETURNS or not seats & PARTIES:
-        return False, False
-    later, elsewhere = (await rows(_ASKED, case.id, me.id))[0]
-    return bool(later), bool(elsewhere)
+        return False, False, False
+    later, elsewhere, travelled = (await rows(_ASKED, case.id, me.id))[0]
+    return bool(later), bool(elsewhere), bool(travelled)

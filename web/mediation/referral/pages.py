@@ -10,8 +10,9 @@ from community.errors import Unfit
 from community.people.models import Person
 from mediation.case.access import Seat, Thing, may_read
 from mediation.case.events import Event
-from mediation.case.models import Case, Track
+from mediation.case.models import Case, CaseNote, Track
 from mediation.case.moving import choices
+from mediation.case.noting import notes_of
 from mediation.case.queries import name_for, visible_case
 from mediation.referral import ruling, sending
 from mediation.referral.package import opened_words
@@ -117,11 +118,17 @@ async def _view(case: Case, seats: frozenset[Seat], me: Person) -> dict[str, obj
         "tracks": list(Track),
         "bases": list(Basis),
         "past": [(each, opened_words(each, "answer") if inside else "") for each in past if each.sent_at],
+        "ruled": await _ruled_on(case) if inside and past else [],
         "sent": Passing.SENT,
         "centre": centre,
         "decides": centre and back >= MOST_BOUNCES and not here,
         "stuck": back >= MOST_BOUNCES and not centre,
     }
+
+
+async def _ruled_on(case: Case) -> list[tuple[CaseNote, str]]:
+    """Return what the centre decided when nobody wanted the case, with its reasons."""
+    return [(one, words) for one, words in await notes_of(case) if one.event == Event.HANDOVER_REJECT]
 
 
 routes = [
