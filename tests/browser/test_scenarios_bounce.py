@@ -78,8 +78,13 @@ async def test_33_a_case_bounces_twice(house: House, app: Starlette, town: World
         assert answer
         assert answer.status == 404
 
+    await _kept(case, play.org.id)
+
+
+async def _kept(case: Case, org_id: int) -> None:
+    """Find the case where it was, and no word of a private room in what was sent."""
     case = await Case.get(id=case.id)
-    assert (case.state, case.org_id) == (State.MEDIATING, play.org.id)
+    assert (case.state, case.org_id) == (State.MEDIATING, org_id)
     assert [words for _, words in await notes_of(case)] == [HERE]
     sent = await Handover.filter(case_id=case.id).order_by("id")
     assert [each.state for each in sent] == [Passing.REJECTED] * 2

@@ -77,6 +77,11 @@ async def test_01_a_leak_between_neighbours(house: House, app: Starlette, town: 
         await follow(page, "期限和依据")
         await reads(page, "司法确认", "最后一天：2026年10月12日", "约定的履行日", "2026年9月30日")
     await street.looks_well(mei)
+    await _bound(code)
+
+
+async def _bound(code: str) -> None:
+    """Find what binds, with its days."""
     case = await Case.get(code=code)
     assert case.state is State.PERFORMING
     assert (await due(case, Clock.JC)).due == date(2026, 10, 12)
