@@ -10,17 +10,18 @@ from community.people.models import Person
 from community.people.roles import require_in_place
 from community.places.models import Place
 from community.record.outbox import record
+from community.record.reading import many
 from community.record.transaction import command
 from community.rights import Right
 from community.timers.commands import set_timer
 from deliberation.ballot.certify import digest
 from deliberation.ballot.frozen import freeze
 from deliberation.ballot.governing import drawn_by, held_as, rule_of
-from deliberation.ballot.models import Ballot, Channel, Vote
+from deliberation.ballot.models import Ballot, Channel
 from deliberation.ballot.planning import EXTENDS, LONGEST, Plan, bound, check_ways, ways_of
 from deliberation.ballot.rules import DecisionRule
 from deliberation.body.correcting import undecided
-from deliberation.body.models import Body, RollHead, RollVersion
+from deliberation.body.models import Body, RollVersion
 from deliberation.body.queries import latest_roll
 from deliberation.body.rules import PRESETS
 from deliberation.charter.queries import Own, own_rules
@@ -42,7 +43,6 @@ __all__ = ["EXTENDS", "Plan", "announce", "earliest", "set_clocks"]
 OPENS: Final = time(8)
 CLOSES: Final = time(20)
 REMIND: Final = timedelta(hours=24)  # before the close, to those who have not voted
-BATCH: Final = 500
 OUTAGES: Final = "2h:5m:x2:24h:once"  # the rule of `putting_off`, as the record of an announcement names it
 
 
@@ -72,7 +72,7 @@ async def announce(matter_id: int, plan: Plan, *, by: Person, at: datetime) -> B
     rule = drawn_by(law, plan.asked, question, (matter.final_hash, roll.content_hash))
     ways = ways_of(rule, conduct, plan, place.code, own)
     ballot = await _ballot(matter, roll, rule, plan, question, ways=ways, own=own, by=by, at=at)
-    await _issue(ballot)
+    await _issue(ballot, rule)
     await enrol(ballot, question)
     await sides.freeze(ballot, plan.sides, at=at)
     await set_clocks(ballot)
@@ -200,8 +200,14 @@ async def set_clocks(ballot: Ballot) -> None:
         await set_timer("ballot.remind", subject, ballot.closes_at - REMIND, community_id=here)
 
 
-async def _issue(ballot: Ballot) -> None:
-    """Issue one blank vote to every head, so that no two can ever be stored for one."""
-    heads = await RollHead.filter(roll_id=ballot.roll_id).values_list("id", "area")
-    blank = [Vote(ballot_id=ballot.id, head_id=int(head), area=int(area)) for head, area in heads]
-    await Vote.bulk_create(blank, batch_size=BATCH)
+async def _issue(ballot: Ballot, rule: DecisionRule) -> None:
+    """Issue one blank vote to every head, so that no two can ever be stored for one, with what it weighs."""
+    await many(_BLANK, ballot.id, ballot.roll_id, int(rule.parking_in_heads), int(rule.parking_in_area))
+
+
+_BLANK: Final = """
+INSERT INTO vote (ballot_id, head_id, area, papers, voices, measure, says, replaced, set_aside_why)
+SELECT $1, h.id, h.area, 0, max(CASE WHEN e.kind = 'parking' THEN $3 ELSE 1 END),
+    sum(CASE WHEN e.kind = 'parking' THEN $4 ELSE 1 END * coalesce(e.area, 0)), '', 0, ''
+FROM roll_head h JOIN roll_entry e ON e.head_id = h.id WHERE h.roll_id = $2 GROUP BY h.id, h.area ORDER BY h.id
+"""

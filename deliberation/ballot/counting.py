@@ -16,7 +16,7 @@ from community.record.reading import many, uncollected
 from community.record.transaction import command
 from community.rights import Right, require
 from community.timers.commands import set_timer
-from deliberation.ballot import count, votes
+from deliberation.ballot import count, piles, votes
 from deliberation.ballot.breakdown import verdict_of
 from deliberation.ballot.certify import Certificate, canonical, certify
 from deliberation.ballot.count import Tally
@@ -72,6 +72,25 @@ async def count_again(ballot: Ballot) -> Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """What lies on the table: piles and decision, nothing sealed yet."""
+
+    tally: Tally
+    decision: Decision
+    answer: Answer | None = None
+
+
+async def at_a_glance(ballot: Ballot) -> Glance:
+    """Count a closed ballot whose roll and body are at hand, by the database where it can, else paper by paper."""
+    rule = thaw(ballot.rule_json)
+    if not piles.can(ballot, rule):
+        found = await count_again(ballot)
+        return Glance(found.tally, found.decision, found.answer)
+    counted_so = await piles.counted(ballot, ballot.roll, ballot.body, rule)
+    return Glance(counted_so, decide(counted_so, rule, on=local_day(ballot.closes_at)))
+
+
+@dataclass(frozen=True, slots=True)
 class Papers:
     """What is counted: the frozen roll, every delivery that stands, every paper."""
 
@@ -123,9 +142,11 @@ WHERE p.ballot_id = $1 ORDER BY p.id
 async def tell(ballot_id: int, *, by: Person, at: datetime) -> Result | None:
     """Confirm the count. The second teller's word publishes the result; None while one is still wanted.
 
+    Every paper is read for it, one by one, and what is found must be what the database has in its piles.
+
     Raises:
         Forbidden: no teller, or the author of the matter.
-        Unfit: something is doubtful and must be cleared first, or the two found different things.
+        Unfit: something is doubtful and must be cleared first, or two counts found different things.
     """
     ballot = await _counting(ballot_id, by, at)
     if ballot.sheets_open:
@@ -137,6 +158,8 @@ async def tell(ballot_id: int, *, by: Person, at: datetime) -> Result | None:
         raise Unfit("您已经确认过了，还要另一位计票人确认。")
     if await Telling.filter(ballot_id=ballot.id).exclude(seal=found.certificate.seal).exists():
         raise Unfit("您数的和前一位计票人不一样。请一起重新核对。")
+    if (await at_a_glance(ballot)).tally != found.tally:
+        raise Unfit("逐张数的票和数据库分堆数的不一样，先不要公布。请联系平台管理员核对。")
     await Telling.create(ballot_id=ballot.id, teller=by, seal=found.certificate.seal, at=at)
     await move(ballot.matter, Verb.TELL, by=by, at=at, ballot=ballot.id, seal=found.certificate.seal)
     if await Telling.filter(ballot_id=ballot.id).count() < TELLERS:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from deliberation.ballot.doubts import Doubt, Reason
-from deliberation.ballot.roll import JOIN, Electorate, Entry, Kind, Roll
+from deliberation.ballot.roll import JOIN, Electorate, Entry, Kind, Roll, Scope
 from deliberation.ballot.rules import DecisionRule, HeadKey
 from deliberation.ballot.shares import Basis, Weight
 
@@ -57,7 +57,7 @@ def denominators(roll: Roll, rule: DecisionRule) -> Denominators:
     whole = Weight(sum(head.weight.heads for head in heads), sum(head.weight.area for head in heads))
     known_as = {head.key: head for head in heads}
     known_as |= {head_key(owners): by_owners[every] for owners, every in joined.items() if owners != every}
-    return Denominators(heads, whole, tuple(_doubts(roll, rule, whole)), known_as)
+    return Denominators(heads, whole, _doubts(roll, rule, whole), known_as)
 
 
 def _joined(sets: set[frozenset[str]], key: HeadKey) -> dict[frozenset[str], frozenset[str]]:
@@ -93,12 +93,20 @@ def suits(roll: Electorate, rule: Electorate) -> bool:
     return roll is rule or (roll is Electorate.MEMBERS and rule is Electorate.REPRESENTATIVES)
 
 
-def _doubts(roll: Roll, rule: DecisionRule, whole: Weight) -> Iterable[Doubt]:
-    """Say what about the roll makes every result doubtful."""
-    if not suits(roll.electorate, rule.electorate) or roll.scope not in rule.scopes:
-        yield Doubt(Reason.WRONG_ROLL, (rule.electorate.value, *sorted(rule.scopes)))
+def _doubts(roll: Roll, rule: DecisionRule, whole: Weight) -> tuple[Doubt, ...]:
     weighed = roll.entries if Basis.AREA in rule.basis else ()
-    if nameless := sorted(str(e.key) for e in weighed if e.area is None and _has_area(e, rule)):
-        yield Doubt(Reason.NO_AREA, tuple(nameless))
-    if any(whole.by(basis) == 0 for basis in rule.basis):
-        yield Doubt(Reason.EMPTY_ROLL)
+    nameless = sorted(str(e.key) for e in weighed if e.area is None and _has_area(e, rule))
+    return doubts_of(rule, roll.electorate, roll.scope, whole, nameless)
+
+
+def doubts_of(
+    rule: DecisionRule, electorate: Electorate, scope: Scope, whole: Weight, unmeasured: Iterable[str]
+) -> tuple[Doubt, ...]:
+    """Return what about a roll makes every result doubtful; ``unmeasured`` are its parts without an area, sorted."""
+    wrong = not suits(electorate, rule.electorate) or scope not in rule.scopes
+    nameless, empty = tuple(unmeasured), any(whole.by(basis) == 0 for basis in rule.basis)
+    return (
+        *([Doubt(Reason.WRONG_ROLL, (rule.electorate.value, *sorted(rule.scopes)))] if wrong else []),
+        *([Doubt(Reason.NO_AREA, nameless)] if nameless else []),
+        *([Doubt(Reason.EMPTY_ROLL)] if empty else []),
+    )

@@ -119,13 +119,22 @@ class Ballot(Model):
 
 
 class Vote(Model):
-    """The one vote of one head in one ballot, issued blank. ``papers`` counts what was handed in for it."""
+    """The one vote of one head in one ballot, issued blank. ``papers`` counts what was handed in for it.
+
+    ``voices`` (1 or 0) and ``measure`` (0.01 m²) are what the head weighs under the rule frozen with the ballot.
+    ``says`` is what its papers say together, empty while there are none, and ``replaced`` how many of them no longer
+    count: the database itself writes both with each paper (``web/db/count_triggers.py``).
+    """
 
     id = fields.BigIntField(primary_key=True)
     ballot = fields.ForeignKeyField(Ballot, "votes", on_delete=fields.RESTRICT)
     head = fields.ForeignKeyField(RollHead, "votes", on_delete=fields.RESTRICT)
     area = fields.BigIntField(default=0)
     papers = fields.IntField(default=0)
+    voices = fields.SmallIntField(default=1)
+    measure = fields.BigIntField(default=0)
+    says = fields.CharField(max_length=8, default="")
+    replaced = fields.IntField(default=0)
     set_aside_at = fields.DatetimeField(null=True)
     set_aside_by_id = fields.IntField(null=True)
     set_aside_why = fields.CharField(max_length=500, default="")
@@ -136,7 +145,7 @@ class Vote(Model):
     class Meta:
         table = "vote"
         unique_together = (("ballot", "head"),)
-        indexes = (("ballot_id", "papers"),)
+        indexes = (("ballot_id", "papers"), ("ballot_id", "says", "voices", "measure"))
 
 
 class Paper(Model):
@@ -153,7 +162,7 @@ class Paper(Model):
     order = fields.IntField()
     choice = fields.CharEnumField(Choice, max_length=8)
     marks = fields.TextField(default="")
-    voice = fields.CharField(max_length=32)
+    voice = fields.CharField(max_length=1000)  # the key of a head names all of its owners
     by: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
         Person, "papers", on_delete=fields.RESTRICT, null=True
     )

@@ -129,7 +129,12 @@ async def counted_roll(roll: RollVersion) -> Roll:
     found = await many(_COUNTED, roll.id)
     with uncollected():
         every = tuple([_entry(*row) for row in found])
-    return Roll(ELECTORATES[roll.basis], every, Scope.BUILDING if body.kind is BodyKind.OWNERS_SCOPE else Scope.WHOLE)
+    return Roll(ELECTORATES[roll.basis], every, scope_of(body))
+
+
+def scope_of(body: Body) -> Scope:
+    """Return how much of the neighbourhood a body speaks for."""
+    return Scope.BUILDING if body.kind is BodyKind.OWNERS_SCOPE else Scope.WHOLE
 
 
 _COUNTED: Final = """

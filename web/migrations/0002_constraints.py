@@ -3,7 +3,7 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 
-from web.db import search_table
+from web.db import count_triggers, search_table
 
 
 class Migration(migrations.Migration):
@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     operations = [
         ops.RunPython(search_table.make, search_table.unmake),
+        ops.RunPython(count_triggers.make, count_triggers.unmake),
         ops.RunSQL(
             "CREATE UNIQUE INDEX room_open ON room (case_id, kind, coalesce(party_id, 0)) WHERE closed_at IS NULL",
             reverse_sql="DROP INDEX room_open",
@@ -71,5 +72,9 @@ class Migration(migrations.Migration):
         ops.RunSQL(
             "CREATE INDEX period_open ON period (due, case_id) WHERE ended_at IS NULL AND waits_since IS NULL",
             reverse_sql="DROP INDEX period_open",
+        ),
+        ops.RunSQL(
+            "CREATE INDEX roll_entry_unmeasured ON roll_entry (roll_id) WHERE area IS NULL OR area = 0",
+            reverse_sql="DROP INDEX roll_entry_unmeasured",
         ),
     ]

@@ -193,6 +193,7 @@ class Play:
         """Return everything the model says too, in its words."""
         ballot = await Ballot.get(id=self.ballot.id).select_related("body", "roll")
         found = await counting.count_again(ballot)
+        assert (await counting.at_a_glance(ballot)).tally == found.tally
         piles = {name: getattr(found.tally, name) for name in ("yes", "no", "abstain", "invalid")}
         doubts = [doubt for doubt in found.tally.doubts if doubt.reason is Reason.HELD]
         on_table = {self.names[vote.head.key] for vote in await queries.held(ballot)}

@@ -25,7 +25,7 @@ async def table(request: Request) -> Response:
 
 
 async def _table(request: Request, ballot: Ballot, filled: Filled[AsideForm], *, status: int = 200) -> Response:
-    found, sheet = await counting.count_again(ballot), sheet_of(ballot)
+    found, sheet = await counting.at_a_glance(ballot), sheet_of(ballot)
     view = {
         "ballot": ballot,
         "found": found,
