@@ -21,6 +21,7 @@ class Scope(StrEnum):
     REPORTS_WRITE = "reports:write"  # 替我举报
     CASES_FILE = "cases:file"  # 交来纠纷
     CASES_READ = "cases:read"  # 看交来的纠纷
+    CASES_RISK = "cases:risk"  # 看纠纷的风险颜色
     CASES_HOOK = "cases:hook"  # 登记回调地址
 
 

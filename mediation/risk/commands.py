@@ -17,7 +17,7 @@ from mediation.case.models import Case
 from mediation.case.noting import fitting
 from mediation.case.queries import readable
 from mediation.risk.alarm import RING, sound
-from mediation.risk.models import RiskAlarm, RiskRuling, RiskSign
+from mediation.risk.models import RiskAlarm, RiskRuling, RiskSign, RiskStanding
 from mediation.risk.queries import about, assessed, open_alarm
 from mediation.risk.rules import ORDER, Level, Sign, found
 
@@ -34,6 +34,7 @@ async def look_at(case: Case, text: str, *, place: str, by: Person, at: datetime
 
 @command
 async def _seen(case: Case, signs: Iterable[Sign], *, place: str, by: Person, at: datetime) -> None:
+    await hold(case)
     rows = [RiskSign(case=case, sign=sign, place=place, by=by, at=at) for sign in signs]
     await RiskSign.bulk_create(rows)
     await _assess(case, None, at, how="words")
@@ -43,7 +44,7 @@ async def _seen(case: Case, signs: Iterable[Sign], *, place: str, by: Person, at
 async def note_sign(code: str, sign: Sign, *, by: Person, at: datetime) -> None:
     """Note a sign that somebody knows of."""
     case, _ = await readable(by, code, Thing.RISK, at=at)
-    await _hold(case)
+    await hold(case)
     await RiskSign.create(case=case, sign=sign, by=by, at=at)
     await _assess(case, by, at, how="noted")
 
@@ -60,7 +61,7 @@ async def set_level(code: str, level: Level, reason: str, *, by: Person, at: dat
     words = fitting(reason, "reason")
     if not words:
         raise Unfit("请写一句为什么这样定。", field="reason")
-    await _hold(case)
+    await hold(case)
     was = (await assessed(case)).level
     if level == was:
         raise Unfit("现在就是这个等级，不用改。", field="level")
@@ -84,7 +85,7 @@ async def set_level(code: str, level: Level, reason: str, *, by: Person, at: dat
 async def agree(code: str, *, by: Person, at: datetime) -> None:
     """Agree to lower the colour, as the other of mediator and director."""
     case, seats = await readable(by, code, Thing.RISK, at=at)
-    await _hold(case)
+    await hold(case)
     asked = await RiskRuling.filter(case_id=case.id, lowers=True, at=None).order_by("-id").select_related("by").first()
     if asked is None:
         raise MovedOn("没有等您同意的事，请刷新页面看看。")
@@ -111,14 +112,19 @@ async def acknowledge(code: str, *, by: Person, at: datetime) -> None:
     await record("risk.acknowledged", alarm.key, by=by, at=at, community_id=case.community_id, seconds=seconds)
 
 
-async def _hold(case: Case) -> None:
-    """Hold the case's row until the transaction ends; who speaks holds a room instead, which comes first."""
-    await Case.filter(id=case.id).update(version=F("version"))
+async def hold(case: Case) -> None:
+    """Hold the colour of a case until the transaction ends, so that of two at once the later one sees both.
+
+    Not the case's own row: who speaks holds a room already, and who moves a case takes its rooms after it.
+    """
+    await RiskStanding.bulk_create([RiskStanding(case=case)], ignore_conflicts=True)
+    await RiskStanding.filter(case_id=case.id).update(level=F("level"))
 
 
 async def _assess(case: Case, by: Person | None, at: datetime, *, how: str) -> None:
     """Record the colour as it stands, and sound the alarm when something makes or keeps the case red."""
     now = await assessed(case)
+    await RiskStanding.filter(case_id=case.id).exclude(level=now.level).update(level=now.level, since=at)
     rings = now.level is Level.RED and now.alarm is None and how not in ("asked", "lowered")
     alarm = await sound(case, at=at) if rings else None
     facts: dict[str, Any] = {"case": case.id, "how": how, "level": now.level, "alarm": alarm.id if alarm else 0}

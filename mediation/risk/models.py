@@ -3,9 +3,10 @@
 from tortoise import fields
 from tortoise.models import Model
 
+from community.codes import new_code
 from community.people.models import Person
 from mediation.case.models import Case
-from mediation.risk.rules import Level, Sign
+from mediation.risk.rules import Level, Safety, Sign
 
 
 class RiskSign(Model):
@@ -66,3 +67,54 @@ class RiskAlarm(Model):
     def key(self) -> str:
         """Name of this alarm in the record and in timers."""
         return f"alarm-{self.id}"
+
+
+class RiskStanding(Model):
+    """The colour that a case has, and since when. Its row is what two who colour at once wait for."""
+
+    id = fields.IntField(primary_key=True)
+    case = fields.OneToOneField(Case, "risk_standing", on_delete=fields.RESTRICT)
+    level = fields.CharEnumField(Level, max_length=8, default=Level.GREEN)
+    since = fields.DatetimeField(null=True)
+
+    case_id: int
+
+    class Meta:
+        table = "risk_standing"
+        indexes = (("level", "case_id"),)
+
+
+class SafetyStep(Model):
+    """Somebody did one thing of the red list."""
+
+    id = fields.IntField(primary_key=True)
+    case = fields.ForeignKeyField(Case, "safety_steps", on_delete=fields.RESTRICT)
+    step = fields.CharEnumField(Safety, max_length=8)
+    by = fields.ForeignKeyField(Person, "safety_steps", on_delete=fields.RESTRICT)
+    at = fields.DatetimeField()
+
+    case_id: int
+
+    class Meta:
+        table = "safety_step"
+        indexes = (("case_id", "at"),)
+
+
+class PoliceExtract(Model):
+    """What the police were given of a red case, locked, with its hash: to whom, by whom, when. Never changed."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    case = fields.ForeignKeyField(Case, "police_extracts", on_delete=fields.RESTRICT)
+    given_to = fields.CharField(max_length=80)
+    body = fields.TextField()
+    sha256 = fields.CharField(max_length=64)
+    by = fields.ForeignKeyField(Person, "police_extracts", on_delete=fields.RESTRICT)
+    at = fields.DatetimeField()
+
+    case_id: int
+    by_id: int
+
+    class Meta:
+        table = "police_extract"
+        indexes = (("case_id", "id"),)

@@ -1,10 +1,11 @@
 """The colour of a case with its reasons, for whoever may read it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from community.privacy import vault
 from mediation.case.models import Case
-from mediation.risk.models import RiskAlarm, RiskRuling, RiskSign
+from mediation.risk.models import RiskAlarm, RiskRuling, RiskSign, RiskStanding
 from mediation.risk.rules import Hit, Level, Ruling, Sign, standing
 
 
@@ -27,6 +28,17 @@ async def assessed(case: Case) -> Assessed:
         hits.append(Hit(Sign.FEAR, case.filed_at))
     held = [Ruling(each.level, each.at, each.lowers) for each in reversed(rulings) if each.at]
     return Assessed(standing(hits, held), signs, rulings, await open_alarm(case))
+
+
+async def held_back(case: Case) -> bool:
+    """Return whether nobody talks together in a case now, because it is red."""
+    return await RiskStanding.exists(case_id=case.id, level=Level.RED)
+
+
+async def red_since(case: Case) -> datetime | None:
+    """Return since when a case is red; none when it is not."""
+    stands = await RiskStanding.get_or_none(case_id=case.id, level=Level.RED)
+    return stands.since if stands else None
 
 
 async def open_alarm(case: Case) -> RiskAlarm | None:

@@ -37,6 +37,23 @@ class Sign(StrEnum):
     OVERDUE = "overdue"
 
 
+class Safety(StrEnum):
+    """What is done when a case is red; holding back the joint talk is done by the platform itself."""
+
+    SEPARATE = "separate"  # 把各方分开
+    POLICE = "police"  # 打 110
+    DUTY = "duty"  # 告诉值班负责人
+    ADDRESS = "address"  # 受威胁一方的住处保密
+    REPORT = "report"  # 强制报告（反家庭暴力法 14、未成年人保护法 11）
+    REFER = "refer"  # 心理、医疗转介
+
+
+AGAIN: Final = frozenset({Safety.POLICE})
+"""What may be done more than once; every time is put down."""
+
+EXTRACT: Final = ("place", "people", "name", "phone", "address", "words", "sign", "at", "text")
+"""Every field that the paper for the police may have: who, where, what was said, and how to reach them."""
+
 POINTS: Final = MappingProxyType(
     {
         Sign.THREAT: 40,
@@ -115,6 +132,11 @@ def colour(total: int) -> Level:
 def worst(levels: Iterable[Level]) -> Level:
     """Return the most dangerous of some colours."""
     return max(levels, key=ORDER.index)
+
+
+def since_lowered(rulings: Iterable[Ruling]) -> datetime | None:
+    """Return when the colour was last lowered; what was seen before is history."""
+    return max((each.at for each in rulings if each.lowers), default=None)
 
 
 def standing(hits: Iterable[Hit], rulings: Iterable[Ruling]) -> Level:

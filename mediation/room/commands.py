@@ -12,12 +12,14 @@ from community.people.models import Person
 from community.record.hints import hint
 from community.record.transaction import bookkeeping, command
 from mediation.risk.commands import look_at
+from mediation.risk.queries import held_back
 from mediation.room.lines import take_number, write
 from mediation.room.models import Message, Room, RoomSeen
 from mediation.room.queries import HIDDEN, Seat, seats, talked_in
-from mediation.room.rules import HERE, MOST, OF_PARTIES, LineKind, LineState, is_client_id, recallable
+from mediation.room.rules import HERE, MOST, OF_PARTIES, LineKind, LineState, RoomKind, is_client_id, recallable
 
 CLOSED: Final = "这件事的调解已经结束，这里不能再发言，说过的还可以看。"
+HELD: Final = "大家一起谈先停一停，调解员会分别联系各方。请到您和调解员单独谈的那一间说。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ async def _say(room_code: str, client_id: str, text: str, reply_to: int | None, 
         raise _AlreadyStored
     if not talked_in(room):
         raise Forbidden(CLOSED)
+    if room.kind is RoomKind.JOINT and await held_back(room.case):
+        raise Forbidden(HELD)
     if reply_to is not None and not seat.from_seq <= reply_to < room.last_seq:
         raise Unfit("您要回复的那一条不在这里，请直接发言。", field="reply_to")
     said = await write(room, text, by=by, at=at, voice=seat.voice, client_id=client_id, reply_to=reply_to)

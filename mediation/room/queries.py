@@ -1,7 +1,7 @@
 """Reading rooms: who may, which lines, who is there. A read starts from a person or a right just checked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -16,9 +16,10 @@ from community.people.roles import held_by, holdings_at
 from community.rights import may
 from mediation.case.models import Case, Party, Side
 from mediation.case.standing import acting_for
+from mediation.risk.queries import held_back
 from mediation.room.lines import text_of
 from mediation.room.models import Message, Room, RoomMember, RoomSeen
-from mediation.room.rules import RIGHTS, TALKING, Chair, LineKind, LineState, Voice, readable
+from mediation.room.rules import RIGHTS, TALKING, Chair, LineKind, LineState, RoomKind, Voice, readable
 
 HIDDEN: Final = "没有找到这个调解室。请从您的纠纷页面进入，或者换一个账号登录。"
 PAGE: Final = 50
@@ -36,11 +37,15 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A room as one person may see it. Without ``seat`` the right has ended and ``spans`` is what it left."""
+    """A room as one person may see it. Without ``seat`` the right has ended and ``spans`` is what it left.
+
+    ``held``: the talk together waits, because somebody may be in danger.
+    """
 
     room: Room
     seat: Seat | None
     spans: tuple[tuple[int, int | None], ...]
+    held: bool = False
 
     @property
     def talks(self) -> bool:
@@ -94,7 +99,8 @@ async def visible_room(person: Person, case_code: str, room_code: str, *, at: da
     entry = await entry_of(person, room, at=at) if room else None
     if entry is None:
         raise Hidden(HIDDEN)
-    return entry
+    held = entry.room.kind is RoomKind.JOINT and await held_back(entry.room.case)
+    return replace(entry, held=held)
 
 
 async def entry_of(person: Person, room: Room, *, at: datetime) -> Entry | None:

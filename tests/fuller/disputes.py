@@ -13,6 +13,9 @@ from mediation.parties.seating import ask_in, offer
 from mediation.privacy.commands import ask
 from mediation.referral import sending
 from mediation.referral.rules import Basis
+from mediation.risk.commands import set_level
+from mediation.risk.rules import Level
+from mediation.risk.safety import extract
 from tests.fuller.held import Fuller
 from tests.mediation.agreement.test_amending import sent as sent_round
 from tests.mediation.archive.test_archiving import archivist_of, binding, turned_down
@@ -91,3 +94,8 @@ async def looked_into(fuller: Fuller) -> None:
     permit = await ask(case.code, Thing.IDENTITY, minutes=30, **why, by=world.director, at=EVENING)
     fuller.guest("privacy officer", f"/glass/{permit.code}", person=guard)
     fuller.leads(f"/glass/{permit.code}", who="director")
+    red = await talking(world)
+    await set_level(red.code, Level.RED, "他在门口等着。", by=world.mediator, at=EVENING)
+    made = await extract(red.code, "清河派出所", by=world.mediator, at=EVENING)
+    fuller.leads(f"/cases/{red.code}/risk", who="mediator")
+    fuller.leads(f"/extracts/{made.code}", who="mediator")

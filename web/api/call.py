@@ -115,5 +115,6 @@ SCOPES: Final[Mapping[Scope, str]] = {
     Scope.REPORTS_WRITE: N_("替我举报"),
     Scope.CASES_FILE: N_("替我的单位交来纠纷"),
     Scope.CASES_READ: N_("看我交来的纠纷办到哪一步了"),
+    Scope.CASES_RISK: N_("看我的单位负责的纠纷有没有危险"),
     Scope.CASES_HOOK: N_("登记和停用回调地址"),
 }

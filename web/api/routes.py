@@ -37,6 +37,7 @@ from web.deliberation.polling import api as polling
 from web.deliberation.publicity import api as publicity
 from web.deliberation.stakeholder import api as stakeholder
 from web.mediation.intake import api as arrivals
+from web.mediation.risk import api as risk
 from web.page import prefs_of
 
 CALLS: Final[Sequence[Call]] = (
@@ -63,6 +64,7 @@ CALLS: Final[Sequence[Call]] = (
     *notice.calls,
     *orgs.calls,
     *arrivals.calls,
+    *risk.calls,
     *outages.calls,
     *search.calls,
 )

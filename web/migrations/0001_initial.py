@@ -50,7 +50,7 @@ from mediation.intake.alike import Likeness
 from mediation.intake.rules import Authorised
 from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, ProxyKind
 from mediation.referral.rules import Basis, Passing
-from mediation.risk.rules import Level, Sign
+from mediation.risk.rules import Level, Safety, Sign
 from mediation.room.rules import Chair, LineKind, LineState, RoomKind, Voice
 from tortoise.fields.base import OnDelete
 from tortoise import fields
@@ -1489,6 +1489,21 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='PoliceExtract',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='police_extracts', on_delete=OnDelete.RESTRICT)),
+                ('given_to', fields.CharField(max_length=80)),
+                ('body', fields.TextField(unique=False)),
+                ('sha256', fields.CharField(max_length=64)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='police_extracts', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'police_extract', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'id'])], 'pk_attr': 'id', 'table_description': 'What the police were given of a red case, locked, with its hash: to whom, by whom, when. Never changed.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='PollVote',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -1680,6 +1695,17 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'risk_sign', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'id'])], 'pk_attr': 'id', 'table_description': 'One sign in a case. ``place`` names a line of a room and never what was said there.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='RiskStanding',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.OneToOneField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='risk_standing', on_delete=OnDelete.RESTRICT)),
+                ('level', fields.CharEnumField(default=Level.GREEN, description='GREEN: green\nYELLOW: yellow\nORANGE: orange\nRED: red', enum_type=Level, max_length=8)),
+                ('since', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'risk_standing', 'app': 'heyi', 'indexes': [Index(fields=['level', 'case_id'])], 'pk_attr': 'id', 'table_description': 'The colour that a case has, and since when. Its row is what two who colour at once wait for.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -2097,6 +2123,18 @@ class Migration(migrations.Migration):
                 ('mailed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'room_seen', 'app': 'heyi', 'unique_together': (('room', 'person'),), 'pk_attr': 'id', 'table_description': 'How far somebody has read a room, until when they count as present there, and when they were last mailed.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='SafetyStep',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='safety_steps', on_delete=OnDelete.RESTRICT)),
+                ('step', fields.CharEnumField(description='SEPARATE: separate\nPOLICE: police\nDUTY: duty\nADDRESS: address\nREPORT: report\nREFER: refer', enum_type=Safety, max_length=8)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='safety_steps', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'safety_step', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'at'])], 'pk_attr': 'id', 'table_description': 'Somebody did one thing of the red list.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from community.calendar.queries import calendar_at
-from community.errors import MovedOn, Unfit
+from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.notice.models import Mail, Notice
 from community.orgs.models import OrgKind
 from community.people.models import Person
@@ -34,10 +34,11 @@ from mediation.intake.screening import Screened, screen
 from mediation.parties import commands as parties
 from mediation.parties.queries import clear, members_of, standings
 from mediation.parties.rules import MemberVote, bound
-from mediation.risk.commands import acknowledge
+from mediation.risk.commands import acknowledge, agree, set_level
 from mediation.risk.models import RiskSign
 from mediation.risk.queries import assessed
-from mediation.risk.rules import Level, Sign
+from mediation.risk.rules import EXTRACT, Level, Safety, Sign
+from mediation.risk.safety import check_off, extract, extract_of
 from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
@@ -47,7 +48,7 @@ from tests.mediation.scenarios.play import DAY, Play, at, begin, draft, due, pay
 from tests.mediation.walls.knocking import NO_ROOM, shut, socket
 from tests.web.crawl import client_of
 from tests.world import World
-from web.mediation.risk.tellers import ALARM
+from web.mediation.risk.tellers import ALARM, EXTRACTED
 from web.telling import tell
 
 SECRET = "我最低可以接受两千块，别告诉她"
@@ -184,8 +185,7 @@ async def test_20_forty_homeowners_the_roster_and_the_votes_only(play: Play) -> 
     assert len(set(said) - bound(said)) == 7
 
 
-async def test_21_a_threat_is_answered_in_minutes_without_the_police_extract(play: Play) -> None:
-    """Of the scenario the logged call of 110, the police extract and the hold on a session to come are not here."""
+async def test_21_a_threat_is_answered_in_minutes(play: Play) -> None:
     world, (mei, qiang) = play.world, (await play.person("李梅"), await play.person("周强"))
     street, centre = await play.person("司法所", Role.JUSTICE_OFFICE), await play.person("调度", Role.DISPATCHER)
     case = await play.talking(mei, qiang, "漏水。", at("2026-05-04 19:00"))
@@ -210,6 +210,42 @@ async def test_21_a_threat_is_answered_in_minutes_without_the_police_extract(pla
     await send(alone.code, "two", "我要弄死他", by=qiang, at=at("2026-05-04 21:00"))
     await acknowledge(case.code, by=world.mediator, at=at("2026-05-04 21:04"))
     assert await ring(at("2026-05-04 21:30")) == 0
+    await _police(play, case, centre, (mei, qiang))
+
+
+async def _police(play: Play, case: Case, duty: Person, parties: tuple[Person, Person]) -> None:
+    """Call 110, give the police who, where, words and telephones, and hold the joint talk until it is calm."""
+    now, (mei, qiang) = at("2026-05-04 21:31"), parties
+    together = await room(case, RoomKind.JOINT)
+    with pytest.raises(Forbidden, match="分别联系"):
+        await send(together.code, "held", "明天几点谈？", by=mei, at=now)
+    for _ in range(2):
+        await check_off(case.code, Safety.POLICE, by=duty, at=now)
+    await check_off(case.code, Safety.SEPARATE, by=duty, at=now)
+    with pytest.raises(MovedOn):
+        await check_off(case.code, Safety.SEPARATE, by=play.world.mediator, at=now)
+    with pytest.raises(Unfit):
+        await extract(case.code, " ", by=duty, at=now)
+    with pytest.raises(Hidden):
+        await extract(case.code, "清河派出所", by=qiang, at=now)
+    made = await extract(case.code, "清河派出所", by=duty, at=now)
+    _, facts = await extract_of(made.code, by=duty, at=now)
+    assert [each["text"] for each in facts["words"]] == ["今晚我拿刀去找他", "我要弄死他"]
+    assert [(each["sign"], each["phone"]) for each in facts["people"]] == [("A1", "13800138000"), ("R1", "13900139000")]
+    assert {*facts, *(key for rows in (facts["people"], facts["words"]) for each in rows for key in each)} <= {*EXTRACT}
+    with pytest.raises(Hidden):
+        await extract_of(made.code, by=play.world.mediator, at=now)
+    await deliver(tell, consumer="notice", at=now)
+    others = await Notice.filter(sentence=EXTRACTED)
+    assert {each.person_id for each in others} & {mei.id, qiang.id, duty.id} == set()
+    assert play.world.director.id in {each.person_id for each in others}
+    await set_level(case.code, Level.YELLOW, "人已经带走。", by=play.world.mediator, at=at("2026-05-05 09:00"))
+    await agree(case.code, by=play.world.director, at=at("2026-05-05 09:10"))
+    assert (await send(together.code, "again", "明天几点谈？", by=mei, at=at("2026-05-05 09:11"))).seq
+    with pytest.raises(MovedOn):
+        await check_off(case.code, Safety.DUTY, by=duty, at=at("2026-05-05 09:12"))
+    with pytest.raises(Hidden):
+        await extract_of(made.code, by=duty, at=at("2026-05-05 09:12"))
 
 
 async def _alarmed() -> set[int]:

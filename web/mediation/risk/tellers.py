@@ -13,6 +13,7 @@ from web.teller import Teller
 from web.words import N_
 
 ALARM: Final = N_("紧急：有一件事请您马上看（查询码 {code}）")
+EXTRACTED: Final = N_("有一件事的摘要交给了公安，请您看一看（查询码 {code}）")
 
 
 async def assessed(event: Event) -> None:
@@ -27,6 +28,14 @@ async def rung(event: Event) -> None:
     await _call(int(event.subject.removeprefix("alarm-")), int(str(facts_of(event)["step"])), event)
 
 
+async def extracted(event: Event) -> None:
+    """Somebody gave the police a paper: the others who answer for the case."""
+    case = await Case.get(id=int(str(facts_of(event)["case"])))
+    people = {*await called(case, 0, at=event.at), *await called(case, 1, at=event.at)} - {event.actor_id}
+    told, url = {"code": case.code}, f"/cases/{case.code}/risk"
+    await tell(people, EXTRACTED, told, url=url, at=event.at, topic="case", binding=True, dedupe=f"extract-{event.id}")
+
+
 async def _call(alarm_id: int, step: int, event: Event) -> None:
     alarm = await RiskAlarm.get(id=alarm_id).select_related("case")
     case: Case = alarm.case
@@ -35,4 +44,4 @@ async def _call(alarm_id: int, step: int, event: Event) -> None:
     await tell(people, ALARM, told, url=url, at=event.at, topic="case", binding=True, dedupe=mark)
 
 
-TELLERS: Final[Mapping[str, Teller]] = {"risk.assessed": assessed, "risk.rung": rung}
+TELLERS: Final[Mapping[str, Teller]] = {"risk.assessed": assessed, "risk.rung": rung, "risk.extracted": extracted}

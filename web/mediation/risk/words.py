@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
-from mediation.risk.rules import Level, Sign
+from mediation.risk.rules import Level, Safety, Sign
 from web.words import N_
 
 WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
@@ -27,5 +27,15 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
         Sign.WAGES: N_("节前拖欠五人以上工资"),
         Sign.FAILED: N_("七天内刚谈崩"),
         Sign.OVERDUE: N_("约定的事过期没办又起争执"),
+    },
+    {
+        Safety.SEPARATE: N_("把各方分开，各有人陪"),
+        Safety.POLICE: N_("打 110，说清楚谁、在哪里"),
+        Safety.DUTY: N_("告诉值班负责人"),
+        Safety.ADDRESS: N_("受威胁一方的住处和去处不告诉别人"),
+        Safety.REPORT: N_(
+            "有未成年人或者不能自己拿主意的人受害，马上报告公安（反家庭暴力法第十四条、未成年人保护法第十一条）"
+        ),
+        Safety.REFER: N_("请心理、医疗的人帮忙"),
     },
 )
