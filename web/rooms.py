@@ -102,7 +102,9 @@ from web.mediation.privacy.words import WORDS as CASE_PRIVACY_WORDS
 from web.mediation.referral import pages as referral
 from web.mediation.referral import receiving as referral_receiving
 from web.mediation.referral.words import WORDS as REFERRAL_WORDS
+from web.mediation.report import forming as report_form
 from web.mediation.report import pages as report
+from web.mediation.report.words import WORDS as REPORT_WORDS
 from web.mediation.risk import pages as risk
 from web.mediation.risk.words import WORDS as RISK_WORDS
 from web.mediation.room import pages as room
@@ -128,6 +130,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *case_steps.routes,
     *assignment.routes,
     *report.routes,
+    *report_form.routes,
     *recusal.routes,
     *joint.routes,
     *clock.routes,
@@ -201,6 +204,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     PEOPLE_WORDS,
     *CASE_WORDS,
     *CLOCK_WORDS,
+    *REPORT_WORDS,
     ASSIGNMENT_WORDS,
     *INTAKE_WORDS,
     *PARTIES_WORDS,

@@ -10,6 +10,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from mediation.case.channels import Channel
+from mediation.case.models import Track
 from mediation.case.states import Outcome
 
 AGREED: Final = frozenset({Outcome.AGREED_WRITTEN, Outcome.AGREED_ORAL, Outcome.AGREED_PARTIAL})
@@ -22,10 +24,15 @@ class Counted:
     """One case as the statistics see it.
 
     ``ended``: the day on which its mediating period ended; ``due``: the last day of that period; ``hard``: whether the
-    law ends the talks on it; ``paused``: days that it left out.
+    law ends the talks on it; ``paused``: days that it left out; ``fen``: what the agreement in force has to be paid;
+    ``people``: parties.
     """
 
     kind: str
+    track: Track = Track.PEOPLE
+    channel: Channel = Channel.WEB
+    fen: int = 0
+    people: int = 0
     accepted: date | None = None
     closed: date | None = None
     outcome: Outcome | None = None

@@ -1,9 +1,11 @@
 """The desk in groups, and the statistics of a committee, as its director and its mediator see them."""
 
+import io
 from datetime import timedelta
 
 import httpx2
 import pytest
+from python_calamine import CalamineWorkbook
 from tortoise.exceptions import IntegrityError
 
 from community.errors import Hidden
@@ -62,3 +64,17 @@ async def test_the_director_reads_the_quarter(world: World, app: object, client:
     table = (await client.get("/desk/report.csv?from=2026-05-01&to=2026-12-31")).text
     assert table.splitlines()[1] == "02,<5,0,0"
     assert (await client.get("/desk/report?from=x&to=2026-99-99")).status_code == 200
+    span = "?from=2026-05-01&to=2026-12-31"
+    exact = (await client.get(f"/desk/report/form{span}")).text
+    assert "当事人申请" in exact
+    assert "&lt;5" not in exact.split("<table", 1)[1]
+    assert "&lt;5" in (await client.get(f"/desk/report/form{span}&as=public")).text.split("<table", 1)[1]
+    book = CalamineWorkbook.from_object(io.BytesIO((await client.get(f"/desk/report/form.xlsx{span}")).content))
+    assert book.sheet_names == ["纠纷类型", "调解的系统", "案件来源", "办理结果", "协议金额"]
+    assert [row[1] for row in book.get_sheet_by_index(0).to_python()] == ["受理", 1, 1]
+    assert "合计,1,0,0,0.00,0" in (await client.get(f"/desk/report/form.csv{span}")).text
+    assert "没有可以算的" in (await client.get(f"/desk/report/work{span}")).text
+    client.cookies.update(await sign_in(world.moderator))
+    assert "各位调解员" not in (await client.get(f"/desk/report/work{span}")).text
+    client.cookies.update(await sign_in(world.lan))
+    assert (await client.get(f"/desk/report/form{span}")).status_code == 404

@@ -11,10 +11,13 @@ from starlette.routing import Route
 from community.calendar.rules import local_day
 from mediation.intake.rules import Kind
 from mediation.report import rules
+from mediation.report.form import wan
+from mediation.report.measures import late
 from mediation.report.queries import Sets, sets_of
 from web.page import page
 from web.person import now, signed_in
 
+DAY = timedelta(days=1)
 HEADS = ("type", "accepted", "concluded", "agreed")
 
 
@@ -45,7 +48,7 @@ def span(request: Request) -> tuple[date, date]:
     today = local_day(now(request))
     try:
         since = date.fromisoformat(request.query_params.get("from", ""))
-        until = date.fromisoformat(request.query_params.get("to", "")) + timedelta(days=1)
+        until = date.fromisoformat(request.query_params.get("to", "")) + DAY
     except (ValueError, OverflowError):
         return rules.quarter(today)
     return (since, until) if since < until else rules.quarter(today)
@@ -58,11 +61,13 @@ def told(sets: Sets, since: date, until: date) -> dict[str, object]:
     rows = [(Kind(kind), began, done, agreed) for kind, began, done, agreed in rules.by_kind(sets.cases, since, until)]
     return {
         "since": since,
-        "last": until - timedelta(days=1),
+        "last": until - DAY,
         "accepted": len(rules.accepted(sets.cases, since, until)),
         "concluded": len(ended),
         "shares": {name: formula(ended) for name, formula in rules.SHARES},
         "kept": kept,
+        "late": late(kept),
+        "wan": wan(sum(each.fen for each in ended)),
         "owed": owed,
         "gross": rules.lasting(ended, net=False),
         "net": rules.lasting(ended, net=True),
