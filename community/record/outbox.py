@@ -3,10 +3,11 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
+from community.record.many import added_all
 from community.record.models import Delivery, Event
 from community.record.reading import given, insert, on_sqlite, rows
 from community.record.transaction import after_commit, bookkeeping, noted
@@ -53,6 +54,20 @@ async def record(
     return event
 
 
+async def record_all(events: Sequence[Mapping[str, object]]) -> None:
+    """Note that much happened at once: events given by their columns, the body `canonical`.
+
+    Call it inside the command that makes it true, for what is written in batches.
+    """
+    await added_all(Event, events, _TOLD_ALL.format(consumers=_NAMED))
+    for each in events:
+        noted(str(each["kind"]), str(each["subject"]))
+    after_commit(_wake)
+
+
+_NAMED: Final = " UNION ALL ".join(f"SELECT '{each}' AS consumer" for each in CONSUMERS)
+_TOLD_ALL: Final = """INSERT INTO delivery (event_id, consumer, tries, due_at)
+SELECT added.id, c.consumer, 0, added.at FROM added CROSS JOIN ({consumers}) c"""
 _COLUMNS: Final = ("kind", "subject", "community_id", "actor_id", "for_id", "at", "body")
 _TOLD: Final = "INSERT INTO delivery (event_id, consumer, tries, due_at) VALUES ($1, $3, 0, $2), ($1, $4, 0, $2)"
 _BOTH: Final = """

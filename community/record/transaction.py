@@ -104,6 +104,11 @@ def after_commit(do: Callable[[], None]) -> None:
     _present().after.append(do)
 
 
+def recorded() -> int:
+    """Return how many events the running transaction has recorded so far."""
+    return _present().events
+
+
 def inside() -> bool:
     """Return whether a transaction is running here."""
     return _work.get() is not None
@@ -169,10 +174,14 @@ async def _shielded(body: Body[T]) -> T:
         _tell(work)
         return result
 
-    task = asyncio.ensure_future(own())
+    return await asyncio.shield(keep(asyncio.ensure_future(own())))
+
+
+def keep(task: asyncio.Task[T]) -> asyncio.Task[T]:
+    """Hold on to a task that writes, so that shutdown waits for it."""
     _live.add(task)
     task.add_done_callback(_live.discard)
-    return await asyncio.shield(task)
+    return task
 
 
 def _tell(work: Work) -> None:

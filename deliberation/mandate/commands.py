@@ -16,8 +16,9 @@ from community.places.models import Resident
 from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
-from deliberation.ballot.casting import Given, Handed, hand_in, handed, running, voice_for
+from deliberation.ballot.casting import hand_in, running, voice_for
 from deliberation.ballot.frozen import thaw
+from deliberation.ballot.given import Given, Handed, handed
 from deliberation.ballot.models import Ballot, BallotState, Channel, Paper, Vote
 from deliberation.ballot.votes import Choice
 from deliberation.body.models import RollVoice

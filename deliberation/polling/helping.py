@@ -13,7 +13,8 @@ from community.people.models import Person
 from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
-from deliberation.ballot.casting import Given, hand_in, running
+from deliberation.ballot.casting import hand_in, running
+from deliberation.ballot.given import Given
 from deliberation.ballot.models import Ballot, Channel, Vote
 from deliberation.ballot.votes import Choice
 from deliberation.matter.workflow import MOVED_ON

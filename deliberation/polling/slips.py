@@ -16,7 +16,8 @@ from community.privacy.vault import blind
 from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right, require
-from deliberation.ballot.casting import Given, Handed, hand_in, handed, running
+from deliberation.ballot.casting import hand_in, running
+from deliberation.ballot.given import Given, Handed, handed
 from deliberation.ballot.models import Ballot, BallotState, Channel
 from deliberation.ballot.votes import Choice
 from deliberation.body.models import RollEntry, RollHead

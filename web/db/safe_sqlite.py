@@ -236,6 +236,16 @@ class SafeWrapper(SqliteTransactionWrapper):
         return list(self._connection._conn.execute(numbered(sql), values))  # noqa: SLF001
 
     @translate_exceptions
+    async def write_all(self, sql: str, values: Sequence[Sequence[object]]) -> int:
+        """Run one short statement for each of many rows, inside the event loop; return the number of the last."""
+        if self._finalized or self._lock.locked():
+            async with self.acquire_connection():
+                pass
+        connection = self._connection._conn  # noqa: SLF001
+        connection.executemany(sql, values)
+        return int(connection.execute("SELECT last_insert_rowid()").fetchone()[0])
+
+    @translate_exceptions
     async def execute_insert(self, query: str, values: list[Any]) -> int:
         """Write one row, inside the event loop, and return its number."""
         async with self.acquire_connection() as connection:

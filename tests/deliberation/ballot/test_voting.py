@@ -16,6 +16,7 @@ from deliberation.ballot.admitting import Late, admitted
 from deliberation.ballot.certify import digest
 from deliberation.ballot.decide import Outcome
 from deliberation.ballot.frozen import freeze, thaw
+from deliberation.ballot.given import paper_hash
 from deliberation.ballot.models import Ballot, BallotState, Paper, Vote
 from deliberation.ballot.votes import Choice
 from deliberation.body import commands as bodies
@@ -109,7 +110,7 @@ async def test_a_vote_is_stored_with_its_event_and_its_receipt(world: World) -> 
     papers = await Paper.filter(ballot_id=ballot.id).order_by("order")
     assert [(p.order, p.choice) for p in papers] == [(1, Choice.NO), (2, Choice.YES)]
     events = await Event.filter(kind="ballot.cast").order_by("id")
-    assert [facts_of(e)["paper"] for e in events] == [casting.paper_hash(p, mine) for p in papers]
+    assert [facts_of(e)["paper"] for e in events] == [paper_hash(p, mine) for p in papers]
     assert all("yes" not in e.body and '"no"' not in e.body for e in events)
     assert (await queries.mine(world.lan, ballot))[0].paper == papers[1]
     assert (await queries.turnout(ballot)).heads == 1

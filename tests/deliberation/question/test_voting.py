@@ -16,6 +16,7 @@ from deliberation.ballot import announcing, casting, counting, queries
 from deliberation.ballot.breakdown import last_papers
 from deliberation.ballot.decide import Outcome
 from deliberation.ballot.frozen import thaw as rule_from
+from deliberation.ballot.given import Handed
 from deliberation.ballot.models import Ballot, Channel, Paper, Result
 from deliberation.ballot.rules import Tie
 from deliberation.ballot.votes import Choice
@@ -55,7 +56,7 @@ async def head(person: Person, ballot: Ballot) -> int:
     return (await queries.mine(person, ballot))[0].head_id
 
 
-async def hand_in(ballot: Ballot, person: Person, marks: Choice | dict[str, int]) -> casting.Handed:
+async def hand_in(ballot: Ballot, person: Person, marks: Choice | dict[str, int]) -> Handed:
     return await casting.cast(ballot.id, await head(person, ballot), marks, by=person, at=VOTING)
 
 

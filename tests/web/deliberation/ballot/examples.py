@@ -15,6 +15,7 @@ from community.record.transaction import command
 from deliberation.ballot import casting, counting
 from deliberation.ballot.announcing import Plan
 from deliberation.ballot.compare import Switch
+from deliberation.ballot.given import Given
 from deliberation.ballot.models import Ballot, Channel, Paper, Vote
 from deliberation.ballot.roll import How
 from deliberation.ballot.votes import Choice
@@ -125,7 +126,7 @@ async def spoil(world: World, ballot: Ballot, people: Sequence[Settled]) -> None
 async def developer_says(ballot: Ballot, choice: Choice, by: Person) -> None:
     """Hand in a paper for what the developer holds, as entered from its signed sheet."""
     head = await RollHead.get(roll_id=ballot.roll_id, key="developer")
-    given = casting.Given(head_id=head.id, choice=choice, voice=head.key, channel=Channel.SITE, by=by)
+    given = Given(head_id=head.id, choice=choice, voice=head.key, channel=Channel.SITE, by=by)
     await casting.hand_in(ballot, given, at=VOTING)
 
 
