@@ -1,6 +1,6 @@
 /* 和议 Heyi: the talk in a room, live. Without this file the composer is a plain form and the page shows what was said.
-   Frames are JSON with a "type". Out: send {client_id, text, reply_to}, seen {seq}, typing, resume {after}.
-   In: ack {client_id, seq}, message {seq, html, client_id?}, event {seq?, html?}, presence {here, typing}, gap, error {reason, client_id?, seconds?}.
+   Frames are JSON with a "type". Out: send {client_id, text, reply_to, sure}, seen {seq}, typing, resume {after}.
+   In: ack {client_id, seq}, message {seq, html, client_id?}, event {seq?, html?}, presence {here, typing}, gap, error {reason, client_id?, seconds?, sure?}.
    What a person wrote is never lost: it waits in the outbox until acknowledged, and is sent again under the same client_id. */
 (function () {
   'use strict';
@@ -105,7 +105,7 @@
       clearTimeout(clocks[item.client_id]);
       if (!open()) { if (!ever || stopped) failed(item); return; }
       if (row) row.firstChild.textContent = words('sending');
-      tell({ type: 'send', client_id: item.client_id, text: item.text, reply_to: item.reply_to });
+      tell({ type: 'send', client_id: item.client_id, text: item.text, reply_to: item.reply_to, sure: !!item.sure });
       clocks[item.client_id] = setTimeout(function () { failed(item); if (socket) socket.close(); }, ACK_MS);
     }
     function failed(item) {
@@ -130,6 +130,7 @@
       if (!item) return;
       settle(item.client_id);
       if (!box.value) { box.value = item.text; box.dispatchEvent(new Event('input', { bubbles: true })); }
+      if (frame.sure && form.elements.sure) form.elements.sure.value = 'true';
     }
 
     /* 3. The link: back-off with jitter; some ends are final and say why. */
@@ -197,7 +198,7 @@
     if (form && box) {
       form.setAttribute('data-draft', form.getAttribute('data-draft') || url);
       form.addEventListener('submit', function (ev) {
-        var reply = form.elements.reply_to, item = { client_id: fresh(), text: box.value.trim(), reply_to: reply && reply.value || null };
+        var reply = form.elements.reply_to, item = { client_id: fresh(), text: box.value.trim(), reply_to: reply && reply.value || null, sure: !!(form.elements.sure && form.elements.sure.value) };
         if (form.elements.client_id) form.elements.client_id.value = item.client_id;
         if (stopped || (!ever && !(socket && socket.readyState === 0))) return;
         if (form.querySelector('input[type=file]') && form.querySelector('input[type=file]').value) return;
@@ -219,6 +220,7 @@
         form.querySelector('[type=submit]').click();
       });
       box.addEventListener('input', function () {
+        if (form.elements.sure) form.elements.sure.value = '';
         var now = Date.now();
         if (!box.value || now - typed < TYPING_MS) return;
         typed = now;

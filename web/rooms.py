@@ -107,6 +107,7 @@ from web.mediation.report import pages as report
 from web.mediation.report.words import WORDS as REPORT_WORDS
 from web.mediation.risk import pages as risk
 from web.mediation.risk.words import WORDS as RISK_WORDS
+from web.mediation.room import order as room_order
 from web.mediation.room import pages as room
 from web.mediation.room.words import WORDS as ROOM_WORDS
 
@@ -195,6 +196,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *procedure.routes,
     *charter.routes,
     *room.routes,
+    *room_order.routes,
 ]
 
 WORDS: Final[list[Mapping[Enum, str]]] = [

@@ -16,6 +16,7 @@ from mediation.risk.queries import held_back
 from mediation.room.lines import take_number, write
 from mediation.room.models import Message, Room, RoomSeen
 from mediation.room.queries import HIDDEN, Seat, seats, talked_in
+from mediation.room.repeating import think_again
 from mediation.room.rules import HERE, MOST, OF_PARTIES, LineKind, LineState, RoomKind, is_client_id, recallable
 
 CLOSED: Final = "这件事的调解已经结束，这里不能再发言，说过的还可以看。"
@@ -35,7 +36,14 @@ class _AlreadyStored(Exception):
 
 
 async def send(
-    room_code: str, client_id: str, text: str, *, reply_to: int | None = None, by: Person, at: datetime
+    room_code: str,
+    client_id: str,
+    text: str,
+    *,
+    reply_to: int | None = None,
+    sure: bool = False,
+    by: Person,
+    at: datetime,
 ) -> Sent:
     """Say ``text`` in a room and return its number; the same ``client_id`` again returns the number it has.
 
@@ -43,8 +51,11 @@ async def send(
         Hidden: there is no such room, or ``by`` does not sit in it.
         Unfit: the text is empty or too long, or the client id cannot be one or was used in another room.
         Forbidden: the room is closed or the case past signing.
+        Repeated: much of it also stands in a one-sided talk of the case, and the sender is not ``sure``.
     """
-    said = _fit(client_id, text)
+    said = fit(client_id, text)
+    if not sure:
+        await think_again(room_code, said, client_id=client_id, by=by, at=at)
     try:
         return Sent((await _say(room_code, client_id, said, reply_to, by=by, at=at)).seq)
     except (_AlreadyStored, IntegrityError):
@@ -56,7 +67,7 @@ async def send(
 
 @command
 async def _say(room_code: str, client_id: str, text: str, reply_to: int | None, *, by: Person, at: datetime) -> Message:
-    room, seat = await _numbered(room_code, by=by, at=at)
+    room, seat = await numbered(room_code, by=by, at=at)
     if await Message.exists(author_id=by.id, client_id=client_id):
         raise _AlreadyStored
     if not talked_in(room):
@@ -80,7 +91,7 @@ async def recall(room_code: str, seq: int, *, by: Person, at: datetime) -> Messa
         Forbidden: they are somebody else's, too old, or the room is closed.
         MovedOn: they were taken back before.
     """
-    room, seat = await _numbered(room_code, by=by, at=at)
+    room, seat = await numbered(room_code, by=by, at=at)
     said = await Message.get_or_none(room_id=room.id, seq=seq, kind=LineKind.TEXT, author_id=by.id)
     if said is None:
         raise Forbidden("只能撤回您自己说的话。")
@@ -122,8 +133,11 @@ async def go(room: Room, *, by: Person, at: datetime) -> None:
     hint(room.name, "here")
 
 
-async def _numbered(room_code: str, *, by: Person, at: datetime) -> tuple[Room, Seat]:
-    """Return the room under its next number, its row held, and the seat of ``by`` as it stands under that lock."""
+async def numbered(room_code: str, *, by: Person, at: datetime) -> tuple[Room, Seat]:
+    """Return the room under its next number, its row held, and the seat of ``by`` as it stands under that lock.
+
+    To be called inside a command; raises `Hidden` when there is no such room, or ``by`` does not sit in it.
+    """
     room = await Room.get_or_none(code=room_code)
     if room is None:
         raise Hidden(HIDDEN)
@@ -135,7 +149,8 @@ async def _numbered(room_code: str, *, by: Person, at: datetime) -> tuple[Room, 
     return room, seat
 
 
-def _fit(client_id: str, text: str) -> str:
+def fit(client_id: str, text: str) -> str:
+    """Return the words as they are stored; raises `Unfit` when they are none or too many, or cannot be told apart."""
     said = text.strip()
     if not is_client_id(client_id):
         raise Unfit("这条消息的编号不对，请刷新页面后再发。", field="client_id")

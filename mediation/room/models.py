@@ -6,7 +6,7 @@ from tortoise.models import Model
 from community.codes import new_code
 from community.people.models import Person
 from mediation.case.models import Case, Party
-from mediation.room.rules import Chair, LineKind, LineState, RoomKind, Voice
+from mediation.room.rules import Chair, Cover, Leave, LineKind, LineState, RoomKind, Voice
 
 
 class Room(Model):
@@ -69,6 +69,8 @@ class Message(Model):
     client_id = fields.CharField(max_length=64, null=True)
     sent_at = fields.DatetimeField()
     state = fields.CharEnumField(LineState, max_length=8, default=LineState.LIVE)
+    covered = fields.CharEnumField(Cover, max_length=8, null=True)
+    objected_at = fields.DatetimeField(null=True)
     reply_to = fields.IntField(null=True)
 
     room_id: int
@@ -77,6 +79,22 @@ class Message(Model):
     class Meta:
         table = "room_message"
         unique_together = (("room", "seq"), ("author", "client_id"))
+
+
+class Permit(Model):
+    """A sentence from a one-sided talk that the mediator may tell the others once its owner agreed, word for word."""
+
+    id = fields.IntField(primary_key=True)
+    message = fields.OneToOneField(Message, "permit", on_delete=fields.RESTRICT)
+    state = fields.CharEnumField(Leave, max_length=8, default=Leave.ASKED)
+    answered_by = fields.ForeignKeyField(Person, "permits", null=True, on_delete=fields.RESTRICT)
+    answered_at = fields.DatetimeField(null=True)
+    told = fields.ForeignKeyField(Message, "told_by", null=True, on_delete=fields.RESTRICT)
+
+    message_id: int
+
+    class Meta:
+        table = "room_permit"
 
 
 class RoomSeen(Model):

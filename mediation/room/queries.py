@@ -18,8 +18,8 @@ from mediation.case.models import Case, Party, Side
 from mediation.case.standing import acting_for
 from mediation.risk.queries import held_back
 from mediation.room.lines import text_of
-from mediation.room.models import Message, Room, RoomMember, RoomSeen
-from mediation.room.rules import RIGHTS, TALKING, Chair, LineKind, LineState, RoomKind, Voice, readable
+from mediation.room.models import Message, Permit, Room, RoomMember, RoomSeen
+from mediation.room.rules import RIGHTS, TALKING, Chair, Cover, Leave, LineKind, LineState, RoomKind, Voice, readable
 
 HIDDEN: Final = "没有找到这个调解室。请从您的纠纷页面进入，或者换一个账号登录。"
 PAGE: Final = 50
@@ -67,6 +67,8 @@ class Line:
     sent_at: datetime
     reply_to: int | None
     recalled: bool
+    covered: Cover | None = None
+    leave: Leave | None = None
 
 
 def talked_in(room: Room) -> bool:
@@ -159,10 +161,13 @@ async def unread(person: Person, rooms: Sequence[Room]) -> Mapping[int, int]:
 
 
 async def _lines(room: Room, rows: QuerySet[Message]) -> list[Line]:
-    return [_line(room, row) for row in await rows.select_related("author")]
+    found = await rows.select_related("author")
+    asked = [row.id for row in found if row.kind is LineKind.PERMIT]
+    leaves = {each.message_id: each.state for each in await Permit.filter(message_id__in=asked)} if asked else {}
+    return [_line(room, row, leaves.get(row.id)) for row in found]
 
 
-def _line(room: Room, row: Message) -> Line:
+def _line(room: Room, row: Message, leave: Leave | None) -> Line:
     recalled = row.state is LineState.RECALLED
     return Line(
         seq=row.seq,
@@ -170,11 +175,13 @@ def _line(room: Room, row: Message) -> Line:
         name=row.author.name if row.author else "",
         voice=row.voice,
         kind=row.kind,
-        text="" if recalled else text_of(room, row),
+        text=text_of(room, row) if row.state is LineState.LIVE else "",
         client_id=row.client_id,
         sent_at=row.sent_at,
         reply_to=row.reply_to,
         recalled=recalled,
+        covered=row.covered if row.state is LineState.COVERED else None,
+        leave=leave,
     )
 
 

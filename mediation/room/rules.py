@@ -1,6 +1,7 @@
 """The kinds of rooms, who sits in them, and what may be said how often. Nothing here does I/O."""
 
 import re
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -49,6 +50,10 @@ class LineKind(StrEnum):
     TEXT = "text"  # somebody's words
     SYSTEM = "system"  # what happened, said by the platform
     RECALL = "recall"  # an earlier line was taken back
+    PERMIT = "permit"  # a sentence that the mediator asks leave to tell the others, word for word
+    ANSWER = "answer"  # what became of such a sentence
+    COVER = "cover"  # an earlier line was covered by the mediator
+    UNCOVER = "uncover"  # and can be read again
 
 
 class LineState(StrEnum):
@@ -56,10 +61,31 @@ class LineState(StrEnum):
 
     LIVE = "live"
     RECALLED = "recalled"
+    COVERED = "covered"
+
+
+class Cover(StrEnum):
+    """Why a mediator covers a line."""
+
+    PRIVATE = "private"  # 写了别人的隐私
+    THIRD = "third"  # 说到了不相干的人
+    INSULT = "insult"  # 骂人
+
+
+class Leave(StrEnum):
+    """What became of a sentence that the mediator asked leave to tell."""
+
+    ASKED = "asked"  # 等当事人答复
+    GRANTED = "granted"  # 同意转告
+    REFUSED = "refused"  # 不同意转告
+    TOLD = "told"  # 已经转告
 
 
 MOST: Final = 8000
 """Characters of one message."""
+
+ALIKE: Final = 12
+"""So many signs in a row that also stand in a one-sided talk make the sender think again."""
 
 RECALL: Final = timedelta(minutes=2)
 """How long one's own words can be taken back."""
@@ -109,6 +135,21 @@ def is_client_id(text: str) -> bool:
     (True, False)
     """
     return bool(_CLIENT_ID.fullmatch(text))
+
+
+def repeats(text: str, others: Iterable[str], *, signs: int = ALIKE) -> bool:
+    """Return whether ``text`` has so many ``signs`` in a row that stand in one of the ``others``; spaces do not count.
+
+    >>> repeats("他说最低 2000 元就可以接受。", ["我想，最低2000元就可以接受了"]), repeats("好的", ["好的"])
+    (True, False)
+    """
+    said = "".join(text.split())
+    runs = {said[at : at + signs] for at in range(len(said) - signs + 1)}
+    return bool(runs) and any(_holds(runs, "".join(other.split()), signs) for other in others)
+
+
+def _holds(runs: Collection[str], text: str, signs: int) -> bool:
+    return any(text[at : at + signs] in runs for at in range(len(text) - signs + 1))
 
 
 def readable(kind: RoomKind, chair: Chair, state: State) -> bool:

@@ -280,6 +280,9 @@ DOORS: dict[str, frozenset[str]] = {
         "/handovers/{code}/package.zip",
     ), NOBODY_HERE),
     "/cases/{code}/rooms/{room}": TALK, "/cases/{code}/rooms/{room}/recall": TALK,
+    "/cases/{code}/rooms/{room}/leave": NOBODY_HERE, "/cases/{code}/rooms/{room}/leave/{seq:int}": PARTIES,
+    "/cases/{code}/rooms/{room}/told": who("mediator"), "/cases/{code}/rooms/{room}/lines/{seq:int}": NOBODY_HERE,
+    "/cases/{code}/rooms/{room}/uncovered": who("mediator"), "/cases/{code}/rooms/{room}/objections": TALK,
 }
 """By path, or by method and path where they differ, who may know of the thing behind a door."""
 

@@ -51,7 +51,7 @@ from mediation.intake.rules import Authorised
 from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, ProxyKind
 from mediation.referral.rules import Basis, Passing
 from mediation.risk.rules import Level, Safety, Sign
-from mediation.room.rules import Chair, LineKind, LineState, RoomKind, Voice
+from mediation.room.rules import Chair, Cover, Leave, LineKind, LineState, RoomKind, Voice
 from tortoise.fields.base import OnDelete
 from tortoise import fields
 from tortoise.indexes import Index
@@ -2087,14 +2087,29 @@ class Migration(migrations.Migration):
                 ('seq', fields.IntField()),
                 ('author', fields.ForeignKeyField('heyi.Person', source_field='author_id', null=True, db_constraint=True, to_field='id', related_name='messages', on_delete=OnDelete.RESTRICT)),
                 ('voice', fields.CharEnumField(null=True, description='APPLICANT: A\nRESPONDENT: R\nTHIRD: T\nMEDIATOR: M\nINTAKE: I', enum_type=Voice, max_length=1)),
-                ('kind', fields.CharEnumField(default=LineKind.TEXT, description='TEXT: text\nSYSTEM: system\nRECALL: recall', enum_type=LineKind, max_length=8)),
+                ('kind', fields.CharEnumField(default=LineKind.TEXT, description='TEXT: text\nSYSTEM: system\nRECALL: recall\nPERMIT: permit\nANSWER: answer\nCOVER: cover\nUNCOVER: uncover', enum_type=LineKind, max_length=8)),
                 ('body', fields.TextField(unique=False)),
                 ('client_id', fields.CharField(null=True, max_length=64)),
                 ('sent_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
-                ('state', fields.CharEnumField(default=LineState.LIVE, description='LIVE: live\nRECALLED: recalled', enum_type=LineState, max_length=8)),
+                ('state', fields.CharEnumField(default=LineState.LIVE, description='LIVE: live\nRECALLED: recalled\nCOVERED: covered', enum_type=LineState, max_length=8)),
+                ('covered', fields.CharEnumField(null=True, description='PRIVATE: private\nTHIRD: third\nINSULT: insult', enum_type=Cover, max_length=8)),
+                ('objected_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('reply_to', fields.IntField(null=True)),
             ],
             options={'table': 'room_message', 'app': 'heyi', 'unique_together': (('room', 'seq'), ('author', 'client_id')), 'pk_attr': 'id', 'table_description': "One numbered line. ``body`` is locked with the room's key, bound to room and number."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Permit',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('message', fields.OneToOneField('heyi.Message', source_field='message_id', db_constraint=True, to_field='id', related_name='permit', on_delete=OnDelete.RESTRICT)),
+                ('state', fields.CharEnumField(default=Leave.ASKED, description='ASKED: asked\nGRANTED: granted\nREFUSED: refused\nTOLD: told', enum_type=Leave, max_length=8)),
+                ('answered_by', fields.ForeignKeyField('heyi.Person', source_field='answered_by_id', null=True, db_constraint=True, to_field='id', related_name='permits', on_delete=OnDelete.RESTRICT)),
+                ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('told', fields.ForeignKeyField('heyi.Message', source_field='told_id', null=True, db_constraint=True, to_field='id', related_name='told_by', on_delete=OnDelete.RESTRICT)),
+            ],
+            options={'table': 'room_permit', 'app': 'heyi', 'pk_attr': 'id', 'table_description': 'A sentence from a one-sided talk that the mediator may tell the others once its owner agreed, word for word.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -16,7 +16,7 @@ from typing import Final, Protocol
 from community.people.queries import alive
 from mediation.room.models import Room
 from mediation.room.queries import Line, Seat, lines_after, present, seats
-from mediation.room.rules import LineKind
+from mediation.room.rules import Cover, LineKind
 from web.live import Hub
 from web.mediation.room.show import html_of
 
@@ -25,6 +25,10 @@ BATCH: Final = 200
 LOOK: Final = 20.0  # seconds after which the room is looked at without a hint
 WRITING: Final = 5.0  # seconds for which somebody counts as writing
 MOST_FRAMES: Final = 2000
+GONE: Final = frozenset({LineKind.RECALL, LineKind.COVER})
+ABOUT_ANOTHER: Final = GONE | {LineKind.UNCOVER, LineKind.ANSWER}
+"""Lines that change how an earlier one looks."""
+
 _looks: Final = itertools.count(1)
 
 
@@ -71,7 +75,7 @@ class Feed:
         self.last = 0
         self._lines: deque[Line] = deque(maxlen=KEEP)
         self._writing: dict[int, float] = {}
-        self._frames: dict[tuple[int, str, bool], list[str]] = {}
+        self._frames: dict[tuple[int, str, bool, bool], list[str]] = {}
         self.ready = asyncio.Event()
 
     async def run(self) -> None:
@@ -110,14 +114,14 @@ class Feed:
         """Return what came after ``seq`` from the log; the caller reads the right afterwards."""
         return await lines_after(self.room, seq, limit=BATCH)
 
-    def frames(self, line: Line, *, mine: bool, lang: str) -> list[str]:
+    def frames(self, line: Line, *, mine: bool, lang: str, mediates: bool = False) -> list[str]:
         """Return what a reader is sent for a line, made once for all of them."""
-        key = (line.seq, lang, mine)
+        key = (line.seq, lang, mine, mediates)
         made = self._frames.get(key)
         if made is None:
             if len(self._frames) > MOST_FRAMES:
                 self._frames.clear()
-            made = self._frames[key] = self._make(line, mine=mine, lang=lang)
+            made = self._frames[key] = self._make(line, mine=mine, lang=lang, mediates=mediates)
         return made
 
     def writing(self) -> list[int]:
@@ -149,29 +153,42 @@ class Feed:
         self.last = line.seq
         self._lines.append(line)
         self._writing.pop(line.author_id or 0, None)
-        if line.kind is LineKind.RECALL:
+        if line.kind in ABOUT_ANOTHER:
             self._frames = {key: made for key, made in self._frames.items() if key[0] != line.reply_to}
-            blank = [replace(old, text="", recalled=True) if old.seq == line.reply_to else old for old in self._lines]
+        if line.kind in GONE:
+            blank = [_blank(old, line) if old.seq == line.reply_to else old for old in self._lines]
             self._lines = deque(blank, maxlen=KEEP)
+        elif line.kind in ABOUT_ANOTHER:
+            self._lines = deque([line], maxlen=KEEP)  # what another looks like now is in the log
 
-    def _make(self, line: Line, *, mine: bool, lang: str) -> list[str]:
+    def _make(self, line: Line, *, mine: bool, lang: str, mediates: bool) -> list[str]:
         frames = []
         if line.kind is LineKind.RECALL and line.reply_to:
             gone = replace(line, seq=line.reply_to, kind=LineKind.TEXT, reply_to=None, recalled=True)
-            frames.append({"type": "event", "seq": gone.seq, "html": self._row(gone, mine=mine, lang=lang)})
-        frame = {"type": "message", "seq": line.seq, "html": self._row(line, mine=mine, lang=lang)}
+            frames.append(
+                {"type": "event", "seq": gone.seq, "html": self._row(gone, mine=mine, lang=lang, mediates=mediates)}
+            )
+        elif line.kind in ABOUT_ANOTHER:
+            frames.append({"type": "event"})  # how the other line looks now depends on who reads: the page tells
+        frame = {"type": "message", "seq": line.seq, "html": self._row(line, mine=mine, lang=lang, mediates=mediates)}
         frames.append({**frame, "client_id": line.client_id} if mine and line.client_id else frame)
         return [json.dumps(each, ensure_ascii=False) for each in frames]
 
-    def _row(self, line: Line, *, mine: bool, lang: str) -> str:
+    def _row(self, line: Line, *, mine: bool, lang: str, mediates: bool) -> str:
         base = f"/cases/{self.room.case.code}/rooms/{self.room.code}"
-        return html_of(line, base, mine=mine, at=self.clock.now(), lang=lang)
+        return html_of(line, base, mine=mine, at=self.clock.now(), lang=lang, mediates=mediates)
 
     def _pause(self) -> float:
         """Return how long to wait for a hint: shorter while somebody is writing, to say when they stopped."""
         now = asyncio.get_running_loop().time()
         self._writing = {key: until for key, until in self._writing.items() if until > now}
         return min([LOOK, *(until - now for until in self._writing.values())])
+
+
+def _blank(old: Line, by: Line) -> Line:
+    """Return a line without its words, as the line ``by`` has left it."""
+    covered = Cover(by.text) if by.kind is LineKind.COVER else None
+    return replace(old, text="", recalled=by.kind is LineKind.RECALL, covered=covered)
 
 
 async def refresh(feeds: Iterable[Feed], *, at: datetime) -> None:

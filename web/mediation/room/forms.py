@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from mediation.room.rules import MOST
+from mediation.room.rules import MOST, Cover
 from web.forms import Form
 
 Seq = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -19,12 +19,32 @@ class SayForm(Form):
     text: str = Field(max_length=MOST)
     client_id: ClientId
     reply_to: Seq | None = None
+    sure: bool = False
+
+
+class LeaveForm(Form):
+    """A sentence that the mediator would like to tell the others."""
+
+    text: str = Field(max_length=MOST)
+    client_id: ClientId
 
 
 class RecallForm(Form):
-    """The number of one's own words that are to be taken back."""
+    """The number of the line that is meant."""
 
     seq: Seq
+
+
+class AnswerForm(RecallForm):
+    """Whether a sentence may be told."""
+
+    granted: Literal["yes", "no"]
+
+
+class CoverForm(RecallForm):
+    """Which line is covered, and why."""
+
+    why: Cover
 
 
 class Frame(BaseModel):
@@ -40,6 +60,7 @@ class Send(Frame):
     client_id: ClientId
     text: str
     reply_to: Seq | None = None
+    sure: bool = False
 
 
 class Seen(Frame):

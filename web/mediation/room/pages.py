@@ -14,7 +14,8 @@ from mediation.privacy.logging import note_room
 from mediation.room import commands
 from mediation.room.models import Room
 from mediation.room.queries import PAGE, Entry, history, rooms_of, unread, visible_room
-from mediation.room.rules import MOST
+from mediation.room.repeating import Repeated
+from mediation.room.rules import MOST, RoomKind, Voice
 from web.forms import Filled, read
 from web.mediation.room.board import Board
 from web.mediation.room.forms import RecallForm, SayForm
@@ -28,7 +29,7 @@ NOTHING: Final[Mapping[str, object]] = {}
 
 async def show(request: Request) -> Response:
     """Show the newest lines, or those before a number, and note that they were read."""
-    person, entry = await _enter(request)
+    person, entry = await enter(request)
     before = _number(request, "before")
     if before is None and entry.seat:
         await commands.seen(entry.room, entry.room.last_seq, by=person)
@@ -37,55 +38,69 @@ async def show(request: Request) -> Response:
 
 async def say(request: Request) -> Response:
     """Take words without script and show the room again."""
-    person, entry = await _enter(request)
+    person, entry = await enter(request)
     filled = await read(request, SayForm)
     if filled.data is None:
         return await _page(request, person, entry, filled)
-    _hold_back(request, person)
+    hold_back(request, person)
     try:
         await commands.send(
             entry.room.code,
             filled.data.client_id,
             filled.data.text,
             reply_to=filled.data.reply_to,
+            sure=filled.data.sure,
             by=person,
             at=now(request),
         )
     except Unfit as wrong:
-        return await _page(request, person, entry, filled.with_error(wrong))
-    return done(f"{_address(entry)}#f-text")
+        return await _page(request, person, entry, filled.with_error(wrong), sure=isinstance(wrong, Repeated))
+    return done(f"{address(entry)}#f-text")
 
 
 async def recall(request: Request) -> Response:
     """Take back one's own words."""
-    person, entry = await _enter(request)
+    person, entry = await enter(request)
     filled = await read(request, RecallForm)
     if filled.data is None:
         raise Refused("没有看明白要撤回哪一条，请回到调解室再按一次。")
     await commands.recall(entry.room.code, filled.data.seq, by=person, at=now(request))
-    return done(_address(entry))
+    return done(address(entry))
 
 
-async def _enter(request: Request) -> tuple[Person, Entry]:
+async def present(request: Request) -> tuple[Person, Entry]:
+    """Return who does something in a room, and the room as they may see it; nothing of it is shown."""
     person = signed_in(request)
     code, room = request.path_params["code"], request.path_params["room"]
-    entry = await visible_room(person, code, room, at=now(request))
+    return person, await visible_room(person, code, room, at=now(request))
+
+
+async def enter(request: Request) -> tuple[Person, Entry]:
+    """Return who reads, and the room as they may see it; that they read it is noted."""
+    person, entry = await present(request)
     if entry.seat:
         await note_room(entry.room, entry.seat.voice, by=person, at=now(request))
     return person, entry
 
 
 async def _page(
-    request: Request, person: Person, entry: Entry, filled: Filled[SayForm] | None, *, before: int | None = None
+    request: Request,
+    person: Person,
+    entry: Entry,
+    filled: Filled[SayForm] | None,
+    *,
+    before: int | None = None,
+    sure: bool = False,
 ) -> Response:
     lines = await history(entry, before=before)
     room = entry.room
-    rows = [row(each, mine=each.author_id == person.id, at=now(request)) for each in lines]
+    mediates = entry.seat is not None and entry.seat.voice is Voice.MEDIATOR
+    rows = [row(each, mine=each.author_id == person.id, at=now(request), mediates=mediates) for each in lines]
     view = {
         "room": room,
         "entry": entry,
         "rows": rows,
-        "address": _address(entry),
+        "address": address(entry),
         "last": room.last_seq,
         "older": lines[0].seq if len(lines) == PAGE else None,
         "before": before,
@@ -94,6 +109,9 @@ async def _page(
         "errors": filled.errors if filled else NOTHING,
         "typed": _typed(request, filled),
         "most": MOST,
+        "sure": sure,
+        "mediates": mediates,
+        "alone": room.kind is RoomKind.CAUCUS,
     }
     return await page(request, "mediation/room/show.html", view, status=422 if filled else 200)
 
@@ -119,13 +137,15 @@ def _look(room: Room, person: Person) -> Look:
     return look(room, party, party.person.name if party and party.person else "", reader_id=person.id)
 
 
-def _hold_back(request: Request, person: Person) -> None:
+def hold_back(request: Request, person: Person) -> None:
+    """Raise `TooOften` when somebody says too much at a time."""
     board: Board = request.app.state.board
     if seconds := board.wait(person.id):
         raise TooOften(TOO_MANY, seconds=seconds)
 
 
-def _address(entry: Entry) -> str:
+def address(entry: Entry) -> str:
+    """Return where a room is."""
     return f"/cases/{entry.room.case.code}/rooms/{entry.room.code}"
 
 

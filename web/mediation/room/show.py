@@ -16,6 +16,16 @@ ROW: Final = "mediation/room/_message.html"
 CIRCLES: Final = MappingProxyType({Voice.APPLICANT: "a", Voice.MEDIATOR: "m", Voice.INTAKE: "m"})
 
 
+ANSWERS: Final = MappingProxyType(
+    {
+        "granted": N_("当事人同意转告第 {n} 条。"),
+        "refused": N_("当事人不同意转告第 {n} 条。"),
+        "told": N_("第 {n} 条已经转告给大家。"),
+    }
+)
+"""What a line says that became of a sentence to tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """A room for one reader: its colour, icon, name, who reads it and what the button says; ``name`` fills in."""
@@ -50,12 +60,13 @@ def look(room: Room, party: Party | None, name: str, *, reader_id: int) -> Look:
     return Look(tone, "lock", *(_WITH_MEDIATOR if own else _WITH_PARTY), name)
 
 
-def row(line: Line, *, mine: bool, at: datetime) -> dict[str, object]:
-    """Return what ``_message.html`` needs to show a line to its author or to the others, but for ``base``."""
+def row(line: Line, *, mine: bool, at: datetime, mediates: bool = False) -> dict[str, object]:
+    """Return what ``_message.html`` needs to show a line to one reader, but for ``base``."""
     circle = CIRCLES.get(line.voice, "b") if line.voice else ""
-    return {"line": line, "mine": mine, "fresh": mine and recallable(line.sent_at, at), "circle": circle}
+    fresh = mine and recallable(line.sent_at, at)
+    return {"line": line, "mine": mine, "fresh": fresh, "circle": circle, "answers": ANSWERS, "leads": mediates}
 
 
-def html_of(line: Line, base: str, *, mine: bool, at: datetime, lang: str) -> str:
+def html_of(line: Line, base: str, *, mine: bool, at: datetime, lang: str, mediates: bool = False) -> str:
     """Return one line as the socket and a resumed link show it, the same as on the page at ``base``."""
-    return render(ROW, {**row(line, mine=mine, at=at), "base": base}, lang=lang)
+    return render(ROW, {**row(line, mine=mine, at=at, mediates=mediates), "base": base}, lang=lang)

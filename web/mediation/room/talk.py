@@ -17,6 +17,8 @@ from mediation.privacy.logging import note_room
 from mediation.room import commands
 from mediation.room.models import Room
 from mediation.room.queries import Line, entry_of, visible_room
+from mediation.room.repeating import Repeated
+from mediation.room.rules import Voice
 from web.locale import say
 from web.mediation.room.board import Board
 from web.mediation.room.ends import ENDED, FLOOD, SIGNED_OUT, SLOW, UNSEEN, End, close, outcome
@@ -86,6 +88,7 @@ class Talk:
         self.feed: Feed
         self.cursor = room.last_seq
         self._first = 0
+        self._mediates = False
         self._shown = ""
         self._turn = asyncio.Lock()  # what one frame brings about is told before anything else
         self._awake = asyncio.Event()
@@ -156,6 +159,7 @@ class Talk:
                 frame.client_id,
                 clean(frame.text, field="text"),
                 reply_to=frame.reply_to,
+                sure=frame.sure,
                 by=self.person,
                 at=now(self.socket),
             )
@@ -163,7 +167,8 @@ class Talk:
             raise End(ENDED) from hidden
         except Refused as why:
             reason = say(self.lang, why.reason, **why.facts)
-            await self._put({"type": "error", "client_id": frame.client_id, "reason": reason})
+            again = {"sure": True} if isinstance(why, Repeated) else {}
+            await self._put({"type": "error", "client_id": frame.client_id, "reason": reason, **again})
         else:
             await self._put({"type": "ack", "client_id": frame.client_id, "seq": sent.seq})
 
@@ -207,7 +212,8 @@ class Talk:
             for line in lines:
                 self._still_may()
                 if line.seq >= self._first:
-                    for frame in self.feed.frames(line, mine=line.author_id == self.person_id, lang=self.lang):
+                    mine = line.author_id == self.person_id
+                    for frame in self.feed.frames(line, mine=mine, lang=self.lang, mediates=self._mediates):
                         await self._send(frame)
                 self.cursor = line.seq
         await self._show_presence()
@@ -248,7 +254,7 @@ class Talk:
         seat = self.feed.seats.get(self.person_id)
         if seat is None:
             raise End(ENDED)
-        self._first = seat.from_seq
+        self._first, self._mediates = seat.from_seq, seat.voice is Voice.MEDIATOR
 
     async def _put(self, frame: dict[str, object]) -> None:
         await self._send(json.dumps(frame, ensure_ascii=False))

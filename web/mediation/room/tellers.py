@@ -5,14 +5,17 @@ from typing import Final
 
 from community.notice.commands import tell
 from community.notice.rules import Topic
+from community.people.roles import people_with
 from community.record.models import Event
 from community.record.outbox import facts_of
+from community.rights import Right
 from mediation.room.models import Room, RoomSeen
 from mediation.room.queries import seats
-from mediation.room.rules import MAIL_GAP
+from mediation.room.rules import MAIL_GAP, Voice
 from web.teller import Teller
 from web.words import N_
 
+OBJECTED: Final = N_("{code} 里有一条消息被遮住，写的人有意见，请再看一看该不该遮。")
 SENTENCE: Final = N_("您有新消息。")
 
 
@@ -45,4 +48,19 @@ async def _tell(room: Room, mark: RoomSeen, event: Event) -> None:
     )
 
 
-TELLERS: Final[Mapping[str, Teller]] = {"room.message": said}
+async def objected(event: Event) -> None:
+    """Ask the mediators of the room and the head of the committee to look at a covered line again."""
+    facts = facts_of(event)
+    room = await Room.get(id=facts["room"]).select_related("case")
+    leads = {key[1] for key, seat in (await seats([room.id], at=event.at)).items() if seat.voice is Voice.MEDIATOR}
+    heads = set(await people_with(Right.CASE_DIRECT, org_id=room.case.org_id, at=event.at))
+    url, about = f"/cases/{room.case.code}", {"code": room.case.code}
+    await tell(sorted(leads | heads), OBJECTED, about, url=url, at=event.at, topic=Topic.CASE)
+
+
+TELLERS: Final[Mapping[str, Teller]] = {
+    "room.message": said,
+    "room.permit": said,
+    "room.answer": said,
+    "room.objected": objected,
+}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
-from mediation.room.rules import RoomKind, Voice
+from mediation.room.rules import Cover, Leave, RoomKind, Voice
 from web.words import N_
 
 WORDS: Final[Mapping[Enum, str]] = {
@@ -18,4 +18,11 @@ WORDS: Final[Mapping[Enum, str]] = {
     Voice.THIRD: N_("第三人"),
     Voice.MEDIATOR: N_("调解员"),
     Voice.INTAKE: N_("受理员"),
+    Cover.PRIVATE: N_("写了别人的隐私"),
+    Cover.THIRD: N_("说到了不相干的人"),
+    Cover.INSULT: N_("骂人的话"),
+    Leave.ASKED: N_("等当事人答复"),
+    Leave.GRANTED: N_("同意转告"),
+    Leave.REFUSED: N_("不同意转告"),
+    Leave.TOLD: N_("已经转告"),
 }
