@@ -27,7 +27,7 @@ def main(engine: str, steps: int, seed: int) -> None:
 
     with tempfile.TemporaryDirectory(prefix="heyi-model-") as name, database(engine, Path(name)) as url:
         done = asyncio.run(behind(url, play))
-    ballots = done["close", "ok"]
+    ballots = sum(count for (deed, _), count in done.items() if deed == "close")
     click.echo(f"{engine}: {done.total()} steps in {ballots} ballots, seed {seed}: no difference")
     for deed in sorted({deed for deed, _ in done}):
         answers = {answer: count for (each, answer), count in sorted(done.items()) if each == deed}

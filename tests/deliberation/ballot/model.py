@@ -1,12 +1,15 @@
 """A ballot of owners in plain words: what every command must answer, and what the count must be. Pure, by hand.
 
 It knows nothing of the program but the names of what people may do. An answer is "ok" or the kind of the refusal.
+What a paper says is a word: yes, no, abstain, or the numbers it marks, as "1,3"; the empty word cannot be read.
 """
 
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 TWO_THIRDS, HALF = Fraction(2, 3), Fraction(1, 2)
+OPTIONS = "1234"
+Weight = tuple[int, int]  # heads, area
 
 
 @dataclass
@@ -31,6 +34,8 @@ class Lending:
 class Model:
     heads: dict[str, int]  # owners joined by +, and their area; whatever is sold later, these vote
     closes: int
+    kind: str = "yes_no"  # or single, seats, approval
+    seats: int = 1
     state: str = "open"
     papers: list[tuple[str, str, str, str, int]] = field(default_factory=list)  # head, voice, choice, channel, when
     sheets: list[Sheet] = field(default_factory=list)
@@ -44,7 +49,13 @@ class Model:
     def vote(self, who: str, head: str, choice: str, channel: str, now: int) -> str:
         if self.state != "open":
             return "Unfit"
-        return self._lay(head, who, choice, channel, now) if who in head.split("+") else "Forbidden"
+        if who not in head.split("+"):
+            return "Forbidden"
+        return "Unfit" if self.void_paper(choice) else self._lay(head, who, choice, channel, now)
+
+    def void_paper(self, choice: str | None) -> bool:
+        """Return whether a paper marks more than there are seats."""
+        return bool(choice) and self.kind in ("single", "seats") and len(str(choice).split(",")) > self.seats
 
     def _lay(self, head: str, voice: str, choice: str, channel: str, when: int) -> str:
         self.papers.append((head, voice, choice, channel, when))
@@ -55,7 +66,7 @@ class Model:
 
     def lend(self, head: str, voice: str, agent: str, told: str | None) -> str:
         lent = any(loan.live and (loan.head, loan.voice) == (head, voice) for loan in self.loans)
-        if self.state != "open" or agent == voice or lent or self._in_person(head, voice):
+        if self.kind != "yes_no" or self.state != "open" or agent == voice or lent or self._in_person(head, voice):
             return "Unfit"
         self.loans.append(Lending(head, voice, agent, told))
         return "ok"
@@ -107,7 +118,7 @@ class Model:
         others = [each.state for each in self.sheets if each.head == sheet.head and each is not sheet]
         if sheet.came >= self.closes or {"cast", "overtaken", "different"} & set(others):
             return "late" if sheet.came >= self.closes else "invalid"
-        if choice is None:  # it took part, unless the head spoke otherwise
+        if choice is None or self.void_paper(choice):  # it took part, unless the head spoke otherwise
             _ = self.took(sheet.head) or self._lay(sheet.head, voice, "", "paper", sheet.came)
             return "invalid"
         mine = [p for p in self.papers if p[0] == sheet.head and p[1] in (voice, sheet.head) and p[3] != "proxy"]
@@ -130,22 +141,59 @@ class Model:
     def held(self) -> set[str]:
         return {head for head in self.heads if head not in self.void and len(self.says(head)) > 1}
 
-    def piles(self) -> dict[str, tuple[int, int]]:
-        piles = dict.fromkeys(("yes", "no", "abstain", "invalid"), (0, 0))
-        for head, area in self.heads.items():
-            if self.took(head) and head not in self.held():
-                pile = "invalid" if head in self.void else min(self.says(head), default="invalid")
-                piles[pile] = (piles[pile][0] + 1, piles[pile][1] + area)
-        return piles
+    def final(self) -> dict[str, str]:
+        """Return the one word of every head that took part and is not held."""
+        spoke = [head for head in self.heads if self.took(head) and head not in self.held()]
+        return {head: "invalid" if head in self.void else min(self.says(head), default="invalid") for head in spoke}
+
+    def _sum(self, heads: list[str]) -> Weight:
+        return len(heads), sum(self.heads[head] for head in heads)
+
+    def piles(self) -> dict[str, Weight]:
+        words = {head: "yes" if word[0] in OPTIONS else word for head, word in self.final().items()}
+        names = ("yes", "no", "abstain", "invalid")
+        return {name: self._sum([head for head, word in words.items() if word == name]) for name in names}
+
+    def marks(self) -> dict[str, Weight]:
+        """Return what each option got."""
+        options = "" if self.kind == "yes_no" else OPTIONS
+        final = self.final().items()
+        return {key: self._sum([head for head, word in final if key in word.split(",")]) for key in options}
 
     def outcome(self) -> str:
+        piles, whole = self.piles(), self._sum(list(self.heads))
+        took = self._took()
         if self.held():
             return "undecidable"
-        piles, whole = self.piles(), (len(self.heads), sum(self.heads.values()))
-        took = tuple(sum(pile[basis] for pile in piles.values()) for basis in (0, 1))
+        if self.kind == "approval":
+            return "answered" if piles["yes"][0] else "no_quorum"
         if any(took[basis] < TWO_THIRDS * whole[basis] for basis in (0, 1)):
             return "no_quorum"
-        return "passed" if all(piles["yes"][basis] > HALF * took[basis] for basis in (0, 1)) else "rejected"
+        if self.kind != "yes_no":
+            full = len(self._best()) == self.seats
+            return "passed" if full else "rejected" if self.kind == "single" else "revote"
+        return "passed" if self._half(piles["yes"]) else "rejected"
+
+    def winners(self) -> set[str]:
+        """Return who is elected, or which plan is chosen; nobody while the vote as a whole is not valid."""
+        valid = self.kind in ("single", "seats") and self.outcome() in ("passed", "revote", "rejected")
+        return self._best() if valid else set()
+
+    def _took(self) -> Weight:
+        return self._sum(list(self.final()))
+
+    def _half(self, got: Weight) -> bool:
+        return all(got[basis] > HALF * self._took()[basis] for basis in (0, 1))
+
+    def _best(self) -> set[str]:
+        """Return those over half who have a seat for certain: too few others are not behind by heads and by area."""
+        got = {key: weight for key, weight in self.marks().items() if self._half(weight)}
+
+        def behind(one: str, other: str) -> bool:
+            return got[one] != got[other] and all(got[one][basis] <= got[other][basis] for basis in (0, 1))
+
+        rivals = {key: sum(not behind(other, key) for other in got) for key in got}
+        return set(got) if len(got) <= self.seats else {key for key in got if rivals[key] <= self.seats}
 
     def aside(self, head: str) -> str:
         if self.state != "counting" or self.told or head in self.void:

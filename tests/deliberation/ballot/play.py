@@ -1,7 +1,7 @@
 """The same deeds done in the database, with the answers and the count put into the model's words."""
 
 from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from deliberation.ballot.models import Ballot, Channel, Recount, Result, Telling
 from deliberation.ballot.votes import Choice
 from deliberation.body import commands as bodies
 from deliberation.body.models import Body, RollHead, RollVersion, RollVoice
-from deliberation.body.rules import Basis
+from deliberation.body.rules import Basis, Effect
 from deliberation.mandate import commands as mandates
 from deliberation.mandate.commands import Lent
 from deliberation.matter.models import Matter
@@ -28,6 +28,9 @@ from deliberation.polling.rules import TOGETHER
 from deliberation.publicity.objecting import object_to
 from deliberation.publicity.queries import about
 from deliberation.publicity.rules import Kind, Verdict
+from deliberation.question.asking import YES_NO, Asked
+from deliberation.question.marks import Marks
+from deliberation.question.rules import Kind as Question
 from tests.deliberation.polling.stand import staff
 from tests.deliberation.stage import AFTER, VOTING, Settled, empty, opened, own, scan, settle, tick
 from tests.web.deliberation.ballot.examples import GENERAL, OWNERS, assembly
@@ -98,10 +101,16 @@ class Play:
         """Sell a unit."""
         await self.town.deed(unit, owners)
 
+    def says(self, word: str) -> Choice | Marks:
+        """Return what a paper of this ballot says, from the model's word."""
+        if self.ballot.kind is Question.YES_NO:
+            return Choice(word)
+        return {} if word == "abstain" else dict.fromkeys(word.split(","), 1)
+
     async def vote(self, who: str, head: str, choice: str, channel: str, now: int) -> str:
         way, at = Channel(channel), self.at(now)
         return await said(
-            casting.cast(self.ballot.id, self.heads[head], Choice(choice), by=self.person(who), at=at, channel=way)
+            casting.cast(self.ballot.id, self.heads[head], self.says(choice), by=self.person(who), at=at, channel=way)
         )
 
     async def lend(self, head: str, voice: str, agent: str, told: str | None, now: int) -> str:
@@ -129,7 +138,7 @@ class Play:
         number = self.heads[head]
         found = Read(
             code=self.codes[number],
-            choice=Choice(choice) if choice else None,
+            choice=self.says(choice) if choice else None,
             received_at=self.at(came),
             voice_id=self._signer(number, head, voice),
             sure=sure,
@@ -148,7 +157,7 @@ class Play:
         assert sheet.slip
         head = sheet.slip.head_id
         name = next(name for name, row in self.heads.items() if row == head)
-        choice_, signer = Choice(choice) if choice else None, self._signer(head, name, voice)
+        choice_, signer = self.says(choice) if choice else None, self._signer(head, name, voice)
         by, why = self.town.tellers[who], "我又看了一遍"
         return await said(entering.look_again(sheet.id, choice_, signer, why, by=by, at=self.at(now)))
 
@@ -196,6 +205,7 @@ class Play:
         assert (await counting.at_a_glance(ballot)).tally == found.tally
         piles = {name: getattr(found.tally, name) for name in ("yes", "no", "abstain", "invalid")}
         doubts = [doubt for doubt in found.tally.doubts if doubt.reason is Reason.HELD]
+        stands = found.answer.standings if found.answer else ()
         on_table = {self.names[vote.head.key] for vote in await queries.held(ballot)}
         sheets = await ReturnedSheet.filter(ballot_id=ballot.id).order_by("id")
         return {
@@ -204,6 +214,8 @@ class Play:
             "held": {self.names[key] for doubt in doubts for key in doubt.which},
             "on the table": on_table,
             "outcome": found.decision.outcome.value,
+            "marks": {one.key: (one.weight.heads, one.weight.area) for one in stands},
+            "winners": set(found.answer.winners) if found.answer and ballot.kind is not Question.APPROVAL else set(),
             "turnout": (await queries.turnout(ballot)).heads,
             "sheets": [sheet.state.value for sheet in sheets],
             "told": await Telling.filter(ballot_id=ballot.id).count(),
@@ -220,13 +232,15 @@ async def said(deed: Awaitable[object]) -> str:
     return "ok"
 
 
-async def begin(town: Town, owners: Owners) -> Play:
+async def begin(town: Town, owners: Owners, asked: Asked = YES_NO) -> Play:
     """Freeze the roll of these owners and open a ballot on it, a sheet printed for every head."""
     for unit, those in owners.items():
         await town.deed(unit, those)
     roll = await bodies.freeze_roll(town.body.id, Basis.OWNERS, by=town.world.clerk, at=NOON)
     everybody = [each.person for each in town.people.values()]
-    ballot = await opened(town.world, town.body, roll, everybody, GENERAL)
+    effect = Effect.ADVISORY if asked.kind is Question.APPROVAL else Effect.BINDING
+    plan = replace(GENERAL, asked=asked, effect=effect)
+    ballot = await opened(town.world, town.body, roll, everybody, plan)
     printed = await slips.print_sheets(ballot.id, town.world.building.name, by=town.world.clerk, at=VOTING)
     heads, names = await _named(town, roll, owners)
     residents = {each.resident.id: name for name, each in town.people.items()}

@@ -5,12 +5,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from deliberation.question.asking import YES_NO, Asked
+from deliberation.question.rules import Kind, Post
 from tests.deliberation.ballot.model import Model
 from tests.deliberation.ballot.play import AREAS, NAMES, Play, Town, begin, town_of
 from tests.deliberation.stage import AFTER, VOTING
 from tests.world import World
 
 CHOICES = ("yes", "no", "abstain")
+OPTIONS = "1234"
+KINDS = (Kind.YES_NO, Kind.YES_NO, Kind.SINGLE, Kind.SEATS, Kind.APPROVAL)
+NAMED = "方案甲\n方案乙\n方案丙\n方案丁"
 TELLERS = "xyz"
 MINUTE = 60
 OPEN, COUNTING, SHOWN = 45, 12, 10  # deeds of one play, at most, by where the ballot stands
@@ -38,6 +43,8 @@ class Match:
             "held": model.held(),
             "on the table": model.held(),
             "outcome": model.outcome(),
+            "marks": model.marks(),
+            "winners": model.winners(),
             "turnout": sum(model.took(head) for head in model.heads),
             "sheets": [sheet.state for sheet in model.sheets],
             "told": len(model.told),
@@ -82,14 +89,19 @@ async def _ballot(town: Town, dice: random.Random, done: "Counter[tuple[str, str
     for unit, those in owners.items():
         name = "+".join(sorted(those)) or "developer"
         heads[name] = heads.get(name, 0) + AREAS[int(unit)]
-    play = await begin(town, owners)
+    kind = KINDS[sum(count for (deed, _), count in done.items() if deed == "close") % len(KINDS)]
+    seats = dice.choice([1, 2, 3]) if kind is Kind.SEATS else 1
+    post = Post.OWNERS_COMMITTEE if kind is Kind.SEATS else None
+    play = await begin(
+        town, owners, YES_NO if kind is Kind.YES_NO else Asked(kind=kind, lines=NAMED, seats=seats, post=post)
+    )
     closes = int((play.ballot.closes_at - VOTING).total_seconds())
-    match = Match(Model(heads, closes), done, play)
+    match = Match(Model(heads, closes, kind.value, seats), done, play)
     for _ in range(dice.randrange(8, OPEN)):
         await _one(match, dice)
     await match.play.close()  # type: ignore[union-attr]
     match.model.state, match.now = "counting", LATE
-    done["close", "ok"] += 1
+    done["close", match.model.kind] += 1
     await match.look()
     await _count(match, dice)
     if match.model.state == "decided":
@@ -119,9 +131,11 @@ async def _clear(match: Match, dice: random.Random) -> None:
     """Settle every sheet and every vote that is held."""
     for number, sheet in enumerate(match.model.sheets):
         if sheet.state == "read":
-            await match.do("read", _other(sheet.readers), sheet.head, "yes", _voice(sheet.head, dice), 1, sure=False)
+            await match.do(
+                "read", _other(sheet.readers), sheet.head, _word(match, dice), _voice(sheet.head, dice), 1, sure=False
+            )
         if sheet.state == "different":
-            await match.do("third", _other(sheet.readers), number, "no", _voice(sheet.head, dice))
+            await match.do("third", _other(sheet.readers), number, _word(match, dice), _voice(sheet.head, dice))
     for head in sorted(match.model.held()):
         await match.do("aside", head)
 
@@ -140,7 +154,7 @@ async def _show(match: Match, dice: random.Random) -> None:
     assert match.play
     stands, wanted = await match.play.conclude(), match.model.stands()
     assert stands is wanted, match.told(f"stands: {stands}")
-    match.done["conclude", "stands" if stands else "held up"] += 1
+    match.done["conclude", f"{match.model.outcome()} {'stands' if stands else 'held up'}"] += 1
 
 
 async def _one(match: Match, dice: random.Random) -> None:
@@ -152,7 +166,7 @@ async def _one(match: Match, dice: random.Random) -> None:
 async def _vote(match: Match, dice: random.Random) -> None:
     head = dice.choice(sorted(match.model.heads))
     inside = dice.choice(head.split("+")) if head != DEVELOPER and dice.random() < OFTEN else dice.choice(NAMES)
-    await match.do("vote", inside, head, dice.choice(CHOICES), dice.choice(["site", "link"]))
+    await match.do("vote", inside, head, _word(match, dice), dice.choice(["site", "link"]))
 
 
 async def _lend(match: Match, dice: random.Random) -> None:
@@ -179,7 +193,7 @@ async def _third(match: Match, dice: random.Random) -> None:
     if match.model.sheets:
         number = dice.randrange(len(match.model.sheets))
         voice = _voice(match.model.sheets[number].head, dice)
-        await match.do("third", dice.choice(TELLERS), number, dice.choice(CHOICES), voice)
+        await match.do("third", dice.choice(TELLERS), number, _word(match, dice), voice)
 
 
 async def _transfer(match: Match, dice: random.Random) -> None:
@@ -194,7 +208,7 @@ async def _read(match: Match, dice: random.Random) -> None:
     """Read a sheet, most often as it was read the first time when it was."""
     head = dice.choice(sorted(match.model.heads))
     waiting = next((each for each in match.model.sheets if each.state == "read"), None)
-    read: str | None = dice.choice([*CHOICES, None])
+    read: str | None = _word(match, dice) if dice.random() < 3 / 4 else None
     voice, came = _voice(head, dice), match.now - dice.randrange(4) * MINUTE
     if waiting and dice.random() < 3 / 4:
         head, ((before, signer),) = waiting.head, tuple(waiting.readers.values())
@@ -215,6 +229,15 @@ DEEDS: Final = {
 
 def _owners(dice: random.Random) -> frozenset[str]:
     return frozenset(dice.sample(NAMES, dice.choice([0, 1, 1, 1, 2, 2])))
+
+
+def _word(match: Match, dice: random.Random) -> str:
+    """Return what a paper may say, sometimes more than it may."""
+    if match.model.kind == "yes_no" or dice.random() < 1 / 10:
+        return dice.choice(CHOICES) if match.model.kind == "yes_no" else "abstain"
+    most = match.model.seats if dice.random() < OFTEN else len(OPTIONS)
+    few = OPTIONS[: match.model.seats + 1] if dice.random() < HALF else OPTIONS  # so that some are elected
+    return ",".join(sorted(dice.sample(few, dice.randint(1, min(most, len(few))))))
 
 
 def _voice(head: str, dice: random.Random) -> str:

@@ -13,12 +13,13 @@ from tests.deliberation.ballot.play import begin, town_of
 from tests.deliberation.ballot.steps import Match, play_on
 from tests.world import World
 
-SEED, STEPS = 20260601, 300
+SEED, STEPS = 20260601, 320
 
 
 async def test_the_database_does_as_the_model_says(world: World) -> None:
     done = await play_on(world, random.Random(SEED), STEPS)  # noqa: S311 - a play that can be repeated
     assert done.total() >= STEPS
+    assert {kind for deed, kind in done if deed == "close"} >= {"yes_no", "single", "seats", "approval"}
     assert {"vote", "transfer", "lend", "proxy", "read", "third", "close", "tell"} <= {deed for deed, _ in done}
 
 
