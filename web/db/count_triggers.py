@@ -2,7 +2,7 @@
 
 It refuses the vote of a head that is not on the roll of its ballot, a paper in the voice of nobody who owns that head,
 and a delivery to a head that has no vote. It writes to each vote what its papers say together (`deliberation.ballot
-.votes.said`), so that piles are one GROUP BY over an index. What it writes is held against the full count whenever a
+.votes.said`), so that every pile is a range of an index. What it writes is held against the full count whenever a
 teller confirms.
 """
 
