@@ -67,8 +67,22 @@ async def merge(code: str, other_code: str, *, same: bool, words: str = "", by: 
     await move(joined, Event.MERGE, seats=seats, by=by, at=at, outcome=Outcome.MERGED, into=keeper.id)
     await note(joined, Event.MERGE, told, by=by, at=at)
     await Case.filter(id=joined.id).update(merged_into_id=keeper.id)
+    await _bring_along(joined, keeper)
     await _end(joined, at)
     return keeper
+
+
+async def _bring_along(joined: Case, keeper: Case) -> None:
+    """Let who filed the joined case with an account read the one that goes on: theirs too, only under their name."""
+    accounts = {
+        (party.side, plain_name(opened(party, "name"))): party.person_id
+        for party in await parties_of(joined)
+        if party.person_id
+    }
+    for party in await parties_of(keeper):
+        person = accounts.get((party.side, plain_name(opened(party, "name"))))
+        if person and party.person_id is None:
+            await Party.filter(id=party.id, person_id=None).update(person_id=person)
 
 
 async def _other(case: Case, other_code: str, *, by: Person, at: datetime) -> Case:

@@ -103,3 +103,30 @@ async def go_on_without(clerk: Page, case: str, name: str) -> None:
     await clerk.get_by_role("radio", name=name).check()
     await clerk.get_by_label("其他当事人都书面同意先谈").check()
     await press(clerk, "其他人先谈")
+
+
+async def register(clerk: Page, who: str, whom: str, number: str) -> None:
+    """Register what the hotline sent under its number, and when it came to them."""
+    await clerk.goto("/desk")
+    await follow(clerk, "收件台")
+    await follow(clerk, "登记一件")
+    await clerk.get_by_label("怎么来的").select_option(label="12345 热线")
+    await clerk.get_by_label("谁来反映的").fill(who)
+    await clerk.get_by_label("对方是谁").fill(whom)
+    await clerk.get_by_label("事情发生在哪里").fill("3号楼302")
+    await clerk.get_by_label("发生了什么").fill("楼上 402 漏水，请派人来看。")
+    await clerk.get_by_label("和什么有关").select_option(label="邻里")
+    await clerk.get_by_text("别处转来的，或者还知道更多").click()
+    await clerk.get_by_label("来文或工单编号").fill(number)
+    await clerk.get_by_label("对方最早收到的时间").fill("2026-09-01T08:00")
+    await press(clerk, "登记，打印回执")
+
+
+async def open_sheet(clerk: Page, case: str) -> str:
+    """Find a filing in the queue of intake and open its sheet; return its path."""
+    code = case.rsplit("/", 1)[1]
+    await clerk.goto("/desk/intake")
+    async with clerk.expect_navigation():
+        await clerk.locator(f'.tasks a[href$="/{code}"]').click()
+    await reads(clerk, "可能是同一件事")
+    return f"/desk/intake/{code}"
