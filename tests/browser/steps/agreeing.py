@@ -44,10 +44,12 @@ async def fill(mediator: Page, *terms: Term, total: str) -> None:
     await mediator.get_by_label("付款合计").fill(total)
 
 
-async def send_out(mediator: Page) -> None:
-    """Check everything on the page that shows the final words, and send it round."""
-    for box in await mediator.get_by_role("checkbox").all():
+async def send_out(mediator: Page, by_hand: str = "") -> None:
+    """Check everything on the page that shows the final words, and send it round; somebody may sign by hand."""
+    for box in await mediator.locator("input[name=legality]").all():
         await box.check()
+    if by_hand:
+        await mediator.get_by_role("checkbox", name=by_hand).check()
     await mediator.get_by_role("radio", name="都没有").check()
     await press(mediator, "定稿，请各方签名")
     await reads(mediator, "协议已定稿")
