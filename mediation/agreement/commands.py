@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from community.calendar.rules import local_day
 from community.errors import MovedOn, Unfit
@@ -35,6 +36,8 @@ from mediation.case.queries import parties_of
 from mediation.case.standing import acting_for
 from mediation.case.states import State
 
+LOCKED: Final = "谈话已经结束，草稿锁住了，不能再改。"
+
 
 @command
 async def begin(code: str, *, accepted: bool, by: Person, at: datetime) -> AgreementVersion:
@@ -62,7 +65,7 @@ async def save(code: str, draft: Draft, *, by: Person, at: datetime) -> Agreemen
     only(Seat.MEDIATOR, seats)
     version = await draft_of(case)
     if case.state is not State.DRAFTING and not version.supplement:
-        raise MovedOn("谈话已经结束，草稿锁住了，不能再改。")
+        raise MovedOn(LOCKED)
     _fitting(draft, {party.sign for party in await Party.filter(case_id=case.id)})
     draft = replace(draft, because=draft_from(opened_body(version)).because)
     version.body = locked_body(version.code, canonical(draft))

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community.errors import Unfit
+from community.errors import MovedOn, Unfit
 from community.people.models import Person
 from mediation.agreement import commands
 from mediation.agreement.checks import LEGALITY, Desk, faults
@@ -18,6 +18,7 @@ from mediation.agreement.text import draft_from, sections
 from mediation.case.access import Seat
 from mediation.case.events import Event
 from mediation.case.queries import visible_case
+from mediation.case.states import State
 from mediation.case.workflow import ROWS as ROAD
 from web.forms import Filled, read
 from web.mediation.agreement.forms import ROWS, DraftForm, FinalForm, Reading, rows_of, typed_from
@@ -103,7 +104,10 @@ async def send(request: Request) -> Response:
 async def _draft(request: Request, me: Person) -> AgreementVersion:
     case, seats = await visible_case(me, request.path_params["code"], at=now(request))
     only(Seat.MEDIATOR, seats)
-    return await draft_of(case)
+    version = await draft_of(case)
+    if case.state is not State.DRAFTING and not version.supplement:
+        raise MovedOn(commands.LOCKED)
+    return version
 
 
 async def _form(request: Request, me: Person, filled: Filled[DraftForm], rows: int) -> Response:

@@ -42,7 +42,8 @@ async def act(request: Request) -> Response:
 async def paper(request: Request) -> Response:
     """Show the paper for the police to whoever drew it up."""
     made, facts = await safety.extract_of(request.path_params["code"], by=signed_in(request), at=now(request))
-    return await page(request, "mediation/risk/extract.html", {"made": made, "facts": facts})
+    quoted = [{**one, "at": datetime.fromisoformat(one["at"])} for one in facts["words"]]
+    return await page(request, "mediation/risk/extract.html", {"made": made, "facts": facts, "quoted": quoted})
 
 
 async def _do(code: str, said: RiskForm, me: Person, at: datetime) -> PoliceExtract | None:
