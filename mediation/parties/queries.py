@@ -34,6 +34,8 @@ class Standing:
     representatives: tuple[Representative, ...]
     interpreters: tuple[Interpreter, ...]
     members: int
+    grown: bool
+    """Acts alone now, though a guardian is still on file: came of age during the case (民法典 17)."""
 
     @property
     def lacks_guardian(self) -> bool:
@@ -93,14 +95,16 @@ def _standing(party: Party, day: date, beside: Beside) -> Standing:
     capacity, birth = capacity_at(party, day), born(party)
     alone = not needs_guardian(capacity)
     voices = [each for each in beside.representatives if each.party_id == party.id]
+    guards = tuple(each for each in beside.guardians if each.party_id == party.id)
     return Standing(
         party=party,
         capacity=capacity,
         of_age_on=turns_of_age(birth) if birth and not alone else None,
-        guardians=() if alone else tuple(each for each in beside.guardians if each.party_id == party.id),
+        guardians=() if alone else guards,
         representatives=tuple(each for each in voices if each.until is None or each.until >= day),
         interpreters=tuple(each for each in beside.interpreters if each.party_id == party.id),
         members=beside.members.count(party.id),
+        grown=alone and bool(guards),
     )
 
 

@@ -50,8 +50,9 @@ async def test_06_a_student_turns_eighteen(house: House, app: Starlette, town: W
     assert answer.status == 404
     lead = await street.window(town.mediator, "desk")
     await lead.goto(f"{url}/people")
+    await reads(lead, "已成年，请本人来")
     await follow(lead, "小陈")
-    await reads(lead, "自己做主")
+    await reads(lead, "他已经成年，自己做主了，法定代理人的身份已经结束")
     await lacks(lead, MOTHER)
     assert (await Party.get(id=party.id)).left_at is None
 
