@@ -16,6 +16,7 @@ from deliberation.ballot.box import SHEET_STANDS, Coming
 from deliberation.ballot.given import Given, Handed, words_of
 from deliberation.ballot.models import Ballot, Channel, Paper, Precedence, Vote
 from deliberation.ballot.votes import Choice
+from deliberation.body.models import RollHead
 from deliberation.ledger.models import PaperWaiting
 from tests.deliberation.ballot.test_voting import head
 from tests.deliberation.stage import VOTING, body_of, opened
@@ -65,8 +66,9 @@ async def test_a_sheet_stands_before_what_comes_beside_it_and_a_head_that_is_not
     await cast_all(ballot, [(one, first, Choice.YES)])
     await Paper.filter(ballot_id=ballot.id).update(channel=Channel.PAPER)
     coming = []
+    keys = {head.id: head.key for head in await RollHead.filter(roll_id=ballot.roll_id)}
     for person, number in ((one, first), (two, 9999), (two, second)):
-        paper = Given(head_id=number, choice=Choice.NO, voice=str(number), channel=Channel.SITE, by=person)
+        paper = Given(head_id=number, choice=Choice.NO, voice=keys.get(number, ""), channel=Channel.SITE, by=person)
         coming.append(box.put_in(Coming(ballot, paper, words_of(ballot, paper), VOTING)))
     answers = await asyncio.gather(*coming, return_exceptions=True)
     assert [type(each) for each in answers] == [Unfit, Forbidden, Handed]
