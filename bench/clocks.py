@@ -28,7 +28,7 @@ from community.record.transaction import transact
 from community.timers.commands import fire_due
 from community.timers.models import Timer
 from mediation.case.models import Case, Period
-from mediation.case.stages import LAST_DAY, OVER, moment_of
+from mediation.case.stages import LAST_DAY, moment_of, over
 from mediation.case.states import Clock, State
 from mediation.case.turning import STRIKES
 from tests.world import NOON, World, build
@@ -91,7 +91,9 @@ def _period(case: Case) -> Period:
 
 def _timer(period: Period, community_id: int) -> Timer:
     """Return its timer; they come one after another within one minute."""
-    at = moment_of(OVER, DUE) + timedelta(milliseconds=period.id * 6 % 60_000)
+    at = moment_of(over(Clock.MEDIATE), clock=Clock.MEDIATE, began=DUE, due=DUE) + timedelta(
+        milliseconds=period.id * 6 % 60_000
+    )
     return Timer(kind=STRIKES, subject=period.key, mark=at.isoformat(), due_at=at, try_at=at, community_id=community_id)
 
 
@@ -132,7 +134,7 @@ async def faults(count: int) -> list[str]:
     while await seal(at=AT):
         pass
     checks = {
-        "a period was missed": await Period.filter(stage=OVER).count() == count,
+        "a period was missed": await Period.filter(stage=over(Clock.MEDIATE)).count() == count,
         "a case was told of twice, or not at all": len(facts) == count and set(facts.values()) == {1},
         "a hard period ended nothing": await Case.filter(state=State.TERMINATED).count() == (count + 1) // 2,
         "a soft period ended something": await Case.filter(state=State.MEDIATING).count() == count // 2,

@@ -46,6 +46,7 @@ MODELS: Final = [
     "mediation.assignment.models",
     "mediation.case.models",
     "mediation.clock.models",
+    "mediation.confirmation.models",
     "mediation.intake.models",
     "mediation.parties.models",
     "mediation.privacy.models",

@@ -20,6 +20,7 @@ from mediation.case.moving import demand, move, permitted
 from mediation.case.noting import fitting, note
 from mediation.case.queries import parties_of
 from mediation.case.states import Clock, Outcome
+from mediation.confirmation.window import was_dismissed
 from mediation.intake.rules import NOTICE_VERSION
 
 
@@ -66,7 +67,8 @@ async def remediate(
     case, seats = await held_case(by, code, at=at)
     permitted(case, Event.REMEDIATE, seats=seats, by=by)
     told, parties = fitting(words, "words"), await parties_of(case)
-    demand(Event.REMEDIATE, "dismissed_or_disputed", holds=ground is not None, field="ground")
+    true = ground is Ground.DISPUTED or (ground is Ground.DISMISSED and await was_dismissed(case))
+    demand(Event.REMEDIATE, "dismissed_or_disputed", holds=true, field="ground")
     demand(Event.REMEDIATE, "all_consent_again", holds={p.code for p in parties} <= set(signed), field="signed")
     for party in parties:
         await _consent(party, at)

@@ -17,6 +17,7 @@ from mediation.case.models import Case
 from mediation.case.moving import NOT_YOURS, demand, permitted
 from mediation.case.noting import fitting
 from mediation.case.queries import HIDDEN
+from mediation.confirmation.window import at_court
 
 
 @command
@@ -28,7 +29,7 @@ async def begin_supplement(
     Args:
         code: the case's query code.
         because: why it is changed; stands in the supplement.
-        filed: judicial confirmation was applied for already.
+        filed: judicial confirmation was applied for already, by a way that is not known here.
         court_told: the court knows that the agreement is being changed.
         by: the mediator who leads.
         at: when.
@@ -42,7 +43,8 @@ async def begin_supplement(
     told = fitting(because, "because")
     if not told:
         raise Unfit("请写明为什么变更，例如金额写错了。", field="because")
-    demand(Event.AMEND, "court_told", holds=court_told or not filed, field="court_told")
+    there = filed or await at_court(case) is not None
+    demand(Event.AMEND, "court_told", holds=court_told or not there, field="court_told")
     if await supplement_of(case):
         raise MovedOn("已经有一份补充协议正在办，请先办完或者作废。")
     version = await _after(await frozen_of(case), told, at)

@@ -106,6 +106,9 @@ def needs_paper(desk: Desk) -> Iterator[str]:
     """Yield ``on_paper`` where the law knows no electronic signature (电子签名法 3)."""
     if desk.on_paper:
         yield "on_paper"
+    for row, line in enumerate(desk.draft.lines, start=1):
+        if line.kind is ClauseKind.STATUS and not desk.on_paper:
+            yield f"kind-{row}"
 
 
 CHECKS: Final = (

@@ -24,7 +24,7 @@ from mediation.agreement.queries import (
     opened_body,
     paper_of,
 )
-from mediation.agreement.rules import MOST_LINES, MOST_TEXT, MOST_WHAT, Draft
+from mediation.agreement.rules import MOST_LINES, MOST_TEXT, MOST_WHAT, Draft, rule_for
 from mediation.agreement.text import canonical, digest, draft_from
 from mediation.case.access import Seat
 from mediation.case.events import Event
@@ -149,8 +149,9 @@ async def _freeze(case: Case, version: AgreementVersion, draft: Draft, at: datet
     agreement = version.agreement
     if agreement.number is None:
         number = str(agreement_of(read(await case_number_of(case)), agreement.seq))
-        await Agreement.filter(id=agreement.id).update(number=number)
-        agreement.number = number
+        rule = rule_for(case.track)
+        await Agreement.filter(id=agreement.id).update(number=number, rule=rule)
+        agreement.number, agreement.rule = number, rule
     text = canonical(await paper_for(case, version, draft, number_for(version)))
     changes = {"body": locked_body(version.code, text), "sha256": digest(text), "frozen_at": at}
     await AgreementVersion.filter(id=version.id, frozen_at=None).update(**changes)

@@ -10,7 +10,7 @@ from community.people.models import Person
 from mediation.agreement.checks import Desk
 from mediation.agreement.models import AgreementVersion
 from mediation.agreement.queries import case_number_of, draft_of, number_for, opened_body
-from mediation.agreement.rules import Draft
+from mediation.agreement.rules import Draft, rule_for
 from mediation.agreement.text import Named, Paper, draft_from
 from mediation.case.access import Seat
 from mediation.case.keys import opened
@@ -43,6 +43,7 @@ async def paper_for(case: Case, version: AgreementVersion, draft: Draft, number:
         draft=draft,
         amends=_amended(version),
         apart=await _apart(case),
+        rule=rule_for(case.track),
     )
 
 

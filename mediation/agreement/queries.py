@@ -11,9 +11,12 @@ from community.people.models import Person
 from community.privacy import vault
 from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, SealUse, Signature
 from mediation.agreement.rules import (
+    EFFECT,
     HANDS,
+    WRITTEN,
     Capacity,
     Given,
+    Need,
     Signed,
     bound_at,
     may_come,
@@ -162,6 +165,7 @@ class Standing:
     mediator: Person | None
     signatures: list[Signature]
     seal: SealUse | None
+    rule: str = WRITTEN
 
     @property
     def signed(self) -> list[Signed]:
@@ -191,10 +195,21 @@ class Standing:
         return [party.id for party in self.parties]
 
     @property
+    def with_mediator(self) -> bool:
+        """Return whether the mediator's signature is needed, or there."""
+        signed = any(each.capacity is Capacity.MEDIATOR for each in self.signatures)
+        return signed or Need.MEDIATOR in EFFECT.get(self.rule, ())
+
+    @property
+    def with_seal(self) -> bool:
+        """Return whether the committee's seal is needed."""
+        return Need.SEAL in EFFECT.get(self.rule, ())
+
+    @property
     def sealable_at(self) -> datetime | None:
         """Return when the last window ends, or ``None`` while somebody has not signed."""
         mediator = self.mediator.id if self.mediator else None
-        return sealable_from(parties=self.people, mediator=mediator, signed=self.signed)
+        return sealable_from(parties=self.people, mediator=mediator, signed=self.signed, rule=self.rule)
 
     def of(self, person: Person | None) -> Signature | None:
         """Return the signature of ``person``, if it is there."""
@@ -206,7 +221,8 @@ async def standing(case: Case, version: AgreementVersion) -> Standing:
     lead = await lead_of(case)
     seal = await SealUse.get_or_none(version_id=version.id)
     signatures = await signatures_of(version)
-    return Standing(await parties_of(case), lead.mediator if lead else None, signatures, seal)
+    mediator = lead.mediator if lead else None
+    return Standing(await parties_of(case), mediator, signatures, seal, version.agreement.rule)
 
 
 async def obligations_of(case: Case) -> list[Obligation]:

@@ -11,6 +11,7 @@ from typing import Final
 from mediation.case.access import PHASES, Phase, Seat, Thing, may_read
 from mediation.case.capacity import Capacity as Ability
 from mediation.case.capacity import needs_guardian
+from mediation.case.models import Track
 from mediation.case.states import State
 
 WINDOW: Final = timedelta(minutes=10)
@@ -30,6 +31,8 @@ class ClauseKind(StrEnum):
     STOP = "stop"  # 不再做
     DELIVER = "deliver"  # 交付、归还
     APOLOGISE = "apologise"  # 道歉
+    STATUS = "status"  # 婚姻、亲子等人身关系，只能纸面签
+    TITLE = "title"  # 确认归谁所有
     OTHER = "other"  # 其他约定
 
 
@@ -81,6 +84,8 @@ SHAPES: Final = MappingProxyType(
         ClauseKind.STOP: Shape(),
         ClauseKind.DELIVER: Shape(until=True),
         ClauseKind.APOLOGISE: Shape(until=True, what=False),
+        ClauseKind.STATUS: Shape(),
+        ClauseKind.TITLE: Shape(),
         ClauseKind.OTHER: Shape(),
     }
 )
@@ -170,8 +175,15 @@ class Need(StrEnum):
     SEAL = "seal"
 
 
-EFFECT: Final = MappingProxyType({"people_written": frozenset(Need)})
-"""Which of the needs make a written agreement binding, by rule. Source: 人民调解法 29."""
+WRITTEN: Final = "people_written"
+BEFORE_COURT: Final = "court_pre"
+EFFECT: Final = MappingProxyType({WRITTEN: frozenset(Need), BEFORE_COURT: frozenset({Need.PARTIES})})
+"""Which of the needs make a written agreement binding, by rule. Source: 人民调解法 29; 特邀调解规定 24 (委派)."""
+
+
+def rule_for(track: Track) -> str:
+    """Return the rule of effect on a track: for a court before docketing the parties' signatures alone are enough."""
+    return BEFORE_COURT if track is Track.COURT_PRE else WRITTEN
 
 
 def effect_at(
@@ -204,9 +216,16 @@ def effect_at(
     return max(there) if there and len(there) == len(moments) else None
 
 
-def sealable_from(*, parties: Iterable[int], mediator: int | None, signed: Iterable[Signed]) -> datetime | None:
-    """Return when the last signature stands, from which on the seal may be set; ``None`` while one is missing."""
-    everyone = {(Capacity.PARTY, person) for person in parties} | {(Capacity.MEDIATOR, mediator or 0)}
+def sealable_from(
+    *, parties: Iterable[int], mediator: int | None, signed: Iterable[Signed], rule: str = WRITTEN
+) -> datetime | None:
+    """Return when the last signature that ``rule`` asks for stands, from which on the seal may be set.
+
+    ``None`` while one is missing.
+    """
+    everyone = {(Capacity.PARTY, person) for person in parties}
+    if Need.MEDIATOR in EFFECT.get(rule, ()):
+        everyone.add((Capacity.MEDIATOR, mediator or 0))
     have = {(each.capacity, each.signer): each.completes_at for each in signed}
     return max(have[who] for who in everyone) if everyone <= set(have) else None
 

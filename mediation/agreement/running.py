@@ -8,9 +8,9 @@ from community.record.outbox import record
 from community.record.transaction import command
 from community.timers.commands import Handler
 from mediation.agreement.performing import fall_overdue, late_in
-from mediation.agreement.queries import latest, standing, supplement_of
-from mediation.agreement.rules import HANDS
-from mediation.agreement.signing import OVERDUE, SEALABLE
+from mediation.agreement.queries import latest, out_of, standing, supplement_of
+from mediation.agreement.rules import EFFECT, HANDS, Need
+from mediation.agreement.signing import OVERDUE, SEALABLE, complete
 from mediation.case.models import Case
 from mediation.case.states import State
 
@@ -32,8 +32,14 @@ async def sealable(subject: str, at: datetime) -> None:
     case = await Case.get_or_none(id=int(subject.removeprefix("case-")), state__in=(State.SIGNING, *HANDS))
     version = await (latest(case) if case.state is State.SIGNING else supplement_of(case)) if case else None
     ready = (await standing(case, version)).sealable_at if case and version else None
-    if case and ready and ready <= at:
+    if case and ready and ready <= at and not await _complete(case, at):
         await _note(case, at)
+
+
+async def _complete(case: Case, at: datetime) -> bool:
+    """Bring into effect what needs no seal."""
+    version = await out_of(case)
+    return Need.SEAL not in EFFECT[version.agreement.rule] and await complete(case, at=at)
 
 
 @command

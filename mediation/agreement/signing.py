@@ -31,7 +31,7 @@ from mediation.agreement.queries import (
     readable_case,
     standing,
 )
-from mediation.agreement.rules import OWED, SETTLED, WINDOW, Duty, effect_at
+from mediation.agreement.rules import EFFECT, OWED, SETTLED, WINDOW, Duty, Need, effect_at
 from mediation.agreement.text import promise
 from mediation.case.access import PARTIES, Seat
 from mediation.case.events import Event
@@ -40,6 +40,7 @@ from mediation.case.moving import NOT_YOURS, demand, move
 from mediation.case.queries import parties_of
 from mediation.case.standing import NO_POWER, stands
 from mediation.case.states import Outcome, State
+from mediation.confirmation.window import anew
 
 OVERDUE: Final = "agreement.overdue"
 SEALABLE: Final = "agreement.sealable"
@@ -207,6 +208,23 @@ def _require_sealable(now: Standing, version: AgreementVersion, at: datetime) ->
         raise Unfit("有人签的不是这份文本，不能盖章。请退回协商，重新定稿。")
 
 
+@command
+async def complete(case: Case, *, at: datetime) -> bool:
+    """Let the system bring into effect what needs no seal (特邀调解规定 24), and return whether it did."""
+    version = await out_of(case)
+    now = await standing(case, version)
+    ready = now.sealable_at
+    if Need.SEAL in EFFECT[version.agreement.rule] or ready is None or at < ready or not goes_round(case, version):
+        return False
+    if not intact(version):
+        return False
+    if version.supplement:
+        await _amend(case, version, at)
+    else:
+        await _take_effect(case, version, now, ready)
+    return True
+
+
 async def _take_effect(case: Case, version: AgreementVersion, now: Standing, at: datetime) -> None:
     """Let the system take the step, and write down what the words oblige to."""
     rule = version.agreement.rule
@@ -222,7 +240,8 @@ async def _take_effect(case: Case, version: AgreementVersion, now: Standing, at:
 async def _amend(case: Case, version: AgreementVersion, at: datetime) -> None:
     """Let a supplement take effect: what is owed is what it says, and what was kept already stays kept.
 
-    The first wording is not touched, and the period for judicial confirmation runs on from its own effect.
+    The first wording is not touched, and the period for judicial confirmation runs on from its own effect, unless a
+    court dismissed that one.
     """
     kept = {clause_text(each.clause) for each in await obligations_of(case) if each.state in SETTLED}
     first = await AgreementVersion.filter(agreement_id=version.agreement_id, supplement=0, voided_at=None).exists()
@@ -230,6 +249,7 @@ async def _amend(case: Case, version: AgreementVersion, at: datetime) -> None:
     await AgreementVersion.filter(id=version.id).update(in_effect_at=at)
     await oblige(case, version, kept=kept)
     await move(case, Event.AMEND, seats=(), by=None, at=at, version=version.n, sha256=version.sha256)
+    await anew(case, at)
     await finish(case, at)
 
 

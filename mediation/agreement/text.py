@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from mediation.agreement.money import in_words
-from mediation.agreement.rules import ClauseKind, Draft, Line
+from mediation.agreement.rules import BEFORE_COURT, WRITTEN, ClauseKind, Draft, Line
 
 PROMISES: Final[dict[ClauseKind, str]] = {
     ClauseKind.PAY: "{who}{until}向{whom}支付{amount}。{what}",
@@ -19,7 +19,13 @@ PROMISES: Final[dict[ClauseKind, str]] = {
     ClauseKind.STOP: "{who}{until}不再对{whom}有下列行为：{what}",
     ClauseKind.DELIVER: "{who}{until}向{whom}交付：{what}",
     ClauseKind.APOLOGISE: "{who}{until}向{whom}道歉。{what}",
+    ClauseKind.STATUS: "{who}与{whom}就人身关系约定{until}：{what}",
+    ClauseKind.TITLE: "{who}与{whom}确认归属{until}：{what}",
     ClauseKind.OTHER: "{who}与{whom}约定{until}：{what}",
+}
+EFFECTIVE: Final = {
+    WRITTEN: "本协议自各方当事人签名、调解员签名并加盖{org}印章之日起生效，各方应当按照约定履行。",
+    BEFORE_COURT: "本协议自各方当事人签名之日起生效，各方应当按照约定履行。",
 }
 COUNTED: Final = "一二三四五六七八九十"
 
@@ -49,6 +55,7 @@ class Paper:
     draft: Draft
     amends: str = ""
     apart: tuple[str, ...] = ()
+    rule: str = WRITTEN
 
     @property
     def copies(self) -> int:
@@ -135,7 +142,7 @@ def _promises(paper: Paper) -> Iterator[str]:
 
 
 def _ending(paper: Paper) -> Iterator[str]:
-    yield f"本协议自各方当事人签名、调解员签名并加盖{paper.org}印章之日起生效，各方应当按照约定履行。"
+    yield EFFECTIVE[paper.rule].format(org=paper.org)
     if paper.apart:
         yield f"{'、'.join(paper.apart)}没有参加本协议，其权利义务不受本协议影响，可以另行处理。"
     if paper.amends:

@@ -17,12 +17,13 @@ from community.places.models import Place
 from community.privacy.rules import mask_name, minor_label
 from community.rights import Right, Role
 from mediation.assignment.models import JointOrg
-from mediation.case.access import PARTIES, Grade, Seat, Thing, letter, may_read
+from mediation.case.access import PARTIES, PHASES, Grade, Phase, Seat, Thing, letter, may_read
 from mediation.case.capacity import OF_AGE, age_on
 from mediation.case.keys import opened
 from mediation.case.models import Assignment, Case, Party, Period, Proceeding, Track
 from mediation.case.standing import stands, stood
 from mediation.case.states import ENDS, State
+from mediation.confirmation.models import CourtConfirmation
 from mediation.referral.models import Handover
 from mediation.referral.rules import Passing
 
@@ -64,11 +65,25 @@ async def seats_of(person: Person, case: Case, *, at: datetime) -> frozenset[Sea
     joined = JointOrg.filter(case_id=case.id, mediator_id=person.id, left_at=None).exclude(joined_at=None)
     if not seats and await joined.exists():
         seats.add(Seat.CO)
+    return frozenset(seats) | await _from_outside(person, case, at, office=bool(seats))
+
+
+async def _from_outside(person: Person, case: Case, at: datetime, *, office: bool) -> set[Seat]:
+    """Return the seats of whoever another body sends: its head while a handover waits, a court's liaison."""
+    seats = set()
     if case.state is State.HANDOVER and await _receives(person, case, at):
         seats.add(Seat.RECEIVER)
     if case.track in OF_COURT and await _commissions(person, case, at):
         seats.add(Seat.COURT)
-    return frozenset(seats)
+    if not (office or seats) and PHASES[case.state] >= Phase.EFFECT and await _confirms(person, case, at):
+        seats.add(Seat.COURT_CONFIRMING)
+    return seats
+
+
+async def _confirms(person: Person, case: Case, at: datetime) -> bool:
+    heads = await orgs_where(person, Right.CASE_DIRECT, at=at)
+    there = CourtConfirmation.filter(case_id=case.id, court_id__in=heads).exclude(filed_at=None)
+    return bool(heads) and await there.exists()
 
 
 async def _receives(person: Person, case: Case, at: datetime) -> bool:

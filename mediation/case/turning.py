@@ -109,9 +109,11 @@ async def begin(case: Case, clock: Clock, which: Rule, began: date, due: Due) ->
 
 async def plan(period: Period, community_id: int) -> None:
     """Set the timer for what is to be said of a period next."""
-    after = following(period.stage, clock=Clock(period.clock), began=period.began_on, due=period.due)
+    clock, began, due = Clock(period.clock), period.began_on, period.due
+    after = following(period.stage, clock=clock, began=began, due=due)
     if after:
-        await set_timer(STRIKES, period.key, moment_of(after, period.due), community_id=community_id)
+        when = moment_of(after, clock=clock, began=began, due=due)
+        await set_timer(STRIKES, period.key, when, community_id=community_id)
 
 
 async def _pause(case: Case, clocks: Iterable[Clock], reason: PauseReason, today: date) -> None:

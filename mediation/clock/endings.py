@@ -14,6 +14,9 @@ from mediation.case.moving import move
 from mediation.case.states import Clock, Outcome
 from mediation.case.terms import Force
 from mediation.case.workflow import actors
+from mediation.confirmation.applying import lapse
+from mediation.confirmation.queries import open_of
+from mediation.confirmation.rules import GATHERING
 from mediation.intake.reaching import reached_enough
 
 Ending = Callable[[Case, Period, datetime], Awaitable[bool]]
@@ -86,11 +89,20 @@ async def _not_taken(case: Case, _period: Period, at: datetime) -> bool:
     return True
 
 
+async def _lapsed(case: Case, _period: Period, at: datetime) -> bool:
+    """End an application for confirmation that never reached a court; that the right is over is noted as well."""
+    found = await open_of(case)
+    if found and found.stage in GATHERING:
+        await lapse(case, at=at)
+    return False
+
+
 ENDINGS: Final[Mapping[Clock, Ending]] = {
     Clock.SUPPLEMENT: _lapse,
     Clock.INVITE: _unreachable,
     Clock.SIGN: _unsigned,
     Clock.MEDIATE: _expire,
     Clock.HANDOVER: _not_taken,
+    Clock.JC: _lapsed,
 }
 """Clocks whose end moves a case; the end of any other leaves it where it is."""

@@ -8,7 +8,7 @@ from community.record.outbox import record
 from community.record.transaction import command
 from community.timers.commands import Handler
 from mediation.case.models import Period
-from mediation.case.stages import LAST_DAY, OVER, reached
+from mediation.case.stages import LAST_DAY, over, reached
 from mediation.case.states import Clock
 from mediation.case.turning import STRIKES, plan
 from mediation.clock.calendars import RECOUNT, recount_some
@@ -38,7 +38,7 @@ async def _taken(period: Period, stage: int) -> int:
 
 
 async def _speak(period: Period, stage: int, at: datetime) -> None:
-    if stage == OVER:
+    if stage == over(Clock(period.clock)):
         await run_out(period, at=at)
         return
     if stage == LAST_DAY and period.clock == Clock.URGE:

@@ -20,6 +20,7 @@ class Purpose(StrEnum):
     COMMISSION = "commission"  # 委派、委托调解
     DISPATCH = "dispatch"  # 调度
     SUPERVISE = "supervise"  # 指导和监督
+    CONFIRM = "confirm"  # 办理司法确认
     ARCHIVE = "archive"  # 立卷归档
     PERMIT = "permit"  # 两人同意的临时查阅
 
@@ -33,6 +34,7 @@ PURPOSES: Final = MappingProxyType(
         Seat.DIRECTOR: Purpose.DIRECT,
         Seat.RECEIVER: Purpose.TAKE_OVER,
         Seat.COURT: Purpose.COMMISSION,
+        Seat.COURT_CONFIRMING: Purpose.CONFIRM,
         Seat.CENTRE: Purpose.DISPATCH,
         Seat.JUSTICE: Purpose.SUPERVISE,
         Seat.ARCHIVIST: Purpose.ARCHIVE,

@@ -77,4 +77,9 @@ class Migration(migrations.Migration):
             "CREATE INDEX roll_entry_unmeasured ON roll_entry (roll_id) WHERE area IS NULL OR area = 0",
             reverse_sql="DROP INDEX roll_entry_unmeasured",
         ),
+        ops.RunSQL(
+            "CREATE UNIQUE INDEX confirmation_open ON court_confirmation (case_id)"
+            " WHERE stage IN ('preparing', 'applied', 'filed', 'supplement')",
+            reverse_sql="DROP INDEX confirmation_open",
+        ),
     ]

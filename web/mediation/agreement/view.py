@@ -107,7 +107,7 @@ async def _signing(case: Case, version: AgreementVersion, now: Standing, me: Per
         "name_of": lambda party: opened(party, "name"),
         "mine": mine,
         "signs": out and (mine_to_sign or (leads and mine is None)),
-        "seals": case.org.seal_custodian_id == me.id and out,
+        "seals": case.org.seal_custodian_id == me.id and out and now.with_seal,
         "out": out,
         "in_effect_at": version.in_effect_at if version.supplement else version.agreement.effective_at,
         "sealable_at": now.sealable_at,
@@ -128,7 +128,7 @@ def hands(now: Standing, me: Person | None = None, *, at: datetime) -> list[Hand
     """Return everybody who must sign, with their signatures."""
     mine = me.id if me else 0
     signers = [hand for party in now.parties for hand in _party(now, party, mine, local_day(at))]
-    if now.mediator:
+    if now.mediator and now.with_mediator:
         who = now.mediator
         led = next((each for each in now.signatures if each.capacity is Capacity.MEDIATOR), None)
         signers.append(Hand(who.name, Capacity.MEDIATOR, led, who.id == mine))

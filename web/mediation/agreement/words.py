@@ -15,6 +15,8 @@ WORDS: Final[Mapping[Enum, str]] = {
     ClauseKind.STOP: N_("不再做"),
     ClauseKind.DELIVER: N_("交付、归还"),
     ClauseKind.APOLOGISE: N_("道歉"),
+    ClauseKind.STATUS: N_("人身关系（只能纸面签）"),
+    ClauseKind.TITLE: N_("确认归谁所有"),
     ClauseKind.OTHER: N_("别的约定"),
     Capacity.PARTY: N_("当事人本人"),
     Capacity.MEDIATOR: N_("主持调解员"),

@@ -38,6 +38,7 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
         Purpose.COMMISSION: N_("委派或者委托调解"),
         Purpose.DISPATCH: N_("调度"),
         Purpose.SUPERVISE: N_("指导和监督"),
+        Purpose.CONFIRM: N_("办理司法确认"),
         Purpose.ARCHIVE: N_("立卷归档"),
         Purpose.PERMIT: N_("两人同意的临时查阅"),
     },
