@@ -41,6 +41,7 @@ LANES: Final = (
     Lane("intake-new", N_("登记一件纠纷"), N_("居民来电、上门，或者排查发现的。"), frozenset({Right.CASE_FILE_FOR})),
     Lane("dispatch", N_("调度"), N_("看每件事在哪家手里，退回两次的由您决定。"), frozenset({Right.CASE_DISPATCH})),
     Lane("handovers", N_("移交"), N_("别家送来的，接收或者退回。"), frozenset({Right.CASE_DIRECT})),
+    Lane("confirmations", N_("司法确认"), N_("送到您法院的申请，受理，裁定。"), frozenset({Right.CASE_DIRECT})),
     Lane("workload", N_("谁手上有多少"), N_("每位调解员的在办和超期，还没选人的事。"), frozenset({Right.CASE_DIRECT})),
     Lane("case-report", N_("统计"), N_("一段时间的受理、办结、成功和按期，可以导出。"), frozenset({Right.CASE_INDEX})),
     Lane("shelf", N_("案卷"), N_("结了的事归档，看归了档的卷。"), frozenset({Right.CASE_ARCHIVE})),

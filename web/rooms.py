@@ -89,6 +89,9 @@ from web.mediation.case.words import WORDS as CASE_WORDS
 from web.mediation.clock import asking
 from web.mediation.clock import pages as clock
 from web.mediation.clock.words import WORDS as CLOCK_WORDS
+from web.mediation.confirmation import court as confirming_court
+from web.mediation.confirmation import pages as confirmation
+from web.mediation.confirmation.words import WORDS as CONFIRMATION_WORDS
 from web.mediation.intake import desk as intake_desk
 from web.mediation.intake import letters, respondents
 from web.mediation.intake import pages as intake
@@ -143,6 +146,8 @@ ROUTES: Final[list[BaseRoute]] = [
     *intake_sheet.routes,
     *parties.routes,
     *agreement.routes,
+    *confirmation.routes,
+    *confirming_court.routes,
     *case_shelf.routes,
     *case_privacy.routes,
     *case_identity.routes,
@@ -211,6 +216,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     *INTAKE_WORDS,
     *PARTIES_WORDS,
     AGREEMENT_WORDS,
+    *CONFIRMATION_WORDS,
     *SHELF_WORDS,
     BODY_WORDS,
     CHARTER_WORDS,

@@ -23,6 +23,7 @@ from web.deliberation.stakeholder.tellers import TELLERS as STAKEHOLDER
 from web.mediation.agreement.tellers import TELLERS as AGREEMENT
 from web.mediation.assignment.tellers import TELLERS as ASSIGNMENT
 from web.mediation.clock.tellers import TELLERS as CLOCK
+from web.mediation.confirmation.tellers import TELLERS as CONFIRMATION
 from web.mediation.intake.hooked import tell_hooks
 from web.mediation.intake.tellers import TELLERS as INTAKE
 from web.mediation.privacy.tellers import TELLERS as CASE_PRIVACY
@@ -37,6 +38,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     ASSIGNMENT,
     CLOCK,
     AGREEMENT,
+    CONFIRMATION,
     CASE_PRIVACY,
     REFERRAL,
     RISK,

@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import Any, Final
 
 from community.calendar.rules import local_day
-from community.errors import Hidden, MovedOn, Unfit
+from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Person
 from community.record.outbox import record
 from community.record.transaction import command
 from mediation.agreement.queries import held_case
-from mediation.case.access import Seat, Thing, may_read
+from mediation.case.access import PARTIES, Seat, Thing, may_read
 from mediation.case.models import Case, Consent, Party
 from mediation.case.queries import HIDDEN
+from mediation.case.standing import NO_POWER, stands
 from mediation.confirmation import window
 from mediation.confirmation.grounds import STATED, Nexus
 from mediation.confirmation.models import CourtConfirmation
@@ -21,8 +22,8 @@ from mediation.confirmation.queries import ACT, applied, bars_of, courts_for, in
 from mediation.confirmation.rules import AT_COURT, BY_DEED, Course, Deed, Who, demand, row_for
 from mediation.parties.queries import standings
 
-PARTIES: Final = frozenset({Seat.APPLICANT, Seat.RESPONDENT, Seat.AGENT})
 WORKERS: Final = frozenset({Seat.MEDIATOR, Seat.DIRECTOR})
+HOW: Final = {Seat.GUARDIAN: "guardian", Seat.AGENT: "mandate"}
 METHODS: Final = ("paper", "mandate")
 """How a party applied whom a mediator enters: by a signed paper, or by their agent under a mandate (民事诉讼法 61)."""
 NO_MANDATE: Final = "这位当事人没有在期限内、写明可以和解的委托书。请先登记委托书，或者请本人申请。"
@@ -55,8 +56,8 @@ async def _in_window(case: Case, deed: Deed, at: datetime) -> None:
 
 
 @command
-async def prepare(code: str, court: str, *, link: Nexus | None = None, by: Person, at: datetime) -> CourtConfirmation:
-    """Choose the court and begin; ``link`` says why it is the right one where the register does not.
+async def prepare(code: str, court: str, *, nexus: Nexus | None = None, by: Person, at: datetime) -> CourtConfirmation:
+    """Choose the court and begin; ``nexus`` says why it is the right one where the register does not.
 
     Raises:
         Unfit: the agreement is not fit, the days are over, or the court is not the right one.
@@ -72,7 +73,7 @@ async def prepare(code: str, court: str, *, link: Nexus | None = None, by: Perso
     await _in_window(case, Deed.PREPARE, at)
     known = {each.code: (each, links) for each, links in await courts_for(case)}
     chosen, links = known.get(court, (None, ()))
-    why = links[0] if links else link if link in STATED else None
+    why = links[0] if links else nexus if nexus in STATED else None
     demand(Deed.PREPARE, "court_competent", holds=chosen is not None and why is not None, field="court")
     made = await CourtConfirmation.create(
         case=case, community_id=case.community_id, version=version, court=chosen, link=why, began_at=at
@@ -83,7 +84,7 @@ async def prepare(code: str, court: str, *, link: Nexus | None = None, by: Perso
 
 @command
 async def apply(code: str, *, sworn: bool, by: Person, at: datetime) -> CourtConfirmation:
-    """Apply as a party; nobody can for somebody else, and who is silent has not.
+    """Apply as a party, as their guardian, or as their agent under a mandate; who is silent has not applied.
 
     Raises:
         Unfit: the days are over, or they did not say that they are willing and the matter is real.
@@ -93,10 +94,27 @@ async def apply(code: str, *, sworn: bool, by: Person, at: datetime) -> CourtCon
     found = await _open(case)
     row_for(Deed.APPLY, found.stage, who & {Who.PARTY})
     demand(Deed.APPLY, "sworn", holds=sworn, field="sworn")
-    mine = await Party.filter(case_id=case.id, person_id=by.id, left_at=None).first()
-    if mine is None:
-        raise Hidden(HIDDEN)
-    return await _apply(case, found, mine, "click", by=by, at=at)
+    for party_id, method in await _acting(case, by, at):
+        await _apply(case, found, await Party.get(id=party_id), method, by=by, at=at)
+    return found
+
+
+async def _acting(case: Case, by: Person, at: datetime) -> list[tuple[int, str]]:
+    """Return the parties for whom somebody may apply and who have not yet, with how.
+
+    Raises:
+        Forbidden: their mandate does not cover settling.
+        MovedOn: all of them have applied.
+    """
+    acts = [each for each in await stands(by, case.id, at=at) if each.acts]
+    settles = {each.party_id: HOW.get(each.seat, "click") for each in acts if each.settles}
+    if not settles:
+        raise Forbidden(NO_POWER)
+    found = await _open(case)
+    left = [each.party.id for each in await applied(found, case) if each.party.id in settles and not each.method]
+    if not left:
+        raise MovedOn("已经申请过了，不用再申请。")
+    return [(each, settles[each]) for each in left]
 
 
 @command

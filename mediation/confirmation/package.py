@@ -38,7 +38,12 @@ TITLES: Final[Mapping[str, str]] = {
     Item.MANDATE: "授权委托书",
     Item.PROPERTY: "财产权利证明",
 }
-HOW: Final = {"click": "本人登录后申请", "paper": "本人签署纸质申请书", "mandate": "委托代理人申请"}
+HOW: Final = {
+    "click": "本人登录后申请",
+    "guardian": "法定代理人申请",
+    "paper": "本人签署纸质申请书",
+    "mandate": "委托代理人申请",
+}
 SWORN: Final = (
     "申请人承诺：一、出于解决纠纷的目的自愿达成协议，没有恶意串通、规避法律的行为；",
     "二、如果因为该协议内容而给他人造成损害的，愿意承担相应的民事责任和其他法律责任。",

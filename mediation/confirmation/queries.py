@@ -110,10 +110,16 @@ def _links(court: Org, reach: dict[Nexus, frozenset[int]], invited: frozenset[in
 
 async def _places(case: Case) -> dict[Nexus, frozenset[int]]:
     """Return the places whose court is the right one, by why."""
-    joint = await JointOrg.filter(case_id=case.id, left_at=None).exclude(joined_at=None).select_related("org")
-    wanted = {Nexus.BODY: [case.org.place_id], Nexus.JOINT: [each.org.place_id for each in joint]}
-    rows = {each.id: each for each in await Place.filter(id__in=[one for ids in wanted.values() for one in ids])}
-    return {link: frozenset(up for one in ids for up in (one, *rows[one].ancestors)) for link, ids in wanted.items()}
+    joint = await JointOrg.filter(case_id=case.id, left_at=None).exclude(joined_at=None)
+    bodies = {Nexus.BODY: [case.org_id], Nexus.JOINT: [each.org_id for each in joint]}
+    rows = await Org.filter(id__in=[*bodies[Nexus.JOINT], case.org_id]).select_related("place")
+    seats = {org.id: org.place for org in rows}
+    return {why: frozenset(one for org in ids for one in _around(seats[org])) for why, ids in bodies.items()}
+
+
+def _around(place: Place) -> list[int]:
+    """Return a place and everything it lies in."""
+    return [place.id, *place.ancestors]
 
 
 async def _inviting(case: Case) -> frozenset[int]:

@@ -8,6 +8,7 @@ from mediation.archive.commands import archive
 from mediation.assignment.joining import invite_org
 from mediation.case.access import Thing
 from mediation.clock import extending
+from mediation.confirmation import applying
 from mediation.parties.rules import AttendRole
 from mediation.parties.seating import ask_in, offer
 from mediation.privacy.commands import ask
@@ -68,6 +69,20 @@ async def handed_on(fuller: Fuller) -> None:
     await sending.propose(case.code, plan(court, basis=Basis.CONSENT, article=""), by=world.director, at=AT)
     for who in ("lan", "director"):
         fuller.leads(f"/cases/{case.code}/handover", who=who)
+
+
+async def confirmed(fuller: Fuller) -> None:
+    """Have both parties ask a court to confirm their agreement."""
+    world, case = fuller.scene.world, fuller.scene.cases["performing"]
+    court, head = await court_of(world)
+    await applying.prepare(case.code, court.code, by=world.lan, at=EVENING)
+    for person in (world.lan, world.qiang):
+        await applying.apply(case.code, sworn=True, by=person, at=EVENING)
+    found = await applying.file(case.code, by=world.mediator, at=EVENING)
+    there = f"/confirmations/{found.code}"
+    fuller.guest("of the confirming court", "/confirmations", there, f"{there}/package.pdf", person=head)
+    for who in ("lan", "mediator", "director"):
+        fuller.leads(f"/cases/{case.code}/confirmation", who=who)
 
 
 async def changed(fuller: Fuller) -> None:

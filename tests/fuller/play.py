@@ -19,6 +19,7 @@ PARTS = (
     disputes.opened,
     disputes.asked_along,
     disputes.handed_on,
+    disputes.confirmed,
     disputes.changed,
     disputes.shelved,
     disputes.looked_into,

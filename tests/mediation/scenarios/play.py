@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from community.orgs.models import NumberSeries, Org
+from community.orgs.models import NumberSeries, Org, OrgKind
 from community.people.models import Holding, Person
+from community.places.models import Place
 from community.rights import Role
 from mediation.agreement import commands as agreement
 from mediation.agreement import signing
@@ -18,6 +19,8 @@ from mediation.agreement.rules import Draft, Line
 from mediation.assignment.commands import assign
 from mediation.case.models import Case, Invitation, Party, Period, Proceeding, Side
 from mediation.case.states import Clock
+from mediation.confirmation import applying
+from mediation.confirmation.models import CourtConfirmation
 from mediation.intake import commands, consent
 from mediation.intake.leading import add_respondent
 from mediation.intake.rules import Filing, Kind, Named, token_hash
@@ -153,6 +156,19 @@ class Play:
         await self.send_out(case, when)
         await self.sign(case, when, *parties, self.world.mediator)
         return await self.seal(case, when + WINDOW)
+
+    async def court(self, name: str = "云州区人民法院", place: Place | None = None) -> tuple[Org, Person]:
+        """Found a court of the place, or of the street, with its liaison."""
+        where = place or self.world.street
+        court = await Org.create(kind=OrgKind.COURT, name=name, short_name=name, place=where)
+        return court, await self.person("联络人", Role.DIRECTOR, court)
+
+    async def to_court(self, case: Case, court: Org, when: datetime, *people: Person) -> CourtConfirmation:
+        """Have everybody apply for confirmation, and send it."""
+        await applying.prepare(case.code, court.code, by=people[0], at=when)
+        for person in people:
+            await applying.apply(case.code, sworn=True, by=person, at=when)
+        return await applying.file(case.code, by=people[0], at=when)
 
 
 def pay(who: str, whom: str, fen: int, until: str, what: str = "") -> Line:

@@ -8,7 +8,9 @@ import httpx2
 import pytest
 
 from community.errors import Hidden, MovedOn, Unfit
+from community.notice.models import Notice
 from community.record.models import Event as Fact
+from community.record.outbox import deliver
 from community.rights import Role
 from community.timers.models import Timer
 from mediation.agreement import commands as agreement
@@ -16,7 +18,7 @@ from mediation.agreement.amending import begin_supplement
 from mediation.agreement.models import Obligation
 from mediation.agreement.performing import pay_part
 from mediation.agreement.queries import in_force, latest, obligations_of, opened_body, paper_of
-from mediation.agreement.rules import Duty, kept_share
+from mediation.agreement.rules import ClauseKind, Duty, Line, kept_share
 from mediation.archive.commands import Binding, archive
 from mediation.archive.purging import PURGE
 from mediation.archive.queries import bundle_of
@@ -31,6 +33,13 @@ from mediation.case.queries import seats_of
 from mediation.case.states import Clock, Outcome, State
 from mediation.case.terms import PauseReason
 from mediation.case.waiting import suspend
+from mediation.confirmation.applying import prepare, withdraw
+from mediation.confirmation.grounds import Bar
+from mediation.confirmation.queries import bars_of, enforceable
+from mediation.confirmation.queries import in_force as binding
+from mediation.confirmation.rules import Course, Deed
+from mediation.confirmation.ruling import Ruling
+from mediation.confirmation.ruling import decide as decide_for_court
 from mediation.intake import commands
 from mediation.intake.leading import Organ, redirect
 from mediation.intake.rules import Filing, Kind, Named
@@ -46,6 +55,7 @@ from mediation.room.rules import RoomKind
 from tests.mediation.clock.test_striking import ring
 from tests.mediation.scenarios.play import DAY, WINDOW, Play, at, begin, draft, due, pay, room
 from tests.world import World, sign_in
+from web.telling import tell
 
 
 async def commissioned(play: Play, kind: Commission, when: str, number: str) -> Case:
@@ -144,14 +154,15 @@ async def test_09_a_replacement_is_refused_on_a_courts_track(client: httpx2.Asyn
     assert (after.outcome, told_to_court(after.outcome)) == (Outcome.REFUSED_MIDWAY, CourtEnd.UNWILLING)
 
 
-async def test_10_an_agreement_is_partly_kept_without_judicial_confirmation(
-    client: httpx2.AsyncClient, town: World
-) -> None:
-    """Of the scenario the enforcement of the remaining 4,000, once the court has confirmed, is not here."""
+async def test_10_an_agreement_is_partly_kept(client: httpx2.AsyncClient, town: World) -> None:
     play = await begin(town)
     mei, qiang = await play.person("李梅"), await play.person("周强")
     case = await play.talking(mei, qiang, "欠款 10,000 元。", at("2026-09-01"))
     case = await play.bind(case, draft(pay("R1", "A1", 1000000, "2026-09-30")), at("2026-09-05"), mei, qiang)
+    court, liaison = await play.court()
+    there = await play.to_court(case, court, at("2026-09-08"), mei, qiang)
+    held = Ruling(number="（2026）云0101民特10号", on=at("2026-09-20").date())
+    await decide_for_court(there.code, Deed.CONFIRM, held, by=liaison, at=at("2026-09-20"))
     duty = await Obligation.get(case_id=case.id)
     for fen in (0, 1000001):
         with pytest.raises(Unfit, match="还欠的数"):
@@ -171,7 +182,12 @@ async def test_10_an_agreement_is_partly_kept_without_judicial_confirmation(
     assert [each.raw_due for each in urging] == [date(2026, 10, 1), date(2026, 10, 7), date(2026, 10, 15)]
     client.cookies.update(await sign_in(mei))
     page = (await client.get(f"/cases/{case.code}/agreement")).text
-    for words in ("6,000", "4,000", "去法院起诉"):
+    for words in ("6,000", "4,000", "申请强制执行"):
+        assert words in page
+    (one,) = await enforceable(case, at("2026-09-20").date())
+    assert (one.rest, one.until) == (400000, date(2028, 10, 4))
+    page = (await client.get(f"/cases/{case.code}/confirmation")).text
+    for words in ("法院已确认有效", "还欠 ¥4,000", "2028"):
         assert words in page
     here = f"/cases/{case.code}/agreement/promises/{duty.code}"
     assert (await client.post(here, data={"part": "5000"})).status_code == 422
@@ -201,8 +217,7 @@ async def test_11_a_court_has_accepted_already(play: Play) -> None:
         assert ((await Case.get(id=later.id)).track, (await due(later, Clock.MEDIATE)).due) == (Track.COURT_POST, last)
 
 
-async def test_12_who_holds_a_plot_is_for_the_government_without_judicial_confirmation(play: Play) -> None:
-    """Of the scenario judicial confirmation, which would refuse a title, is not here."""
+async def test_12_who_holds_a_plot_is_for_the_government(play: Play) -> None:
     one, two = await play.person("村民甲"), await play.person("村民乙")
     story = "宅基地归谁使用，两家都说是自家的。"
     case = await play.file(one, "村民乙", story, at("2026-06-01"), kind=Kind.HOUSING)
@@ -215,6 +230,12 @@ async def test_12_who_holds_a_plot_is_for_the_government_without_judicial_confir
     assert [words for _, words in await notes_of(case)] == [way]
     tree = await play.talking(one, two, "他砍了我家的树，要赔。", at("2026-06-03"), kind=Kind.DAMAGE)
     assert (tree.type_code, (await Case.get(id=tree.id)).state) == ("06", State.MEDIATING)
+    plot = Line(kind=ClauseKind.TITLE, who="R1", whom="A1", what="树下的地归村民甲。")
+    tree = await play.bind(tree, draft(pay("R1", "A1", 30000, "2026-07-31"), plot), at("2026-06-05"), one, two)
+    assert await bars_of(tree, await binding(tree)) == (Bar.TITLE,)
+    court, _ = await play.court()
+    with pytest.raises(Unfit, match="法院不会确认"):
+        await prepare(tree.code, court.code, by=one, at=at("2026-06-06"))
 
 
 async def test_13_she_withdraws_midway_without_one_tap_prefilling(play: Play) -> None:
@@ -248,11 +269,19 @@ async def test_14_a_wrong_amount_is_found_after_signing(client: httpx2.AsyncClie
     assert first
     words, found = opened_body(first), at("2026-06-12")
     why = "金额应为12,800元，误写为18,200元。"
+    court, _ = await play.court()
+    there = await play.to_court(case, court, at("2026-06-11"), mei, qiang)
     with pytest.raises(Unfit, match="通知法院"):
-        await begin_supplement(case.code, because=why, filed=True, court_told=False, by=town.mediator, at=found)
+        await begin_supplement(case.code, because=why, filed=False, court_told=False, by=town.mediator, at=found)
     client.cookies.update(await sign_in(town.mediator))
     assert "考虑先撤回申请" in (await client.get(f"/cases/{case.code}/steps/amend")).text
-    await begin_supplement(case.code, because=why, filed=False, court_told=False, by=town.mediator, at=found)
+    await begin_supplement(case.code, because=why, filed=False, court_told=True, by=town.mediator, at=found)
+    await deliver(tell, consumer="notice", at=found)
+    assert await Notice.filter(url=f"/confirmations/{there.code}", sentence__contains="停一停").count() == 1
+    assert await Notice.filter(person_id=mei.id, sentence__contains="先撤回申请").count() == 1
+    await withdraw(case.code, by=mei, at=found)
+    await there.refresh_from_db()
+    assert there.stage is Course.WITHDRAWN
     await play.rewrite(case, draft(pay("R1", "A1", 1280000, "2026-07-31")), found)
     await play.send_out(case, found)
     client.cookies.update(await sign_in(qiang))

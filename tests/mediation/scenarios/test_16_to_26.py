@@ -27,6 +27,8 @@ from mediation.case.states import Clock, Outcome, State
 from mediation.case.terms import PauseReason
 from mediation.case.waiting import resume, suspend
 from mediation.clock.extending import answer_on_paper, ask_all
+from mediation.confirmation.grounds import Bar, Look, bars
+from mediation.confirmation.queries import bars_of, in_force
 from mediation.intake import commands
 from mediation.intake.models import Assistance
 from mediation.intake.rules import Authorised, Filing, Kind, Named
@@ -290,8 +292,8 @@ async def _sheet(app: Starlette, town: World, case: Case) -> None:
         assert words in sheet
 
 
-async def test_23_a_divorce_is_signed_on_paper_without_judicial_confirmation(play: Play) -> None:
-    """Of the scenario the four printed sheets, the scan and judicial confirmation are not here."""
+async def test_23_a_divorce_is_signed_on_paper_without_the_scan(play: Play) -> None:
+    """Of the scenario the four printed sheets and the scan are not here."""
     wife, husband = await play.person("妻"), await play.person("夫")
     case = await play.talking(wife, husband, "离婚协议。", at("2026-06-01"), kind=Kind.FAMILY)
     await play.write(case, draft(pay("R1", "A1", 3000000, "2026-12-31")), at("2026-06-02"))
@@ -303,6 +305,13 @@ async def test_23_a_divorce_is_signed_on_paper_without_judicial_confirmation(pla
     split = draft(pay("R1", "A1", 1500000, "2026-12-31"), pay("R1", "A1", 1500000, "2027-06-30"))
     money = await play.bind(money, split, at("2026-06-04"), wife, husband)
     assert money.state is State.PERFORMING
+    assert not await bars_of(money, await in_force(money))
+    status = Line(kind=ClauseKind.STATUS, who="R1", whom="A1", what="双方自愿离婚。")
+    await play.rewrite(case, draft(status), at("2026-06-02"))
+    with pytest.raises(Unfit, match="纸质签署") as refused:
+        await play.send_out(case, at("2026-06-02"))
+    assert refused.value.field == "kind-1"
+    assert bars(Look(binds=True, kinds=[ClauseKind.STATUS])) == (Bar.STATUS,)
 
 
 async def test_24_wages_in_arrears_the_periods_only(play: Play) -> None:

@@ -1,6 +1,8 @@
 """A closed gym, one matter by two ways, a holiday, neighbours, bounces, shams, a lost link, the year 2027."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import httpx2
 import pytest
@@ -8,9 +10,12 @@ import pytest
 from community.calendar.commands import import_year
 from community.calendar.queries import calendar_at
 from community.errors import MovedOn, Unfit
-from community.orgs.models import OrgKind
+from community.notice.models import Notice
+from community.orgs.models import Org, OrgKind
 from community.people.models import Person
+from community.places.models import Place, PlaceKind
 from community.record.models import Event as Fact
+from community.record.outbox import deliver
 from community.rights import Role
 from mediation.agreement.afterwards import Ground, remediate
 from mediation.agreement.amending import begin_supplement
@@ -30,6 +35,12 @@ from mediation.case.queries import parties_of, seats_of
 from mediation.case.states import Clock, Outcome, State
 from mediation.case.terms import PauseReason
 from mediation.case.waiting import suspend
+from mediation.confirmation.applying import apply, prepare, withdraw
+from mediation.confirmation.grounds import WAYS, Denial, Nexus, Way
+from mediation.confirmation.models import CourtConfirmation
+from mediation.confirmation.queries import courts_for, refusals
+from mediation.confirmation.rules import Course, Deed
+from mediation.confirmation.ruling import Ruling, decide, open_papers
 from mediation.intake import commands
 from mediation.intake.alike import CROSSED, Likeness
 from mediation.intake.fingerprints import alike
@@ -49,8 +60,9 @@ from tests.community.calendar.test_store import year_of
 from tests.mediation.clock.test_ledger import counted_again
 from tests.mediation.clock.test_striking import ring
 from tests.mediation.referral.making import DUTY, dispatcher_of, org_of, plan
-from tests.mediation.scenarios.play import WINDOW, Play, at, begin, draft, due, number_of, pay, room
+from tests.mediation.scenarios.play import DAY, WINDOW, Play, at, begin, draft, due, number_of, pay, room
 from tests.world import World, sign_in
+from web.telling import tell
 
 
 async def test_27_a_gym_has_closed_without_the_group(play: Play) -> None:
@@ -115,39 +127,101 @@ async def test_29_one_matter_by_two_ways_without_the_question_of_satisfaction(pl
         await merge(crossed.code, first.code, same=True, by=clerk, at=at("2026-09-03"))
 
 
-async def test_30_confirmation_is_refused_the_ways_on_only(play: Play) -> None:
-    """Of the scenario the court's decision as a record and its figures are not here: that both ways on are open."""
+async def test_30_confirmation_is_refused(client: httpx2.AsyncClient, town: World) -> None:
+    play = await begin(town)
     mei, qiang = await play.person("李梅"), await play.person("周强")
     case = await play.talking(mei, qiang, "欠款。", at("2026-09-01"))
-    case = await play.bind(case, draft(pay("R1", "A1", 500000, "2026-12-31")), at("2026-09-05"), mei, qiang)
-    told = {"because": "法院认为内容不明确：分期的日子没有写。", "filed": True, "court_told": True}
-    version = await begin_supplement(case.code, **told, by=play.world.mediator, at=at("2026-10-10"))  # type: ignore[arg-type]
-    assert (version.supplement, (await Case.get(id=case.id)).state) == (1, State.PERFORMING)
+    bare = draft(Line(who="R1", whom="A1", amount=500000))
+    await play.write(case, bare, at("2026-09-05"))
+    with pytest.raises(Unfit) as dateless:
+        await play.send_out(case, at("2026-09-05"))
+    assert dateless.value.field == "until-1"
+    await play.rewrite(case, draft(pay("R1", "A1", 500000, "2026-12-31")), at("2026-09-05"))
+    await play.send_out(case, at("2026-09-05"))
+    await play.sign(case, at("2026-09-05"), mei, qiang, town.mediator)
+    case = await play.seal(case, at("2026-09-05") + WINDOW)
     signed = [party.code for party in await parties_of(case)]
-    await remediate(case.code, Ground.DISMISSED, signed, by=play.world.director, at=at("2026-10-12"))
+    with pytest.raises(Unfit, match="司法确认被驳回"):
+        await remediate(case.code, Ground.DISMISSED, signed, by=town.director, at=at("2026-09-06"))
+    court, liaison = await play.court()
+    there = await play.to_court(case, court, at("2026-09-25"), mei, qiang)
+    assert (await open_papers(there.code, by=liaison, at=at("2026-09-26")))[1]
+    said = Ruling(number="（2026）云0101民特30号", on=at("2026-10-08").date(), refusal=Denial.UNCLEAR)
+    with pytest.raises(Unfit, match="理由"):
+        await decide(there.code, Deed.DISMISS, replace(said, refusal=None), by=liaison, at=at("2026-10-08"))
+    there = await decide(there.code, Deed.DISMISS, said, by=liaison, at=at("2026-10-08"))
+    assert (there.stage, WAYS[there.stage]) == (Course.DISMISSED, (Way.AMEND, Way.REMEDIATE, Way.SUE))
+    assert await refusals([case.id]) == {"unclear": 1}
+    assert (await Case.get(id=case.id)).state is State.PERFORMING
+    await deliver(tell, consumer="notice", at=at("2026-10-08"))
+    for person in (mei, qiang):
+        assert await Notice.filter(person_id=person.id, sentence__contains="法院没有确认协议").count() == 1
+        client.cookies.update(await sign_in(person))
+        page = (await client.get(f"/cases/{case.code}/confirmation")).text
+        for words in ("内容不明确", "补充协议", "重新调解", "向法院起诉"):
+            assert words in page
+    told: dict[str, Any] = {"because": "分期的日子没有写。", "filed": False, "court_told": False}
+    await begin_supplement(case.code, **told, by=town.mediator, at=at("2026-10-10"))
+    await play.rewrite(case, draft(pay("R1", "A1", 500000, "2026-11-30")), at("2026-10-10"))
+    await play.send_out(case, at("2026-10-10"))
+    await play.sign(case, at("2026-10-10"), mei, qiang, town.mediator)
+    case = await play.seal(case, at("2026-10-10") + WINDOW)
+    days = await due(case, Clock.JC)
+    assert (days.began_on, days.raw_due) == (date(2026, 10, 10), date(2026, 11, 9))
+    second = await play.to_court(case, court, at("2026-10-12"), mei, qiang)
+    assert (second.version_id != there.version_id, second.stage) == (True, Course.FILED)
+    await withdraw(case.code, by=qiang, at=at("2026-10-13"))
+    await remediate(case.code, Ground.DISMISSED, signed, by=town.director, at=at("2026-10-14"))
     assert (await Case.get(id=case.id)).state is State.MEDIATING
-    assert (await Agreement.get(case_id=case.id)).effective_at == at("2026-09-05") + WINDOW
 
 
-async def test_31_the_thirtieth_day_is_a_holiday_without_the_reminder_days(play: Play) -> None:
-    """Of the scenario the reminders of days 0, 10, 20, 25 and 28 are not here; ours come 7, 3, 1 and 0 days before."""
+async def test_31_the_thirtieth_day_is_a_holiday(client: httpx2.AsyncClient, town: World) -> None:
+    play = await begin(town)
     mei, qiang = await play.person("李梅"), await play.person("周强")
     case = await play.talking(mei, qiang, "漏水。", at("2026-09-01"))
     case = await play.bind(case, draft(pay("R1", "A1", 320000, "2026-12-31")), at("2026-09-05 10:00"), mei, qiang)
     confirm = await due(case, Clock.JC)
     assert (confirm.began_on, confirm.raw_due, confirm.due) == (date(2026, 9, 5), date(2026, 10, 5), date(2026, 10, 8))
+    court, _ = await play.court()
+    reminded: list[tuple[int, int]] = []
+    for day in range(34):
+        when = at("2026-09-05 10:11") + day * DAY
+        if day == 1:
+            await prepare(case.code, court.code, by=mei, at=when)
+            await apply(case.code, sworn=True, by=mei, at=when)
+        await ring(when)
+        await deliver(tell, consumer="notice", at=when)
+        told = Notice.filter(at__gte=when - timedelta(hours=3), at__lte=when, sentence__contains="建议最晚")
+        if people := [each.person_id for each in await told]:
+            reminded += [(day, person) for person in people]
+    assert [day for day, person in reminded if person == qiang.id] == [0, 10, 20, 25, 28]
+    assert [day for day, person in reminded if person == mei.id] == [0]
+    first = await Notice.filter(person_id=qiang.id, sentence__contains="建议最晚").first()
+    assert first
+    assert "2026-10-05" in first.facts
+    client.cookies.update(await sign_in(qiang))
+    assert "10月8日" in (page := (await client.get(f"/cases/{case.code}/confirmation")).text)
+    assert "10月5日" in page
+    await ring(at("2026-10-09 00:01"))
+    lapsed = await CourtConfirmation.get(case_id=case.id)
+    assert lapsed.stage is Course.LAPSED
+    with pytest.raises(Unfit, match="三十日已经过了"):
+        await prepare(case.code, court.code, by=qiang, at=at("2026-10-09"))
     calendar = await calendar_at()
     assert due_of(rule("D10"), date(2026, 4, 1), calendar).due == date(2026, 5, 6)
     assert due_of(rule("D06", "month"), date(2026, 1, 31), calendar).due == date(2026, 2, 28)
     assert date(2026, 2, 28).weekday() == 5
 
 
-async def test_32_a_leak_across_two_communities_without_confirmation_and_figures(world: World) -> None:
-    """Of the scenario the two courts of the confirmation and the figures (1 and 1 协同) are not here."""
+async def test_32_a_leak_across_two_communities(world: World) -> None:
     play = await begin(world, before=30)
     mei, qiang = await play.person("李梅"), await play.person("周强")
     case = await play.talking(mei, qiang, "漏水处跨了清河居和东庙居。", at("2026-06-01"))
     other, head = await org_of(world, OrgKind.MEDIATION_COMMITTEE, "东庙居")
+    far = await Place.create(
+        kind=PlaceKind.COMMUNITY, name="东庙", code="east", parent=world.street, path=f"{world.street.path}9/"
+    )
+    await Org.filter(id=other.id).update(place=far)
     co = await play.person("东庙调解员", Role.PEOPLE_MEDIATOR, other)
     joint = await invite_org(case.code, other.code, why="漏水处跨了两个社区", by=world.director, at=at("2026-06-02"))
     with pytest.raises(Unfit):
@@ -160,6 +234,15 @@ async def test_32_a_leak_across_two_communities_without_confirmation_and_figures
     assert (await Case.get(id=case.id)).org_id == play.org.id
     case = await play.bind(case, draft(pay("R1", "A1", 100000, "2026-07-31")), at("2026-06-05"), mei, qiang)
     assert (await Agreement.get(case_id=case.id)).number == "（2026）清河居人调字第31号（联）-协1"
+    east, _ = await play.court("东庙法院", far)
+    ours, _ = await play.court("清河法院", world.community)
+    north, _ = await play.court("不相干的法院", await Place.create(kind=PlaceKind.STREET, name="北街", code="north"))
+    links = {court.id: why for court, why in await courts_for(case)}
+    assert links == {ours.id: (Nexus.BODY,), east.id: (Nexus.JOINT,), north.id: ()}
+    with pytest.raises(Unfit, match="有管辖权"):
+        await prepare(case.code, north.code, by=mei, at=at("2026-06-06"))
+    found = await prepare(case.code, east.code, by=mei, at=at("2026-06-06"))
+    assert found.link is Nexus.JOINT
 
 
 async def test_33_a_case_bounces_twice(client: httpx2.AsyncClient, town: World) -> None:

@@ -30,6 +30,7 @@ from mediation.case.keys import opened
 from mediation.case.models import Case, Party, Side
 from mediation.case.standing import stands, stood_for
 from mediation.case.states import State
+from mediation.confirmation.queries import history
 from mediation.parties.queries import capacity_at
 from web.clock import BEIJING
 
@@ -164,7 +165,9 @@ async def _keeping(case: Case, seats: frozenset[Seat], me: Person, at: datetime)
         )
         for each in await obligations_of(case)
     ]
-    return {"owed": owed, "open": case.state in (State.PERFORMING, State.BREACHED)}
+    rows = await history(case)
+    told = {"confirmable": True, "confirming": rows[0] if rows else None}
+    return {**told, "owed": owed, "open": case.state in (State.PERFORMING, State.BREACHED)}
 
 
 async def sheet_of(case: Case, wanted: AgreementVersion | None = None) -> dict[str, object]:

@@ -14,6 +14,9 @@ from mediation.case.models import Case
 from mediation.case.queries import lead_of
 from mediation.case.states import Clock
 from mediation.clock.calendars import count_all_again
+from mediation.confirmation.queries import applied, bars_of, in_force
+from mediation.confirmation.queries import open_of as open_of_court
+from mediation.confirmation.window import window_of
 from mediation.referral.queries import open_of
 from web.mediation.intake.tellers import ENDED, case_of, party_people, say, to_parties
 from web.teller import Teller
@@ -32,6 +35,7 @@ WATCH: Final = N_("督办：有一件事过了期限还没有办（查询码 {co
 MOVED: Final = N_("放假安排公布了，有一件事的最后一天改了（查询码 {code}）")
 RIGHT_OVER: Final = N_("共同申请司法确认的日子已过；协议照样有效，对方不履行的可以起诉（查询码 {code}）")
 ARBITRATION: Final = N_("十五天没有谈成，您可以申请劳动仲裁，也可以继续谈（查询码 {code}）")
+CONFIRMABLE: Final = N_("协议生效了，双方可以一起申请司法确认，建议最晚 {advised} 办（查询码 {code}）")
 URGED: Final = N_("有约定的事到期还没有办，请尽快履行或者联系调解员（查询码 {code}）")
 LAPSED: Final = N_("要补的材料到期没有补齐，这次申请按撤回处理；补齐后可以再来（查询码 {code}）")
 NOBODY: Final = N_("多次联系不上对方，这次调解办不了，请看还能走哪些路（查询码 {code}）")
@@ -75,9 +79,32 @@ async def owners(case: Case, clock: Clock, event: Event) -> list[int]:
     return [lead.mediator_id] if lead else await directors(case, event)
 
 
+async def _may_confirm(case: Case) -> list[int]:
+    """Return the parties who may still apply for confirmation; nobody where a court would not take the agreement."""
+    if await bars_of(case, await in_force(case)):
+        return []
+    found = await open_of_court(case)
+    done = {each.party.person_id for each in await applied(found, case) if each.method} if found else set()
+    return [each for each in await party_people(case) if each not in done]
+
+
+async def _confirmable(case: Case, event: Event) -> None:
+    """Tell the parties how long they may apply together; the mark keeps two reminders apart."""
+    days = await window_of(case)
+    if days is None:
+        return
+    told = {"code": case.code, "advised": days.raw_due.isoformat()}
+    url, mark = f"/cases/{case.code}/confirmation", f"{event.kind}-{event.id}"
+    people = await _may_confirm(case)
+    await tell(people, CONFIRMABLE, told, url=url, at=event.at, topic="case", binding=True, dedupe=mark)
+
+
 async def reminded(event: Event) -> None:
-    """A last day is near: who owes it."""
+    """A last day is near: who owes it; of a right that lapses, who has it."""
     case, facts = await case_of(event), facts_of(event)
+    if facts["clock"] == Clock.JC:
+        await _confirmable(case, event)
+        return
     before = WARN_BEFORE[int(str(facts["stage"])) - 1]
     await say(await owners(case, Clock(str(facts["clock"])), event), LEFT[before], case, event)
 
@@ -87,7 +114,8 @@ async def late(event: Event) -> None:
     case, facts = await case_of(event), facts_of(event)
     clock = Clock(str(facts["clock"]))
     if facts["rule"] == "D08" or clock in PARTIES:
-        await say(await party_people(case), RIGHT_OVER if clock in PARTIES else ARBITRATION, case, event)
+        people = await _may_confirm(case) if clock in PARTIES else await party_people(case)
+        await say(people, RIGHT_OVER if clock in PARTIES else ARBITRATION, case, event)
         return
     who, heads = await owners(case, clock, event), await directors(case, event)
     await say(who, LATE, case, event)

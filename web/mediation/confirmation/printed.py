@@ -1,0 +1,49 @@
+"""The papers of an application as one PDF, in the order in which a court reads them."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from starlette.requests import Request
+
+from community.calendar.rules import local_day
+from community.errors import Unfit
+from mediation.case.models import Case
+from mediation.confirmation.models import ConfirmationPaper, CourtConfirmation
+from mediation.confirmation.package import TITLES, text_of
+from web.mediation.intake.letters import NO_FONT
+from web.page import url_for
+from web.paper import qr
+from web.person import now
+from web.typeset.sheet import NoFont, Sheet, pdf
+
+TITLE: Final = "司法确认申请材料"
+SCAN: Final = "法院联络人登录后核对"
+
+
+async def printed(request: Request, found: CourtConfirmation, papers: Sequence[ConfirmationPaper]) -> bytes:
+    """Return the PDF; Chinese whatever language its reader uses.
+
+    Raises:
+        Unfit: this machine has no Chinese font.
+    """
+    case: Case = found.case
+    address = request.app.state.settings.site_url + url_for("confirmation", code=found.code)
+    sheet = Sheet(
+        head=case.org.name,
+        title=TITLE,
+        on=local_day(found.filed_at or now(request)),
+        qr=qr(address),
+        address=address,
+        scan=SCAN,
+        sign=(case.org.name,),
+        notes=[line for each in papers for line in (f"· · ·　{TITLES[each.part]}　· · ·", *_lines(found, each))],
+        proof=[(TITLES[each.part], f"SHA-256 {each.sha256}") for each in papers],
+    )
+    try:
+        return await pdf(sheet)
+    except NoFont as why:
+        raise Unfit(NO_FONT) from why
+
+
+def _lines(found: CourtConfirmation, paper: ConfirmationPaper) -> list[str]:
+    return [line for line in text_of(found, paper).splitlines() if line]
