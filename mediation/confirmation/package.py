@@ -16,10 +16,9 @@ from tortoise.models import Model
 
 from community.calendar.rules import local_day
 from community.orgs.models import Org
-from community.people.models import Person
 from community.privacy import vault
 from mediation.agreement.models import Agreement, AgreementVersion, SealUse, Signature
-from mediation.agreement.queries import number_for, paper_of, signatures_of
+from mediation.agreement.queries import number_for, paper_of, signatures_of, signed_name
 from mediation.agreement.text import ROLES, sections
 from mediation.case.keys import opened
 from mediation.case.models import Assignment, Case, Consent, Party, Proceeding
@@ -113,8 +112,7 @@ async def _agreement(_case: Case, found: CourtConfirmation) -> str:
     paper = paper_of(version)
     told = [line for head, lines in sections(paper) for line in (f"【{head}】", *lines)]
     rows = await signatures_of(version)
-    names = {each.id: each.name for each in await Person.filter(id__in=[row.signer_id for row in rows])}
-    hands = [f"签名：{names[row.signer_id]} {_day(row.signed_at)}（{row.level}）" for row in rows]
+    hands = [f"签名：{signed_name(row)} {_day(row.signed_at)}（{row.level}）" for row in rows]
     seal = await SealUse.get_or_none(version_id=version.id).select_related("org")
     sealed = [f"印章：{seal.org.name} {_day(seal.at)}"] if seal else []
     return _lines("人民调解协议书", paper.number, *told, *hands, *sealed, f"文本校验值 SHA-256：{version.sha256}")
@@ -146,7 +144,7 @@ def _reach(party: Party) -> str:
 PARTS: Final = (
     Part("checklist", (AgreementVersion, Consent), _checklist),
     Part(Item.APPLICATION, (CourtConfirmation, Org, Party, Consent, Agreement), _application),
-    Part(Item.AGREEMENT, (AgreementVersion, Signature, SealUse, Person), _agreement),
+    Part(Item.AGREEMENT, (AgreementVersion, Signature, SealUse), _agreement),
     Part(Item.CERTIFICATE, (Proceeding, Assignment, Org), _certificate),
     Part(Item.IDENTITY, (Party,), _identity),
 )

@@ -187,7 +187,7 @@ async def test_10_an_agreement_is_partly_kept(client: httpx2.AsyncClient, town: 
     (one,) = await enforceable(case, at("2026-09-20").date())
     assert (one.rest, one.until) == (400000, date(2028, 10, 4))
     page = (await client.get(f"/cases/{case.code}/confirmation")).text
-    for words in ("法院已确认有效", "还欠 ¥4,000", "2028"):
+    for words in ("法院已确认有效", "还欠", "4,000", "2028"):
         assert words in page
     here = f"/cases/{case.code}/agreement/promises/{duty.code}"
     assert (await client.post(here, data={"part": "5000"})).status_code == 422

@@ -21,7 +21,7 @@ from mediation.confirmation.queries import before_court, papers_of, visible, wor
 from mediation.confirmation.rules import Deed, Who, deeds_at
 from web.forms import Filled, read
 from web.mediation.confirmation.forms import AnswerForm
-from web.mediation.confirmation.pages import answer
+from web.mediation.confirmation.printed import handed
 from web.mediation.confirmation.words import ANSWERS, PAPERS
 from web.page import done, page, url_for
 from web.person import now, signed_in
@@ -70,7 +70,7 @@ async def package(request: Request) -> Response:
     """Send the papers to the court's liaison; that they were read is on record."""
     me, code = signed_in(request), request.path_params["code"]
     found, _ = await ruling.open_papers(code, by=me, at=now(request))
-    return await answer(request, found, "pdf" if request.path_params["form"] == "pdf" else "zip")
+    return await handed(request, found, "pdf" if request.path_params["form"] == "pdf" else "zip")
 
 
 async def _shown(request: Request, form: Filled[Any], status: int) -> Response:

@@ -11,12 +11,11 @@ from community.errors import Hidden, Unfit
 from mediation.case.access import Thing
 from mediation.case.queries import HIDDEN, readable
 from mediation.confirmation import applying, ruling
-from mediation.confirmation.package import zipped
-from mediation.confirmation.queries import history, papers_of
+from mediation.confirmation.queries import history
 from mediation.privacy.logging import note
 from web.forms import Filled, read
 from web.mediation.confirmation.forms import ApplyForm, CourtForm, WordsForm
-from web.mediation.confirmation.printed import printed
+from web.mediation.confirmation.printed import handed
 from web.mediation.confirmation.view import view_of
 from web.mediation.confirmation.words import METHODS
 from web.page import done, page, url_for
@@ -98,16 +97,7 @@ async def package(request: Request) -> Response:
         raise Hidden(HIDDEN)
     await note(case, seats, (Thing.CONFIRMATION,), by=me, at=at)
     found.case = case
-    return await answer(request, found, "pdf" if request.path_params["form"] == "pdf" else "zip")
-
-
-async def answer(request: Request, found: Any, form: str) -> Response:  # noqa: ANN401 - an application with its case
-    """Return the papers of an application in one of the two forms."""
-    papers = await papers_of(found)
-    made = await printed(request, found, papers)
-    content, kind = (made, "application/pdf") if form == "pdf" else (zipped(found, papers, pdf=made), "application/zip")
-    name = f'attachment; filename="heyi-confirmation-{found.code}.{form}"'
-    return Response(content, media_type=kind, headers={"Content-Disposition": name, "Cache-Control": "no-store"})
+    return await handed(request, found, "pdf" if request.path_params["form"] == "pdf" else "zip")
 
 
 routes = [

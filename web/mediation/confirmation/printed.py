@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from community.calendar.rules import local_day
 from community.errors import Unfit
 from mediation.case.models import Case
 from mediation.confirmation.models import ConfirmationPaper, CourtConfirmation
-from mediation.confirmation.package import TITLES, text_of
+from mediation.confirmation.package import TITLES, text_of, zipped
+from mediation.confirmation.queries import papers_of
 from web.mediation.intake.letters import NO_FONT
 from web.page import url_for
 from web.paper import qr
@@ -47,3 +49,12 @@ async def printed(request: Request, found: CourtConfirmation, papers: Sequence[C
 
 def _lines(found: CourtConfirmation, paper: ConfirmationPaper) -> list[str]:
     return [line for line in text_of(found, paper).splitlines() if line]
+
+
+async def handed(request: Request, found: CourtConfirmation, form: str) -> Response:
+    """Return the papers of an application in one of the two forms."""
+    papers = await papers_of(found)
+    made = await printed(request, found, papers)
+    content, kind = (made, "application/pdf") if form == "pdf" else (zipped(found, papers, pdf=made), "application/zip")
+    name = f'attachment; filename="heyi-confirmation-{found.code}.{form}"'
+    return Response(content, media_type=kind, headers={"Content-Disposition": name, "Cache-Control": "no-store"})
