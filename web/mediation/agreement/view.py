@@ -23,7 +23,7 @@ from mediation.agreement.queries import (
 )
 from mediation.agreement.rules import OWED, Capacity, Duty, PaperMark, may_see_performance, may_see_text
 from mediation.agreement.text import ROLES, Paper, sections
-from mediation.case.access import PARTIES, Seat
+from mediation.case.access import PARTIES, Seat, Thing, may_read
 from mediation.case.capacity import Capacity as Ability
 from mediation.case.capacity import needs_guardian
 from mediation.case.keys import opened
@@ -150,7 +150,7 @@ def _party(now: Standing, party: Party, mine: int, day: date) -> list[Hand]:
 
 async def _keeping(case: Case, seats: frozenset[Seat], me: Person, at: datetime) -> dict[str, object]:
     if not may_see_performance(seats, case.state):
-        return {"owed": []}
+        return {"owed": [], "confirmable": False, "confirming": None}
     today, acts = local_day(at), await stood_for(me, case.id, at=at)
     owed = [
         Owed(
@@ -166,7 +166,7 @@ async def _keeping(case: Case, seats: frozenset[Seat], me: Person, at: datetime)
         for each in await obligations_of(case)
     ]
     rows = await history(case)
-    told = {"confirmable": True, "confirming": rows[0] if rows else None}
+    told = {"confirmable": may_read(seats, Thing.CONFIRMATION, case.state), "confirming": rows[0] if rows else None}
     return {**told, "owed": owed, "open": case.state in (State.PERFORMING, State.BREACHED)}
 
 
