@@ -18,6 +18,7 @@ from mediation.agreement import running as agreement
 from mediation.archive import purging
 from mediation.clock import striking as periods
 from mediation.risk import alarm as danger
+from mediation.supervision import commands as supervision
 from web.deliberation.ballot import owner_tellers as owners
 from web.deliberation.ballot import tellers as letters
 from web.deliberation.charter import tellers as charter
@@ -45,6 +46,7 @@ TIMERS: Final[Mapping[str, Handler]] = {
     **periods.TIMERS,
     **purging.TIMERS,
     **danger.TIMERS,
+    **supervision.TIMERS,
     **letters.TIMERS,
     **charter.TIMERS,
     **ledger.TIMERS,

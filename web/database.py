@@ -53,6 +53,7 @@ MODELS: Final = [
     "mediation.referral.models",
     "mediation.risk.models",
     "mediation.room.models",
+    "mediation.supervision.models",
 ]
 
 

@@ -44,6 +44,12 @@ LANES: Final = (
     Lane("confirmations", N_("司法确认"), N_("送到您法院的申请，受理，裁定。"), frozenset({Right.CASE_DIRECT})),
     Lane("workload", N_("谁手上有多少"), N_("每位调解员的在办和超期，还没选人的事。"), frozenset({Right.CASE_DIRECT})),
     Lane("case-report", N_("统计"), N_("一段时间的受理、办结、成功和按期，可以导出。"), frozenset({Right.CASE_INDEX})),
+    Lane(
+        "supervision",
+        N_("督办"),
+        N_("限期答复的督办单：谁问的，哪天前答复，答复行不行。"),
+        frozenset({Right.CASE_DIRECT, Right.CASE_DISPATCH, Right.CASE_SUPERVISE}),
+    ),
     Lane("shelf", N_("案卷"), N_("结了的事归档，看归了档的卷。"), frozenset({Right.CASE_ARCHIVE})),
     Lane("desk-matters", N_("议事待办"), N_("受理提议，开议事会，公示，表决，落实。"), OFFICES | {Right.BALLOT_TELL}),
     Lane("moderation", N_("待审核"), N_("看举报，收起或者放行。"), frozenset({Right.CONTENT_MODERATE})),

@@ -113,6 +113,8 @@ from web.mediation.risk.words import WORDS as RISK_WORDS
 from web.mediation.room import order as room_order
 from web.mediation.room import pages as room
 from web.mediation.room.words import WORDS as ROOM_WORDS
+from web.mediation.supervision import pages as supervision
+from web.mediation.supervision.words import WORDS as SUPERVISION_WORDS
 
 ROUTES: Final[list[BaseRoute]] = [
     *about.routes,
@@ -135,6 +137,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *assignment.routes,
     *report.routes,
     *report_form.routes,
+    *supervision.routes,
     *recusal.routes,
     *joint.routes,
     *clock.routes,
@@ -212,6 +215,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     *CASE_WORDS,
     *CLOCK_WORDS,
     *REPORT_WORDS,
+    *SUPERVISION_WORDS,
     ASSIGNMENT_WORDS,
     *INTAKE_WORDS,
     *PARTIES_WORDS,

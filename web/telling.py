@@ -30,6 +30,7 @@ from web.mediation.privacy.tellers import TELLERS as CASE_PRIVACY
 from web.mediation.referral.tellers import TELLERS as REFERRAL
 from web.mediation.risk.tellers import TELLERS as RISK
 from web.mediation.room.tellers import TELLERS as ROOM
+from web.mediation.supervision.tellers import TELLERS as SUPERVISION
 from web.teller import Teller
 
 ROOMS: Final[list[Mapping[str, Teller]]] = [
@@ -58,6 +59,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     OUTCOME,
     PUBLICITY,
     ROOM,
+    SUPERVISION,
 ]
 
 TELLERS: Final[Mapping[str, Teller]] = {kind: teller for room in ROOMS for kind, teller in room.items()}

@@ -17,6 +17,8 @@ from mediation.referral.rules import Basis
 from mediation.risk.commands import set_level
 from mediation.risk.rules import Level
 from mediation.risk.safety import extract
+from mediation.supervision.commands import issue
+from mediation.supervision.rules import Colour, Ground
 from tests.fuller.held import Fuller
 from tests.mediation.agreement.test_amending import sent as sent_round
 from tests.mediation.archive.test_archiving import archivist_of, binding, turned_down
@@ -64,7 +66,11 @@ async def handed_on(fuller: Fuller) -> None:
     handover = await sent(world, await talking(world), court)
     there = f"/handovers/{handover.code}"
     fuller.guest("of the court", "/handovers", there, f"{there}/package.zip", person=head)
-    fuller.guest("dispatcher", "/desk", "/dispatch", person=await dispatcher_of(world))
+    duty = await dispatcher_of(world)
+    watched = f"/cases/{fuller.scene.cases['talking'].code}"
+    other = await issue(handover.case.code, Ground.NOT_DONE, "哪天办完？", days=3, colour=Colour.YELLOW, by=duty, at=AT)
+    fuller.leads(f"/supervision/{other.code}", who="director")
+    fuller.guest("dispatcher", "/desk", "/dispatch", "/supervision", watched, f"{watched}/supervision", person=duty)
     case = await talking(world)
     await sending.propose(case.code, plan(court, basis=Basis.CONSENT, article=""), by=world.director, at=AT)
     for who in ("lan", "director"):

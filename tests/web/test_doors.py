@@ -280,6 +280,8 @@ DOORS: dict[str, frozenset[str]] = {
     "/cases/{code}/access": PARTIES | who("director, admin"), "/cases/{code}/consents": PARTIES,
     "/cases/{code}/glass": who("director"), "/cases/{code}/identity": PARTIES | who("mediator"),
     "/cases/{code}/risk": who("director, mediator"), "/extracts/{code}": NOBODY_HERE,
+    "/supervision": who("director, other director"),
+    "/supervision/{code}": NOBODY_HERE, "/cases/{code}/supervision": NOBODY_HERE,
     "/cases/{code}/identity/taking-back": PARTIES,
     "/glass/{permit}": NOBODY_HERE, "/glass/{permit}/opening": NOBODY_HERE,
     **dict.fromkeys((
@@ -307,7 +309,7 @@ NOTHING = (
     "/ballots/{id:int}/receipts", "/ballots/{id:int}/count", "/ballots/{id:int}/bundle.zip",
     "/ballots/{id:int}/log/proofs/inclusion", "/ballots/{id:int}/deliveries/",
     "/ballots/{id:int}/compare", "/ballots/{id:int}/extension", "/api/v1/ballots/{id:int}/readings", "/mandates/",
-    "/cases/{code}/agreement/", "/cases/{code}/extension", "/x/", "/extracts/", "/joint/", "/handovers/{code}",
+    "/cases/{code}/agreement/", "/cases/{code}/extension", "/x/", "/extracts/", "/supervision/{code}", "/joint/", "/handovers/{code}",
     "/dispatch", "/cases/{code}/handover/", "/moderation/batch",
     "/cases/{code}/confirmation", "/confirmations/{code}",
     "/ballots/{id:int}/papers/", "/ballots/{id:int}/doors/",

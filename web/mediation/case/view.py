@@ -90,6 +90,7 @@ async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) 
         "steps": {step.event: step for step in choices(case, seats)},
         "identified": may_read(seats, Thing.IDENTITY, case.state),
         "logged": letter(seats, Thing.LOG, case.state) is not Grade.NOTHING,
+        "watches": bool(seats & {Seat.CENTRE, Seat.JUSTICE}),
         "risky": may_read(seats, Thing.RISK, case.state),
         "asks": bool(can_ask(seats, case.state)),
         "owner": STANDINGS[case.state].owner,
