@@ -55,6 +55,7 @@ class Right(StrEnum):
     """Something that can be permitted, named ``thing:deed``."""
 
     MATTER_DRAFT = "matter:draft"
+    MATTER_RAISE = "matter:raise"
     MATTER_ENDORSE = "matter:endorse"
     MATTER_SCREEN = "matter:screen"
     MATTER_STUDY = "matter:study"
@@ -187,13 +188,22 @@ GRANTS: Final = MappingProxyType(
         Role.COURT_MEDIATOR: _MEDIATES,
         Role.INTAKE: frozenset({Right.CASE_FILE_FOR, Right.CASE_INTAKE, Right.FILE_UPLOAD, Right.API_TOKEN}),
         Role.DIRECTOR: frozenset(
-            {Right.CASE_INTAKE, Right.CASE_DIRECT, Right.SEAL_USE, Right.CASE_INDEX, Right.FILE_UPLOAD}
+            {
+                Right.CASE_INTAKE,
+                Right.CASE_DIRECT,
+                Right.SEAL_USE,
+                Right.CASE_INDEX,
+                Right.MATTER_RAISE,
+                Right.FILE_UPLOAD,
+            }
         ),
         Role.ARCHIVIST: frozenset({Right.CASE_ARCHIVE}),
         Role.JUSTICE_OFFICE: frozenset({Right.CASE_SUPERVISE, Right.CASE_INDEX, Right.CALL_ANSWER}),
         Role.STREET: _ANSWERS | {Right.MATTER_SUPERVISE, Right.RECORD_READ},
         Role.DEPARTMENT: _ANSWERS,
-        Role.DISPATCHER: frozenset({Right.CASE_DISPATCH, Right.CASE_INDEX, Right.CASE_FILE_FOR, Right.API_TOKEN}),
+        Role.DISPATCHER: frozenset(
+            {Right.CASE_DISPATCH, Right.CASE_INDEX, Right.CASE_FILE_FOR, Right.MATTER_RAISE, Right.API_TOKEN}
+        ),
         Role.AUDITOR: frozenset({Right.RECORD_READ, Right.APPEAL_REVIEW}),
         Role.PRIVACY_OFFICER: frozenset({Right.CASE_INDEX}),
         Role.PARTY_MEMBER: frozenset({Right.CONTENT_REPORT}),

@@ -105,6 +105,7 @@ from web.mediation.privacy.words import WORDS as CASE_PRIVACY_WORDS
 from web.mediation.referral import pages as referral
 from web.mediation.referral import receiving as referral_receiving
 from web.mediation.referral.words import WORDS as REFERRAL_WORDS
+from web.mediation.report import bridging as hotspots
 from web.mediation.report import forming as report_form
 from web.mediation.report import pages as report
 from web.mediation.report.words import WORDS as REPORT_WORDS
@@ -137,6 +138,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *assignment.routes,
     *report.routes,
     *report_form.routes,
+    *hotspots.routes,
     *supervision.routes,
     *recusal.routes,
     *joint.routes,

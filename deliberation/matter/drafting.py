@@ -47,6 +47,11 @@ async def draft(body_id: int, text: Text, *, request: Request = Request.ORDINARY
     if body is None or body.ended_at:
         raise Hidden("没有这个会议，或者它已经结束了。")
     await require_in_place(by, body.place_id, Right.MATTER_DRAFT, at=at)
+    return await write_down(body, text, request, by=by, at=at)
+
+
+async def write_down(body: Body, text: Text, request: Request, *, by: Person, at: datetime) -> Matter:
+    """Keep the words of a proposal as a draft of ``by``, who may; call it inside a command."""
     check(text)
     if request not in ASKED_OF[body.kind]:
         raise Unfit("这个会议不收这一类要求，请换一类，或者换一个会议。", field="request")

@@ -195,10 +195,11 @@ DOORS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("/cases/{code}/people", "/cases/{code}/people/{party}", "/cases/{code}/people/{party}/{deed}",
         "/cases/{code}/seats/{row}/link", "/cases/{code}/seats/{row}/end"), who("director, mediator")),
     "/beside/{token}": NOBODY_HERE,
+    "POST /desk/hotspots": MODERATORS | who("director, other director"),
     "/desk/workload": who("director, other director"),
     **dict.fromkeys((
         "/desk/report", "/desk/report.csv", "/desk/report/form", "/desk/report/form.csv", "/desk/report/form.xlsx",
-        "/desk/report/work",
+        "/desk/report/work", "GET /desk/hotspots",
     ), MODERATORS | who("director, other director")),
     **dict.fromkeys(("/desk/intake/{code}", "/desk/intake/{code}/kind", "/desk/intake/{code}/merge",
         "/desk/intake/{code}/screening"), who("intake, director")),
@@ -305,11 +306,12 @@ WRITTEN = {
 """What to send where a form is read before anybody is turned away."""
 
 NOTHING = (
+    "/supervision/{code}",
     "/files/", "/unsubscribe/", "/sign-in/", "/confirm/", "/password/", "/v/", "/report", "/ballots/{id:int}/result",
     "/ballots/{id:int}/receipts", "/ballots/{id:int}/count", "/ballots/{id:int}/bundle.zip",
     "/ballots/{id:int}/log/proofs/inclusion", "/ballots/{id:int}/deliveries/",
     "/ballots/{id:int}/compare", "/ballots/{id:int}/extension", "/api/v1/ballots/{id:int}/readings", "/mandates/",
-    "/cases/{code}/agreement/", "/cases/{code}/extension", "/x/", "/extracts/", "/supervision/{code}", "/joint/", "/handovers/{code}",
+    "/cases/{code}/agreement/", "/cases/{code}/extension", "/x/", "/extracts/", "/joint/", "/handovers/{code}",
     "/dispatch", "/cases/{code}/handover/", "/moderation/batch",
     "/cases/{code}/confirmation", "/confirmations/{code}",
     "/ballots/{id:int}/papers/", "/ballots/{id:int}/doors/",

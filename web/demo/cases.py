@@ -17,7 +17,7 @@ from mediation.privacy.logging import note
 from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
-from web.demo import halting, referring, settling
+from web.demo import halting, referring, settling, watching
 from web.demo.people import Town
 from web.demo.story import Story
 
@@ -58,7 +58,11 @@ async def play(story: Story, town: Town) -> None:
         story, town, await _accepted(story, town, Kind.DAMAGE, FLOOR, people[6], people[7])
     )
     waiting = "楼下麻将馆开到半夜，说了几次都没用，老人睡不着。"
-    await _accepted(story, town, Kind.NEIGHBOURS, waiting, people[2], people[24], mediator=False)
+    unled = await _accepted(story, town, Kind.NEIGHBOURS, waiting, people[2], people[24], mediator=False)
+    await watching.asked_about(story, town, unled)
+    stall = "占了公共楼道做生意，说一次吵一次。"
+    heated = await _accepted(story, town, Kind.NEIGHBOURS, stall, people[13], people[14])
+    await watching.in_danger(story, town, heated, people[14])
     noise = await _accepted(story, town, Kind.NEIGHBOURS, "楼上小孩夜里跑跳，天花板的灯都在晃。", people[9], people[10])
     await referring.from_the_street(story, town, noise, (people[9], people[10]))
     await story.to(3)
@@ -81,10 +85,14 @@ async def play(story: Story, town: Town) -> None:
         ),
         people[4],
     )
+    loan = told(Kind.CONTRACT, "装修尾款差一万二，起诉前法院问过双方，都愿意先调解。", people[15], "示范装修公司")
+    await watching.of_the_court(story, town, await _file(story, town, loan, people[15]))
     late = await _file(
         story, town, told(Kind.CONTRACT, "借出去的钱法院已经判了，对方不还。", people[5], "老同学"), people[5]
     )
     await intake.decline(late.code, DeclineReason.SEIZED, by=town.staff["intake"], at=story.at)
+    await late.refresh_from_db()
+    await watching.on_the_shelf(story, town, late)
 
 
 async def _file(story: Story, town: Town, filing: Filing, by: Person) -> Case:

@@ -26,8 +26,7 @@ from web.telling import tell
 
 async def office(world: World, role: Role = Role.DISPATCHER) -> Person:
     """Return somebody who oversees the place."""
-    given = {"email": f"{role}@example.org", "confirmed_at": NOON, "joined_at": NOON}
-    person = await Person.create(name="督办员", **given)
+    person = await Person.create(name="督办员", email=f"{role}@example.org", confirmed_at=NOON, joined_at=NOON)
     await Holding.create(person=person, role=role, place=world.community, since=NOON)
     return person
 

@@ -12,6 +12,7 @@ WORDS: Final[Mapping[Enum, str]] = {
     Mode.STANDARD: N_("标准版"),
     Mode.ELDER: N_("长辈版"),
     Right.MATTER_DRAFT: N_("提出议题"),
+    Right.MATTER_RAISE: N_("起草从统计数字来的议题"),
     Right.MATTER_ENDORSE: N_("附议"),
     Right.MATTER_SCREEN: N_("初审议题"),
     Right.MATTER_STUDY: N_("记录党组织的研究意见（没有否决权）"),
