@@ -54,6 +54,7 @@ from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, ProxyKin
 from mediation.referral.rules import Basis, Passing
 from mediation.risk.rules import Level, Safety, Sign
 from mediation.room.rules import Chair, Cover, Leave, LineKind, LineState, RoomKind, Voice
+from mediation.supervision.rules import CardState, Colour, Ground
 from tortoise.fields.base import OnDelete
 from tortoise import fields
 from tortoise.indexes import Index
@@ -2441,6 +2442,41 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'study', 'app': 'heyi', 'indexes': [Index(fields=['matter_id', 'id'])], 'pk_attr': 'id', 'table_description': 'What the party organisation thought of a matter: an opinion on record, not a veto.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='SupervisionCard',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='supervision_cards', on_delete=OnDelete.RESTRICT)),
+                ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', db_constraint=True, to_field='id', related_name='supervision_cards', on_delete=OnDelete.RESTRICT)),
+                ('ground', fields.CharEnumField(description='NOT_TAKEN: not-taken\nNOT_DONE: not-done\nUNLAWFUL: unlawful\nDANGER: danger\nLATE: late', enum_type=Ground, max_length=12)),
+                ('colour', fields.CharEnumField(description='YELLOW: yellow\nRED: red', enum_type=Colour, max_length=8)),
+                ('state', fields.CharEnumField(default=CardState.OPEN, description='OPEN: open\nANSWERED: answered\nSETTLED: settled\nWITHDRAWN: withdrawn', enum_type=CardState, max_length=12)),
+                ('rounds', fields.SmallIntField(default=1)),
+                ('days', fields.SmallIntField()),
+                ('due_on', fields.DateField()),
+                ('issued_by', fields.ForeignKeyField('heyi.Person', source_field='issued_by_id', db_constraint=True, to_field='id', related_name='supervision_cards', on_delete=OnDelete.RESTRICT)),
+                ('issued_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'supervision_card', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'state', 'due_on']), Index(fields=['org_id', 'state', 'due_on']), Index(fields=['case_id', 'state'])], 'pk_attr': 'id', 'table_description': 'An organisation is asked about a case and answers by ``due_at``.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='CardTurn',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('card', fields.ForeignKeyField('heyi.SupervisionCard', source_field='card_id', db_constraint=True, to_field='id', related_name='turns', on_delete=OnDelete.RESTRICT)),
+                ('n', fields.SmallIntField()),
+                ('deed', fields.CharField(default='', max_length=12)),
+                ('words', fields.TextField(unique=False)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', null=True, db_constraint=True, to_field='id', related_name='card_turns', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'supervision_turn', 'app': 'heyi', 'unique_together': (('card', 'n'),), 'pk_attr': 'id', 'table_description': 'One thing that was written on a card. ``deed`` is empty for the first.'},
             bases=['Model'],
         ),
         ops.CreateModel(
