@@ -158,6 +158,7 @@ async def _near_the_end(story: Story, town: Town) -> None:
     due = await _accepted(story, town, Kind.DAMAGE, paint, people[2], people[3])
     await settling.out_for_signing(story, town, due, fen=60_000, in_days=30)
     await settling.into_effect(story, town, due, (people[2], people[3]))
+    await settling.one_applies(story, town, due, people[2])
     signing = await _accepted(story, town, Kind.NEIGHBOURS, "空调外机滴水滴到楼下雨棚上。", people[4], people[5])
     await settling.out_for_signing(story, town, signing, fen=30_000, in_days=30)
 

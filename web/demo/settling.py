@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+from community.orgs.models import OrgKind
 from community.people.models import Person
 from community.people.rules import Method
 from mediation.agreement import commands, performing
@@ -13,6 +14,8 @@ from mediation.agreement.rules import WINDOW, ClauseKind, Draft, Line
 from mediation.agreement.signing import Hand, seal, sign
 from mediation.case.commands import follow_up
 from mediation.case.models import Case
+from mediation.confirmation import applying
+from mediation.confirmation.grounds import Nexus
 from web.demo.people import PASSWORD, Town
 from web.demo.story import Story
 
@@ -48,6 +51,13 @@ async def into_effect(story: Story, town: Town, case: Case, parties: tuple[Perso
     await story.play(story.at + WINDOW + timedelta(minutes=1))
     director = town.staff["director"]
     await seal(case.code, shown=words, method=Method.PASSWORD, typed=PASSWORD, host="demo", by=director, at=story.at)
+
+
+async def one_applies(story: Story, town: Town, case: Case, who: Person) -> None:
+    """Have one party ask the court to confirm; the other has not said anything yet."""
+    court = town.orgs[OrgKind.COURT].code
+    await applying.prepare(case.code, court, nexus=Nexus.SUBJECT, by=who, at=story.at)
+    await applying.apply(case.code, sworn=True, by=who, at=story.at)
 
 
 async def to_the_end(story: Story, town: Town, case: Case, owed_to: Person) -> None:
