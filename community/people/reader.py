@@ -11,7 +11,8 @@ from functools import cache
 from typing import Any, Final
 
 from community.people.models import Person, Session
-from community.record.reading import columns, made, moment, on_sqlite, progress, rows, version, width
+from community.record.asking import asked
+from community.record.reading import columns, made, moment, on_sqlite, progress, version, width
 from community.rights import Held, Role
 
 MOST_UNREAD: Final = 100  # the badge says 99+ from here on
@@ -80,7 +81,7 @@ async def read_by(token_hash: str, *, at: datetime) -> Found:
     now, kept = version(), _kept.get(token_hash)
     if kept and kept.version == now and kept.since <= at < kept.until:
         return kept.found
-    rest = await rows(_sql(lite=on_sqlite()), token_hash, at)
+    rest = await asked(_sql(lite=on_sqlite()), ("text", "timestamptz"), token_hash, at)
     found = tuple(rest[0]) if rest else ()
     if found and now is not None:
         _kept[token_hash] = _Kept(now, at, moment(found[-1]), found)

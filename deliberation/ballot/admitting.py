@@ -7,7 +7,8 @@ from typing import Final
 from community.errors import Forbidden, Hidden, Unfit
 from community.people.models import Person
 from community.people.roles import roles_along
-from community.record.reading import columns, made, rows, width
+from community.record.asking import asked
+from community.record.reading import columns, made, width
 from community.rights import Held, Right, Role, require
 from deliberation.ballot.models import Ballot, BallotState
 
@@ -23,6 +24,7 @@ FROM ballot b JOIN body d ON d.id = b.body_id JOIN place p ON p.id = d.place_id
 LEFT JOIN holding h ON h.person_id = $2 AND h.since <= $4 AND (h.until IS NULL OR h.until > $4)
 WHERE b.id = $1 ORDER BY h.id
 """
+_KINDS: Final = ("int", "int", "int", "timestamptz")
 
 
 class Late(Unfit):
@@ -42,7 +44,7 @@ async def admitted(ballot_id: int, head_id: int, *, by: Person, at: datetime) ->
         Late, Unfit: it takes no papers at ``at``.
         Forbidden: not on the roll, not for this head, or without the right to vote.
     """
-    found = [tuple(row) for row in await rows(_sql(), ballot_id, by.id, head_id, at)]
+    found = [tuple(row) for row in await asked(_sql(), _KINDS, ballot_id, by.id, head_id, at)]
     if not found:
         raise Hidden("没有这次表决。")
     cut = width(Ballot)
