@@ -20,7 +20,8 @@ from community.record.transaction import inside
 
 Rows = Sequence[Sequence[Any]]
 MOST: Final = 64  # questions that go together
-FLIGHTS: Final = 2  # of them under way at a time
+FLIGHTS: Final = 3  # batches under way at a time
+CROWD: Final = 8  # who has to wait beside a batch under way until another sets out
 _MANY: Final = """SELECT q.n, r.* FROM unnest({lists}) WITH ORDINALITY q({names}, n)
 CROSS JOIN LATERAL ({sql}) r ORDER BY q.n"""
 
@@ -52,7 +53,7 @@ class _Counter:
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Rows] = loop.create_future()
         self._waiting.append((values, answer))
-        if self._idle == FLIGHTS or (self._idle and len(self._waiting) >= MOST):
+        if self._idle == FLIGHTS or (self._idle and len(self._waiting) >= CROWD):
             self._idle -= 1
             task = loop.create_task(self._run(), context=contextvars.Context())
             self._tasks.add(task)

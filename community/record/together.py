@@ -24,7 +24,8 @@ Given = TypeVar("Given")
 Kept = TypeVar("Kept")
 Answers = Sequence[Kept | Refused]
 
-FLIGHTS: Final = 2  # batches under way at a time where writers do not wait for one another
+FLIGHTS: Final = 3  # batches under way at a time where writers do not wait for one another
+CROWD: Final = 8  # who has to wait beside a batch under way until another sets out: so it is not held up by a slow one
 
 
 def together(write: Callable[[Sequence[Given]], Awaitable[Answers[Kept]]]) -> Callable[[Given], Awaitable[Kept]]:
@@ -97,7 +98,7 @@ class _Queue(Generic[Given, Kept]):
         loop = asyncio.get_running_loop()
         asked = _Asked[Given, Kept](given, loop.create_future())
         self._waiting.append(asked)
-        if self._idle == self._flights or (self._idle and len(self._waiting) >= transaction.MOST):
+        if self._idle == self._flights or (self._idle and len(self._waiting) >= min(CROWD, transaction.MOST)):
             self._idle -= 1
             # A clean context: what is written must not inherit the person or the transaction of whoever came first.
             transaction.keep(loop.create_task(self._run(), context=contextvars.Context()))
