@@ -47,6 +47,7 @@ MODELS: Final = [
     "mediation.case.models",
     "mediation.clock.models",
     "mediation.confirmation.models",
+    "mediation.feedback.models",
     "mediation.intake.models",
     "mediation.parties.models",
     "mediation.privacy.models",

@@ -92,6 +92,8 @@ from web.mediation.clock.words import WORDS as CLOCK_WORDS
 from web.mediation.confirmation import court as confirming_court
 from web.mediation.confirmation import pages as confirmation
 from web.mediation.confirmation.words import WORDS as CONFIRMATION_WORDS
+from web.mediation.feedback import pages as feedback
+from web.mediation.feedback.words import WORDS as FEEDBACK_WORDS
 from web.mediation.intake import desk as intake_desk
 from web.mediation.intake import letters, respondents
 from web.mediation.intake import pages as intake
@@ -99,6 +101,7 @@ from web.mediation.intake import sheet as intake_sheet
 from web.mediation.intake.words import WORDS as INTAKE_WORDS
 from web.mediation.parties import pages as parties
 from web.mediation.parties.words import WORDS as PARTIES_WORDS
+from web.mediation.privacy import deletion
 from web.mediation.privacy import identity as case_identity
 from web.mediation.privacy import pages as case_privacy
 from web.mediation.privacy.words import WORDS as CASE_PRIVACY_WORDS
@@ -132,6 +135,8 @@ ROUTES: Final[list[BaseRoute]] = [
     *people.routes,
     *places.routes,
     *search.routes,
+    *deletion.routes,
+    *feedback.routes,
     *intake.routes,
     *case.routes,
     *case_steps.routes,
@@ -219,6 +224,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     *REPORT_WORDS,
     *SUPERVISION_WORDS,
     ASSIGNMENT_WORDS,
+    FEEDBACK_WORDS,
     *INTAKE_WORDS,
     *PARTIES_WORDS,
     AGREEMENT_WORDS,

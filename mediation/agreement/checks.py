@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from mediation.agreement.rules import SHAPES, ClauseKind, Draft, Line
+from mediation.agreement.rules import MOST_TIMES, SHAPES, ClauseKind, Draft, Line
 
 Found = Callable[["Desk"], Iterator[str]]
 
@@ -71,8 +71,10 @@ def _lacking(line: Line) -> Iterator[str]:
         yield "what"
     if shape.amount and not line.amount:
         yield "amount"
-    if shape.until and line.until is None:
+    if (shape.until or line.times > 1) and line.until is None:
         yield "until"
+    if not 1 <= line.times <= MOST_TIMES:
+        yield "times"
 
 
 def strangers(desk: Desk) -> Iterator[str]:
@@ -84,7 +86,9 @@ def strangers(desk: Desk) -> Iterator[str]:
 
 def sum_off(desk: Desk) -> Iterator[str]:
     """Yield the last payment when all of them do not make the total."""
-    paying = [row for row, line in enumerate(desk.draft.lines, start=1) if line.kind is ClauseKind.PAY]
+    paying = [
+        row for row, line in enumerate(desk.draft.lines, start=1) if line.kind is ClauseKind.PAY and not line.each
+    ]
     if desk.draft.total is not None and desk.draft.payable != desk.draft.total:
         yield f"amount-{paying[-1]}" if paying else "total"
 

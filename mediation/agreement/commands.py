@@ -24,13 +24,16 @@ from mediation.agreement.queries import (
     opened_body,
     paper_of,
 )
+from mediation.agreement.ratifying import require_spoken_for
 from mediation.agreement.rules import MOST_LINES, MOST_TEXT, MOST_WHAT, Draft, rule_for
+from mediation.agreement.sham import Look, suspicious
 from mediation.agreement.text import canonical, digest, draft_from
 from mediation.case.access import Seat
 from mediation.case.events import Event
 from mediation.case.keys import opened_case
-from mediation.case.models import Case, Party
+from mediation.case.models import Case, Party, Proceeding
 from mediation.case.moving import demand, move
+from mediation.case.noting import fitting, note
 from mediation.case.numbers import agreement_of, read
 from mediation.case.queries import parties_of
 from mediation.case.standing import acting_for
@@ -76,7 +79,15 @@ async def save(code: str, draft: Draft, *, by: Person, at: datetime) -> Agreemen
 
 @command
 async def finalize(
-    code: str, *, legality: Iterable[str], on_paper: bool, by_hand: Collection[str] = (), by: Person, at: datetime
+    code: str,
+    *,
+    legality: Iterable[str],
+    on_paper: bool,
+    by_hand: Collection[str] = (),
+    kin: bool = False,
+    checked: str = "",
+    by: Person,
+    at: datetime,
 ) -> AgreementVersion:
     """Freeze the words, give the agreement its number and send it out to be signed.
 
@@ -85,6 +96,8 @@ async def finalize(
         legality: ids of the questions of `LEGALITY` answered with yes.
         on_paper: it touches personal status or the supply of water, heat or gas (电子签名法 3).
         by_hand: signs of the parties without an account who will sign the printed sheet before the mediator.
+        kin: the parties are relatives or belong together.
+        checked: what was looked at, where kin, haste and a large sum come together (`sham.suspicious`).
         by: the mediator who leads.
         at: when.
 
@@ -98,9 +111,11 @@ async def finalize(
     desk = await desk_of(case, version, ticked=ticked, on_paper=on_paper, today=local_day(at))
     for guard, fields in faults(desk).items():
         demand(Event.FINALIZE, guard, holds=False, field=fields[0])
+    flagged = await _looked_at(case, desk.draft, kin=kin, checked=checked, by=by, at=at)
     await _everybody_can_sign(case, by_hand, at)
+    await require_spoken_for(case, desk.draft)
     await _freeze(case, version, desk.draft, at)
-    facts = {"version": version.n, "sha256": version.sha256, "legality": ",".join(ticked)}
+    facts = {"version": version.n, "sha256": version.sha256, "legality": ",".join(ticked), "sham_flag": flagged}
     if version.supplement:
         where = case.community_id
         await record("agreement.supplement-sent", case.key, by=by, at=at, community_id=where, **facts)
@@ -156,6 +171,18 @@ async def _freeze(case: Case, version: AgreementVersion, draft: Draft, at: datet
     changes = {"body": locked_body(version.code, text), "sha256": digest(text), "frozen_at": at}
     await AgreementVersion.filter(id=version.id, frozen_at=None).update(**changes)
     version.update_from_dict(changes)
+
+
+async def _looked_at(case: Case, draft: Draft, *, kin: bool, checked: str, by: Person, at: datetime) -> bool:
+    """Return whether the agreement looks like a sham; then what was looked at has to be written down, and is kept."""
+    run = await Proceeding.filter(case_id=case.id).order_by("-seq").first()
+    days = (local_day(at) - run.accepted_on).days if run and run.accepted_on else 0
+    flagged = suspicious(Look(kin=kin, days=days, total=draft.payable))
+    told = fitting(checked, "checked")
+    if flagged and not told:
+        raise Unfit("各方是亲属，很快谈成，数额又大。请先写明查过什么，例如借条、转账，再定稿。", field="checked")
+    await note(case, Event.FINALIZE, told if flagged else "", by=by, at=at)
+    return flagged
 
 
 async def _everybody_can_sign(case: Case, by_hand: Collection[str], at: datetime) -> None:

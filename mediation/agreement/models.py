@@ -9,6 +9,8 @@ from community.people.models import Person
 from community.people.rules import Level, Method
 from mediation.agreement.rules import Capacity, ClauseKind, Duty, PaperMark
 from mediation.case.models import Case, Party
+from mediation.parties.models import GroupMember
+from mediation.parties.rules import MemberVote
 
 
 class Agreement(Model):
@@ -85,6 +87,24 @@ class Signature(Model):
         unique_together = (("version", "signer", "party"),)
 
 
+class Ratification(Model):
+    """What one member of a group says of one wording. A later wording is asked about anew."""
+
+    id = fields.IntField(primary_key=True)
+    version = fields.ForeignKeyField(AgreementVersion, "ratifications", on_delete=fields.RESTRICT)
+    member = fields.ForeignKeyField(GroupMember, "ratifications", on_delete=fields.RESTRICT)
+    vote = fields.CharEnumField(MemberVote, max_length=8)
+    at = fields.DatetimeField()
+    by = fields.ForeignKeyField(Person, "ratifications", on_delete=fields.RESTRICT)
+
+    version_id: int
+    member_id: int
+
+    class Meta:
+        table = "ratification"
+        unique_together = (("version", "member"),)
+
+
 class SealUse(Model):
     """The custodian set the organisation's seal to a wording."""
 
@@ -128,12 +148,13 @@ class Clause(Model):
 
 
 class Obligation(Model):
-    """Whether a promise was kept: confirmed by whom it was made to, or by the mediator who saw the proof."""
+    """Whether a promise, or one month of it, was kept: confirmed by whom it was made to, or by who saw proof."""
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
     community_id = fields.IntField()
-    clause = fields.OneToOneField(Clause, "obligation", on_delete=fields.RESTRICT)
+    clause = fields.ForeignKeyField(Clause, "obligations", on_delete=fields.RESTRICT)
+    part = fields.SmallIntField(default=1)
     case = fields.ForeignKeyField(Case, "obligations", on_delete=fields.RESTRICT)
     state = fields.CharEnumField(Duty, max_length=8, default=Duty.PENDING)
     paid_fen = fields.BigIntField(default=0)
@@ -148,4 +169,5 @@ class Obligation(Model):
 
     class Meta:
         table = "obligation"
+        unique_together = (("clause", "part"),)
         indexes = (("state", "due_on"), ("case_id",))

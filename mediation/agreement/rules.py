@@ -1,5 +1,6 @@
 """What an agreement holds, who may read it when, and the moment it takes effect. Nothing here does I/O."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,6 +20,8 @@ WINDOW: Final = timedelta(minutes=10)
 
 MOST_LINES: Final = 20
 MOST_TEXT: Final = 4000  # signs of each of the three parts
+MOST_TIMES: Final = 60  # months of one promise
+RATIFY_DAYS: Final = 7  # after the words went out; who has not answered by then is not bound. Our own figure.
 MOST_WHAT: Final = 500  # signs of one clause
 ADULT: Final = 18  # 民法典 17
 
@@ -99,7 +102,9 @@ class Line:
         who: the sign of the party who owes it, e.g. R1.
         whom: the sign of the party to whom.
         amount: in fen.
-        until: the last day on which it is still in time.
+        until: the last day on which it is still in time; of a monthly payment that of the first.
+        times: how many months running it is owed.
+        each: ``amount`` goes to, or is owed by, every member of a group who says yes to the agreement.
     """
 
     kind: ClauseKind = ClauseKind.PAY
@@ -108,6 +113,22 @@ class Line:
     what: str = ""
     amount: int | None = None
     until: date | None = None
+    times: int = 1
+    each: bool = False
+
+
+def dues(line: Line) -> list[date | None]:
+    """Return the last day of every part of a promise; a day that a month lacks is its last.
+
+    >>> [str(each) for each in dues(Line(until=date(2026, 1, 31), times=3))]
+    ['2026-01-31', '2026-02-28', '2026-03-31']
+    """
+    return [line.until and _later(line.until, months) for months in range(line.times)]
+
+
+def _later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +147,9 @@ class Draft:
 
     @property
     def payable(self) -> int:
-        """Return the sum of all payments, in fen."""
-        return sum(line.amount or 0 for line in self.lines if line.kind is ClauseKind.PAY)
+        """Return the sum of all payments, in fen, but for those counted by the members who will say yes."""
+        paid = (line for line in self.lines if line.kind is ClauseKind.PAY and not line.each)
+        return sum((line.amount or 0) * line.times for line in paid)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from community.calendar.rules import ends_at
@@ -31,7 +31,8 @@ from mediation.agreement.queries import (
     readable_case,
     standing,
 )
-from mediation.agreement.rules import EFFECT, OWED, SETTLED, WINDOW, Duty, Need, effect_at
+from mediation.agreement.ratifying import require_ratified, rosters, shares
+from mediation.agreement.rules import EFFECT, OWED, SETTLED, WINDOW, Duty, Need, dues, effect_at
 from mediation.agreement.text import promise
 from mediation.case.access import PARTIES, Seat
 from mediation.case.events import Event
@@ -180,6 +181,7 @@ async def _seal(code: str, shown: str, proof: Proof, *, by: Person, at: datetime
     demand(Event.SIGN, "hash_matches", holds=intact(version, shown=shown), field="form")
     now = await standing(case, version)
     _require_sealable(now, version, at)
+    require_ratified(await rosters(case, version), version, at=at)
     await use_up(proof, by=by, at=at)
     used = await SealUse.create(
         version=version, org_id=case.org_id, custodian=by, method=proof.method, doc_sha256=shown, at=at
@@ -243,7 +245,7 @@ async def _amend(case: Case, version: AgreementVersion, at: datetime) -> None:
     The first wording is not touched, and the period for judicial confirmation runs on from its own effect, unless a
     court dismissed that one.
     """
-    kept = {clause_text(each.clause) for each in await obligations_of(case) if each.state in SETTLED}
+    kept = {(clause_text(each.clause), each.part) for each in await obligations_of(case) if each.state in SETTLED}
     first = await AgreementVersion.filter(agreement_id=version.agreement_id, supplement=0, voided_at=None).exists()
     demand(Event.AMEND, "first_version_kept", holds=first)
     await AgreementVersion.filter(id=version.id).update(in_effect_at=at)
@@ -253,32 +255,38 @@ async def _amend(case: Case, version: AgreementVersion, at: datetime) -> None:
     await finish(case, at)
 
 
-async def oblige(case: Case, version: AgreementVersion, *, kept: Collection[str] = ()) -> None:
+async def oblige(case: Case, version: AgreementVersion, *, kept: Collection[tuple[str, int]] = ()) -> None:
     """Let people owe what a wording in effect says; what an agreement before it said and is still open is replaced.
 
-    ``kept`` are the sentences of promises that were settled before and are not owed again.
+    ``kept`` are the sentences and parts of promises that were settled before and are not owed again. What goes to each
+    member of a group is owed as often as members said yes.
     """
     await Obligation.filter(case_id=case.id, state__in=OWED).update(state=Duty.REPLACED)
-    paper = paper_of(version)
+    paper, heads = paper_of(version), shares(await rosters(case, version))
     parties = {party.sign: party for party in await parties_of(case)}
     for row, line in enumerate(paper.draft.lines, start=1):
+        times = heads.get(line.who, 1) * heads.get(line.whom, 1) if line.each else 1
         clause = Clause(
             version=version,
             row=row,
             kind=line.kind,
             obligor=parties[line.who],
             obligee=parties[line.whom],
-            amount_fen=line.amount,
+            amount_fen=line.amount and line.amount * times,
             due_on=line.until,
         )
         text = promise(paper, line)
         clause.text = vault.lock(text, about=f"clause|{clause.code}|text")
         await clause.save()
-        if text in kept:
-            continue
-        await Obligation.create(clause=clause, case=case, community_id=case.community_id, due_on=line.until)
-        if line.until:
-            await set_timer(OVERDUE, case.key, ends_at(line.until), community_id=case.community_id)
+        for part, day in enumerate(dues(line), start=1):
+            if (text, part) not in kept:
+                await _owe(case, clause, part, day)
+
+
+async def _owe(case: Case, clause: Clause, part: int, day: date | None) -> None:
+    await Obligation.create(clause=clause, part=part, case=case, community_id=case.community_id, due_on=day)
+    if day:
+        await set_timer(OVERDUE, case.key, ends_at(day), community_id=case.community_id)
 
 
 async def ask_code(code: str, *, host: str, by: Person, at: datetime) -> None:

@@ -114,12 +114,18 @@ def promise(paper: Paper, line: Line) -> str:
     """Return one clause as a sentence."""
     sentence = PROMISES[line.kind].format(
         who=paper.name(line.who),
-        whom=paper.name(line.whom),
+        whom=paper.name(line.whom) + ("中认可本协议的每一位成员" if line.each else ""),
         what=line.what,
-        until=f"于{_day(line.until)}前（含当日）" if line.until else "",
+        until=_until(line),
         amount=f"{in_words(line.amount)}（¥{line.amount // 100:,}.{line.amount % 100:02d}）" if line.amount else "",
     )
     return sentence if sentence.endswith(("。", "！", "？")) else f"{sentence}。"
+
+
+def _until(line: Line) -> str:
+    if line.until and line.times > 1:
+        return f"自{_day(line.until)}起，每月{line.until.day}日前（含当日），共{line.times}次，每次"
+    return f"于{_day(line.until)}前（含当日）" if line.until else ""
 
 
 def sections(paper: Paper) -> Iterator[tuple[str, list[str]]]:

@@ -75,12 +75,16 @@ class Case(Model):
     filed_at = fields.DatetimeField()
     moved_at = fields.DatetimeField()
     closed_at = fields.DatetimeField(null=True)
+    linked_from: fields.ForeignKeyNullableRelation["Case"] = fields.ForeignKeyField(
+        "heyi.Case", "led_to", null=True, on_delete=fields.RESTRICT
+    )
     merged_into: fields.ForeignKeyNullableRelation["Case"] = fields.ForeignKeyField(
         "heyi.Case", "merged", null=True, on_delete=fields.RESTRICT
     )
 
     org_id: int
     filed_by_id: int
+    linked_from_id: int | None
     merged_into_id: int | None
 
     class Meta:
@@ -94,10 +98,7 @@ class Case(Model):
 
 
 class Proceeding(Model):
-    """One run of a case before one organisation on one track. It carries the number.
-
-    ``court_number`` is that of the letter by which a court sent it; ``returned_on`` the day the court got it back.
-    """
+    """One run of a case before one organisation on one track. It carries the number."""
 
     id = fields.IntField(primary_key=True)
     case = fields.ForeignKeyField(Case, "proceedings", on_delete=fields.RESTRICT)
@@ -105,9 +106,9 @@ class Proceeding(Model):
     track = fields.CharEnumField(Track, max_length=10)
     org = fields.ForeignKeyField(Org, "proceedings", on_delete=fields.RESTRICT)
     number = fields.CharField(max_length=64, unique=True, null=True)
-    court_number = fields.CharField(max_length=64, default="")
+    court_number = fields.CharField(max_length=64, default="")  # of the letter by which a court sent it
     accepted_on = fields.DateField(null=True)
-    returned_on = fields.DateField(null=True)
+    returned_on = fields.DateField(null=True)  # when the court got it back
     ended_on = fields.DateField(null=True)
 
     case_id: int
@@ -119,10 +120,7 @@ class Proceeding(Model):
 
 
 class Party(Model):
-    """One side's person or body in a case. Whatever tells who it is is locked with the case's key.
-
-    ``incapable``: of age, but cannot act alone, as a court or the papers have it; see `capacity.capacity_of`.
-    """
+    """One side's person or body in a case. Whatever tells who it is is locked with the case's key."""
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
@@ -139,7 +137,7 @@ class Party(Model):
     id_mark = fields.CharField(max_length=64, default="")
     address = fields.TextField(default="")
     entity = fields.BooleanField(default=False)
-    incapable = fields.CharEnumField(Capacity, max_length=8, null=True)
+    incapable = fields.CharEnumField(Capacity, max_length=8, null=True)  # of age, but a court says they cannot act
     indispensable = fields.BooleanField(default=True)
     will = fields.CharEnumField(Will, max_length=10, default=Will.PENDING)
     left_at = fields.DatetimeField(null=True)

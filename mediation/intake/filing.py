@@ -8,20 +8,32 @@ from community.people.models import Person
 from mediation.case.access import Seat
 from mediation.case.events import Event
 from mediation.case.keys import CASE_COLUMNS, give_key, lock_case, lock_party, share_key
-from mediation.case.models import Case, Consent, Party, Side, Will
+from mediation.case.models import Case, Consent, Party, Side, Track, Will
 from mediation.case.moving import move
 from mediation.intake.fingerprints import imprint
 from mediation.intake.models import Assistance, ChannelRef
 from mediation.intake.rules import NOTICE_VERSION, Filing, Named
 
 
-async def put_down(filing: Filing, org: Org, *, by: Person, at: datetime) -> Case:
+async def put_down(
+    filing: Filing, org: Org, *, by: Person, at: datetime, after: Case | None = None, track: Track = Track.PEOPLE
+) -> Case:
     """Put a checked filing down as a case that waits to be looked at; call it inside a command.
 
-    The day of filing is the one on which it came in where it came in first (诉讼时效规定 12).
+    The day of filing is the one on which it came in where it came in first (诉讼时效规定 12). ``after`` is the case
+    that it goes on from, on another ``track``; the two stay two.
     """
-    came = filing.received_at or at
-    case = Case(community_id=org.community_id, org=org, type_code=filing.kind, filed_by=by, filed_at=came, moved_at=at)
+    came, where = filing.received_at or at, after.community_id if after else org.community_id
+    case = Case(
+        community_id=where,
+        org=org,
+        track=track,
+        linked_from=after,
+        type_code=filing.kind,
+        filed_by=by,
+        filed_at=came,
+        moved_at=at,
+    )
     case.helped, case.afraid, case.channel = filing.helped, filing.afraid, filing.channel
     give_key(case)
     for column in CASE_COLUMNS:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
-from community.errors import Hidden, Unfit
+from community.errors import Hidden, MovedOn, Unfit
 from community.people.models import Person
 from community.record.outbox import record
 from community.record.transaction import command
@@ -12,7 +13,7 @@ from mediation.case.access import Seat
 from mediation.case.code import normal
 from mediation.case.events import Event
 from mediation.case.keys import opened
-from mediation.case.models import Case, Invitation, Party, Side, Will
+from mediation.case.models import Case, Consent, Invitation, Party, Side, Will
 from mediation.case.moving import demand, move, permitted
 from mediation.case.noting import fitting, note
 from mediation.case.queries import HIDDEN, parties_of, visible_case
@@ -20,7 +21,7 @@ from mediation.case.states import ENDS, Outcome, State
 from mediation.intake.alike import plain_name
 from mediation.intake.filing import add_party
 from mediation.intake.fingerprints import imprint
-from mediation.intake.rules import Named
+from mediation.intake.rules import NOTICE_VERSION, Named
 
 
 class Organ(StrEnum):
@@ -32,11 +33,20 @@ class Organ(StrEnum):
     COURT = "court"  # 人民法院
 
 
+POLICE_TOO: Final = "怀疑被骗的，请同时带上付款记录向公安机关报案（刑事诉讼法第一百一十条）。"
+
+
 @command
-async def redirect(code: str, organ: Organ | None, *, must: bool, words: str, by: Person, at: datetime) -> Case:
-    """Lead a dispute to the body that must decide it; ``words`` tell where to go and what to bring."""
+async def redirect(
+    code: str, organ: Organ | None, *, must: bool, words: str, fraud: bool = False, by: Person, at: datetime
+) -> Case:
+    """Lead a dispute to the body that must decide it; ``words`` tell where to go and what to bring.
+
+    ``fraud``: it looks like one, so the way to the police is told as well.
+    """
     case, seats = await visible_case(by, code, at=at)
     told = fitting(words, "words")
+    told = f"{told}\n{POLICE_TOO}" if told and fraud else told
     demand(Event.REDIRECT, "other_organ_must_decide", holds=must, field="must")
     demand(Event.REDIRECT, "route_chosen", holds=organ is not None and bool(told), field="words" if organ else "organ")
     await move(case, Event.REDIRECT, seats=seats, by=by, at=at, outcome=Outcome.REDIRECTED, organ=organ)
@@ -109,17 +119,20 @@ def _who(parties: Iterable[Party], side: Side) -> set[int | str]:
 
 
 @command
-async def add_respondent(code: str, named: Named, *, needed: bool, by: Person, at: datetime) -> Party:
-    """Name one more of the other side before the invitations go out.
+async def add_respondent(
+    code: str, named: Named, *, needed: bool, side: Side = Side.RESPONDENT, by: Person, at: datetime
+) -> Party:
+    """Name one more party before the invitations go out, mostly of the other ``side``; a third one may be an insurer.
 
-    ``needed``: without them nothing can be settled (必要当事人), e.g. co-owners of one wall.
+    ``needed``: without them nothing can be settled (必要当事人), e.g. co-owners of one wall. Whoever is named is asked
+    whether they want mediation, on the applicant's side too.
     """
     case, seats = await visible_case(by, code, at=at)
     permitted(case, Event.INVITE, seats=seats, by=by)
     if not named.name.strip():
         raise Unfit("请至少写明一位对方当事人。", field="name")
-    ordinal = await Party.filter(case_id=case.id, side=Side.RESPONDENT).count() + 1
-    party = await add_party(case, Side.RESPONDENT, named, ordinal=ordinal, needed=needed)
+    ordinal = await Party.filter(case_id=case.id, side=side).count() + 1
+    party = await add_party(case, side, named, ordinal=ordinal, needed=needed)
     await imprint(case)
     where = case.community_id
     await record("case.party-added", case.key, by=by, at=at, community_id=where, party=party.code, needed=needed)
@@ -143,6 +156,29 @@ async def proceed_severed(code: str, party_code: str, *, written: bool, by: Pers
     await Party.filter(id=party.id).update(left_at=at)
     await Invitation.filter(party_id=party.id, ended_at=None).update(ended_at=at)
     return case
+
+
+@command
+async def join_later(code: str, party_code: str, *, written: bool, by: Person, at: datetime) -> Party:
+    """Let somebody without whom the others went on join what they agreed; a supplement then names them.
+
+    Raises:
+        Hidden: ``by`` does not lead this case, or nobody of that code was left aside.
+        Unfit: they have not said so in writing.
+        MovedOn: there is no agreement in force to join.
+    """
+    case, seats = await visible_case(by, code, at=at)
+    party = await Party.get_or_none(code=party_code, case_id=case.id)
+    if party is None or party.left_at is None or Seat.MEDIATOR not in seats:
+        raise Hidden(HIDDEN)
+    if case.state not in (State.PERFORMING, State.BREACHED):
+        raise MovedOn("现在没有生效的协议可以加入，请刷新后再看。")
+    if not written:
+        raise Unfit("请先请他写明愿意加入，再登记。", field="written")
+    await Party.filter(id=party.id).update(left_at=None, will=Will.CONSENTED)
+    await Consent.create(party=party, act="mediate", given=True, text_version=NOTICE_VERSION, method="signed", at=at)
+    await record("case.joined-later", case.key, by=by, at=at, community_id=case.community_id, party=party.code)
+    return party
 
 
 async def _end(case: Case, at: datetime) -> None:

@@ -24,7 +24,6 @@ from mediation.parties.rules import (
     MEMBERS_MOST,
     MOST_REPRESENTATIVES,
     GuardBasis,
-    MemberVote,
     Power,
     ProxyKind,
     fit_to_speak,
@@ -175,16 +174,6 @@ async def elect(code: str, party_code: str, chosen: Collection[str], *, by: Pers
     await GroupMember.filter(party_id=party.id).update(elected=False)
     await GroupMember.filter(party_id=party.id, code__in=list(chosen)).update(elected=True)
     await _note(case, "elected", party, by, at, n=len(chosen))
-    return case
-
-
-@command
-async def ratify(code: str, party_code: str, member_code: str, vote: MemberVote, *, by: Person, at: datetime) -> Case:
-    """Put down what one member says of the agreement; those elected cannot say it for them (民事诉讼法 56)."""
-    case, party = await party_at_work(code, party_code, by=by, at=at)
-    if not await GroupMember.filter(code=member_code, party_id=party.id).update(vote=vote, voted_at=at):
-        raise Hidden(HIDDEN)
-    await _note(case, "ratified", party, by, at, member=member_code, vote=vote)
     return case
 
 

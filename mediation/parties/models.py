@@ -9,7 +9,7 @@ from tortoise.models import Model
 from community.codes import new_code
 from community.people.models import Person
 from mediation.case.models import Case, Party
-from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, ProxyKind
+from mediation.parties.rules import AttendRole, GuardBasis, ProxyKind
 
 
 class Guardian(Model):
@@ -116,8 +116,6 @@ class GroupMember(Model):
     name = fields.TextField()
     unit = fields.TextField()
     elected = fields.BooleanField(default=False)
-    vote = fields.CharEnumField(MemberVote, max_length=8, default=MemberVote.PENDING)
-    voted_at = fields.DatetimeField(null=True)
 
     party_id: int
 

@@ -115,14 +115,14 @@ async def take(token: str, *, by: Person, at: datetime) -> Case:
 
 
 async def _may_sit(case: Case, row: SeatRow, by: Person, at: datetime) -> None:
-    """Raise `Forbidden` unless this account is free for the seat: it may be the ward's own, but of no other side."""
+    """Raise `Forbidden` unless this account is free for the seat: who acts for one of a side may act for all of it."""
     if case.state in OVER:
         raise MovedOn("这件事已经办完，不能再参加了。")
     if isinstance(row, Guardian) and row.conflict:
         raise Forbidden("您和被代理人有利害冲突，不能代理，请换一位法定代理人。")
-    party_id = 0 if isinstance(row, Attendant) else row.party_id
     held = await stands(by, case.id, at=at)
-    elsewhere = any(each.party_id != party_id or not isinstance(row, Guardian) for each in held)
+    side = row.party.side if isinstance(row, Guardian | Representative) else None
+    elsewhere = any(side is None or not each.acts or each.side is not side for each in held)
     works = not held and at_work(await seats_of(by, case, at=at), State.MEDIATING)
     if elsewhere or works:
         raise Forbidden(NOT_YOU)

@@ -7,6 +7,7 @@ from community.codes import new_code
 from community.people.models import Person
 from mediation.case.access import Seat, Thing
 from mediation.case.models import Case
+from mediation.privacy.rules import Hold
 
 
 class GlassPermit(Model):
@@ -61,3 +62,22 @@ class CaseReading(Model):
     class Meta:
         table = "case_reading"
         unique_together = (("case", "person", "mark", "day"),)
+
+
+class DeletionWish(Model):
+    """A party asked that everything about them be deleted. ``due_on`` is when the answer is owed at the latest."""
+
+    id = fields.IntField(primary_key=True)
+    case = fields.ForeignKeyField(Case, "deletion_wishes", on_delete=fields.RESTRICT)
+    person = fields.ForeignKeyField(Person, "deletion_wishes", on_delete=fields.RESTRICT)
+    asked_at = fields.DatetimeField()
+    due_on = fields.DateField()
+    held_because = fields.CharEnumField(Hold, max_length=8)
+    held_until = fields.DateField(null=True)
+
+    case_id: int
+    person_id: int
+
+    class Meta:
+        table = "deletion_wish"
+        unique_together = (("case", "person"),)

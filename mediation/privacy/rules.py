@@ -25,6 +25,16 @@ class Purpose(StrEnum):
     PERMIT = "permit"  # 两人同意的临时查阅
 
 
+class Hold(StrEnum):
+    """Why what a party wants deleted has to stay for now; it is then kept and used for nothing else."""
+
+    RUNNING = "running"  # 还在办，或者还没有归档
+    TERM = "term"  # 卷宗保存期限没有满
+
+
+ANSWER_DAYS: Final = 15
+"""Working days within which a wish is answered and the copy is given. Our own figure (个人信息保护法 45, 50)."""
+
 PURPOSES: Final = MappingProxyType(
     {
         Seat.MEDIATOR: Purpose.MEDIATE,

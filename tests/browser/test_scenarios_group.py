@@ -1,16 +1,20 @@
 """Forty homeowners: the roster, three who speak for them, everybody's own word on what was agreed; no script runs."""
 
+from datetime import date
+
 from playwright.async_api import Page, expect
 from starlette.applications import Starlette
 
-from mediation.case.models import Party
+from mediation.agreement.ratifying import rosters
+from mediation.agreement.rules import Line
+from mediation.case.models import Case, Party
 from mediation.intake.rules import Kind
 from mediation.parties.queries import members_of
 from mediation.parties.rules import MemberVote
 from tests.browser.people import House, Look, sideways
 from tests.browser.steps.windows import Street, follow, press, reads
-from tests.mediation.scenarios.play import at, begin
-from tests.world import World
+from tests.mediation.scenarios.play import at, begin, draft
+from tests.world import NOON, World
 
 ROSTER = "\n".join(f"业主{n:02}，{n + 100}室" for n in range(1, 41))
 
@@ -34,13 +38,16 @@ async def test_20_forty_homeowners(house: House, app: Starlette, town: World) ->
     await reads(mediator, "代表人：3 位")
     await expect(mediator.locator("li", has_text="业主03").get_by_text("代表人", exact=True)).to_be_visible()
 
+    await play.write(case, draft(Line(who="R1", whom="A1", amount=300000, until=date(2026, 7, 31), each=True)), NOON)
+    version = await play.send_out(case, NOON)
     door = await house.window(town.mediator, look=Look(mode="elder"), javascript=False)
     await door.goto(mediator.url)
     await _says(door, "业主07", "认可")
     await _says(door, "业主08", "不认可")
     await reads(door, "认可 1 人，不认可 1 人，还没有说 38 人")
     assert await sideways(door) == 0
-    assert [each.vote for each in (await members_of(party))[6:8]] == [MemberVote.YES, MemberVote.NO]
+    roster = (await rosters(await Case.get(id=case.id), version))[0]
+    assert [roster.votes[each.id] for each in (await members_of(party))[6:8]] == [MemberVote.YES, MemberVote.NO]
 
 
 async def _elect(mediator: Page, many: int) -> None:

@@ -32,6 +32,7 @@ UNLINKED = {
     "/budgets/{id:int}/ballots.pb": "when a round is counted",
     "/matters/{id:int}/report": "when every step is done",
     "/glass/{permit}": "from a notice",
+    "/cases/{code}/agreement/payment-order": "when wages are late",
     "/cases/{code}/agreement/versions/{n:int}": "when a supplement is in effect",
     "/transparency": "a second name of the page of what was decided",
     "/matters/{id:int}/alike": "after keeping a draft that sounds like another",
@@ -45,6 +46,7 @@ UNLINKED = {
 
 NO_PAGE = {
     "/alive": "a word for whoever watches the service",
+    "/cases/{code}/agreement/payment-order": "a paper, when wages are late",
     "/v/{token}": "leads on to the ballot at once",
     "/m/{id:int}": "leads on to the matter at once",
     "/inbox/{code}": "leads on to what a notice is about",

@@ -51,6 +51,7 @@ from mediation.confirmation.rules import Course
 from mediation.intake.alike import Likeness
 from mediation.intake.rules import Authorised
 from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, ProxyKind
+from mediation.privacy.rules import Hold
 from mediation.referral.rules import Basis, Passing
 from mediation.risk.rules import Level, Safety, Sign
 from mediation.room.rules import Chair, Cover, Leave, LineKind, LineState, RoomKind, Voice
@@ -954,6 +955,7 @@ class Migration(migrations.Migration):
                 ('filed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('moved_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('linked_from', fields.ForeignKeyField('heyi.Case', source_field='linked_from_id', null=True, db_constraint=True, to_field='id', related_name='led_to', on_delete=OnDelete.RESTRICT)),
                 ('merged_into', fields.ForeignKeyField('heyi.Case', source_field='merged_into_id', null=True, db_constraint=True, to_field='id', related_name='merged', on_delete=OnDelete.RESTRICT)),
             ],
             options={'table': 'dispute_case', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'state', 'id']), Index(fields=['org_id', 'state', 'moved_at']), Index(fields=['filed_by_id'])], 'pk_attr': 'id', 'table_description': 'One dispute, known outside by its query code.'},
@@ -1109,6 +1111,20 @@ class Migration(migrations.Migration):
                 ('body', fields.TextField(unique=False)),
             ],
             options={'table': 'confirmation_paper', 'app': 'heyi', 'unique_together': (('confirmation', 'n'),), 'pk_attr': 'id', 'table_description': 'One paper of an application, locked, with the hash of what it says. Never changed.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='DeletionWish',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='deletion_wishes', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='deletion_wishes', on_delete=OnDelete.RESTRICT)),
+                ('asked_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('due_on', fields.DateField()),
+                ('held_because', fields.CharEnumField(description='RUNNING: running\nTERM: term', enum_type=Hold, max_length=8)),
+                ('held_until', fields.DateField(null=True)),
+            ],
+            options={'table': 'deletion_wish', 'app': 'heyi', 'unique_together': (('case', 'person'),), 'pk_attr': 'id', 'table_description': 'A party asked that everything about them be deleted. ``due_on`` is when the answer is owed at the latest.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1363,8 +1379,6 @@ class Migration(migrations.Migration):
                 ('name', fields.TextField(unique=False)),
                 ('unit', fields.TextField(unique=False)),
                 ('elected', fields.BooleanField(default=False)),
-                ('vote', fields.CharEnumField(default=MemberVote.PENDING, description='PENDING: pending\nYES: yes\nNO: no', enum_type=MemberVote, max_length=8)),
-                ('voted_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'group_member', 'app': 'heyi', 'unique_together': (('party', 'ordinal'),), 'pk_attr': 'id', 'table_description': 'One of many who stand on one side together. A few of them are elected to speak, each decides alone.'},
             bases=['Model'],
@@ -1427,7 +1441,8 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
                 ('community_id', fields.IntField()),
-                ('clause', fields.OneToOneField('heyi.Clause', source_field='clause_id', db_constraint=True, to_field='id', related_name='obligation', on_delete=OnDelete.RESTRICT)),
+                ('clause', fields.ForeignKeyField('heyi.Clause', source_field='clause_id', db_constraint=True, to_field='id', related_name='obligations', on_delete=OnDelete.RESTRICT)),
+                ('part', fields.SmallIntField(default=1)),
                 ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='obligations', on_delete=OnDelete.RESTRICT)),
                 ('state', fields.CharEnumField(default=Duty.PENDING, description='PENDING: pending\nPARTIAL: partial\nDONE: done\nWAIVED: waived\nREPLACED: replaced', enum_type=Duty, max_length=8)),
                 ('paid_fen', fields.BigIntField(default=0)),
@@ -1436,7 +1451,7 @@ class Migration(migrations.Migration):
                 ('confirmed_by', fields.ForeignKeyField('heyi.Person', source_field='confirmed_by_id', null=True, db_constraint=True, to_field='id', related_name='confirmations', on_delete=OnDelete.RESTRICT)),
                 ('proof', fields.TextField(default='', unique=False)),
             ],
-            options={'table': 'obligation', 'app': 'heyi', 'indexes': [Index(fields=['state', 'due_on']), Index(fields=['case_id'])], 'pk_attr': 'id', 'table_description': 'Whether a promise was kept: confirmed by whom it was made to, or by the mediator who saw the proof.'},
+            options={'table': 'obligation', 'app': 'heyi', 'unique_together': (('clause', 'part'),), 'indexes': [Index(fields=['state', 'due_on']), Index(fields=['case_id'])], 'pk_attr': 'id', 'table_description': 'Whether a promise, or one month of it, was kept: confirmed by whom it was made to, or by who saw proof.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -1630,6 +1645,19 @@ class Migration(migrations.Migration):
                 ('hidden_why', fields.CharField(default='', max_length=16)),
             ],
             options={'table': 'objection', 'app': 'heyi', 'unique_together': (('publication', 'by'),), 'indexes': [Index(fields=['community_id', 'answered_at', 'answer_due'])], 'pk_attr': 'id', 'table_description': 'What somebody says against a publication while it hangs, and the answer with its reasons.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Ratification',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('version', fields.ForeignKeyField('heyi.AgreementVersion', source_field='version_id', db_constraint=True, to_field='id', related_name='ratifications', on_delete=OnDelete.RESTRICT)),
+                ('member', fields.ForeignKeyField('heyi.GroupMember', source_field='member_id', db_constraint=True, to_field='id', related_name='ratifications', on_delete=OnDelete.RESTRICT)),
+                ('vote', fields.CharEnumField(description='PENDING: pending\nYES: yes\nNO: no', enum_type=MemberVote, max_length=8)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='ratifications', on_delete=OnDelete.RESTRICT)),
+            ],
+            options={'table': 'ratification', 'app': 'heyi', 'unique_together': (('version', 'member'),), 'pk_attr': 'id', 'table_description': 'What one member of a group says of one wording. A later wording is asked about anew.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -2192,6 +2220,22 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'safety_step', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'at'])], 'pk_attr': 'id', 'table_description': 'Somebody did one thing of the red list.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='SatisfactionAnswer',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='answers_after', on_delete=OnDelete.RESTRICT)),
+                ('party', fields.OneToOneField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='answer_after', on_delete=OnDelete.RESTRICT)),
+                ('response', fields.SmallIntField()),
+                ('fairness', fields.SmallIntField()),
+                ('solved', fields.SmallIntField()),
+                ('manner', fields.SmallIntField()),
+                ('words', fields.TextField(default='', unique=False)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'satisfaction_answer', 'app': 'heyi', 'indexes': [Index(fields=['case_id'])], 'pk_attr': 'id', 'table_description': 'A party answered once how it was. The words are locked, the marks are read only together with others.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -75,25 +75,29 @@ class Play:
         filing = replace(filing, **changes)  # type: ignore[arg-type]
         return await commands.file(filing, by=who, community_id=self.world.community.id, at=when)
 
-    async def add(self, case: Case, name: str, when: datetime, *, needed: bool = True) -> Party:
-        """Name one more respondent."""
+    async def add(
+        self, case: Case, name: str, when: datetime, *, needed: bool = True, side: Side = Side.RESPONDENT
+    ) -> Party:
+        """Name one more party, mostly a respondent."""
         named = Named(name=name, phone="13700137000", email="more@example.org")
-        return await add_respondent(case.code, named, needed=needed, by=self.world.intake, at=when)
+        return await add_respondent(case.code, named, needed=needed, side=side, by=self.world.intake, at=when)
 
     async def invite(self, case: Case, when: datetime) -> None:
         """Look at a filing and send the invitations."""
         await commands.invite(case.code, scope_ok=True, screened=True, by=self.world.intake, at=when)
 
-    async def link(self, case: Case, ordinal: int = 1) -> str:
-        """Return the link a respondent got: the stored hash is swapped for a known one."""
-        party = await Party.get(case_id=case.id, side=Side.RESPONDENT, ordinal=ordinal)
-        token = f"known-{case.id}-{ordinal}"
+    async def link(self, case: Case, ordinal: int = 1, side: Side = Side.RESPONDENT) -> str:
+        """Return the link a party got: the stored hash is swapped for a known one."""
+        party = await Party.get(case_id=case.id, side=side, ordinal=ordinal)
+        token = f"known-{case.id}-{side}-{ordinal}"
         await Invitation.filter(party_id=party.id, ended_at=None).update(token_hash=token_hash(token))
         return token
 
-    async def agree(self, case: Case, who: Person, when: datetime, ordinal: int = 1) -> None:
+    async def agree(
+        self, case: Case, who: Person, when: datetime, ordinal: int = 1, side: Side = Side.RESPONDENT
+    ) -> None:
         """Say yes by the link."""
-        await consent.agree(await self.link(case, ordinal), name=who.name, by=who, at=when)
+        await consent.agree(await self.link(case, ordinal, side), name=who.name, by=who, at=when)
 
     async def accept(self, case: Case, when: datetime) -> Case:
         """Accept and number."""
@@ -171,16 +175,16 @@ class Play:
         return await applying.file(case.code, by=people[0], at=when)
 
 
-def pay(who: str, whom: str, fen: int, until: str, what: str = "") -> Line:
-    """Return one payment."""
-    return Line(who=who, whom=whom, amount=fen, until=at(until).date(), what=what)
+def pay(who: str, whom: str, fen: int, until: str, what: str = "", *, times: int = 1) -> Line:
+    """Return one payment, or so many monthly ones."""
+    return Line(who=who, whom=whom, amount=fen, until=at(until).date(), what=what, times=times)
 
 
 def draft(
     *lines: Line, facts: str = "事情经过双方都认。", issue: str = "怎样赔。", blame: str = "各方不再追究。"
 ) -> Draft:
     """Return an agreement whose total is right."""
-    total = sum(line.amount or 0 for line in lines) or None
+    total = Draft(lines=lines).payable or None
     return Draft(facts="事情经过双方都认。", issue="怎样赔。", blame="各方不再追究。", total=total, lines=lines)
 
 

@@ -1,5 +1,6 @@
 """Leak, property fee, noise, support for a mother, a wall of two, a student who comes of age."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -8,21 +9,25 @@ import pytest
 
 from community.errors import Hidden, Unfit
 from community.notice.models import Mail, Notice
+from community.orgs.models import OrgKind
 from community.record.outbox import deliver
+from mediation.agreement.amending import begin_supplement
+from mediation.agreement.by_hand import sign_on_paper
 from mediation.agreement.commands import reopen
 from mediation.agreement.models import Agreement, Obligation, Signature
+from mediation.agreement.performing import confirm
 from mediation.agreement.queries import clause_text, frozen_of, obligations_of, out_of, paper_of, standing
 from mediation.agreement.rules import Capacity as Hands
-from mediation.agreement.rules import ClauseKind, Draft, Line
+from mediation.agreement.rules import ClauseKind, Draft, Duty, Line, PaperMark
 from mediation.agreement.text import sections
 from mediation.case.access import Seat
 from mediation.case.capacity import Capacity
-from mediation.case.models import Case, Consent, Invitation, Party, Period, Proceeding, Side, Will
+from mediation.case.models import Case, Consent, Invitation, Party, Period, Proceeding, Side, Track, Will
 from mediation.case.moving import choices
 from mediation.case.queries import name_for, seats_of, visible_case
 from mediation.case.states import Clock, Outcome, State
 from mediation.intake import consent
-from mediation.intake.leading import proceed_severed
+from mediation.intake.leading import join_later, proceed_severed
 from mediation.intake.reaching import attempt, unreachable
 from mediation.parties import commands as parties
 from mediation.parties.queries import standings
@@ -30,6 +35,7 @@ from mediation.parties.rules import GuardBasis
 from mediation.room.queries import rooms_of
 from mediation.room.rules import RoomKind
 from tests.mediation.clock.test_striking import ring
+from tests.mediation.referral.making import org_of
 from tests.mediation.scenarios.play import DAY, Play, at, begin, draft, due, number_of, pay, room
 from tests.world import World, sign_in
 from web.telling import tell
@@ -100,8 +106,7 @@ async def test_02_a_property_fee_in_three_instalments(client: httpx2.AsyncClient
     assert "免费" in (await client.get("/disputes/new")).text
 
 
-async def test_03_a_noise_respondent_refuses_without_the_linked_report(client: httpx2.AsyncClient, town: World) -> None:
-    """Of the scenario the report to the street, which 赵宁 may ask for, is not here; that none comes unasked is."""
+async def test_03_a_noise_respondent_refuses(client: httpx2.AsyncClient, town: World) -> None:
     play = await begin(town)
     ning = await play.person("赵宁")
     case = await play.file(ning, "孙磊", "广场舞音箱太响。", at("2026-06-01"))
@@ -121,10 +126,21 @@ async def test_03_a_noise_respondent_refuses_without_the_linked_report(client: h
     client.cookies.update(await sign_in(ning))
     shown = (await client.get(f"/cases/{case.code}")).text
     assert "向人民法院起诉" in shown
+    ask = f"/cases/{case.code}/report-on"
+    assert ask in shown
+    assert (await client.post(ask)).status_code == 422
+    street, head = await org_of(town, OrgKind.STREET_OFFICE, "清河街道办事处")
+    assert (await client.post(ask)).status_code == 303
+    assert (await client.post(ask)).status_code == 409
+    linked = await Case.get(linked_from_id=case.id)
+    assert (linked.org_id, linked.track, linked.state) == (street.id, Track.ADMIN, State.REGISTERED)
+    assert linked.filed_at > case.filed_at or linked.code != case.code
+    assert await seats_of(head, linked, at=at("2026-06-04")) == {Seat.DIRECTOR}
+    assert await Mail.filter(to="asked@example.org").count() == 1
+    assert not await Invitation.exists(party__case_id=linked.id)
 
 
-async def test_04_one_of_three_children_is_missing_without_recurrence(play: Play) -> None:
-    """Of the scenario the monthly recurrence of a clause and joining later are not here."""
+async def test_04_one_of_three_children_is_missing(play: Play) -> None:
     mother, first, second = [await play.person(name) for name in ("陈桂英", "大", "二")]
     case = await play.file(mother, "大", "三个子女都不给赡养费。", at("2026-06-01"))
     await play.add(case, "二", at("2026-06-01"))
@@ -138,7 +154,7 @@ async def test_04_one_of_three_children_is_missing_without_recurrence(play: Play
     await play.agree(case, second, at("2026-06-04"), ordinal=2)
     await proceed_severed(case.code, daughter.code, written=True, by=play.world.intake, at=at("2026-06-05"))
     case = await play.lead(await play.accept(case, at("2026-06-05")), at("2026-06-05"))
-    shares = [pay(sign, "A1", 50000, "2026-07-05", "每月赡养费") for sign in ("R1", "R2")]
+    shares = [pay(sign, "A1", 50000, "2026-07-05", "每月赡养费", times=12) for sign in ("R1", "R2")]
     await play.write(case, draft(*shares, pay("R3", "A1", 50000, "2026-07-05")), at("2026-06-10"))
     with pytest.raises(Unfit) as refused:
         await play.send_out(case, at("2026-06-10"))
@@ -148,9 +164,26 @@ async def test_04_one_of_three_children_is_missing_without_recurrence(play: Play
     await play.sign(case, at("2026-06-10"), mother, first, second, play.world.mediator)
     case = await play.seal(case, at("2026-06-10 12:10"))
     owed = await obligations_of(case)
-    assert [(each.clause.obligor.sign, each.clause.amount_fen) for each in owed] == [("R1", 50000), ("R2", 50000)]
+    due_days = [date(2026, month, 5) for month in range(7, 13)] + [date(2027, month, 5) for month in range(1, 7)]
+    assert {(each.clause.obligor.sign, each.clause.amount_fen) for each in owed} == {("R1", 50000), ("R2", 50000)}
+    assert [each.due_on for each in owed if each.clause.obligor.sign == "R1"] == due_days
+    await confirm(case.code, owed[0].code, by=mother, at=at("2026-07-01"))
     said = [line for _, lines in sections(paper_of(await frozen_of(case))) for line in lines]
     assert "小没有参加本协议，其权利义务不受本协议影响，可以另行处理。" in said
+    assert any("自2026年7月5日起，每月5日前（含当日），共12次，每次" in line for line in said)
+    lead: dict[str, Any] = {"by": play.world.mediator, "at": at("2026-07-02")}
+    with pytest.raises(Unfit):
+        await join_later(case.code, daughter.code, written=False, **lead)
+    await join_later(case.code, daughter.code, written=True, **lead)
+    await begin_supplement(case.code, because="小愿意一起出赡养费。", filed=False, court_told=False, **lead)
+    await play.rewrite(case, draft(*shares, pay("R3", "A1", 50000, "2026-07-05", times=12)), at("2026-07-02"))
+    await play.send_out(case, at("2026-07-02"), by_hand=["R3"])
+    given = {"shown": (await out_of(case)).sha256 or "", "name": "小", "witness": "王律师", **lead}
+    await sign_on_paper(case.code, daughter.code, PaperMark.INK, **given)
+    await play.sign(case, at("2026-07-02"), mother, first, second, play.world.mediator)
+    case = await play.seal(case, at("2026-07-02 12:10"))
+    open_ = [each for each in await obligations_of(case) if each.state is Duty.PENDING]
+    assert Counter(each.clause.obligor.sign for each in open_) == {"R1": 11, "R2": 12, "R3": 12}
 
 
 async def test_05_an_indispensable_co_owner_is_missing(play: Play) -> None:

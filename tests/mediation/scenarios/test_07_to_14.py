@@ -238,8 +238,8 @@ async def test_12_who_holds_a_plot_is_for_the_government(play: Play) -> None:
         await prepare(tree.code, court.code, by=one, at=at("2026-06-06"))
 
 
-async def test_13_she_withdraws_midway_without_one_tap_prefilling(play: Play) -> None:
-    """Of the scenario the counter-claim is filed anew here, but its form is not filled in beforehand."""
+async def test_13_she_withdraws_midway(client: httpx2.AsyncClient, town: World) -> None:
+    play = await begin(town)
     mei, qiang = await play.person("李梅"), await play.person("周强")
     case = await play.talking(mei, qiang, "漏水。", at("2026-06-01"))
     alone = await room(case, RoomKind.CAUCUS, "A1")
@@ -256,6 +256,13 @@ async def test_13_she_withdraws_midway_without_one_tap_prefilling(play: Play) ->
     await archive(case.code, given, by=keeper, at=at("2026-06-12"))
     purge = await Timer.get(kind=PURGE, subject=alone.name)
     assert purge.due_at == at("2026-07-13 00:00")
+    client.cookies.update(await sign_in(qiang))
+    tap = f"/disputes/new?case={case.code}"
+    assert tap in (await client.get(f"/cases/{case.code}")).text
+    begun = (await client.get(tap)).text
+    assert 'value="李梅"' in begun
+    assert "两千块" not in begun
+    assert (await client.get("/disputes/new?case=NONE")).status_code == 404
     counter = await play.file(qiang, "李梅", "她家装修也砸坏了我家的门。", at("2026-06-11"))
     assert (counter.filed_at, counter.id != case.id) == (at("2026-06-11"), True)
 

@@ -19,8 +19,14 @@ from community.record.outbox import deliver
 from community.rights import Role
 from mediation.agreement.afterwards import Ground, remediate
 from mediation.agreement.amending import begin_supplement
-from mediation.agreement.models import Agreement, Obligation
+from mediation.agreement.checks import LEGALITY
+from mediation.agreement.commands import finalize, reopen
+from mediation.agreement.models import Agreement, Obligation, Signature
+from mediation.agreement.performing import confirm
+from mediation.agreement.queries import paper_of
+from mediation.agreement.rules import Capacity as Hands
 from mediation.agreement.rules import ClauseKind, Line
+from mediation.agreement.text import sections
 from mediation.archive.commands import Binding, archive
 from mediation.archive.models import CaseDossier
 from mediation.archive.purging import TIMERS as PURGES
@@ -29,7 +35,7 @@ from mediation.assignment.joining import answer, invite_org, join
 from mediation.case.channels import Channel
 from mediation.case.commands import close, terminate
 from mediation.case.deadlines import due_of, rule
-from mediation.case.models import Case, DueChange, Party, Period, Proceeding, Side, Track
+from mediation.case.models import Assignment, Case, DueChange, Party, Period, Proceeding, Side, Track
 from mediation.case.noting import notes_of
 from mediation.case.queries import parties_of, seats_of
 from mediation.case.states import Clock, Outcome, State
@@ -41,13 +47,19 @@ from mediation.confirmation.models import CourtConfirmation
 from mediation.confirmation.queries import courts_for, refusals
 from mediation.confirmation.rules import Course, Deed
 from mediation.confirmation.ruling import Ruling, decide, open_papers
+from mediation.feedback.models import SatisfactionAnswer
 from mediation.intake import commands
 from mediation.intake.alike import CROSSED, Likeness
 from mediation.intake.fingerprints import alike
-from mediation.intake.leading import Organ, merge, redirect
+from mediation.intake.leading import POLICE_TOO, Organ, merge, redirect
 from mediation.intake.models import ChannelRef
 from mediation.intake.reaching import attempt
 from mediation.intake.rules import Filing, Kind, Named
+from mediation.parties import commands as parties
+from mediation.parties.queries import members_of
+from mediation.parties.rules import GuardBasis
+from mediation.privacy.models import DeletionWish
+from mediation.privacy.rules import Hold
 from mediation.referral import answering, ruling, sending
 from mediation.referral.models import Handover, HandoverItem
 from mediation.referral.package import BY_NAME
@@ -65,38 +77,55 @@ from tests.world import World, sign_in
 from web.telling import tell
 
 
-async def test_27_a_gym_has_closed_without_the_group(play: Play) -> None:
-    """Of the scenario the roster of 23 cards and the police's route card are not here."""
+async def test_27_a_gym_has_closed(play: Play) -> None:
     member = await play.person("会员")
     case = await play.file(member, "健身房", "预付卡退费，老板找不到。", at("2026-06-01"), kind=Kind.CONSUMER)
+    cards = await Party.get(case_id=case.id, side=Side.APPLICANT)
+    holders = [(f"会员{n}", f"卡{n}") for n in range(23)]
+    await parties.enrol(case.code, cards.code, holders, by=play.world.intake, at=at("2026-06-02"))
+    assert len(await members_of(cards)) == 23
     await play.invite(case, at("2026-06-02"))
     boss = await Party.get(case_id=case.id, side=Side.RESPONDENT)
     for way in ("phone", "visit"):
         await attempt(case.code, boss.code, way=way, by=play.world.intake, at=at("2026-06-03"))
     way = "请到区市场监督管理局投诉，七个工作日内会告诉您受理不受理（消费者权益保护法第四十六条）。"
-    await redirect(case.code, Organ.GOVERNMENT, must=True, words=way, by=play.world.intake, at=at("2026-06-04"))
+    told: dict[str, Any] = {"by": play.world.intake, "at": at("2026-06-04")}
+    await redirect(case.code, Organ.GOVERNMENT, must=True, words=way, fraud=True, **told)
     case = await Case.get(id=case.id)
     assert (case.state, case.outcome) == (State.REDIRECTED, Outcome.REDIRECTED)
-    assert [words for _, words in await notes_of(case)] == [way]
+    assert [words for _, words in await notes_of(case)] == [f"{way}\n{POLICE_TOO}"]
     assert await Fact.filter(kind="case.tried", subject=case.key).count() == 2
 
 
-async def test_28_a_dog_bit_a_child_without_the_guardian(play: Play) -> None:
-    """Of the scenario the guardian's signature and private photographs are not here."""
+async def test_28_a_dog_bit_a_child(play: Play) -> None:
+    """Of the scenario private photographs are not here."""
     mother, owner = await play.person("孩子母亲"), await play.person("狗主人")
-    case = await play.talking(mother, owner, "七岁孩子被狗咬伤。", at("2026-06-01"), kind=Kind.DAMAGE)
+    child = Named(name="小宝", phone="13800138000")
+    case = await play.file(mother, "狗主人", "七岁孩子被狗咬伤。", at("2026-06-01"), kind=Kind.DAMAGE, applicant=child)
+    party = await Party.get(case_id=case.id, side=Side.APPLICANT)
+    desk: dict[str, Any] = {"by": play.world.intake, "at": at("2026-06-01")}
+    await parties.describe(case.code, party.code, born=date(2019, 3, 1), entity=False, incapable=None, **desk)
+    who, basis = parties.Someone(name="孩子母亲"), GuardBasis.PARENT
+    guard = await parties.name_guardian(case.code, party.code, who, basis, conflict=False, **desk)
+    await play.seat(case, guard.code, mother, at("2026-06-01"), play.world.intake)
+    await play.invite(case, at("2026-06-01"))
+    await play.agree(case, owner, at("2026-06-02"))
+    case = await play.lead(await play.accept(case, at("2026-06-02")), at("2026-06-02"))
     register = Line(kind=ClauseKind.DO, who="R1", whom="A1", what="办理养犬登记", until=date(2026, 6, 30))
     words = draft(pay("R1", "A1", 286040, "2026-06-30", "含五针疫苗"), register)
     case = await play.bind(case, words, at("2026-06-05"), mother, owner)
+    signed = await Signature.get(party_id=party.id)
+    assert (signed.capacity, signed.signer_id, case.state) == (Hands.GUARDIAN, mother.id, State.PERFORMING)
     owed = await Obligation.filter(case_id=case.id).order_by("id").select_related("clause")
     assert [(each.clause.kind, each.clause.amount_fen, each.due_on) for each in owed] == [
         (ClauseKind.PAY, 286040, date(2026, 6, 30)),
         (ClauseKind.DO, None, date(2026, 6, 30)),
     ]
+    await confirm(case.code, owed[0].code, by=mother, at=at("2026-06-20"))
 
 
-async def test_29_one_matter_by_two_ways_without_the_question_of_satisfaction(play: Play) -> None:
-    """Of the scenario that satisfaction is asked once is not here."""
+async def test_29_one_matter_by_two_ways(client: httpx2.AsyncClient, town: World) -> None:
+    play = await begin(town)
     mei = await play.person("李梅")
     order = Filing(
         kind=Kind.NEIGHBOURS,
@@ -125,6 +154,23 @@ async def test_29_one_matter_by_two_ways_without_the_question_of_satisfaction(pl
     assert [each.why for each in await alike(crossed)] == [CROSSED]
     with pytest.raises(Unfit, match="各告各的"):
         await merge(crossed.code, first.code, same=True, by=clerk, at=at("2026-09-03"))
+    await Party.filter(case_id=keeper.id, side=Side.APPLICANT).update(person_id=mei.id)
+    await Assignment.create(case=keeper, mediator=town.mediator, mode="designated", since=at("2026-09-04"))
+    url, marks = f"/cases/{keeper.code}/satisfaction", dict.fromkeys(("response", "fairness", "solved", "manner"), 4)
+    client.cookies.update(await sign_in(mei))
+    assert (await client.get(url)).status_code == 404
+    await Case.filter(id=keeper.id).update(state=State.CLOSED)
+    assert (await client.post(url, data={**marks, "solved": 6})).status_code == 422
+    assert (await client.post(url, data=marks)).status_code == 303
+    assert (await client.post(url, data=marks)).status_code == 409
+    assert await SatisfactionAnswer.all().count() == 1
+    said = await Fact.get(kind="case.rated")
+    assert (said.actor_id, "4" in said.body) == (None, False)
+    client.cookies.update(await sign_in(town.mediator))
+    assert (await client.get(url)).status_code == 404
+    client.cookies.update(await sign_in(town.director))
+    shown = (await client.get(url)).text
+    assert ("有 1 位当事人答过" in shown, "李梅" in shown) == (True, False)
 
 
 async def test_30_confirmation_is_refused(client: httpx2.AsyncClient, town: World) -> None:
@@ -287,10 +333,19 @@ async def _bounce(handover: Handover, head: Person, when: datetime) -> None:
     await answering.reject(handover.code, reason="不属于我们的职责", article=DUTY, by=head, at=when)
 
 
-async def test_34_a_sham_is_suspected_without_the_flag(play: Play) -> None:
-    """Of the scenario the rule that flags kin, speed and amount, and the warning before confirmation, are not here."""
+async def test_34_a_sham_is_suspected(play: Play) -> None:
+    """Of the scenario the warning before judicial confirmation is not here."""
     uncle, nephew = await play.person("叔"), await play.person("侄")
     case = await play.talking(uncle, nephew, "借款 600,000 元。", at("2026-06-01"), kind=Kind.CONTRACT)
+    await play.write(case, draft(pay("R1", "A1", 60000000, "2026-12-31")), at("2026-06-02"))
+    out: dict[str, Any] = {"legality": LEGALITY, "on_paper": False, "by": play.world.mediator, "at": at("2026-06-02")}
+    with pytest.raises(Unfit) as unseen:
+        await finalize(case.code, kin=True, **out)
+    assert unseen.value.field == "checked"
+    version = await finalize(case.code, kin=True, checked="看过借条和转账，问过家里在分家产。", **out)
+    assert '"sham_flag":true' in (await Fact.get(kind="case.finalize")).body.lower().replace(" ", "")
+    assert "虚假" not in "".join(line for _, lines in sections(paper_of(version)) for line in lines)
+    await reopen(case.code, sure=True, by=play.world.mediator, at=at("2026-06-02"))
     with pytest.raises(Unfit) as silent:
         await suspend(case.code, PauseReason.SHAM, by=play.world.mediator, at=at("2026-06-02"))
     assert silent.value.field == "reported"
@@ -320,8 +375,8 @@ async def test_35_a_tablet_sends_everything_again(play: Play) -> None:
     assert await Obligation.filter(case_id=case.id).count() == 1
 
 
-async def test_36_talk_is_gone_when_somebody_asks_for_deletion_without_the_answer_to_it(play: Play) -> None:
-    """Of the scenario the request itself, its refusal with an appeal, and the copy of one's data are not here."""
+async def test_36_somebody_asks_for_deletion(client: httpx2.AsyncClient, town: World) -> None:
+    play = await begin(town)
     mei, qiang = await play.person("李梅"), await play.person("周强")
     case = await play.talking(mei, qiang, "漏水。", at("2026-06-01"))
     alone = await room(case, RoomKind.CAUCUS, "A1")
@@ -339,6 +394,22 @@ async def test_36_talk_is_gone_when_somebody_asks_for_deletion_without_the_answe
     dossier = await CaseDossier.get(case_id=case.id)
     assert dossier.kept_until
     assert dossier.kept_until > at("2027-02-01").date()
+    client.cookies.update(await sign_in(mei))
+    url = f"/cases/{case.code}/deletion"
+    assert (await client.post(url)).status_code == 303
+    answer = (await client.get(url)).text
+    assert "只和调解员" in answer
+    assert "第四十七条" in answer
+    assert "向网信部门投诉" in answer
+    wish = await DeletionWish.get(case_id=case.id)
+    assert (wish.held_because, wish.held_until) == (Hold.TERM, dossier.kept_until)
+    copy = (await client.get(f"/cases/{case.code}/copy")).json()
+    assert [each["name"] for each in copy["parties"]] == ["李梅"]
+    assert copy["filing"]["statement"] == "漏水。"
+    assert "周强" not in str(copy)
+    client.cookies.clear()
+    client.cookies.update(await sign_in(town.mediator))
+    assert (await client.get(url)).status_code == 404
 
 
 async def test_37_the_calendar_of_2027_is_missing(client: httpx2.AsyncClient, town: World) -> None:

@@ -20,6 +20,7 @@ from mediation.case.events import Event
 from mediation.case.queries import visible_case
 from mediation.case.states import State
 from mediation.case.workflow import ROWS as ROAD
+from mediation.parties.models import GroupMember
 from web.forms import Filled, read
 from web.mediation.agreement.forms import ROWS, DraftForm, FinalForm, Reading, rows_of, typed_from
 from web.mediation.agreement.view import TITLE, choices_for
@@ -94,6 +95,7 @@ async def send(request: Request) -> Response:
         return await _look(request, me, filled)
     code, data = request.path_params["code"], filled.data
     told = {"legality": data.legality, "on_paper": data.on_paper == "yes", "by_hand": data.by_hand}
+    told |= {"kin": data.kin, "checked": data.checked}
     try:
         await commands.finalize(code, **told, by=me, at=now(request))  # type: ignore[arg-type]
     except Unfit as why:
@@ -122,6 +124,7 @@ async def _form(request: Request, me: Person, filled: Filled[DraftForm], rows: i
         "kinds": list(ClauseKind),
         "parties": await choices_for(case),
         "sum": reading.draft(rows_of(filled.typed, rows)).payable,
+        "grouped": await GroupMember.exists(party__case_id=case.id),
         "did": request.query_params.get("did", ""),
     }
     wrong = filled.errors and request.method == "POST"

@@ -10,13 +10,13 @@ from pydantic import ConfigDict, Field
 from community.errors import Unfit
 from community.people.rules import Method
 from mediation.agreement.money import parse_yuan, yuan
-from mediation.agreement.rules import MOST_LINES, ClauseKind, Draft, Line, PaperMark
+from mediation.agreement.rules import MOST_LINES, MOST_TIMES, ClauseKind, Draft, Line, PaperMark
 from web.forms import Form
 
 T = TypeVar("T")
 
 ROWS = 3
-COLUMNS = ("kind", "who", "whom", "what", "amount", "until")
+COLUMNS = ("kind", "who", "whom", "what", "amount", "until", "times", "each")
 
 
 class BeginForm(Form):
@@ -44,6 +44,8 @@ class FinalForm(Form):
     legality: tuple[str, ...] = ()
     on_paper: Literal["yes", "no"]
     by_hand: tuple[str, ...] = ()
+    kin: bool = False
+    checked: str = ""
 
 
 class PaperForm(Form):
@@ -96,6 +98,13 @@ def parse_day(text: str) -> date:
         raise Unfit("日期请写成 2026-05-04 这样。") from None
 
 
+def parse_times(text: str) -> int:
+    """Return the number of months in which a payment comes back, or raise `Unfit`."""
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_TIMES:
+        raise Unfit("请写付几个月，从 1 到 {most}。", most=MOST_TIMES)
+    return int(text)
+
+
 def parse_kind(text: str) -> ClauseKind:
     """Return the kind of a clause, or raise `Unfit`."""
     if text not in set(ClauseKind):
@@ -134,6 +143,8 @@ class Reading:
             what=self.text(f"what-{row}"),
             amount=self.take(f"amount-{row}", parse_yuan),
             until=self.take(f"until-{row}", parse_day),
+            times=self.take(f"times-{row}", parse_times) or 1,
+            each=bool(self.text(f"each-{row}")),
         )
 
     def draft(self, rows: Iterable[int]) -> Draft:
@@ -153,6 +164,8 @@ def typed_from(draft: Draft) -> dict[str, object]:
     typed: dict[str, object] = {"facts": draft.facts, "issue": draft.issue, "blame": draft.blame}
     typed["total"] = yuan(draft.total) if draft.total else ""
     for row, line in enumerate(draft.lines, start=1):
-        cells = (line.kind, line.who, line.whom, line.what, yuan(line.amount) if line.amount else "", line.until or "")
+        amount, times = yuan(line.amount) if line.amount else "", str(line.times) if line.times > 1 else ""
+        each = "on" if line.each else ""
+        cells = (line.kind, line.who, line.whom, line.what, amount, line.until or "", times, each)
         typed.update({f"{name}-{row}": cell for name, cell in zip(COLUMNS, cells, strict=True)})
     return typed

@@ -18,7 +18,7 @@ from mediation.case.states import State
 from mediation.privacy.logging import note
 from web.community.people.cookie import host
 from web.forms import Filled, read
-from web.mediation.agreement import drafting
+from web.mediation.agreement import claims, drafting
 from web.mediation.agreement.forms import BeginForm, DutyForm, PaperForm, SealForm, SignForm, SureForm
 from web.mediation.agreement.view import sheet_of, view_of
 from web.page import done, page, url_for
@@ -210,6 +210,7 @@ routes = [
     Route("/cases/{code}/agreement", show, name="agreement"),
     Route("/cases/{code}/agreement", begin, methods=["POST"]),
     *drafting.routes,
+    *claims.routes,
     Route("/cases/{code}/agreement/code", ask_code, methods=["POST"], name="agreement-code"),
     Route("/cases/{code}/agreement/signature", sign, methods=["POST"], name="agreement-signature"),
     Route("/cases/{code}/agreement/hand", sign_on_paper, methods=["POST"], name="agreement-hand"),

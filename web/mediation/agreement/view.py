@@ -21,6 +21,7 @@ from mediation.agreement.queries import (
     supplement_of,
     witness_of,
 )
+from mediation.agreement.ratifying import rosters
 from mediation.agreement.rules import OWED, Capacity, Duty, PaperMark, may_see_performance, may_see_text
 from mediation.agreement.text import ROLES, Paper, sections
 from mediation.case.access import PARTIES, Seat, Thing, may_read
@@ -31,7 +32,7 @@ from mediation.case.models import Case, Party, Side
 from mediation.case.standing import stands, stood_for
 from mediation.case.states import State
 from mediation.confirmation.queries import history
-from mediation.parties.queries import capacity_at
+from mediation.parties.queries import capacity_at, clear
 from web.clock import BEIJING
 
 TITLE: Final = "人民调解协议书"
@@ -103,6 +104,8 @@ async def _signing(case: Case, version: AgreementVersion, now: Standing, me: Per
     mine_to_sign = await _to_sign(case, now, me, at)
     return {
         "hands": hands(now, me, at=at),
+        "rosters": await rosters(case, version),
+        "member_name": lambda member: clear(member, "name"),
         "by_hand": [party for party in now.parties if now.lacks(party)] if leads and out else [],
         "marks": list(PaperMark),
         "name_of": lambda party: opened(party, "name"),

@@ -58,7 +58,7 @@ async def merge(code: str, data: forms.MergeForm, me: Person, at: datetime) -> o
 
 async def redirect(code: str, data: forms.RedirectForm, me: Person, at: datetime) -> object:
     """Lead to another body."""
-    return await leading.redirect(code, data.organ, must=data.must, words=data.words, by=me, at=at)
+    return await leading.redirect(code, data.organ, must=data.must, words=data.words, fraud=data.fraud, by=me, at=at)
 
 
 async def organs(_case: Case) -> Shown:

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, StringConstraints
 
 from mediation.agreement.afterwards import Ground
 from mediation.archive.rules import Retention
+from mediation.case.models import Side
 from mediation.case.terms import PauseReason
 from mediation.intake.leading import Organ
 from mediation.referral.commission import Commission
@@ -72,6 +73,7 @@ class RedirectForm(Form):
 
     organ: Organ | None = None
     must: bool = False
+    fraud: bool = False
     words: Words = ""
 
 
@@ -155,8 +157,9 @@ class YesNoForm(Form):
 
 
 class RespondentForm(Form):
-    """再加一位对方."""
+    """再加一位当事人."""
 
+    side: Side = Side.RESPONDENT
     name: Annotated[str, StringConstraints(max_length=64)] = ""
     phone: Phone = ""
     email: Annotated[str, StringConstraints(max_length=254)] = ""

@@ -9,7 +9,7 @@ from community.people.models import Person
 from deliberation.matter.models import Matter
 from deliberation.matter.queries import text_of
 from mediation.case.models import Case
-from mediation.intake import commands, consent, reaching
+from mediation.intake import commands, consent, linking, reaching
 from mediation.intake.rules import Kind
 from web.community.people.cookie import welcome
 from web.forms import Filled, read
@@ -24,7 +24,15 @@ HERE = "mediation/intake"
 
 async def fresh(request: Request) -> Response:
     """Show the filing form."""
-    return await _form(request, Filled(await _begun(signed_in(request), request), None, {}), 200)
+    me, before = signed_in(request), request.query_params.get("case", "")
+    begun = await linking.begun_after(before, by=me, at=now(request)) if before else await _begun(me, request)
+    return await _form(request, Filled(begun, None, {}), 200)
+
+
+async def report_on(request: Request) -> Response:
+    """Report to the street what the other side would not talk about."""
+    case = await linking.report_to_street(request.path_params["code"], by=signed_in(request), at=now(request))
+    return done(url_for("case-receipt", code=case.code))
 
 
 async def _begun(me: Person, request: Request) -> dict[str, object]:
@@ -156,6 +164,7 @@ async def answer(request: Request) -> Response:
 
 
 routes = [
+    Route("/cases/{code}/report-on", report_on, methods=["POST"], name="case-report-on"),
     Route("/disputes/new", fresh, name="dispute-new"),
     Route("/disputes", file, methods=["POST"], name="dispute-file"),
     Route("/cases/{code}/invitation", invite, methods=["POST"], name="case-invitation"),

@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from community.errors import Unfit
 from mediation.case.events import Event
+from mediation.case.models import Side
 from mediation.case.moving import choices
 from mediation.case.queries import visible_case
 from mediation.intake.leading import add_respondent
@@ -35,7 +36,7 @@ async def add(request: Request) -> Response:
     data = form.data
     named = Named(name=data.name, phone=data.phone, email=data.email)
     try:
-        await add_respondent(code, named, needed=data.needed, by=me, at=now(request))
+        await add_respondent(code, named, needed=data.needed, side=data.side, by=me, at=now(request))
     except Unfit as wrong:
         return await _shown(request, form.with_error(wrong), 422)
     return done(url_for("case", code=code))
@@ -44,7 +45,9 @@ async def add(request: Request) -> Response:
 async def _shown(request: Request, form: Filled[Any], status: int) -> Response:
     me, at = signed_in(request), now(request)
     case, _ = await visible_case(me, request.path_params["code"], at=at)
-    return await page(request, "mediation/intake/respondent.html", {"case": case, "form": form}, status=status)
+    return await page(
+        request, "mediation/intake/respondent.html", {"case": case, "form": form, "sides": list(Side)}, status=status
+    )
 
 
 routes = [

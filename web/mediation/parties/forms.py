@@ -68,6 +68,13 @@ class AttendForm(Form):
     sworn: bool = False
 
 
+class JoinForm(Form):
+    """后来加入协议."""
+
+    party: Line
+    written: bool = False
+
+
 class EndForm(Form):
     """结束一项身份."""
 

@@ -10,10 +10,15 @@ from starlette.routing import Route
 
 from community.errors import Hidden, Unfit
 from community.people.models import Person
+from mediation.agreement.queries import at_work
+from mediation.agreement.ratifying import Roster, ratify, rosters
+from mediation.agreement.rules import HANDS
 from mediation.case.access import Seat, Thing
 from mediation.case.capacity import Capacity
 from mediation.case.keys import opened
+from mediation.case.models import Case, Party
 from mediation.case.queries import HIDDEN, name_for, parties_of, visible_case
+from mediation.intake import leading
 from mediation.parties import commands, seating
 from mediation.parties.commands import OVER
 from mediation.parties.models import Attendant, Guardian, Interpreter, Representative
@@ -59,7 +64,7 @@ async def _elect(code: str, party: str, data: forms.ElectForm, me: Person, at: d
 
 
 async def _ratify(code: str, party: str, data: forms.RatifyForm, me: Person, at: datetime) -> object:
-    return await commands.ratify(code, party, data.member, data.vote, by=me, at=at)
+    return await ratify(code, party, data.member, data.vote, by=me, at=at)
 
 
 class Deed(NamedTuple):
@@ -93,7 +98,16 @@ async def _people(request: Request, form: Filled[Any]) -> Response:
         raise Hidden(HIDDEN)
     found = await standings(await parties_of(case), at=at)
     names = {each.party.id: name_for(seats, case, each.party) for each in found}
-    more = {"attendants": await attendants(case), "clear": clear, "roles": list(AttendRole), "form": form}
+    apart = await Party.filter(case_id=case.id).exclude(left_at=None).order_by("side", "ordinal")
+    joins = case.state in HANDS and Seat.MEDIATOR in seats
+    names |= {each.id: name_for(seats, case, each) for each in apart}
+    more = {
+        "apart": apart if joins else [],
+        "attendants": await attendants(case),
+        "clear": clear,
+        "roles": list(AttendRole),
+        "form": form,
+    }
     view = {"case": case, "standings": found, "names": names, "over": case.state in OVER, **more}
     return await page(request, "mediation/parties/people.html", view, status=422 if form.errors else 200)
 
@@ -116,6 +130,19 @@ async def leave(request: Request) -> Response:
     """End the part of somebody who was asked in."""
     code = request.path_params["code"]
     await seating.leave(code, request.path_params["row"], by=signed_in(request), at=now(request))
+    return done(url_for("case-people", code=code))
+
+
+async def join_later(request: Request) -> Response:
+    """Let somebody without whom the others went on join what they agreed."""
+    code, form = request.path_params["code"], await read(request, forms.JoinForm)
+    if form.data is None:
+        return await _people(request, form)
+    data, me, at = form.data, signed_in(request), now(request)
+    try:
+        await leading.join_later(code, data.party, written=data.written, by=me, at=at)
+    except Unfit as wrong:
+        return await _people(request, form.with_error(wrong))
     return done(url_for("case-people", code=code))
 
 
@@ -170,6 +197,13 @@ async def deed(request: Request) -> Response:
     return done(url_for("case-party", code=params["code"], party=params["party"]))
 
 
+async def _said(case: Case, party: Party) -> Roster | None:
+    """Return what the members say of the wording that goes round or went round last."""
+    version = await at_work(case)
+    found = await rosters(case, version) if version and version.frozen_at else []
+    return next((each for each in found if each.party.id == party.id), None)
+
+
 async def _shown(request: Request, form: Filled[Any], status: int) -> Response:
     me, at, params = signed_in(request), now(request), request.path_params
     case, party, seats = await commands.party_seen(params["code"], params["party"], by=me, at=at)
@@ -182,6 +216,7 @@ async def _shown(request: Request, form: Filled[Any], status: int) -> Response:
         "born": opened(party, "born"),
         "standing": standing,
         "members": await members_of(party) if standing.members else [],
+        "said": await _said(case, party) if standing.members else None,
         "clear": clear,
         "powers_of": powers_of,
         "form": form,
@@ -195,6 +230,7 @@ async def _shown(request: Request, form: Filled[Any], status: int) -> Response:
 routes = [
     Route("/cases/{code}/people", people, name="case-people"),
     Route("/cases/{code}/people", ask_in, methods=["POST"]),
+    Route("/cases/{code}/joining", join_later, methods=["POST"], name="case-joining"),
     Route("/cases/{code}/seats/{row}/link", link, methods=["POST"], name="case-seat-link"),
     Route("/cases/{code}/seats/{row}/end", leave, methods=["POST"], name="case-seat-end"),
     Route("/beside/{token}", seat, name="beside"),

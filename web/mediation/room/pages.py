@@ -8,10 +8,11 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
 from community.codes import new_code
-from community.errors import Refused, TooOften, Unfit
+from community.errors import Hidden, Refused, TooOften, Unfit
 from community.people.models import Person
 from mediation.privacy.logging import note_room
 from mediation.room import commands
+from mediation.room.denying import denied
 from mediation.room.models import Room
 from mediation.room.queries import PAGE, Entry, history, rooms_of, unread, visible_room
 from mediation.room.repeating import Repeated
@@ -23,6 +24,7 @@ from web.mediation.room.show import Look, look, row
 from web.mediation.room.talk import TOO_MANY, live
 from web.page import done, page
 from web.person import now, signed_in
+from web.tasks import spawn
 
 NOTHING: Final[Mapping[str, object]] = {}
 
@@ -72,7 +74,11 @@ async def present(request: Request) -> tuple[Person, Entry]:
     """Return who does something in a room, and the room as they may see it; nothing of it is shown."""
     person = signed_in(request)
     code, room = request.path_params["code"], request.path_params["room"]
-    return person, await visible_room(person, code, room, at=now(request))
+    try:
+        return person, await visible_room(person, code, room, at=now(request))
+    except Hidden:  # noted beside the answer, which takes as long for a room that does not exist
+        spawn(denied(room, by=person, at=now(request)), name="denied")
+        raise
 
 
 async def enter(request: Request) -> tuple[Person, Entry]:

@@ -15,6 +15,7 @@ from community.people.models import Person, Session
 from community.people.queries import alive
 from mediation.privacy.logging import note_room
 from mediation.room import commands
+from mediation.room.denying import denied
 from mediation.room.models import Room
 from mediation.room.queries import Line, entry_of, visible_room
 from mediation.room.repeating import Repeated
@@ -71,6 +72,7 @@ async def _who(socket: WebSocket) -> tuple[Session, Person, Room]:
     try:
         entry = await visible_room(person, code, room_code, at=now(socket))
     except Hidden as hidden:
+        spawn(denied(room_code, by=person, at=now(socket)), name="denied")
         raise End(UNSEEN) from hidden
     if entry.seat is None:
         raise End(ENDED)
