@@ -52,6 +52,7 @@ MODELS: Final = [
     "mediation.parties.models",
     "mediation.privacy.models",
     "mediation.referral.models",
+    "mediation.register.models",
     "mediation.risk.models",
     "mediation.room.models",
     "mediation.supervision.models",

@@ -108,6 +108,8 @@ from web.mediation.privacy.words import WORDS as CASE_PRIVACY_WORDS
 from web.mediation.referral import pages as referral
 from web.mediation.referral import receiving as referral_receiving
 from web.mediation.referral.words import WORDS as REFERRAL_WORDS
+from web.mediation.register import pages as register
+from web.mediation.register.words import WORDS as REGISTER_WORDS
 from web.mediation.report import bridging as hotspots
 from web.mediation.report import forming as report_form
 from web.mediation.report import pages as report
@@ -141,6 +143,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *case.routes,
     *case_steps.routes,
     *assignment.routes,
+    *register.routes,
     *report.routes,
     *report_form.routes,
     *hotspots.routes,
@@ -225,6 +228,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     *SUPERVISION_WORDS,
     ASSIGNMENT_WORDS,
     FEEDBACK_WORDS,
+    REGISTER_WORDS,
     *INTAKE_WORDS,
     *PARTIES_WORDS,
     AGREEMENT_WORDS,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 
 from community.calendar.rules import local_day
 from community.errors import Hidden
@@ -18,10 +18,13 @@ from community.rights import Right
 from mediation.assignment.commands import MOST
 from mediation.assignment.ranking import Candidate, Suggestion, suggest
 from mediation.case.models import Assignment, Case, Party
+from mediation.parties.models import Interpreter
+from mediation.register.queries import entries_of, running
+from mediation.register.rules import Tongue, named
 
 
-async def suggestions(case: Case, *, at: datetime) -> list[Suggestion]:
-    """Return the mediators of the case's committee, whom to ask first on top."""
+async def suggestions(case: Case, *, tongue: Tongue | None = None, at: datetime) -> list[Suggestion]:
+    """Return the mediators of the case's committee, whom to ask first on top; with ``tongue`` only who speaks it."""
     ids = await people_with(Right.CASE_MEDIATE, org_id=case.org_id, at=at)
     parties = [each.person_id for each in await Party.filter(case_id=case.id, left_at=None) if each.person_id]
     led = Assignment.filter(mediator_id__in=ids)
@@ -29,10 +32,13 @@ async def suggestions(case: Case, *, at: datetime) -> list[Suggestion]:
     told = led.filter(Q(until=None) | ended | Q(case_id=case.id, ended_because="recused"))
     rows = await told.values_list("mediator_id", "ended_because")
     load, kind, gone = [_those(rows, because) for because in ("", "closed", "recused")]
-    before = Party.filter(person_id__in=parties).exclude(case_id=case.id).values_list("case_id", flat=True)
-    earlier = led.filter(case_id__in={int(str(each)) for each in await before})
+    before = Party.filter(person_id__in=[*parties, 0]).exclude(case_id=case.id).values("case_id")
+    earlier = led.filter(case_id__in=Subquery(before))
     met = Counter(int(str(each)) for each in await earlier.values_list("mediator_id", flat=True))
     homes, buildings = await _near(ids, parties)
+    entries, wanted = await entries_of(case.org_id, ids), {tongue} if tongue else await _wanted(case)
+    spoken = {person: set(entry.tongues.split()) for person, entry in entries.items()}
+    known = {person: entry.kinds.split() for person, entry in entries.items()}
     return suggest(
         Candidate(
             code=each.code,
@@ -40,13 +46,23 @@ async def suggestions(case: Case, *, at: datetime) -> list[Suggestion]:
             tied=each.id in parties or each.id in homes,
             recused=gone[each.id] > 0,
             full=load[each.id] >= MOST,
+            expired=each.id in entries and not running(entries[each.id], at=at),
+            tongue=bool(wanted & spoken.get(each.id, set())),
+            skill=case.type_code[:2] in known.get(each.id, ()),
             building=each.id in buildings - homes,
             met=met[each.id],
             kind=kind[each.id],
             load=load[each.id],
         )
         for each in await Person.filter(id__in=ids)
+        if tongue is None or tongue in spoken.get(each.id, ())
     )
+
+
+async def _wanted(case: Case) -> set[Tongue]:
+    """Return what the parties speak, as their interpreters' languages say."""
+    rows = await Interpreter.filter(party__case_id=case.id, ended_at=None).values_list("language", flat=True)
+    return {tongue for each in rows if (tongue := named(str(each)))}
 
 
 def _those(rows: Iterable[tuple[object, ...]], because: str) -> Counter[int]:

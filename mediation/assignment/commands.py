@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from community.errors import Hidden
+from community.errors import Hidden, Unfit
 from community.people.models import Person
 from community.people.roles import roles_in_org
 from community.places.models import Resident
@@ -14,6 +14,7 @@ from mediation.case.events import Event
 from mediation.case.models import Assignment, Case, Party
 from mediation.case.moving import demand, move
 from mediation.case.queries import visible_case
+from mediation.register.queries import in_term
 from mediation.room.opening import open_rooms
 
 MOST: Final = 30
@@ -40,6 +41,8 @@ async def assign(
     roles = await roles_in_org(mediator, case.org_id, at=at) if mediator else frozenset()
     if mediator is None or not may(roles, Right.CASE_MEDIATE):
         raise Hidden("请从名单里选一位本调委会在任的调解员。")
+    if not await in_term(case.org_id, mediator.id, at=at):
+        raise Unfit("这位调解员不在任期内，不能再接新的。请先续聘，或者选别人。", field="mediator")
     tied = mediator.id in await recused_from(case) or await related(case, mediator)
     demand(Event.ASSIGN, "conflicts_clear", holds=clear and not tied, field="clear")
     demand(Event.ASSIGN, "mediator_accepted", holds=willing, field="willing")

@@ -17,16 +17,21 @@ class Why(StrEnum):
     TIED = "tied"  # 就是当事人，或者和当事人同住
     RECUSED = "recused"  # 这件事上已经换下
     FULL = "full"  # 手上已满
+    EXPIRED = "expired"  # 不在任期
     MET = "met"  # 办过当事人的别的事
     BUILDING = "building"  # 和当事人同楼
+    TONGUE = "tongue"  # 会说当事人说的话
+    SKILL = "skill"  # 擅长这一类
     KIND = "kind"  # 办成过同类
     LOAD = "load"  # 手上的件数
 
 
-BARS: Final = frozenset({Why.TIED, Why.RECUSED, Why.FULL})
+BARS: Final = frozenset({Why.TIED, Why.RECUSED, Why.FULL, Why.EXPIRED})
 """With one of these somebody cannot be given the case at all."""
 
-POINTS: Final = MappingProxyType({Why.KIND: 2, Why.LOAD: -1, Why.BUILDING: -4, Why.MET: -6})
+POINTS: Final = MappingProxyType(
+    {Why.TONGUE: 6, Why.SKILL: 3, Why.KIND: 2, Why.LOAD: -1, Why.BUILDING: -4, Why.MET: -6}
+)
 """What one unit of a reason weighs; `MOST_KIND` cases of a kind are enough."""
 
 MOST_KIND: Final = 5
@@ -41,8 +46,11 @@ class Candidate:
     tied: bool = False
     recused: bool = False
     full: bool = False
+    expired: bool = False
     building: bool = False
     met: int = 0
+    tongue: bool = False
+    skill: bool = False
     kind: int = 0
     load: int = 0
 

@@ -17,7 +17,7 @@ from mediation.privacy.logging import note
 from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
-from web.demo import halting, referring, settling, watching
+from web.demo import halting, referring, registering, settling, watching
 from web.demo.people import Town
 from web.demo.story import Story
 
@@ -51,6 +51,7 @@ async def play(story: Story, town: Town) -> None:
     await _ended(story, town, people[22], people[23])
     await story.to(12)
     await _near_the_end(story, town)
+    await registering.play(story, town)
     talking = await _accepted(story, town, Kind.NEIGHBOURS, LEAK, people[0], people[1])
     await _talk(story, town, talking, people[0], people[1])
     await _looked_up(story, town, talking)

@@ -53,6 +53,7 @@ from mediation.intake.rules import Authorised
 from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, ProxyKind
 from mediation.privacy.rules import Hold
 from mediation.referral.rules import Basis, Passing
+from mediation.register.rules import Post
 from mediation.risk.rules import Level, Safety, Sign
 from mediation.room.rules import Chair, Cover, Leave, LineKind, LineState, RoomKind, Voice
 from mediation.supervision.rules import CardState, Colour, Ground
@@ -1271,6 +1272,32 @@ class Migration(migrations.Migration):
                 ('left_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'joint_org', 'app': 'heyi', 'unique_together': (('case', 'org'),), 'indexes': [Index(fields=['mediator_id'])], 'pk_attr': 'id', 'table_description': 'Another organisation is asked to mediate along, and says whether and by whom. The reason is locked.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='MediatorEntry',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', db_constraint=True, to_field='id', related_name='mediator_entries', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='mediator_entries', on_delete=OnDelete.RESTRICT)),
+                ('post', fields.CharEnumField(description='FULL: full\nPART: part', enum_type=Post, max_length=8)),
+                ('since', fields.DateField()),
+                ('until', fields.DateField()),
+                ('kinds', fields.CharField(default='', max_length=128)),
+                ('tongues', fields.CharField(default='', max_length=128)),
+            ],
+            options={'table': 'mediator_entry', 'app': 'heyi', 'unique_together': (('org', 'person'),), 'indexes': [Index(fields=['person_id'])], 'pk_attr': 'id', 'table_description': 'One mediator of an organisation. ``kinds`` and ``tongues`` are codes with a space between.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='MediatorTraining',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('entry', fields.ForeignKeyField('heyi.MediatorEntry', source_field='entry_id', db_constraint=True, to_field='id', related_name='training', on_delete=OnDelete.RESTRICT)),
+                ('year', fields.IntField()),
+                ('hours', fields.IntField()),
+            ],
+            options={'table': 'mediator_training', 'app': 'heyi', 'unique_together': (('entry', 'year'),), 'pk_attr': 'id', 'table_description': 'The hours of training of one year.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -10,8 +10,10 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from community.errors import MovedOn
 from community.people.models import Holding
 from community.record.transaction import transact
+from mediation.assignment.recusing import plead
 from mediation.room.commands import recall, send
 from mediation.room.models import Message, RoomMember, RoomSeen
 from mediation.room.opening import end_membership
@@ -218,6 +220,28 @@ async def test_an_office_that_is_taken_away_ends_the_link_within_two_seconds(sta
         await Holding.filter(person_id=stage.world.mediator.id).update(until=NOON)
         assert await mediator.closed() == (4403, "")
         assert time.monotonic() - began < 2
+
+
+async def test_a_mediator_who_is_replaced_is_out_of_every_room_in_the_same_transaction(stage: Stage) -> None:
+    world = stage.world
+    async with stage.voice(world.mediator) as mediator, stage.voice(world.lan) as lan:
+        await lan.say("m1", "以前")
+        await mediator.reads(1)
+
+        async def fails() -> None:
+            await plead(stage.case.code, by=world.lan, at=NOON)
+            raise MovedOn("不算数。")
+
+        with pytest.raises(MovedOn):
+            await transact(fails)
+        assert await RoomMember.filter(person_id=world.mediator.id, until=None).count() == len(stage.rooms)
+        await plead(stage.case.code, by=world.lan, at=NOON)
+        assert await RoomMember.filter(person_id=world.mediator.id, until=None).count() == 0
+        assert await mediator.closed() == (4403, "")
+        await lan.say("m2", "以后")
+        assert max(mediator.seqs) == 1
+    async with stage.voice(world.mediator) as again:
+        assert await again.closed() == (4404, "")
 
 
 async def test_who_leaves_hears_nothing_that_is_said_afterwards(stage: Stage) -> None:

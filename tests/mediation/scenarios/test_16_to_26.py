@@ -24,6 +24,8 @@ from mediation.agreement.models import Obligation
 from mediation.agreement.queries import obligations_of, out_of, signed_name, witness_of
 from mediation.agreement.ratifying import ratify, rosters
 from mediation.agreement.rules import ClauseKind, Line, PaperMark
+from mediation.assignment.choosing import suggestions
+from mediation.assignment.ranking import Why
 from mediation.case.commands import terminate
 from mediation.case.deadlines import due_of, rule
 from mediation.case.models import Case, Consent, DueChange, Party, Period, Proceeding, Side
@@ -43,6 +45,8 @@ from mediation.intake.screening import Screened, screen
 from mediation.parties import commands as parties
 from mediation.parties.queries import clear, members_of, standings
 from mediation.parties.rules import MemberVote, Power, ProxyKind
+from mediation.register.commands import Entry, enter
+from mediation.register.rules import Post, Tongue
 from mediation.risk.commands import acknowledge, agree, set_level
 from mediation.risk.models import RiskSign
 from mediation.risk.queries import assessed
@@ -175,6 +179,23 @@ async def test_18_an_interpreter_for_one_side_without_the_languages_of_pages(pla
     beside = (await standings([party], at=at("2026-06-02")))[0].interpreters
     assert [(clear(each, "name"), each.language) for each in beside] == [("帕提古丽", "维吾尔语")]
     assert mask_name("阿依古丽·买买提") == "阿*·*"
+
+
+async def test_19_an_elder_who_speaks_cantonese_only_without_the_transcript(play: Play) -> None:
+    """Of the scenario voice, its transcript marked as made by a machine, and the paper of the talk are not here."""
+    elder, other = await play.person("何婆婆"), await play.person("周强")
+    case = await play.accepted(elder, other, "楼上漏水。", at("2026-05-04 11:00"))
+    speaks = await play.person("郑老师", Role.PEOPLE_MEDIATOR, play.org)
+    day, head = at("2026-05-04"), play.world.director
+    assert await suggestions(case, tongue=Tongue.CANTONESE, at=day) == []
+    entry = Entry(Post.PART, since=day.date(), tongues=(Tongue.CANTONESE, Tongue.MANDARIN))
+    await enter(speaks.code, entry, by=head, at=day)
+    assert [each.who.name for each in await suggestions(case, tongue=Tongue.CANTONESE, at=day)] == ["郑老师"]
+    assert await suggestions(case, tongue=Tongue.UYGHUR, at=day) == []
+    side = await Party.get(case_id=case.id, person_id=elder.id)
+    await parties.interpret(case.code, side.code, "帕老师", "粤语", kin=False, sworn=True, by=head, at=day)
+    first = (await suggestions(case, at=day))[0]
+    assert (first.who.name, Why.TONGUE in dict(first.reasons)) == ("郑老师", True)
 
 
 async def test_20_forty_homeowners(client: httpx2.AsyncClient, town: World) -> None:

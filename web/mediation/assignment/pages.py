@@ -4,9 +4,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community.errors import Unfit
+from community.errors import Hidden, Unfit
 from mediation.assignment import choosing, commands
-from mediation.case.queries import visible_case
+from mediation.case.access import Seat
+from mediation.case.queries import HIDDEN, visible_case
+from mediation.register.rules import Tongue
 from web.forms import Filled, read
 from web.mediation.assignment.forms import AssignForm
 from web.page import done, page, url_for
@@ -22,8 +24,13 @@ async def choose(request: Request) -> Response:
 
 async def _form(request: Request, form: Filled[AssignForm], status: int) -> Response:
     me, at = signed_in(request), now(request)
-    case, _ = await visible_case(me, request.path_params["code"], at=at)
-    view = {"case": case, "suggested": await choosing.suggestions(case, at=at), "form": form}
+    case, seats = await visible_case(me, request.path_params["code"], at=at)
+    if Seat.DIRECTOR not in seats:  # why somebody is named or not tells of the parties' homes and earlier cases
+        raise Hidden(HIDDEN)
+    asked = request.query_params.get("tongue", "")
+    tongue = Tongue(asked) if asked in set(Tongue) else None
+    suggested = await choosing.suggestions(case, tongue=tongue, at=at)
+    view = {"case": case, "suggested": suggested, "tongue": tongue or "", "tongues": list(Tongue), "form": form}
     return await page(request, f"{HERE}/assign.html", view, status=status)
 
 
