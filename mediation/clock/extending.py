@@ -16,6 +16,7 @@ from community.record.transaction import command
 from mediation.case.deadlines import named
 from mediation.case.events import Event
 from mediation.case.keys import opened
+from mediation.case.mailing import mailed_nowhere
 from mediation.case.models import Case, Consent, Party, Period
 from mediation.case.moving import demand, move, permitted
 from mediation.case.queries import HIDDEN, parties_of, visible_case
@@ -74,7 +75,7 @@ async def _ask(case: Case, ask: ExtensionAsk, party: Party, at: datetime) -> Non
     token, digest = new_token()
     await ExtensionAnswer.create(ask=ask, party=party, token_hash=digest)
     email = opened(party, "email")
-    if email:
+    if email and not mailed_nowhere(case, party):
         facts = {"token": token, "code": case.code, "until": str(ask.until)}
         await queue_mail(email, "zh-CN", "mediation/clock/mail_extension", facts, at=at, topic="case", secret=True)
 

@@ -16,6 +16,7 @@ from mediation.case import numbers
 from mediation.case.access import Seat
 from mediation.case.events import Event
 from mediation.case.keys import opened
+from mediation.case.mailing import mailed_nowhere
 from mediation.case.models import Case, Invitation, Party, Proceeding, Will
 from mediation.case.moving import demand, move, permitted
 from mediation.case.queries import HIDDEN, org_for, parties_of, visible_case
@@ -94,7 +95,7 @@ async def _send(case: Case, party: Party, at: datetime, *, by_letter: bool = Fal
     await Invitation.filter(party_id=party.id, ended_at=None).update(ended_at=at)
     token, digest = new_token()
     attempt = await Invitation.filter(party_id=party.id).count() + 1
-    email = "" if by_letter else opened(party, "email")
+    email = "" if by_letter or mailed_nowhere(case, party) else opened(party, "email")
     await Invitation.create(
         party=party,
         token_hash=digest,

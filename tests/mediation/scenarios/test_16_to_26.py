@@ -62,7 +62,9 @@ from tests.mediation.walls.knocking import NO_ROOM, shut, socket
 from tests.web.crawl import client_of
 from tests.world import World, sign_in
 from web.clock import Clock as Watch
+from web.mediation.clock.tellers import ASKED as MORE_DAYS
 from web.mediation.risk.tellers import ALARM, EXTRACTED
+from web.mediation.room.tellers import SENTENCE as SAID
 from web.telling import tell
 
 SECRET = "我最低可以接受两千块，别告诉她"
@@ -326,7 +328,13 @@ async def test_22_fear_is_asked_alone_and_never_told(app: Starlette, town: World
         page = (await client.get(f"/cases/{case.code}")).text
     for words in ("怕", "下午三点", "13800138000"):
         assert words not in page
+    alone = await room(case, RoomKind.CAUCUS, "A1")
+    await send(alone.code, "one", "您方便的时候再说。", by=town.mediator, at=at("2026-05-04 11:20"))
+    await ask_all(case.code, date(2026, 7, 20), by=town.mediator, at=at("2026-05-04 11:25"))
     await deliver(tell, consumer="notice", at=at("2026-05-04 11:30"))
+    assert await Notice.filter(person_id=wife.id, sentence=SAID).exists()
+    assert await Notice.filter(person_id=wife.id, sentence=MORE_DAYS).exists()
+    assert await Mail.filter(person_id=husband.id).exists()
     assert not await Mail.filter(person_id=wife.id).exists()
 
 

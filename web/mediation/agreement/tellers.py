@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from community.notice.commands import tell
 from community.orgs.models import Org
 from community.record.models import Event
 from community.record.outbox import facts_of
 from mediation.case.models import Case
 from mediation.case.queries import lead_of
 from mediation.case.states import State
-from web.mediation.intake.tellers import ENDED, case_of, party_people, to_parties
+from web.mediation.intake.tellers import ENDED, case_of, party_people, say_at, to_parties
 from web.teller import Teller
 from web.words import N_
 
@@ -31,10 +30,7 @@ async def _everybody(case: Case) -> list[int]:
 
 
 async def _say(event: Event, case: Case, people: Iterable[int], sentence: str, *, binding: bool = True) -> None:
-    url = f"/cases/{case.code}/agreement"
-    mark = f"{event.kind}-{event.id}"
-    facts = {"code": case.code}
-    await tell(people, sentence, facts, url=url, at=event.at, topic="case", binding=binding, dedupe=mark)
+    await say_at(people, sentence, case, event, url=f"/cases/{case.code}/agreement", binding=binding)
 
 
 async def sent(event: Event) -> None:

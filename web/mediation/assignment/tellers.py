@@ -11,7 +11,7 @@ from community.rights import Right
 from mediation.assignment.models import JointOrg
 from mediation.assignment.rules import Plea
 from mediation.case.queries import lead_of
-from web.mediation.intake.tellers import NEEDS_MEDIATOR, case_of, party_people, say
+from web.mediation.intake.tellers import NEEDS_MEDIATOR, case_of, party_people, say, say_at
 from web.teller import Teller
 from web.words import N_
 
@@ -67,8 +67,7 @@ async def more(event: Event) -> None:
     case = await case_of(event)
     lead = await lead_of(case)
     people = [*await party_people(case), *([lead.mediator_id] if lead else [])]
-    mark, given, url = f"{event.kind}-{event.id}", {"code": case.code}, f"/cases/{case.code}/recusal"
-    await tell(people, MORE, given, url=url, at=event.at, topic="case", binding=True, dedupe=mark)
+    await say_at(people, MORE, case, event, url=f"/cases/{case.code}/recusal")
 
 
 TELLERS: Final[Mapping[str, Teller]] = {

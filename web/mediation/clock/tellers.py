@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from community.notice.commands import tell
 from community.people.roles import people_with
 from community.record.models import Event
 from community.record.outbox import facts_of
@@ -18,7 +17,7 @@ from mediation.confirmation.queries import applied, bars_of, in_force
 from mediation.confirmation.queries import open_of as open_of_court
 from mediation.confirmation.window import window_of
 from mediation.referral.queries import open_of
-from web.mediation.intake.tellers import ENDED, case_of, party_people, say, to_parties
+from web.mediation.intake.tellers import ENDED, case_of, party_people, say, say_at, to_parties
 from web.teller import Teller
 from web.words import N_
 
@@ -93,10 +92,8 @@ async def _confirmable(case: Case, event: Event) -> None:
     days = await window_of(case)
     if days is None:
         return
-    told = {"code": case.code, "advised": days.raw_due.isoformat()}
-    url, mark = f"/cases/{case.code}/confirmation", f"{event.kind}-{event.id}"
-    people = await _may_confirm(case)
-    await tell(people, CONFIRMABLE, told, url=url, at=event.at, topic="case", binding=True, dedupe=mark)
+    advised, url = days.raw_due.isoformat(), f"/cases/{case.code}/confirmation"
+    await say_at(await _may_confirm(case), CONFIRMABLE, case, event, url=url, advised=advised)
 
 
 async def reminded(event: Event) -> None:
@@ -157,9 +154,7 @@ async def announced(event: Event) -> None:
 async def asked(event: Event) -> None:
     """Tell every party that a question waits for them."""
     case = await case_of(event)
-    people, url = await party_people(case), f"/cases/{case.code}/extension"
-    mark, facts = f"{event.kind}-{event.id}", {"code": case.code}
-    await tell(people, ASKED, facts, url=url, at=event.at, topic="case", binding=True, dedupe=mark)
+    await say_at(await party_people(case), ASKED, case, event, url=f"/cases/{case.code}/extension")
 
 
 async def answered(event: Event) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from community.notice.commands import tell
 from community.people.roles import people_with
 from community.record.models import Event
 from community.record.outbox import facts_of
@@ -13,7 +12,7 @@ from mediation.case.queries import lead_of
 from mediation.confirmation.models import CourtConfirmation
 from mediation.confirmation.queries import applied
 from mediation.confirmation.window import at_court
-from web.mediation.intake.tellers import case_of, party_people
+from web.mediation.intake.tellers import case_of, party_people, say_at
 from web.teller import Teller
 from web.words import N_
 
@@ -34,9 +33,7 @@ CHANGING_PARTY: Final = N_("协议正在法院司法确认，现在要变更；�
 
 async def _told(event: Event, people: Iterable[int], sentence: str, case: Case, url: str = "") -> None:
     where = url or f"/cases/{case.code}/confirmation"
-    mark = f"{event.kind}-{event.id}-{sentence[:8]}"
-    facts = {"code": case.code}
-    await tell(people, sentence, facts, url=where, at=event.at, topic="case", binding=True, dedupe=mark)
+    await say_at(people, sentence, case, event, url=where, mark=sentence[:8])
 
 
 async def _found(event: Event) -> CourtConfirmation:

@@ -7,7 +7,8 @@ from community.notice.commands import tell
 from community.people.roles import people_with
 from community.record.models import Event
 from community.rights import Right
-from mediation.case.models import Assignment, Case, Party, Side
+from mediation.case.mailing import not_mailed
+from mediation.case.models import Assignment, Case, Party
 from web.teller import Teller
 from web.words import N_
 
@@ -45,19 +46,37 @@ async def party_people(case: Case, *, side: str = "") -> list[int]:
 
 async def say(people: Iterable[int], sentence: str, case: Case, event: Event) -> None:
     """Tell people one sentence about a case, as a notice that concerns a right or a duty."""
-    people = list(people)
-    mark = f"{event.kind}-{event.id}-{sentence[:8]}"
-    url = f"/cases/{case.code}"
-    told, post = {"code": case.code}, await _by_post(case, people)
-    for group, mail in ((post[0], True), (post[1], False)):
-        await tell(group, sentence, told, url=url, at=event.at, topic="case", binding=mail, mail=mail, dedupe=mark)
+    await say_at(people, sentence, case, event, url=f"/cases/{case.code}", mark=sentence[:8])
 
 
-async def _by_post(case: Case, people: Iterable[int]) -> tuple[list[int], list[int]]:
-    """Return who may be mailed, and who may not: an applicant who is afraid reads it here alone."""
-    rows = Party.filter(case_id=case.id, side=Side.APPLICANT, person_id__in=list(people)) if case.afraid else None
-    shy = {each.person_id for each in await rows} if rows is not None else set()
-    return [each for each in people if each not in shy], [each for each in people if each in shy]
+async def say_at(
+    people: Iterable[int],
+    sentence: str,
+    case: Case,
+    event: Event,
+    *,
+    url: str,
+    mark: str = "",
+    binding: bool = True,
+    **facts: object,
+) -> None:
+    """Tell people one sentence that leads to ``url``; every sentence about a case that a party may get goes this way.
+
+    Args:
+        people: whom; an applicant who is afraid is not mailed, whatever the sentence: it waits in the inbox here.
+        sentence: the message id.
+        case: the case.
+        event: what happened.
+        url: the path where they can do something about it.
+        mark: tells apart what one event says to the same person.
+        binding: it concerns a right or a duty.
+        facts: values in the sentence besides the query code.
+    """
+    everybody = set(people)
+    shy = await not_mailed(case, everybody)
+    named, told = f"{event.kind}-{event.id}" + (f"-{mark}" if mark else ""), {"code": case.code, **facts}
+    await tell(everybody - shy, sentence, told, url=url, at=event.at, topic="case", binding=binding, dedupe=named)
+    await tell(shy, sentence, told, url=url, at=event.at, topic="case", mail=False, dedupe=named)
 
 
 async def filed(event: Event) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-from community.notice.commands import tell
 from community.people.models import Person
 from community.people.roles import people_with, roles_in_place
 from community.record.models import Event
@@ -11,7 +10,7 @@ from community.record.outbox import facts_of
 from community.rights import Right, Role
 from mediation.case.models import Case
 from mediation.privacy.models import GlassPermit
-from web.mediation.intake.tellers import case_of, party_people
+from web.mediation.intake.tellers import case_of, party_people, say_at
 from web.teller import Teller
 from web.words import N_
 
@@ -26,8 +25,7 @@ async def _permit(event: Event) -> GlassPermit:
 
 
 async def _tell(people: list[int], sentence: str, case: Case, event: Event, *, url: str) -> None:
-    mark, given = f"{event.kind}-{event.id}", {"code": case.code}
-    await tell(people, sentence, given, url=url, at=event.at, topic="case", binding=True, dedupe=mark)
+    await say_at(people, sentence, case, event, url=url)
 
 
 async def seconds_of(case: Case, asker: int, event: Event) -> list[int]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from community.notice.commands import tell
 from community.people.roles import people_with
 from community.record.models import Event
 from community.record.outbox import facts_of
@@ -12,7 +11,7 @@ from mediation.case.models import Case
 from mediation.referral.models import Handover
 from mediation.referral.queries import bounced
 from mediation.referral.rules import MOST_BOUNCES
-from web.mediation.intake.tellers import NEEDS_MEDIATOR, case_of, party_people, say
+from web.mediation.intake.tellers import NEEDS_MEDIATOR, case_of, party_people, say, say_at
 from web.teller import Teller
 from web.words import N_
 
@@ -39,8 +38,7 @@ async def _heads(org_id: int, event: Event) -> list[int]:
 
 async def _at(people: Iterable[int], sentence: str, case: Case, event: Event, *, url: str) -> None:
     """Tell people one sentence that leads to a page other than that of the case."""
-    mark, given = f"{event.kind}-{event.id}-{sentence[:8]}", {"code": case.code}
-    await tell(people, sentence, given, url=url, at=event.at, topic="case", binding=True, dedupe=mark)
+    await say_at(people, sentence, case, event, url=url, mark=sentence[:8])
 
 
 async def asked(event: Event) -> None:

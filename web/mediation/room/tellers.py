@@ -9,6 +9,7 @@ from community.people.roles import people_with
 from community.record.models import Event
 from community.record.outbox import facts_of
 from community.rights import Right
+from mediation.case.mailing import not_mailed
 from mediation.room.models import Room, RoomSeen
 from mediation.room.queries import seats
 from mediation.room.rules import MAIL_GAP, Voice
@@ -33,7 +34,8 @@ async def said(event: Event) -> None:
 
 async def _tell(room: Room, mark: RoomSeen, event: Event) -> None:
     """Write one line per absence: the mark of how far they have read names it. A mail only after a pause."""
-    mail = mark.mailed_at is None or event.at - mark.mailed_at >= MAIL_GAP
+    rested = mark.mailed_at is None or event.at - mark.mailed_at >= MAIL_GAP
+    mail = rested and not await not_mailed(room.case, {mark.person_id})
     if mail:
         await RoomSeen.filter(id=mark.id).update(mailed_at=event.at)
     await tell(
