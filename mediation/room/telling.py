@@ -6,7 +6,9 @@ Source: 人民调解法 15(四), 23; 人民法院在线调解规则 20. Nothing 
 from datetime import datetime
 from typing import Final
 
-from community.errors import Forbidden, Hidden, MovedOn
+from tortoise.exceptions import IntegrityError
+
+from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Person
 from community.record.transaction import command
 from mediation.risk.queries import held_back
@@ -21,9 +23,10 @@ ONLY_OWNER: Final = "这句话能不能转告，由单独谈话的这一方自�
 ONLY_MEDIATOR: Final = "只有调解员可以转告。"
 
 
-@command
 async def ask_leave(room_code: str, client_id: str, text: str, *, by: Person, at: datetime) -> Sent:
     """Show the one who talks alone the exact sentence that the others would read, and ask whether it may be told.
+
+    The same ``client_id`` again returns the number it has.
 
     Raises:
         Hidden: there is no such room, or ``by`` does not sit in it.
@@ -31,13 +34,24 @@ async def ask_leave(room_code: str, client_id: str, text: str, *, by: Person, at
         Forbidden: it is no one-sided talk, ``by`` does not mediate, or the talks are over.
     """
     said = fit(client_id, text)
+    try:
+        return Sent(await _ask(room_code, client_id, said, by=by, at=at))
+    except IntegrityError:
+        found = await Message.get_or_none(author_id=by.id, client_id=client_id, room__code=room_code)
+    if found is None:
+        raise Unfit("这个编号已经用过了，请刷新页面后再发。", field="client_id")
+    return Sent(found.seq, again=True)
+
+
+@command
+async def _ask(room_code: str, client_id: str, said: str, *, by: Person, at: datetime) -> int:
     room, seat = await numbered(room_code, by=by, at=at)
     if room.kind is not RoomKind.CAUCUS:
         raise Forbidden(ONLY_ALONE)
     _mediates(room, seat)
     line = await write(room, said, by=by, at=at, voice=seat.voice, kind=LineKind.PERMIT, client_id=client_id)
     await Permit.create(message=line)
-    return Sent(line.seq)
+    return line.seq
 
 
 @command

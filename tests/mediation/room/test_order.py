@@ -5,7 +5,7 @@ from datetime import timedelta
 import httpx2
 import pytest
 
-from community.errors import Forbidden, Hidden, MovedOn
+from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.notice.models import Notice
 from community.people.models import Person
 from community.record.outbox import deliver
@@ -42,6 +42,10 @@ async def test_a_sentence_leaves_a_one_sided_talk_only_as_its_owner_agreed(world
     code, rooms = await talked(world)
     alone, joint = rooms["A1"], rooms["joint"]
     seq = (await ask_leave(alone.code, "ask", ASKED, by=world.mediator, at=NOON)).seq
+    again = await ask_leave(alone.code, "ask", ASKED, by=world.mediator, at=NOON)
+    assert (again.seq, again.again, await Permit.all().count()) == (seq, True, 1)
+    with pytest.raises(Unfit):
+        await ask_leave(rooms["R1"].code, "ask", ASKED, by=world.mediator, at=NOON)
     with pytest.raises(MovedOn):
         await tell_others(alone.code, seq, by=world.mediator, at=NOON)
     with pytest.raises(Forbidden):
