@@ -4,17 +4,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
+from community.calendar.rules import local_day
 from community.errors import Hidden
 from community.people.models import Person
 from community.people.roles import orgs_where
 from community.privacy import vault
 from community.rights import Right
+from mediation.agreement.rules import of_age
 from mediation.archive.contents import sheets_of
 from mediation.archive.models import CaseDossier, DossierLeaf
 from mediation.archive.rules import Leaf, Retention, Sheet, chained, manifest_hash, missing, suggested
 from mediation.case.access import Seat, Thing, may_read
 from mediation.case.models import Case, Party
 from mediation.case.queries import HIDDEN, visible_case
+from mediation.confirmation.models import CourtConfirmation
+from mediation.parties.queries import born
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,10 @@ async def bundle_of(case: Case) -> Bundle:
     """Return what the dossier of a case would hold now, what it lacks, and how long to keep it."""
     sheets = await sheets_of(case)
     there = {sheet.leaf for sheet in sheets}
-    parties = await Party.filter(case_id=case.id).count()
-    term = suggested(case.type_code, parties=parties, minors=False)
+    parties, filed_on = await Party.filter(case_id=case.id), local_day(case.filed_at)
+    minors = any(day is not None and not of_age(day, filed_on) for day in map(born, parties))
+    at_court = await CourtConfirmation.filter(case_id=case.id).exclude(filed_at=None).exists()
+    term = suggested(case.type_code, parties=len(parties), minors=minors, at_court=at_court)
     return Bundle(sheets, manifest_hash(case.code, sheets), missing(case.state, case.outcome, there), term)
 
 

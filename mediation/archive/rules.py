@@ -101,14 +101,14 @@ def missing(state: State, outcome: Outcome | None, there: Collection[Leaf]) -> t
     return tuple(leaf for leaf in required(state, outcome) if leaf not in there)
 
 
-def suggested(type_code: str, *, parties: int, minors: bool) -> Retention:
-    """Return the term to suggest: for ever about land, thirty years for injuries, minors and many people, else ten.
+def suggested(type_code: str, *, parties: int, minors: bool, at_court: bool = False) -> Retention:
+    """Return the term to suggest: for ever about land, thirty years for injuries, minors, courts and many, else ten.
 
     >>> suggested("0201", parties=2, minors=False), suggested("06", parties=2, minors=False)
     (<Retention.TEN: '10'>, <Retention.THIRTY: '30'>)
     """
     of_kind = _LONG.get(type_code[:2], Retention.TEN)
-    if of_kind is Retention.TEN and (minors or parties >= GROUP):
+    if of_kind is Retention.TEN and (minors or at_court or parties >= GROUP):
         return Retention.THIRTY
     return of_kind
 

@@ -20,11 +20,12 @@ from mediation.archive.queries import bundle_of, dossier_of, unbroken
 from mediation.archive.rules import Leaf, Retention
 from mediation.assignment.commands import assign
 from mediation.case.commands import follow_up, meet
-from mediation.case.models import Case
+from mediation.case.models import Case, Party, Side
 from mediation.case.states import State
 from mediation.case.workflow import steps_from
 from mediation.intake.commands import decline
 from mediation.intake.rules import DeclineReason
+from mediation.parties.commands import describe
 from mediation.referral.sending import propose
 from mediation.room.commands import send
 from mediation.room.models import Message, Room
@@ -75,6 +76,15 @@ async def binding(case: Case, **changes: object) -> Binding:
     bundle = await bundle_of(case)
     given: dict[str, object] = {"shown": bundle.manifest, "retention": bundle.retention, "purge": True}
     return Binding(**{**given, **changes})  # type: ignore[arg-type]
+
+
+async def test_what_concerns_a_child_is_kept_for_thirty_years(world: World) -> None:
+    case = await filed(world)
+    party = await Party.get(case_id=case.id, side=Side.RESPONDENT)
+    assert (await bundle_of(case)).retention is Retention.TEN
+    for day, term in ((date(2008, 5, 4), Retention.TEN), (date(2008, 5, 5), Retention.THIRTY)):
+        await describe(case.code, party.code, born=day, entity=False, incapable=None, by=world.intake, at=NOON)
+        assert (await bundle_of(await Case.get(id=case.id))).retention is term
 
 
 async def test_a_whole_case_is_bound_read_only_and_its_talk_destroyed(world: World) -> None:

@@ -53,6 +53,11 @@ def test_how_long_to_keep_it(kind: str, parties: int, minors: bool, term: Retent
     assert suggested(kind, parties=parties, minors=minors) is term
 
 
+def test_what_a_court_had_in_hand_is_kept_as_long_as_what_concerns_a_child() -> None:
+    assert suggested("02", parties=2, minors=False, at_court=True) is Retention.THIRTY
+    assert suggested("03", parties=2, minors=False, at_court=True) is Retention.FOREVER
+
+
 def test_terms_run_to_the_end_of_a_year_and_only_a_shorter_one_needs_a_reason() -> None:
     assert kept_until(Retention.TEN, date(2026, 9, 12)) == date(2036, 12, 31)
     assert kept_until(Retention.FOREVER, date(2026, 9, 12)) is None
