@@ -66,6 +66,8 @@ async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) 
 
 async def _mine(case: Case, said: list[Applied], me: Person, at: datetime) -> Applied | None:
     """Return a party for whom the reader may still apply: themselves, a ward, or who gave them a mandate."""
+    if not said:
+        return None
     acts = {each.party_id for each in await stands(me, case.id, at=at) if each.settles}
     return next((each for each in said if each.party.id in acts and not each.method), None)
 
