@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager, suppress
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Mount, Router
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.routing import Mount
+from starlette.types import ASGIApp
 
 from community.errors import Refused
 from community.files.storage import Disk
@@ -31,6 +31,7 @@ from web.rooms import ROUTES
 from web.searched import searchable
 from web.security import CrossOriginGuard, PlainAddress, SecurityHeaders, TooLarge
 from web.settings import Settings, ring_of
+from web.shelves import narrow
 from web.static import PREFIX, Static
 from web.tasks import spawn
 from web.trace import RequestLog
@@ -45,20 +46,6 @@ class Guarded(Starlette):
     def build_middleware_stack(self) -> ASGIApp:
         """Wrap everything."""
         return Unchanged(Packed(TooLarge(super().build_middleware_stack())))
-
-
-def narrow(router: Router) -> None:
-    """Hold a request only against the routes that begin as its address does, in their order."""
-    first = [getattr(route, "path", "/").split("/")[1] for route in router.routes]
-    shelves = {name: Router() for name in first}
-    for name, route in zip(first, router.routes, strict=True):
-        shelves[name].routes.append(route)
-
-    async def chosen(scope: Scope, receive: Receive, send: Send) -> None:
-        shelf = shelves.get(scope.get("path", "/").split("/")[1]) if scope["type"] != "lifespan" else None
-        await (shelf or router).app(scope, receive, send)
-
-    router.middleware_stack = chosen
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool | None = None) -> Starlette:

@@ -13,7 +13,7 @@ from community.record import transaction
 from web.app import create_app
 from web.clock import Clock
 from web.log import set_up
-from web.serve import limits
+from web.serve import limits, settled
 from web.settings import load
 
 
@@ -28,7 +28,7 @@ def application() -> object:
     settings = load(os.environ)
     set_up(settings)
     shift = float((settings.folder / "clock").read_text())
-    return create_app(settings, clock=Clock(shift=timedelta(seconds=shift)))
+    return settled(create_app(settings, clock=Clock(shift=timedelta(seconds=shift))))
 
 
 @click.command()
