@@ -27,20 +27,8 @@ async def added_all(model: type[Model], given: Sequence[Mapping[str, object]], b
     await rows(_BESIDE.format(first=_all(model, names), second=beside), *lists)
 
 
-async def counted_all(model: type[Model], column: str, found: Mapping[int, int]) -> None:
-    """Set one number in each of these rows, given by their ids."""
-    table = model._meta.db_table  # noqa: SLF001
-    if on_sqlite():
-        await _each(f'UPDATE "{table}" SET "{column}" = $2 WHERE id = $1', list(found.items()))  # noqa: S608
-        return
-    await rows(_SET.format(table=table, column=column), list(found), list(found.values()))
-
-
 _BESIDE: Final = "WITH added AS ({first}), beside AS ({second}) SELECT 1"
 _SINCE: Final = 'WITH added AS (SELECT * FROM "{table}" WHERE id > $1 AND id <= $2) {second}'
-_SET: Final = (
-    'UPDATE "{table}" SET "{column}" = u.n FROM unnest($1::bigint[], $2::bigint[]) u(id, n) WHERE "{table}".id = u.id'
-)
 
 
 async def _each(sql: str, values: Sequence[Sequence[object]]) -> int:

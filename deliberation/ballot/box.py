@@ -12,18 +12,22 @@ from itertools import groupby
 from typing import Final
 
 from community.errors import Forbidden, Refused, Unfit
-from community.record.many import added_all, counted_all
+from community.record.many import added_all
 from community.record.outbox import canonical, record_all
 from community.record.reading import on_sqlite, rows
 from community.record.together import together
 from deliberation.ballot.admitting import NOT_NAMED, Late
 from deliberation.ballot.given import CAST, Given, Handed, Words, facts, handed, kept, read_back
-from deliberation.ballot.models import Ballot, Paper, Precedence, Vote
+from deliberation.ballot.models import Ballot, Paper, Precedence
 from deliberation.ledger import commands as ledger
 
 SHEET_STANDS: Final = "这一户已经交了纸票，这次表决以纸票为准。要改，请到居委会补领一张。"
-_OPEN: Final = "SELECT 1 FROM ballot WHERE id = $1 AND state = 'open'"
-_VOTES: Final = "SELECT head_id, id, papers FROM vote WHERE ballot_id = $1 AND head_id {within} ORDER BY id"
+_OPEN: Final = "SELECT id FROM ballot WHERE id = $1 AND state = 'open'"
+_VOTES: Final = f"""WITH b AS ({_OPEN}) SELECT v.head_id, v.id, v.papers
+FROM b LEFT JOIN vote v ON v.ballot_id = b.id AND v.head_id {{within}}"""  # noqa: S608 - our own words
+_HELD: Final = f"""WITH b AS MATERIALIZED ({_OPEN} FOR SHARE) SELECT v.head_id, v.id, v.papers
+FROM b LEFT JOIN LATERAL (SELECT head_id, id, papers FROM vote
+WHERE ballot_id = b.id AND head_id {{within}} ORDER BY id FOR NO KEY UPDATE) v ON true"""  # noqa: S608 - our own words
 _SHEETS: Final = """SELECT DISTINCT v.head_id FROM paper p JOIN vote v ON v.id = p.vote_id
 WHERE v.ballot_id = $1 AND v.head_id {within} AND p.channel = 'paper' AND NOT p.spoilt"""
 
@@ -69,10 +73,10 @@ async def put_in(papers: Sequence[Coming]) -> list[Handed | Refused]:
 async def _in_one(papers: Sequence[Coming]) -> list[_Laid | Refused]:
     """Lay out papers of one ballot whose row and votes are held from here on."""
     ballot = papers[0].ballot
-    if not await rows(_OPEN if on_sqlite() else f"{_OPEN} FOR SHARE", ballot.id):
-        return [Late() for _ in papers]
     heads = sorted({each.given.head_id for each in papers})
-    votes = await _asked(_VOTES, ballot, heads, held=True)
+    votes = await _asked(_VOTES if on_sqlite() else _HELD, ballot, heads)
+    if not votes:
+        return [Late() for _ in papers]
     sheets = await _asked(_SHEETS, ballot, heads) if ballot.precedence is Precedence.PAPER else []
     counts = {head: [vote_id, count] for head, vote_id, count in votes}
     stand = {head for (head,) in sheets}
@@ -93,8 +97,6 @@ def _one(coming: Coming, counts: dict[int, list[int]], sheets: set[int]) -> _Lai
 
 
 async def _stored(laid: Sequence[_Laid]) -> None:
-    orders = {each.paper.vote_id: each.paper.order for each in laid}  # the last of a head is its highest
-    await counted_all(Vote, "papers", orders)
     await added_all(Paper, [each.values for each in laid], ledger.PUT)
     await record_all([_event(each) for each in laid])
 
@@ -112,8 +114,7 @@ def _event(laid: _Laid) -> dict[str, object]:
     }
 
 
-async def _asked(sql: str, ballot: Ballot, heads: Sequence[int], *, held: bool = False) -> Sequence[Sequence[int]]:
+async def _asked(sql: str, ballot: Ballot, heads: Sequence[int]) -> Sequence[Sequence[int]]:
     if on_sqlite():
-        within = "IN (SELECT value FROM json_each($2))"
-        return await rows(sql.format(within=within), ballot.id, json.dumps(heads))
-    return await rows(sql.format(within="= ANY($2)") + (" FOR NO KEY UPDATE" if held else ""), ballot.id, heads)
+        return await rows(sql.format(within="IN (SELECT value FROM json_each($2))"), ballot.id, json.dumps(heads))
+    return await rows(sql.format(within="= ANY($2)"), ballot.id, heads)

@@ -1,9 +1,9 @@
 """What the database does about papers by itself, in the words of either engine.
 
 It refuses the vote of a head that is not on the roll of its ballot, a paper in the voice of nobody who owns that head,
-and a delivery to a head that has no vote. It writes to each vote what its papers say together (`deliberation.ballot
-.votes.said`), so that every pile is a range of an index. What it writes is held against the full count whenever a
-teller confirms.
+and a delivery to a head that has no vote. It writes to each vote how many papers it has and what they say together
+(`deliberation.ballot.votes.said`), so that every pile is a range of an index. What it writes is held against the full
+count whenever a teller confirms.
 """
 
 from typing import Any, Final
@@ -21,13 +21,13 @@ REFUSED: Final = {
 }
 """By table, what a new row must satisfy, and why it is refused."""
 
-_FIRST: Final = """UPDATE vote SET says = CASE WHEN set_aside_at IS NULL AND NOT NEW.spoilt THEN NEW.choice
+_FIRST: Final = """UPDATE vote SET papers = 1, says = CASE WHEN set_aside_at IS NULL AND NOT NEW.spoilt THEN NEW.choice
 ELSE 'invalid' END WHERE id = NEW.vote_id"""
 _STANDS: Final = """NOT EXISTS (SELECT 1 FROM paper q WHERE q.vote_id = p.vote_id AND q."order" > p."order"
 AND (q.voice = p.voice OR q.voice = (SELECT h.key FROM roll_head h WHERE h.id = vote.head_id)))"""
 _SAID: Final = """CASE WHEN count(*) = 0 THEN 'invalid'
 WHEN min(p.choice) = max(p.choice) AND min(p.marks) = max(p.marks) THEN min(p.choice) ELSE 'held' END"""
-_LATER: Final = f"""UPDATE vote SET
+_LATER: Final = f"""UPDATE vote SET papers = NEW."order",
 says = CASE WHEN set_aside_at IS NOT NULL THEN 'invalid' ELSE
     (SELECT {_SAID} FROM paper p WHERE p.vote_id = vote.id AND NOT p.spoilt AND {_STANDS}) END,
 replaced = (SELECT count(*) FROM paper p WHERE p.vote_id = vote.id AND NOT {_STANDS})
