@@ -10,8 +10,8 @@ from starlette.routing import Route
 
 from community.people.models import Person
 from community.rights import Right, Role, may
-from mediation.case.queries import indexed, most_urgent
-from mediation.case.states import Clock
+from mediation.case.desk_queries import most_urgent
+from mediation.case.queries import indexed
 from mediation.intake.rules import Kind
 from web.deliberation.waiting import at_desk, notes_to_answer
 from web.mediation.case.queue import GROUPS, queue
@@ -87,7 +87,7 @@ async def desk(request: Request) -> Response:
     asked = request.query_params.get("show", "")
     view = {"waiting": waiting, "lanes": lanes, "groups": groups, "known": known, "handles": handles}
     view["show"] = asked if asked in GROUPS else ""
-    return await page(request, "desk.html", {**view, "at": at, "kind_of": Kind, "clock_of": Clock})
+    return await page(request, "desk.html", {**view, "at": at, "kind_of": Kind})
 
 
 async def _waiting(me: Person, roles: Collection[Role], at: datetime) -> list[Wait]:

@@ -6,7 +6,8 @@ to look through a table is read through Tortoise.
 """
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache, lru_cache
@@ -66,6 +67,16 @@ def uncollected() -> Iterator[None]:
 def on_sqlite() -> bool:
     """Return whether the engine is SQLite."""
     return bool(get_connection("default").capabilities.dialect == "sqlite")
+
+
+def among(place: int) -> str:
+    """Return the SQL of being one of the numbers that `all_of` gives as ``$place``."""
+    return f"IN (SELECT value FROM json_each(${place}))" if on_sqlite() else f"= ANY(${place})"
+
+
+def all_of(numbers: Iterable[int]) -> object:
+    """Return numbers as the one value that `among` looks in."""
+    return json.dumps(list(numbers)) if on_sqlite() else list(numbers)
 
 
 def progress(*, lite: bool) -> str:

@@ -4,7 +4,6 @@ A ballot's row is held while papers go in, so that it closes before them or afte
 held in the order of their numbers, so that two batches never wait for each other.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +13,7 @@ from typing import Final
 from community.errors import Forbidden, Refused, Unfit
 from community.record.many import added_all
 from community.record.outbox import canonical, record_all
-from community.record.reading import on_sqlite, rows
+from community.record.reading import all_of, among, on_sqlite, rows
 from community.record.together import together
 from deliberation.ballot.admitting import NOT_NAMED, Late
 from deliberation.ballot.given import CAST, Given, Handed, Words, facts, handed, kept, read_back
@@ -115,6 +114,4 @@ def _event(laid: _Laid) -> dict[str, object]:
 
 
 async def _asked(sql: str, ballot: Ballot, heads: Sequence[int]) -> Sequence[Sequence[int]]:
-    if on_sqlite():
-        return await rows(sql.format(within="IN (SELECT value FROM json_each($2))"), ballot.id, json.dumps(heads))
-    return await rows(sql.format(within="= ANY($2)"), ballot.id, heads)
+    return await rows(sql.format(within=among(2)), ballot.id, all_of(heads))

@@ -136,18 +136,6 @@ async def on_desk(person: Person, *, at: datetime) -> QuerySet[Case]:
     return (await _near(person, at)).order_by("-moved_at").select_related("org")
 
 
-async def most_urgent(person: Person, *, most: int, at: datetime) -> list[Case]:
-    """Return the cases of a desk whose last day is nearest, then those without one, the newest step first."""
-    near = await _near(person, at)
-    open_ = Period.filter(ended_at=None, waits_since=None, case_id__in=Subquery(near.values("id")))
-    due = await open_.order_by("due", "id").limit(2 * most).values_list("case_id", flat=True)
-    first = list(dict.fromkeys(int(str(each)) for each in due))[:most]
-    found = {case.id: case for case in await Case.filter(id__in=first).select_related("org")} if first else {}
-    rest = near.exclude(id__in=first) if first else near
-    more = await rest.order_by("-moved_at").limit(most - len(first)).select_related("org") if len(first) < most else []
-    return [*(found[each] for each in first), *more]
-
-
 async def _near(person: Person, at: datetime) -> QuerySet[Case]:
     led = Assignment.filter(mediator_id=person.id, until=None).values("case_id")
     run = [*await orgs_where(person, Right.CASE_INTAKE, at=at), *await orgs_where(person, Right.CASE_DIRECT, at=at)]

@@ -9,8 +9,8 @@ from python_calamine import CalamineWorkbook
 from tortoise.exceptions import IntegrityError
 
 from community.errors import Hidden
+from mediation.case.desk_queries import most_urgent
 from mediation.case.models import Assignment, Period
-from mediation.case.queries import most_urgent
 from mediation.case.states import Clock, State
 from mediation.report.queries import sets_of
 from tests.mediation.agreement import making

@@ -1,0 +1,75 @@
+"""Reading the desk by SQL: it is opened all day, by everybody who handles cases. Says the same as `queries`."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Final
+
+from community.people.models import Person
+from community.people.roles import orgs_where
+from community.record.reading import all_of, among, columns, made, many, on_sqlite, rows
+from community.rights import Right
+from mediation.case.models import Case, Party, Period
+from mediation.case.states import ENDS, State
+
+SHELVED: Final = (State.CLOSED, State.DECLINED, State.REDIRECTED)
+_LED: Final = "c.id IN (SELECT case_id FROM assignment WHERE mediator_id = $1 AND until IS NULL)"
+_RUN: Final = "c.org_id {run} OR c.org_id {filed} AND c.state IN ({shelved})"
+_NEAREST: Final = """SELECT p.id FROM period p WHERE p.case_id = c.id AND p.ended_at IS NULL AND p.waits_since IS NULL
+ORDER BY p.due, p.id LIMIT 1"""
+_URGENT: Final = """SELECT {case} FROM dispute_case c LEFT JOIN period n ON n.id = ({nearest})
+WHERE c.state NOT IN ({over}) AND ({near}) ORDER BY n.due IS NULL, n.due, n.id, c.moved_at DESC LIMIT $2"""
+_PERIODS: Final = "SELECT {period} FROM dispute_case c JOIN period n ON n.id = ({nearest}) WHERE c.id {within}"
+_PARTIES: Final = """SELECT {party} FROM party p WHERE p.case_id {within} AND p.left_at IS NULL
+ORDER BY p.case_id, p.side, p.ordinal"""
+_UNREAD: Final = """SELECT r.case_id, sum(r.last_seq - coalesce(s.seq, 0)) FROM room_member m
+JOIN room r ON r.id = m.room_id LEFT JOIN room_seen s ON s.room_id = r.id AND s.person_id = m.person_id
+WHERE m.person_id = $1 AND m.until IS NULL AND r.case_id {within} AND r.last_seq > coalesce(s.seq, 0)
+GROUP BY r.case_id"""
+
+
+async def most_urgent(person: Person, *, most: int, at: datetime) -> list[Case]:
+    """Return the cases of a desk whose last day is nearest, then those without one, the newest step first."""
+    run = [*await orgs_where(person, Right.CASE_INTAKE, at=at), *await orgs_where(person, Right.CASE_DIRECT, at=at)]
+    filed = await orgs_where(person, Right.CASE_ARCHIVE, at=at)
+    if run or filed:  # a whole committee's cases are looked through
+        found = await many(_urgent(heads=True, lite=on_sqlite()), person.id, most, all_of(run), all_of(filed))
+    else:
+        found = await rows(_urgent(heads=False, lite=on_sqlite()), person.id, most)
+    return [made(Case, tuple(row)) for row in found]
+
+
+@cache
+def _urgent(*, heads: bool, lite: bool) -> str:  # noqa: ARG001 - the words differ between engines
+    more = _RUN.format(run=among(3), filed=among(4), shelved=_quoted(SHELVED))
+    near, over = f"{_LED} OR {more}" if heads else _LED, _quoted([*ENDS, State.DRAFT])
+    return _URGENT.format(case=columns(Case, "c"), nearest=_NEAREST, over=over, near=near)
+
+
+async def nearest_of(ids: Iterable[int]) -> Mapping[int, Period]:
+    """Return the period of each case that ends first, of those that run, by case."""
+    sql = _PERIODS.format(period=columns(Period, "n"), nearest=_NEAREST, within=among(1))
+    found = [made(Period, tuple(row)) for row in await rows(sql, all_of(ids))]
+    return {each.case_id: each for each in found}
+
+
+async def parties_in(ids: Iterable[int]) -> list[Party]:
+    """Return the parties of cases, applicants first in each."""
+    sql = _PARTIES.format(party=columns(Party, "p"), within=among(1))
+    return [made(Party, tuple(row)) for row in await rows(sql, all_of(ids))]
+
+
+async def led_by(person: Person, ids: Iterable[int]) -> frozenset[int]:
+    """Return which of these cases ``person`` leads."""
+    sql = f"SELECT case_id FROM assignment WHERE mediator_id = $1 AND until IS NULL AND case_id {among(2)}"  # noqa: S608
+    return frozenset(case_id for (case_id,) in await rows(sql, person.id, all_of(ids)))
+
+
+async def unread_in(person: Person, ids: Iterable[int]) -> Mapping[int, int]:
+    """Return how many lines of the rooms in which ``person`` sits they have not seen, by case; nothing for none."""
+    found = await rows(_UNREAD.format(within=among(2)), person.id, all_of(ids))
+    return {case_id: int(lines) for case_id, lines in found}
+
+
+def _quoted(states: Iterable[State]) -> str:
+    return ", ".join(f"'{each}'" for each in sorted(states))
