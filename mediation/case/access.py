@@ -6,6 +6,7 @@ Source: 人民调解法 15(四); 特邀调解规定 2, 28; 在线调解规则 29
 
 from collections.abc import Iterable
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -160,6 +161,11 @@ def grades(seats: Iterable[Seat], thing: Thing, state: State) -> frozenset[Grade
 
 def letter(seats: Iterable[Seat], thing: Thing, state: State) -> Grade:
     """Return the best grade for ``thing`` that needs no permit, order or alarm."""
+    return _letter(frozenset(seats), thing, state)
+
+
+@lru_cache(maxsize=4096)  # a list asks the same of each of its rows
+def _letter(seats: frozenset[Seat], thing: Thing, state: State) -> Grade:
     held = grades(seats, thing, state)
     return next((each for each in _BEST if each in held), Grade.NOTHING)
 
