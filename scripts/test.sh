@@ -14,8 +14,8 @@ stage() {
   printf '✓ %s: %s s\n' "$name" $((SECONDS - since))
   times+="   $name: $((SECONDS - since)) s"$'\n'
 }
-tests() { "$python" -m pytest -n "${HEYI_TEST_WORKERS:-2}" -p no:cacheprovider "$@"; }
-both_servers() { "$python" -m tests.services "$python" -m pytest -n "${HEYI_TEST_WORKERS:-2}" -p no:cacheprovider "$@"; }
+tests() { "$python" -m pytest -n "${HEYI_TEST_WORKERS:-2}" --dist worksteal -p no:cacheprovider "$@"; }
+both_servers() { "$python" -m tests.services "$python" -m pytest -n "${HEYI_TEST_WORKERS:-2}" --dist worksteal -p no:cacheprovider "$@"; }
 
 stage "system packages" scripts/system.sh
 stage "static checks" scripts/check.sh
