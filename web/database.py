@@ -49,6 +49,7 @@ MODELS: Final = [
     "mediation.confirmation.models",
     "mediation.feedback.models",
     "mediation.intake.models",
+    "mediation.minutes.models",
     "mediation.parties.models",
     "mediation.privacy.models",
     "mediation.referral.models",

@@ -99,6 +99,8 @@ from web.mediation.intake import letters, respondents
 from web.mediation.intake import pages as intake
 from web.mediation.intake import sheet as intake_sheet
 from web.mediation.intake.words import WORDS as INTAKE_WORDS
+from web.mediation.minutes import deeds as case_minutes
+from web.mediation.minutes.words import WORDS as CASE_MINUTES_WORDS
 from web.mediation.parties import pages as parties
 from web.mediation.parties.words import WORDS as PARTIES_WORDS
 from web.mediation.privacy import deletion
@@ -157,6 +159,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *intake_desk.routes,
     *letters.routes,
     *intake_sheet.routes,
+    *case_minutes.routes,
     *parties.routes,
     *agreement.routes,
     *confirmation.routes,
@@ -230,6 +233,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     FEEDBACK_WORDS,
     REGISTER_WORDS,
     *INTAKE_WORDS,
+    CASE_MINUTES_WORDS,
     *PARTIES_WORDS,
     AGREEMENT_WORDS,
     *CONFIRMATION_WORDS,

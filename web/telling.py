@@ -26,6 +26,7 @@ from web.mediation.clock.tellers import TELLERS as CLOCK
 from web.mediation.confirmation.tellers import TELLERS as CONFIRMATION
 from web.mediation.intake.hooked import tell_hooks
 from web.mediation.intake.tellers import TELLERS as INTAKE
+from web.mediation.minutes.tellers import TELLERS as CASE_MINUTES
 from web.mediation.privacy.tellers import TELLERS as CASE_PRIVACY
 from web.mediation.referral.tellers import TELLERS as REFERRAL
 from web.mediation.risk.tellers import TELLERS as RISK
@@ -40,6 +41,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     CLOCK,
     AGREEMENT,
     CONFIRMATION,
+    CASE_MINUTES,
     CASE_PRIVACY,
     REFERRAL,
     RISK,

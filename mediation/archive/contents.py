@@ -10,6 +10,9 @@ from mediation.archive.rules import Leaf, Sheet, leaf_hash
 from mediation.case.keys import opened, opened_case
 from mediation.case.models import Case, Consent, Party, Proceeding
 from mediation.case.noting import notes_of
+from mediation.minutes.models import TalkMinutes
+from mediation.minutes.rules import RecordStage
+from mediation.minutes.text import sealed_words
 
 Papers = Callable[[Case], Awaitable[list[Any]]]
 
@@ -41,6 +44,12 @@ async def _consents(case: Case) -> list[Any]:
 async def _acceptance(case: Case) -> list[Any]:
     rows = Proceeding.filter(case_id=case.id).exclude(number=None).order_by("seq")
     return list(await rows.values("seq", "track", "number", "court_number", "accepted_on", "returned_on"))
+
+
+async def _minutes(case: Case) -> list[Any]:
+    """Return the sealed records; one that was not signed in time is no paper of the dossier."""
+    rows = TalkMinutes.filter(case_id=case.id, stage=RecordStage.SEALED).order_by("n")
+    return [[each.code, each.sha256, await sealed_words(case, each)] for each in await rows]
 
 
 async def _agreements(case: Case) -> list[Any]:
@@ -87,6 +96,7 @@ PAPERS: Final[Mapping[Leaf, Papers]] = {
     Leaf.CONSENTS: _consents,
     Leaf.ACCEPTANCE: _acceptance,
     Leaf.SESSIONS: _facts("case.session"),
+    Leaf.MINUTES: _minutes,
     Leaf.AGREEMENT: _agreements,
     Leaf.SIGNATURES: _signatures,
     Leaf.PERFORMANCE: _performance,

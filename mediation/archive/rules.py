@@ -30,6 +30,7 @@ class Leaf(StrEnum):
     CONSENTS = "consents"  # 当事人意愿
     ACCEPTANCE = "acceptance"  # 受理登记表
     SESSIONS = "sessions"  # 调解记录
+    MINUTES = "minutes"  # 调解笔录
     AGREEMENT = "agreement"  # 调解协议书
     SIGNATURES = "signatures"  # 签署和用印
     PERFORMANCE = "performance"  # 履行情况

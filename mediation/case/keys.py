@@ -53,6 +53,16 @@ def lock_case(case: Case, column: str, text: str) -> None:
     setattr(case, column, vault.lock(text, about=_case(case.code, column), key=_of_case(case)))
 
 
+def lock_with(case: Case, text: str, *, about: str) -> str:
+    """Return ``text`` of another row of the case locked with its key and bound to ``about``; nothing stays nothing."""
+    return vault.lock(text, about=about, key=_of_case(case)) if text else ""
+
+
+def opened_with(case: Case, sealed: str, *, about: str) -> str:
+    """Return what `lock_with` locked, in the clear."""
+    return vault.unlock(sealed, about=about, key=_of_case(case)) if sealed else ""
+
+
 def _of_case(case: Case) -> bytes | None:
     return vault.unwrap(case.data_key, about=_case(case.code, "key")) if case.data_key else None
 

@@ -11,6 +11,7 @@ from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Person
 from community.record.hints import hint
 from community.record.transaction import bookkeeping, command
+from mediation.minutes.queries import in_record
 from mediation.risk.commands import look_at
 from mediation.risk.queries import held_back
 from mediation.room.lines import take_number, write
@@ -88,7 +89,7 @@ async def recall(room_code: str, seq: int, *, by: Person, at: datetime) -> Messa
 
     Raises:
         Hidden: there is no such room, or ``by`` does not sit in it.
-        Forbidden: they are somebody else's, too old, or the room is closed.
+        Forbidden: they are somebody else's, too old, already in a record of the talk, or the room is closed.
         MovedOn: they were taken back before.
     """
     room, seat = await numbered(room_code, by=by, at=at)
@@ -97,6 +98,8 @@ async def recall(room_code: str, seq: int, *, by: Person, at: datetime) -> Messa
         raise Forbidden("只能撤回您自己说的话。")
     if not talked_in(room):
         raise Forbidden(CLOSED)
+    if await in_record(room.id, seq):
+        raise Forbidden("这句话已经记进笔录，不能撤回了。要更正，请在核对笔录时说明。")
     if not recallable(said.sent_at, at):
         raise Forbidden("发出超过两分钟，不能撤回了。要更正，请再发一条说明。")
     if not await Message.filter(id=said.id, state=LineState.LIVE).update(state=LineState.RECALLED):

@@ -50,6 +50,7 @@ from mediation.confirmation.grounds import Denial, Nexus
 from mediation.confirmation.rules import Course
 from mediation.intake.alike import Likeness
 from mediation.intake.rules import Authorised
+from mediation.minutes.rules import HandKind, RecordStage
 from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, ProxyKind
 from mediation.privacy.rules import Hold
 from mediation.referral.rules import Basis, Passing
@@ -1134,7 +1135,7 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('dossier', fields.ForeignKeyField('heyi.CaseDossier', source_field='dossier_id', db_constraint=True, to_field='id', related_name='leaves', on_delete=OnDelete.RESTRICT)),
                 ('row', fields.SmallIntField()),
-                ('leaf', fields.CharEnumField(description='APPLICATION: application\nCONSENTS: consents\nACCEPTANCE: acceptance\nSESSIONS: sessions\nAGREEMENT: agreement\nSIGNATURES: signatures\nPERFORMANCE: performance\nVISIT: visit\nENDING: ending\nNOTES: notes\nCOURSE: course', enum_type=Leaf, max_length=12)),
+                ('leaf', fields.CharEnumField(description='APPLICATION: application\nCONSENTS: consents\nACCEPTANCE: acceptance\nSESSIONS: sessions\nMINUTES: minutes\nAGREEMENT: agreement\nSIGNATURES: signatures\nPERFORMANCE: performance\nVISIT: visit\nENDING: ending\nNOTES: notes\nCOURSE: course', enum_type=Leaf, max_length=12)),
                 ('n', fields.SmallIntField()),
                 ('sha256', fields.CharField(max_length=64)),
             ],
@@ -2548,6 +2549,78 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'supervision_turn', 'app': 'heyi', 'unique_together': (('card', 'n'),), 'pk_attr': 'id', 'table_description': 'One thing that was written on a card. ``deed`` is empty for the first.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='TalkMinutes',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='talk_minutes', on_delete=OnDelete.RESTRICT)),
+                ('n', fields.SmallIntField()),
+                ('stage', fields.CharEnumField(default=RecordStage.OPEN, description='OPEN: open\nROUND: round\nSEALED: sealed\nDROPPED: dropped', enum_type=RecordStage, max_length=8)),
+                ('held_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('head', fields.TextField(unique=False)),
+                ('rights_told', fields.BooleanField(default=False)),
+                ('opened_by', fields.ForeignKeyField('heyi.Person', source_field='opened_by_id', db_constraint=True, to_field='id', related_name='talk_minutes', on_delete=OnDelete.RESTRICT)),
+                ('opened_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('sent_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('body', fields.TextField(default='', unique=False)),
+                ('sha256', fields.CharField(default='', max_length=64)),
+            ],
+            options={'table': 'talk_minutes', 'app': 'heyi', 'unique_together': (('case', 'n'),), 'pk_attr': 'id', 'table_description': 'One record of one meeting. Once sealed, ``body`` is its locked canonical text and never changes.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='TalkEntry',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('minutes', fields.ForeignKeyField('heyi.TalkMinutes', source_field='minutes_id', db_constraint=True, to_field='id', related_name='entries', on_delete=OnDelete.RESTRICT)),
+                ('n', fields.SmallIntField()),
+                ('room', fields.ForeignKeyField('heyi.Room', source_field='room_id', null=True, db_constraint=True, to_field='id', related_name='talk_entries', on_delete=OnDelete.RESTRICT)),
+                ('seq', fields.IntField(null=True)),
+                ('corrects', fields.SmallIntField(null=True)),
+                ('voice', fields.CharEnumField(null=True, description='APPLICANT: A\nRESPONDENT: R\nTHIRD: T\nMEDIATOR: M\nINTAKE: I', enum_type=Voice, max_length=1)),
+                ('speaker', fields.TextField(default='', unique=False)),
+                ('words', fields.TextField(default='', unique=False)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='talk_entries', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'talk_entry', 'app': 'heyi', 'unique_together': (('minutes', 'n'), ('minutes', 'room', 'seq')), 'pk_attr': 'id', 'table_description': 'One entry: a line of the joint talk, named by room and number, or a statement typed by whoever keeps the record.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='TalkHand',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('minutes', fields.ForeignKeyField('heyi.TalkMinutes', source_field='minutes_id', db_constraint=True, to_field='id', related_name='hands', on_delete=OnDelete.RESTRICT)),
+                ('kind', fields.CharEnumField(description='MEDIATOR: mediator\nRECORDER: recorder\nINTERPRETER: interpreter\nREFUSED: refused', enum_type=HandKind, max_length=12)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', null=True, db_constraint=True, to_field='id', related_name='talk_hands', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='talk_hands', on_delete=OnDelete.RESTRICT)),
+                ('words', fields.TextField(default='', unique=False)),
+                ('witness', fields.TextField(default='', unique=False)),
+                ('sha256', fields.CharField(default='', max_length=64)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'talk_hand', 'app': 'heyi', 'indexes': [Index(fields=['minutes_id', 'kind'])], 'pk_attr': 'id', 'table_description': 'A name under a record, or the note that a party would not sign. The hash says under which words.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='TalkMark',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('entry', fields.ForeignKeyField('heyi.TalkEntry', source_field='entry_id', db_constraint=True, to_field='id', related_name='marks', on_delete=OnDelete.RESTRICT)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='talk_marks', on_delete=OnDelete.RESTRICT)),
+                ('agreed', fields.BooleanField()),
+                ('words', fields.TextField(default='', unique=False)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', null=True, db_constraint=True, to_field='id', related_name='talk_marks', on_delete=OnDelete.RESTRICT)),
+                ('mark', fields.CharEnumField(null=True, description='INK: ink\nFINGER: finger', enum_type=PaperMark, max_length=8)),
+                ('witness', fields.TextField(default='', unique=False)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'talk_mark', 'app': 'heyi', 'indexes': [Index(fields=['entry_id', 'party_id'])], 'pk_attr': 'id', 'table_description': 'A party confirmed an entry or objected to it. A later mark stands beside the earlier one and counts.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -17,12 +17,17 @@ from web.locale import SOURCE
 
 FORM: Final = Path(__file__).parent / "sheet.typ"
 FACES: Final = ("Noto Serif CJK SC", "Noto Sans CJK SC")
+LACKING: Final = "could not be displayed"  # how the compiler says that no font has a letter
 KEPT: Final = 32  # sheets that are asked for again and again while they hang
 PRESS: Final = ThreadPoolExecutor(2, "typeset")
 
 
 class NoFont(RuntimeError):
     """This machine has no Chinese font; a sheet would be full of empty boxes."""
+
+
+class NoGlyph(RuntimeError):
+    """No font on this machine has one of the letters; PDF/A takes no empty boxes, so no sheet is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ async def pdf(sheet: Sheet) -> bytes:
 
     Raises:
         NoFont: there is no Chinese font on this machine.
+        NoGlyph: no font has one of the letters.
     """
     text = _data(sheet)
     mark = sha256(text.encode()).hexdigest()
@@ -114,7 +120,12 @@ def _data(sheet: Sheet) -> str:
 def _compiled(text: str) -> bytes:
     if not has_font():
         raise NoFont
-    made = typst.compile(FORM, format="pdf", sys_inputs={"sheet": text}, pdf_standards="a-2b")
+    try:
+        made = typst.compile(FORM, format="pdf", sys_inputs={"sheet": text}, pdf_standards="a-2b")
+    except typst.TypstError as why:
+        if LACKING in str(why):
+            raise NoGlyph from why
+        raise
     if not isinstance(made, bytes):
         raise TypeError("one sheet is one file")
     return made

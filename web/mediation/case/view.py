@@ -96,6 +96,7 @@ async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) 
         "owner": STANDINGS[case.state].owner,
         "peopled": at_work(seats, case.state),
         "agreed": may_read(seats, Thing.AGREEMENT, case.state),
+        "minuted": may_read(seats, Thing.MINUTES, case.state),
     }
 
 
