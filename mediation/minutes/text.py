@@ -99,8 +99,7 @@ def _entry(
     marks: list[Words],
 ) -> Words:
     told: Words = {"n": entry.n, "at": entry.at.isoformat(), "by": entry.by.name, "marks": marks}
-    if entry.corrects:
-        told["corrects"] = entry.corrects
+    told |= {"corrects": entry.corrects, "voice": "", "gone": ""}
     if entry.room_id and entry.seq:
         return {**told, **_said(lines.get((entry.room_id, entry.seq)), entry.seq)}
     speaker = opened_with(case, entry.speaker, about=entry_about(record, entry.n, "speaker"))

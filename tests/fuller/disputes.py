@@ -1,14 +1,21 @@
 """Disputes at moments that pass: just filed, invited, asked for more time, for company, for another road."""
 
 from datetime import date
+from typing import Any
 
 from community.notice.models import Mail
 from community.rights import Role
 from mediation.archive.commands import archive
 from mediation.assignment.joining import invite_org
 from mediation.case.access import Thing
+from mediation.case.models import Party
 from mediation.clock import extending
 from mediation.confirmation import applying
+from mediation.minutes.queries import record_of
+from mediation.minutes.sealing import seal
+from mediation.minutes.speaking import refuse
+from mediation.minutes.text import digest
+from mediation.minutes.writing import Head, open_record, send_round, state
 from mediation.parties.rules import AttendRole
 from mediation.parties.seating import ask_in, offer
 from mediation.privacy.commands import ask
@@ -57,6 +64,25 @@ async def asked_along(fuller: Fuller) -> None:
     org, head, _ = await another(world)
     joint = await invite_org(case.code, org.code, why="漏水处跨了两个社区。", by=world.director, at=EVENING)
     fuller.guest("of another committee", "/desk", f"/joint/{joint.code}", person=head)
+
+
+async def written_down(fuller: Fuller) -> None:
+    """Keep three records of a dispute: one being written, one that goes round, one that is sealed."""
+    world, case = fuller.scene.world, fuller.scene.cases["talking"]
+    by: dict[str, Any] = {"by": world.mediator, "at": EVENING}
+    rows = [
+        await open_record(case.code, Head(place="社区", present="三方"), held_at=EVENING, rights_told=True, **by)
+        for _ in range(3)
+    ]
+    for row in rows[1:]:
+        await state(case.code, row.code, speaker="阿兰", words="管子还在漏。", **by)
+        await send_round(case.code, row.code, **by)
+    for party in await Party.filter(case_id=case.id, left_at=None).order_by("id"):
+        await refuse(case.code, rows[2].code, party.code, why="要先问家里人", **by)
+    shown = digest((await record_of(world.mediator, case.code, rows[2].code, at=EVENING)).words)
+    await seal(case.code, rows[2].code, shown=shown, **by)
+    for who in ("mediator", "lan"):
+        fuller.leads(f"/cases/{case.code}/minutes", who=who)
 
 
 async def handed_on(fuller: Fuller) -> None:

@@ -18,6 +18,7 @@ PARTS = (
     letters.hidden,
     disputes.opened,
     disputes.asked_along,
+    disputes.written_down,
     disputes.handed_on,
     disputes.confirmed,
     disputes.changed,

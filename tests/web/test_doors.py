@@ -284,6 +284,12 @@ DOORS: dict[str, frozenset[str]] = {
     "/cases/{code}/access": PARTIES | who("director, admin"), "/cases/{code}/consents": PARTIES,
     **dict.fromkeys(("/cases/{code}/deletion", "/cases/{code}/copy"), PARTIES),
     "/cases/{code}/satisfaction": NOBODY_HERE,
+    "/cases/{code}/minutes": TALK, "/cases/{code}/minutes/new": who("mediator"),
+    **dict.fromkeys((
+        "/cases/{code}/minutes/{record}", "/cases/{code}/minutes/{record}/head",
+        "/cases/{code}/minutes/{record}/lines", "/cases/{code}/minutes/{record}/parties/{party}",
+        "/cases/{code}/minutes/{record}/record.pdf", "/cases/{code}/minutes/{record}/{deed}",
+    ), NOBODY_HERE),
     "/cases/{code}/glass": who("director"), "/cases/{code}/identity": PARTIES | who("mediator"),
     "/cases/{code}/risk": who("director, mediator"),
     "/cases/{code}/assignment": who("director"), "/extracts/{code}": NOBODY_HERE,

@@ -17,6 +17,13 @@ from mediation.assignment.models import JointOrg
 from mediation.case.access import Phase, Seat
 from mediation.case.models import Assignment, Case, Party, Side, Track
 from mediation.case.states import State
+from mediation.minutes.models import TalkMinutes
+from mediation.minutes.queries import record_of
+from mediation.minutes.rules import RecordStage
+from mediation.minutes.sealing import seal
+from mediation.minutes.speaking import refuse
+from mediation.minutes.text import digest
+from mediation.minutes.writing import Head, open_record, send_round, state
 from mediation.parties import commands as parties
 from mediation.parties import seating
 from mediation.parties.commands import Someone
@@ -33,6 +40,7 @@ from tests.world import NOON, World
 
 AT = NOON + timedelta(days=3)
 WORDS = {"joint": "大家都在的话", "A1": "阿兰单独说的话", "R1": "阿强单独说的话", "internal": "调解员自己记的话"}
+RECORDED = "写进笔录的话"
 PROMISE = "更换漏水的水管"
 TALE = STATEMENT
 PHONES = {Seat.APPLICANT: "13800138000", Seat.RESPONDENT: "13900139000"}
@@ -52,6 +60,7 @@ class Walled:
 
     case: Case
     rooms: dict[str, Room]
+    records: dict[RecordStage, TalkMinutes]
     people: dict[Seat | None, Person] = field(default_factory=dict)
 
 
@@ -60,10 +69,11 @@ async def walled(world: World) -> Walled:
     case = await accepted(world)
     await assign(case.code, world.mediator.code, clear=True, willing=True, by=world.director, at=AT)
     rooms = await _talk(case, world)
+    records = {stage: await _written(case, world, stage) for stage in (RecordStage.OPEN, RecordStage.SEALED)}
     await _agree(case, world)
     people = await _seated(case, rooms["joint"], world)
     await case.refresh_from_db()
-    return Walled(case, rooms, people)
+    return Walled(case, rooms, records, people)
 
 
 async def _talk(case: Case, world: World) -> dict[str, Room]:
@@ -73,6 +83,20 @@ async def _talk(case: Case, world: World) -> dict[str, Room]:
     for name, who in said.items():
         await send(rooms[name].code, f"line-{name}", WORDS[name], by=who, at=AT)
     return rooms
+
+
+async def _written(case: Case, world: World, stage: RecordStage) -> TalkMinutes:
+    """Keep a record that is being written, or one that is sealed."""
+    by: dict[str, Any] = {"by": world.mediator, "at": AT}
+    row = await open_record(case.code, Head(place="社区", present="三方"), held_at=AT, rights_told=True, **by)
+    await state(case.code, row.code, speaker="阿兰", words=RECORDED, **by)
+    if stage is RecordStage.SEALED:
+        await send_round(case.code, row.code, **by)
+        for party in await Party.filter(case_id=case.id):
+            await refuse(case.code, row.code, party.code, why="不识字", **by)
+        words = (await record_of(world.mediator, case.code, row.code, at=AT)).words
+        await seal(case.code, row.code, shown=digest(words), **by)
+    return row
 
 
 async def _agree(case: Case, world: World) -> None:

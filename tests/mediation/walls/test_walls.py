@@ -10,11 +10,12 @@ from community.errors import Hidden
 from mediation.case.access import PHASES, Phase, Seat, Thing, letter, may_read
 from mediation.case.queries import seats_of, visible_case
 from mediation.case.states import State
+from mediation.minutes.rules import WRITERS, RecordStage
 from mediation.privacy.rules import can_ask
 from tests.asked import asked
 from tests.mediation.filing import accepted
 from tests.mediation.walls.knocking import NO_CASE, NO_ROOM, knock, shut, socket
-from tests.mediation.walls.scene import NAMES, PHONES, PROMISE, TALE, WORDS, Walled, stand_in, walled
+from tests.mediation.walls.scene import NAMES, PHONES, PROMISE, RECORDED, TALE, WORDS, Walled, stand_in, walled
 from tests.web.crawl import client_of
 from tests.world import NOON, World
 
@@ -83,6 +84,7 @@ async def pages(tried: Tried, client: httpx2.AsyncClient) -> str:
     await tried.door(client, Thing.IDENTITY, "/identity", opens=tried.reads(Thing.IDENTITY))
     works = tried.seat in (Seat.INTAKE, Seat.DIRECTOR, Seat.MEDIATOR)
     await tried.door(client, Thing.NAMES, "/people", opens=works and tried.reads(Thing.NAMES))
+    await _records(tried, client)
     signing = tried.state is State.SIGNING
     words = tried.reads(Thing.AGREEMENT) or (signing and tried.reads(Thing.PROPOSAL))
     shown = words and PHASES[tried.state] > Phase.BEFORE
@@ -98,6 +100,24 @@ async def pages(tried: Tried, client: httpx2.AsyncClient) -> str:
     return read
 
 
+async def _records(tried: Tried, client: httpx2.AsyncClient) -> None:
+    """Knock at the records: at what is sealed as the matrix has it, at what is being written as who writes it."""
+    opens = tried.reads(Thing.MINUTES)
+    await tried.door(client, Thing.MINUTES, "/minutes", opens=opens)
+    sealed, open_ = (tried.made.records[each].code for each in (RecordStage.SEALED, RecordStage.OPEN))
+    for tail in ("", "/record.pdf"):
+        await tried.door(client, Thing.MINUTES, f"/minutes/{sealed}{tail}", opens=opens)
+    writes = opens and tried.seat in WRITERS
+    await tried.door(client, Thing.MINUTES, f"/minutes/{open_}", opens=writes)
+    chooses = writes and tried.reads(Thing.JOINT)
+    await tried.door(client, Thing.JOINT, f"/minutes/{open_}/lines", opens=chooses)
+    if chooses:
+        offered = (await knock(client, f"/cases/{tried.made.case.code}/minutes/{open_}/lines")).text
+        for name in ("A1", "R1", "internal"):
+            tried.expect(ROOMS[name], holds=WORDS[name] not in offered, else_=f"{WORDS[name]} is offered")
+        tried.expect(Thing.JOINT, holds=WORDS["joint"] in offered, else_="the joint talk is not offered")
+
+
 def said(tried: Tried, read: str) -> None:
     """Look at what was read for words, names and numbers that this person may not read."""
     tried.expect(Thing.STATEMENT, holds=(TALE in read) is tried.reads(Thing.STATEMENT), else_="the story stands there")
@@ -110,6 +130,7 @@ def said(tried: Tried, read: str) -> None:
         tried.expect(Thing.IDENTITY, holds=own or phone not in read, else_=f"{phone} stands there")
     for thing, words in ((ROOMS[name], words) for name, words in WORDS.items()):
         tried.expect(thing, holds=words not in read, else_=f"{words} stands there")
+    tried.expect(Thing.MINUTES, holds=RECORDED not in read, else_="a record stands there")
     tried.expect(Thing.AGREEMENT, holds=PROMISE not in read, else_="a promise stands there")
 
 
