@@ -99,7 +99,8 @@ from web.mediation.intake import letters, respondents
 from web.mediation.intake import pages as intake
 from web.mediation.intake import sheet as intake_sheet
 from web.mediation.intake.words import WORDS as INTAKE_WORDS
-from web.mediation.minutes import deeds as case_minutes
+from web.mediation.minutes import deeds as record_deeds
+from web.mediation.minutes import pages as records
 from web.mediation.minutes.words import WORDS as CASE_MINUTES_WORDS
 from web.mediation.parties import pages as parties
 from web.mediation.parties.words import WORDS as PARTIES_WORDS
@@ -159,7 +160,8 @@ ROUTES: Final[list[BaseRoute]] = [
     *intake_desk.routes,
     *letters.routes,
     *intake_sheet.routes,
-    *case_minutes.routes,
+    *records.routes,
+    *record_deeds.routes,
     *parties.routes,
     *agreement.routes,
     *confirmation.routes,

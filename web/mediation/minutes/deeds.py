@@ -15,7 +15,7 @@ from mediation.minutes import sealing, speaking, writing
 from mediation.minutes.queries import record_of
 from mediation.minutes.speaking import OnPaper
 from web.forms import Filled, Form, read
-from web.mediation.minutes import forms, pages
+from web.mediation.minutes import forms, pages, showing
 from web.mediation.minutes.printed import printed
 from web.page import done, url_for
 from web.person import now, signed_in
@@ -102,8 +102,8 @@ async def _again(request: Request, form: Filled[Any]) -> Response:
     """Show the page that a form stands on, with what was wrong."""
     deed, party = request.path_params["deed"], form.value("party")
     if deed in BY_HAND and isinstance(party, str):
-        return await pages.by_hand(request, party, form, deed)
-    return await pages.shown(request, form, deed)
+        return await showing.by_hand(request, party, form, deed)
+    return await showing.shown(request, form, deed)
 
 
 async def sheet(request: Request) -> Response:
@@ -113,15 +113,7 @@ async def sheet(request: Request) -> Response:
     return await printed(request, found)
 
 
-BASE: Final = "/cases/{code}/minutes"
-
 routes = [
-    Route(BASE, pages.show_all, name="case-records"),
-    Route(f"{BASE}/new", pages.begin, methods=["GET", "POST"], name="case-record-new"),
-    Route(f"{BASE}/{{record}}", pages.show, name="case-record"),
-    Route(f"{BASE}/{{record}}/head", pages.head, methods=["GET", "POST"], name="case-record-head"),
-    Route(f"{BASE}/{{record}}/lines", pages.lines, methods=["GET", "POST"], name="case-record-lines"),
-    Route(f"{BASE}/{{record}}/parties/{{party}}", pages.party, name="case-record-party"),
-    Route(f"{BASE}/{{record}}/record.pdf", sheet, name="case-record-pdf"),
-    Route(f"{BASE}/{{record}}/{{deed}}", deed, methods=["POST"], name="case-record-deed"),
+    Route(f"{pages.BASE}/{{record}}/record.pdf", sheet, name="case-record-pdf"),
+    Route(f"{pages.BASE}/{{record}}/{{deed}}", deed, methods=["POST"], name="case-record-deed"),
 ]

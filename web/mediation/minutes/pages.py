@@ -4,31 +4,27 @@ from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from community.errors import Hidden, Unfit
-from community.people.models import Person
-from mediation.agreement.rules import PaperMark
 from mediation.case.access import PARTIES, Thing
 from mediation.case.keys import opened
 from mediation.case.models import Party
 from mediation.case.queries import HIDDEN
-from mediation.case.standing import stood_for
-from mediation.minutes.queries import Record, record_of, records_of, to_choose, why_dropped
-from mediation.minutes.rules import Deed, RecordStage, opens
-from mediation.minutes.text import Words, digest
+from mediation.minutes.queries import Record, records_of, to_choose
+from mediation.minutes.rules import Deed, opens
 from mediation.minutes.writing import choose, open_record, write_head
 from mediation.privacy.logging import note
 from mediation.room.lines import text_of
 from mediation.room.models import Message
-from mediation.room.rules import Cover, Voice
 from web.clock import BEIJING
 from web.forms import Filled, read
 from web.mediation.minutes.forms import HeadForm, LinesForm
+from web.mediation.minutes.showing import BLANK, HERE, address, by_hand, named, shown
 from web.page import done, page, url_for
 from web.person import now, signed_in
 
-BLANK: Final[Filled[Any]] = Filled({}, None, {})
-HERE: Final = "mediation/minutes"
+BASE: Final = "/cases/{code}/minutes"
 
 
 async def show_all(request: Request) -> Response:
@@ -67,7 +63,7 @@ async def _taking_part(case_id: int) -> list[str]:
 
 async def head(request: Request) -> Response:
     """Show the head of a record that is being written, and write it anew."""
-    found = await _record(request)
+    found = await named(request)
     code, at = found.case.code, now(request)
     if Deed.HEAD not in found.deeds:
         raise Hidden(HIDDEN)
@@ -83,11 +79,11 @@ async def head(request: Request) -> Response:
         await write_head(code, found.row.code, form.data.head, **facts, by=signed_in(request), at=at)  # type: ignore[arg-type]
     except Unfit as why:
         return await _head(request, code, form.with_error(why), found)
-    return done(_address(found))
+    return done(address(found))
 
 
 async def _head(request: Request, code: str, form: Filled[Any], found: Record | None = None) -> Response:
-    back = _address(found) if found else url_for("case-records", code=code)
+    back = address(found) if found else url_for("case-records", code=code)
     view = {"form": form, "back": back, "fresh": found is None}
     return await page(request, f"{HERE}/head.html", view, status=422 if form.errors else 200)
 
@@ -108,7 +104,7 @@ async def lines(request: Request) -> Response:
     found, rows = await to_choose(me, code, record, before=_before(request), at=at)
     await note(found.case, found.seats, (Thing.JOINT,), by=me, at=at)
     taken = {each["seq"] for each in found.words["entries"] if each.get("seq")}
-    view = {"record": found, "rows": [_offered(row, taken) for row in rows], "form": form, "back": _address(found)}
+    view = {"record": found, "rows": [_offered(row, taken) for row in rows], "form": form, "back": address(found)}
     return await page(request, f"{HERE}/lines.html", view, status=422 if form.errors else 200)
 
 
@@ -126,60 +122,16 @@ async def show(request: Request) -> Response:
     return await shown(request, BLANK, "")
 
 
-async def shown(request: Request, form: Filled[Any], deed: str) -> Response:
-    """Show a record, with a form of it that was not right."""
-    found, me, at = await _record(request), signed_in(request), now(request)
-    await note(found.case, found.seats, (Thing.MINUTES,), by=me, at=at)
-    view = await _view(found, me, request)
-    return await page(
-        request, f"{HERE}/show.html", {**view, "form": form, "deed": deed}, status=422 if form.errors else 200
-    )
-
-
 async def party(request: Request) -> Response:
     """Show where it is written down what a party said on paper, or that they would not sign."""
     return await by_hand(request, request.path_params["party"], BLANK, "")
 
 
-async def by_hand(request: Request, party_code: str, form: Filled[Any], deed: str) -> Response:
-    """Show the page of one party of a record, with a form of it that was not right."""
-    found = await _record(request)
-    which = next((each for each in found.parties if each.code == party_code), None)
-    if Deed.PAPER not in found.deeds or which is None:
-        raise Hidden(HIDDEN)
-    left = [each for each in found.words["entries"] if not each.get("gone") and not _said(each, which)]
-    view = {"record": found, "party": which, "name": opened(which, "name"), "entries": left, "deed": deed}
-    view |= {"marks": list(PaperMark), "address": _address(found), "form": form}
-    return await page(request, f"{HERE}/party.html", view, status=422 if form.errors else 200)
-
-
-def _said(entry: Words, party: Party) -> bool:
-    return any(mark["party"] == party.sign for mark in entry["marks"])
-
-
-async def _view(found: Record, me: Person, request: Request) -> dict[str, object]:
-    mine = await stood_for(me, found.case.id, at=now(request)) if Deed.SPEAK in found.deeds else []
-    sealed = found.row.stage is RecordStage.SEALED
-    return {
-        "record": found,
-        "case": found.case,
-        "words": found.words,
-        "address": _address(found),
-        "mine": [each for each in found.parties if each.id in mine],
-        "names": {each.sign: opened(each, "name") for each in found.parties},
-        "shown": found.row.sha256 if sealed else digest(found.words),
-        "may": {each.value for each in found.deeds},
-        "marks": list(PaperMark),
-        "why": why_dropped(found),
-        "voices": {each.value: each for each in Voice},
-        "covers": {each.value: each for each in Cover},
-    }
-
-
-async def _record(request: Request) -> Record:
-    code, record = request.path_params["code"], request.path_params["record"]
-    return await record_of(signed_in(request), code, record, at=now(request))
-
-
-def _address(found: Record) -> str:
-    return url_for("case-record", code=found.case.code, record=found.row.code)
+routes = [
+    Route(BASE, show_all, name="case-records"),
+    Route(f"{BASE}/new", begin, methods=["GET", "POST"], name="case-record-new"),
+    Route(f"{BASE}/{{record}}", show, name="case-record"),
+    Route(f"{BASE}/{{record}}/head", head, methods=["GET", "POST"], name="case-record-head"),
+    Route(f"{BASE}/{{record}}/lines", lines, methods=["GET", "POST"], name="case-record-lines"),
+    Route(f"{BASE}/{{record}}/parties/{{party}}", party, name="case-record-party"),
+]
