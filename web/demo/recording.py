@@ -20,19 +20,19 @@ HOUSE: Final = "物业和双方一起看过现场，漏点在楼上卫生间地�
 async def of_the_talk(story: Story, town: Town, case: Case, parties: tuple[Person, Person]) -> None:
     """Seal the record of the first hour, and send that of the second round."""
     first = await _opened(story, town, case, parties, "社区调解室")
-    await choose(case.code, first.code, [1, 2, 3], **_by(story, town))
+    await choose(case.code, first.code, [1, 3], **_by(story, town))
     await state(case.code, first.code, speaker=town.staff["mediator"].name, words=HOUSE, **_by(story, town))
     await send_round(case.code, first.code, **_by(story, town))
     for person in parties:
-        await _say(story, case, first, person, [1, 2, 3, 4], agreed=True)
+        await _say(story, case, first, person, [1, 2, 3], agreed=True)
     words = (await record_of(town.staff["mediator"], case.code, first.code, at=story.at)).words
     await seal(case.code, first.code, shown=digest(words), **_by(story, town))
     second = await _opened(story, town, case, parties, "网上")
-    await choose(case.code, second.code, [4, 5, 6], **_by(story, town))
+    await choose(case.code, second.code, [5], **_by(story, town))
     await send_round(case.code, second.code, **_by(story, town))
-    await _say(story, case, second, parties[0], [2], agreed=False, words="我说的是试水三天，还要拍照。")
+    await _say(story, case, second, parties[0], [1], agreed=False, words="我说的是试水三天，还要拍照。")
     told = "修好要试水三天不漏，拍照给我看，我才放心。"
-    await state(case.code, second.code, speaker=parties[0].name, words=told, corrects=2, **_by(story, town))
+    await state(case.code, second.code, speaker=parties[0].name, words=told, corrects=1, **_by(story, town))
 
 
 async def _opened(story: Story, town: Town, case: Case, parties: tuple[Person, Person], place: str) -> TalkMinutes:
