@@ -15,6 +15,7 @@ from deliberation.outcome import clocks as outcome
 from deliberation.oversight import appealing as oversight
 from deliberation.publicity import objecting, opening
 from mediation.agreement import running as agreement
+from mediation.appointment import attending as appointments
 from mediation.archive import purging
 from mediation.clock import striking as periods
 from mediation.risk import alarm as danger
@@ -44,6 +45,7 @@ TIMERS: Final[Mapping[str, Handler]] = {
     **oversight.TIMERS,
     **agreement.TIMERS,
     **periods.TIMERS,
+    **appointments.TIMERS,
     **purging.TIMERS,
     **danger.TIMERS,
     **supervision.TIMERS,

@@ -42,6 +42,7 @@ MODELS: Final = [
     "deliberation.oversight.models",
     "deliberation.stakeholder.models",
     "mediation.agreement.models",
+    "mediation.appointment.models",
     "mediation.archive.models",
     "mediation.assignment.models",
     "mediation.case.models",

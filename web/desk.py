@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from community.people.models import Person
 from community.rights import Right, Role, may
+from mediation.appointment.queries import todays
 from mediation.case.desk_queries import most_urgent
 from mediation.case.queries import indexed
 from mediation.intake.rules import Kind
@@ -81,11 +82,12 @@ async def desk(request: Request) -> Response:
     handles = _any(roles, CASES)
     cases = await most_urgent(me, most=SHOWN, at=at) if handles else []
     groups = await queue(me, cases, at) if cases else {}
+    meets = await todays(me, at=at) if may(roles, Right.CASE_MEDIATE) else []
     known = await (await indexed(me, at=at)).limit(SHOWN) if not cases and may(roles, Right.CASE_INDEX) else []
     waiting = await _waiting(me, roles, at)
     lanes = [lane for lane in LANES if _any(roles, lane.rights)]
     asked = request.query_params.get("show", "")
-    view = {"waiting": waiting, "lanes": lanes, "groups": groups, "known": known, "handles": handles}
+    view = {"waiting": waiting, "lanes": lanes, "groups": groups, "known": known, "handles": handles, "meets": meets}
     view["show"] = asked if asked in GROUPS else ""
     return await page(request, "desk.html", {**view, "at": at, "kind_of": Kind})
 

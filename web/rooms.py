@@ -78,6 +78,8 @@ from web.deliberation.stakeholder import pages as stakeholder
 from web.deliberation.stakeholder.words import WORDS as STAKEHOLDER_WORDS
 from web.mediation.agreement import pages as agreement
 from web.mediation.agreement.words import WORDS as AGREEMENT_WORDS
+from web.mediation.appointment import pages as appointment
+from web.mediation.appointment.words import WORDS as APPOINTMENT_WORDS
 from web.mediation.archive import pages as case_shelf
 from web.mediation.archive.words import WORDS as SHELF_WORDS
 from web.mediation.assignment import joint, recusal
@@ -163,6 +165,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *records.routes,
     *record_deeds.routes,
     *parties.routes,
+    *appointment.routes,
     *agreement.routes,
     *confirmation.routes,
     *confirming_court.routes,
@@ -237,6 +240,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     *INTAKE_WORDS,
     CASE_MINUTES_WORDS,
     *PARTIES_WORDS,
+    APPOINTMENT_WORDS,
     AGREEMENT_WORDS,
     *CONFIRMATION_WORDS,
     *SHELF_WORDS,

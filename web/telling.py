@@ -21,6 +21,7 @@ from web.deliberation.oversight.tellers import TELLERS as OVERSIGHT
 from web.deliberation.publicity.tellers import TELLERS as PUBLICITY
 from web.deliberation.stakeholder.tellers import TELLERS as STAKEHOLDER
 from web.mediation.agreement.tellers import TELLERS as AGREEMENT
+from web.mediation.appointment.tellers import TELLERS as APPOINTMENT
 from web.mediation.assignment.tellers import TELLERS as ASSIGNMENT
 from web.mediation.clock.tellers import TELLERS as CLOCK
 from web.mediation.confirmation.tellers import TELLERS as CONFIRMATION
@@ -37,6 +38,7 @@ from web.teller import Teller
 ROOMS: Final[list[Mapping[str, Teller]]] = [
     HELPING,
     INTAKE,
+    APPOINTMENT,
     ASSIGNMENT,
     CLOCK,
     AGREEMENT,

@@ -7,6 +7,7 @@ from community.calendar.rules import local_day
 from community.errors import Forbidden, Unfit
 from community.people.models import Person
 from community.record.transaction import command
+from mediation.appointment.offering import call_off_all
 from mediation.case.access import PARTIES
 from mediation.case.events import Event
 from mediation.case.models import Assignment, Case, Proceeding, Side
@@ -36,6 +37,7 @@ async def terminate(code: str, outcome: Outcome, *, by: Person, at: datetime) ->
     elif outcome not in ENDINGS and (outcome is not Outcome.UNREACHABLE or case.track not in COURT_TRACKS):
         raise Unfit("请选择终止的原因。", field="outcome")
     await move(case, Event.TERMINATE, seats=seats, by=by, at=at, outcome=outcome)
+    await call_off_all(case, by=by, at=at)
     return case
 
 

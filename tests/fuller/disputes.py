@@ -1,10 +1,15 @@
 """Disputes at moments that pass: just filed, invited, asked for more time, for company, for another road."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from community.notice.models import Mail
 from community.rights import Role
+from mediation.appointment.answering import answer_by_link
+from mediation.appointment.letters import token_for
+from mediation.appointment.offering import Offer, fix
+from mediation.appointment.offering import offer as offer_times
+from mediation.appointment.rules import MeetBy
 from mediation.archive.commands import archive
 from mediation.assignment.joining import invite_org
 from mediation.case.access import Thing
@@ -83,6 +88,23 @@ async def written_down(fuller: Fuller) -> None:
     await seal(case.code, rows[2].code, shown=shown, **by)
     for who in ("mediator", "lan"):
         fuller.leads(f"/cases/{case.code}/minutes", who=who)
+async def arranged(fuller: Fuller) -> None:
+    """Offer the parties of a dispute some times, and fix another appointment."""
+    world, case = fuller.scene.world, fuller.scene.cases["talking"]
+    terms = Offer(begins=[EVENING + timedelta(days=n) for n in (2, 3)], meet_by=MeetBy.ONLINE, minutes=60)
+    by = world.mediator
+    asked = await offer_times(case.code, terms, by=by, at=EVENING)
+    row = await offer_times(case.code, terms, by=by, at=EVENING)
+    for party in await Party.filter(case_id=case.id):
+        await answer_by_link(token_for(row, party), [1], by=None, at=EVENING)
+        fuller.leads(f"/a/{token_for(row, party)}", who="visitor")
+    fuller.leads(f"/a/{token_for(asked, party)}", who="visitor")
+    await fix(case.code, row.code, 1, by=by, at=EVENING)
+    there = f"/cases/{case.code}/appointments"
+    for who in ("lan", "mediator"):
+        fuller.leads(there, who=who)
+        fuller.leads(f"{there}/{row.code}", who=who)
+        fuller.leads(f"{there}/{asked.code}", who=who)
 
 
 async def handed_on(fuller: Fuller) -> None:

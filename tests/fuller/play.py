@@ -19,6 +19,7 @@ PARTS = (
     disputes.opened,
     disputes.asked_along,
     disputes.written_down,
+    disputes.arranged,
     disputes.handed_on,
     disputes.confirmed,
     disputes.changed,

@@ -18,6 +18,7 @@ from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
 from web.demo import halting, recording, referring, registering, settling, watching
+from web.demo import halting, meeting, referring, registering, settling, watching
 from web.demo.people import Town
 from web.demo.story import Story
 
@@ -56,6 +57,7 @@ async def play(story: Story, town: Town) -> None:
     await _talk(story, town, talking, people[0], people[1])
     await recording.of_the_talk(story, town, talking, (people[0], people[1]))
     await _looked_up(story, town, talking)
+    await meeting.arranged(story, town, talking, people[0])
     await halting.waits_for_an_expert(
         story, town, await _accepted(story, town, Kind.DAMAGE, FLOOR, people[6], people[7])
     )

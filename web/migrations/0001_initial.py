@@ -37,6 +37,7 @@ from deliberation.publicity.rules import Kind, Verdict
 from deliberation.question.rules import Kind, Side
 from deliberation.stakeholder.rules import Capacity, Seat
 from mediation.agreement.rules import Capacity, ClauseKind, Duty, PaperMark
+from mediation.appointment.rules import Came, Fixing, MeetBy
 from mediation.archive.rules import Leaf, Retention
 from mediation.assignment.rules import Plea
 from mediation.case.access import Seat, Thing
@@ -1354,6 +1355,58 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Appointment',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='appointments', on_delete=OnDelete.RESTRICT)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', null=True, db_constraint=True, to_field='id', related_name='appointments', on_delete=OnDelete.RESTRICT)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='appointments_offered', on_delete=OnDelete.RESTRICT)),
+                ('meet_by', fields.CharEnumField(description='ONSITE: onsite\nPHONE: phone\nONLINE: online', enum_type=MeetBy, max_length=8)),
+                ('minutes', fields.SmallIntField()),
+                ('place', fields.TextField(default='', unique=False)),
+                ('link', fields.TextField(default='', unique=False)),
+                ('reason', fields.TextField(default='', unique=False)),
+                ('state', fields.CharEnumField(default=Fixing.OFFERED, description='OFFERED: offered\nFIXED: fixed\nCANCELLED: cancelled\nHELD: held', enum_type=Fixing, max_length=10)),
+                ('round', fields.SmallIntField(default=1)),
+                ('sequence', fields.SmallIntField(default=0)),
+                ('starts_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('offered_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'appointment', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'state']), Index(fields=['community_id', 'state', 'starts_at'])], 'pk_attr': 'id', 'table_description': 'A meeting about a case: with everybody, or with one ``party`` alone. ``round`` counts the offers of times.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='AppointmentAnswer',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('appointment', fields.ForeignKeyField('heyi.Appointment', source_field='appointment_id', db_constraint=True, to_field='id', related_name='answers', on_delete=OnDelete.RESTRICT)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='appointment_answers', on_delete=OnDelete.RESTRICT)),
+                ('round', fields.SmallIntField()),
+                ('token_hash', fields.CharField(unique=True, max_length=64)),
+                ('suits', fields.CharField(null=True, max_length=16)),
+                ('method', fields.CharField(default='', max_length=8)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', null=True, db_constraint=True, to_field='id', related_name='appointment_answers', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'appointment_answer', 'app': 'heyi', 'unique_together': (('appointment', 'party', 'round'),), 'pk_attr': 'id', 'table_description': 'Which times suit a party, by their numbers. The token of the link is stored only as its hash.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='AppointmentPresence',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('appointment', fields.ForeignKeyField('heyi.Appointment', source_field='appointment_id', db_constraint=True, to_field='id', related_name='presences', on_delete=OnDelete.RESTRICT)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='presences', on_delete=OnDelete.RESTRICT)),
+                ('came', fields.CharEnumField(description='CAME: came\nLATE: late\nABSENT: absent\nPROXY: proxy', enum_type=Came, max_length=8)),
+                ('stand_in', fields.TextField(default='', unique=False)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'appointment_presence', 'app': 'heyi', 'unique_together': (('appointment', 'party'),), 'pk_attr': 'id', 'table_description': 'Whether a party came, and who came for it (locked).'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Assistance',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -1480,6 +1533,18 @@ class Migration(migrations.Migration):
                 ('proof', fields.TextField(default='', unique=False)),
             ],
             options={'table': 'obligation', 'app': 'heyi', 'unique_together': (('clause', 'part'),), 'indexes': [Index(fields=['state', 'due_on']), Index(fields=['case_id'])], 'pk_attr': 'id', 'table_description': 'Whether a promise, or one month of it, was kept: confirmed by whom it was made to, or by who saw proof.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='OfferedTime',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('appointment', fields.ForeignKeyField('heyi.Appointment', source_field='appointment_id', db_constraint=True, to_field='id', related_name='times', on_delete=OnDelete.RESTRICT)),
+                ('round', fields.SmallIntField()),
+                ('n', fields.SmallIntField()),
+                ('starts_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'appointment_time', 'app': 'heyi', 'unique_together': (('appointment', 'round', 'n'),), 'pk_attr': 'id', 'table_description': 'One time that the mediator offers.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -12,6 +12,8 @@ from community.record.transaction import transact
 from community.rights import Role
 from mediation.agreement import commands as agreements
 from mediation.agreement.checks import LEGALITY
+from mediation.appointment.models import Appointment
+from mediation.appointment.rules import Fixing, MeetBy
 from mediation.assignment.commands import assign
 from mediation.assignment.models import JointOrg
 from mediation.case.access import Phase, Seat
@@ -62,6 +64,7 @@ class Walled:
     rooms: dict[str, Room]
     records: dict[RecordStage, TalkMinutes]
     people: dict[Seat | None, Person] = field(default_factory=dict)
+    meeting: str = ""
 
 
 async def walled(world: World) -> Walled:
@@ -73,7 +76,17 @@ async def walled(world: World) -> Walled:
     await _agree(case, world)
     people = await _seated(case, rooms["joint"], world)
     await case.refresh_from_db()
-    return Walled(case, rooms, records, people)
+    return Walled(case, rooms, records, people, await _alone(case, world))
+
+
+async def _alone(case: Case, world: World) -> str:
+    """Fix a talk with the applicant alone and return its code."""
+    party = await Party.get(case_id=case.id, side=Side.APPLICANT)
+    words = {"meet_by": MeetBy.PHONE, "minutes": 30, "state": Fixing.FIXED, "starts_at": making.LATER}
+    row = await Appointment.create(
+        community_id=case.community_id, case=case, party=party, by=world.mediator, offered_at=AT, **words
+    )
+    return row.code
 
 
 async def _talk(case: Case, world: World) -> dict[str, Room]:

@@ -134,6 +134,17 @@ def said(tried: Tried, read: str) -> None:
     tried.expect(Thing.AGREEMENT, holds=PROMISE not in read, else_="a promise stands there")
 
 
+async def meetings(tried: Tried, client: httpx2.AsyncClient) -> None:
+    """Knock at the appointments of the case, and at one with the applicant alone."""
+    together = tried.reads(Thing.JOINT) and tried.seat in SITS["joint"]
+    await tried.door(client, Thing.JOINT, "/appointments", opens=together)
+    alone = tried.reads(Thing.CAUCUS) and tried.seat in SITS["A1"]
+    lost = f"/cases/{tried.made.case.code}/appointments/{NO_ROOM}"
+    for tail in ("", "/calendar.ics"):
+        where = f"/appointments/{tried.made.meeting}{tail}"
+        await tried.door(client, Thing.CAUCUS, where, opens=alone, lost=f"{lost}{tail}")
+
+
 async def everybody(app: Starlette, made: Walled, state: State) -> AsyncIterator[Tried]:
     """Let everybody knock at everything."""
     for seat, person in made.people.items():
@@ -148,6 +159,7 @@ async def everybody(app: Starlette, made: Walled, state: State) -> AsyncIterator
                 lost = f"/cases/{made.case.code}/rooms/{NO_ROOM}"
                 await tried.door(client, thing, room, opens=opens, lost=lost)
                 await tried.socket(app, thing, name, opens=opens)
+            await meetings(tried, client)
         yield tried
 
 

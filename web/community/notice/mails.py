@@ -7,10 +7,12 @@ from typing import Final
 from community.notice.commands import DIGEST, TOLD
 from community.notice.models import Mail
 from community.notice.queries import in_digest
+from mediation.appointment.letters import LETTER as APPOINTMENT
 from web.deliberation.ballot.mails import OPENED, opened
 from web.deliberation.ledger.mails import RECEIPT, receipt
 from web.deliberation.meeting.mails import LETTER, letter
 from web.locale import say
+from web.mediation.appointment.mails import letter as appointment
 
 View = Callable[[Mail, str], Awaitable[Mapping[str, object]]]
 
@@ -30,5 +32,12 @@ async def digest(mail: Mail, lang: str) -> Mapping[str, object]:
     return {"on": on, "lines": [say(lang, line.sentence, **line.values) for line in lines]}
 
 
-VIEWS: Final[Mapping[str, View]] = {TOLD: told, DIGEST: digest, OPENED: opened, LETTER: letter, RECEIPT: receipt}
+VIEWS: Final[Mapping[str, View]] = {
+    TOLD: told,
+    DIGEST: digest,
+    OPENED: opened,
+    LETTER: letter,
+    RECEIPT: receipt,
+    APPOINTMENT: appointment,
+}
 """Templates that need more than their facts."""
