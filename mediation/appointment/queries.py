@@ -23,6 +23,8 @@ GONE: Final = "这个链接已经失效。请打电话给调解员问一问。"
 LEADS: Final = frozenset({Seat.MEDIATOR, Seat.CO})
 """Who comes to the talks without being a party; only the mediator arranges them, and knows of those with one side."""
 
+TALKS: Final = LEADS | PARTIES
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -56,6 +58,8 @@ async def appointments_of(
 ) -> tuple[Case, frozenset[Seat], list[Appointment]]:
     """Return a case with the appointments in it that are ``person``'s to know, the newest first; else `Hidden`."""
     case, seats, own = await _inside(person, code, at=at)
+    if not may_read(seats & TALKS, Thing.JOINT, case.state):
+        raise Hidden(HIDDEN)
     rows = await Appointment.filter(case_id=case.id).order_by("-id").select_related("party", "case")
     return case, seats, [each for each in rows if _theirs(each, case, seats, own)]
 
@@ -129,15 +133,13 @@ def _about(row: Appointment, column: str) -> str:
 
 
 async def _inside(person: Person, code: str, *, at: datetime) -> tuple[Case, frozenset[Seat], frozenset[int]]:
-    """Return the case, the reader's seats and the parties they act for; only who talks in it comes in."""
+    """Return the case, the reader's seats and the parties they act for."""
     case, seats = await visible_case(person, code, at=at)
-    if not may_read(seats & (LEADS | PARTIES), Thing.JOINT, case.state):
-        raise Hidden(HIDDEN)
     return case, seats, frozenset(await stood_for(person, case.id, at=at) if seats & PARTIES else ())
 
 
 def _theirs(row: Appointment, case: Case, seats: frozenset[Seat], own: frozenset[int]) -> bool:
-    if not may_read(seats, thing_of(row.party_id), case.state):
+    if not may_read(seats & TALKS, thing_of(row.party_id), case.state):
         return False
     return row.party_id is None or Seat.MEDIATOR in seats or row.party_id in own
 

@@ -82,9 +82,16 @@ async def walled(world: World) -> Walled:
 async def _alone(case: Case, world: World) -> str:
     """Fix a talk with the applicant alone and return its code."""
     party = await Party.get(case_id=case.id, side=Side.APPLICANT)
-    words = {"meet_by": MeetBy.PHONE, "minutes": 30, "state": Fixing.FIXED, "starts_at": making.LATER}
     row = await Appointment.create(
-        community_id=case.community_id, case=case, party=party, by=world.mediator, offered_at=AT, **words
+        community_id=case.community_id,
+        case=case,
+        party=party,
+        by=world.mediator,
+        offered_at=AT,
+        meet_by=MeetBy.PHONE,
+        minutes=30,
+        state=Fixing.FIXED,
+        starts_at=making.LATER,
     )
     return row.code
 
