@@ -88,6 +88,8 @@ async def written_down(fuller: Fuller) -> None:
     await seal(case.code, rows[2].code, shown=shown, **by)
     for who in ("mediator", "lan"):
         fuller.leads(f"/cases/{case.code}/minutes", who=who)
+
+
 async def arranged(fuller: Fuller) -> None:
     """Offer the parties of a dispute some times, and fix another appointment."""
     world, case = fuller.scene.world, fuller.scene.cases["talking"]

@@ -17,8 +17,7 @@ from mediation.privacy.logging import note
 from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
-from web.demo import halting, recording, referring, registering, settling, watching
-from web.demo import halting, meeting, referring, registering, settling, watching
+from web.demo import halting, meeting, recording, referring, registering, settling, watching
 from web.demo.people import Town
 from web.demo.story import Story
 
