@@ -8,6 +8,7 @@ from typing import Any
 from community.orgs.models import Org
 from community.orgs.rules import OrgKind
 from community.people.models import Holding, Person
+from community.privacy import vault
 from community.record.transaction import transact
 from community.rights import Role
 from mediation.agreement import commands as agreements
@@ -148,9 +149,9 @@ async def _seated(case: Case, joint: Room, world: World) -> dict[Seat | None, Pe
     await Assignment.create(
         case=case, mediator=found[Seat.FORMER], mode="designated", since=AT, until=AT, ended_because="recused"
     )
-    await JointOrg.create(
-        case=case, org=court, why="", invited_at=AT, accepted=True, mediator=found[Seat.CO], joined_at=AT
-    )
+    along = JointOrg(case=case, org=court, invited_at=AT, accepted=True, mediator=found[Seat.CO], joined_at=AT)
+    along.why = vault.lock("漏水处在两家之间。", about=f"joint_org|{along.code}|why")
+    await along.save()
     await transact(lambda: enter(joint, found[Seat.CO], Chair.MEDIATOR, at=AT))
     await _beside(case, found, world)
     await _commissioned(case, court, world)
