@@ -123,6 +123,8 @@ from web.mediation.risk import pages as risk
 from web.mediation.risk.words import WORDS as RISK_WORDS
 from web.mediation.room import order as room_order
 from web.mediation.room import pages as room
+from web.mediation.room import paper as room_paper
+from web.mediation.room import search as rooms_search
 from web.mediation.room.words import WORDS as ROOM_WORDS
 from web.mediation.supervision import pages as supervision
 from web.mediation.supervision.words import WORDS as SUPERVISION_WORDS
@@ -223,6 +225,8 @@ ROUTES: Final[list[BaseRoute]] = [
     *charter.routes,
     *room.routes,
     *room_order.routes,
+    *room_paper.routes,
+    *rooms_search.routes,
 ]
 
 WORDS: Final[list[Mapping[Enum, str]]] = [

@@ -309,6 +309,8 @@ DOORS: dict[str, frozenset[str]] = {
         "/cases/{code}/appointments/{appointment}/others", "/cases/{code}/appointments/{appointment}/cancellation",
         "/cases/{code}/appointments/{appointment}/presence", "/cases/{code}/appointments/{appointment}/calendar.ics",
     ), NOBODY_HERE),
+    "/cases/{code}/rooms/{room}/transcript": TALK, "/cases/{code}/rooms/{room}/transcript.txt": TALK,
+    "/disputes/search": SIGNED_IN,
     "/cases/{code}/rooms/{room}": TALK, "/cases/{code}/rooms/{room}/recall": TALK,
     "/cases/{code}/rooms/{room}/leave": NOBODY_HERE, "/cases/{code}/rooms/{room}/leave/{seq:int}": PARTIES,
     "/cases/{code}/rooms/{room}/told": who("mediator"), "/cases/{code}/rooms/{room}/lines/{seq:int}": NOBODY_HERE,

@@ -1,5 +1,6 @@
 """Every forbidden cell of the matrix that has an address: one knock over HTTP and, for rooms, one at the socket."""
 
+import re
 from collections.abc import AsyncIterator
 
 import httpx2
@@ -145,6 +146,17 @@ async def meetings(tried: Tried, client: httpx2.AsyncClient) -> None:
         await tried.door(client, Thing.CAUCUS, where, opens=alone, lost=f"{lost}{tail}")
 
 
+async def searched(tried: Tried, client: httpx2.AsyncClient) -> None:
+    """Look for two signs that stand in the words of every room: only one's own answer."""
+    answer = await client.post("/disputes/search", data={"q": "的话"})
+    tried.expect(Thing.JOINT, holds=answer.status_code == 200, else_=f"the search answers {answer.status_code}")
+    for name, words in WORDS.items():
+        stayed = tried.seat in SITS[name] and (tried.seat, name) != (Seat.AGENT, "A1")  # who came in after the words
+        mine = tried.reads(ROOMS[name]) and stayed
+        said = "".join(re.split(r"</?mark>", answer.text))
+        tried.expect(ROOMS[name], holds=(words in said) is mine, else_=f"the search finds {words}: {words in said}")
+
+
 async def everybody(app: Starlette, made: Walled, state: State) -> AsyncIterator[Tried]:
     """Let everybody knock at everything."""
     for seat, person in made.people.items():
@@ -153,11 +165,15 @@ async def everybody(app: Starlette, made: Walled, state: State) -> AsyncIterator
         assert tried.held <= sits <= tried.held | {Seat.COLLEAGUE}, f"{seat} sits elsewhere: {sits}"
         async with await client_of(app, person) as client:
             said(tried, await pages(tried, client))
+            await searched(tried, client)
             for name, thing in ROOMS.items():
                 opens = tried.reads(thing) and seat in SITS[name]
                 room = f"/rooms/{made.rooms[name].code}"
                 lost = f"/cases/{made.case.code}/rooms/{NO_ROOM}"
                 await tried.door(client, thing, room, opens=opens, lost=lost)
+                for tail in ("/transcript", "/transcript.txt"):
+                    paper = opens and name == "joint"
+                    await tried.door(client, thing, room + tail, opens=paper, lost=lost + tail)
                 await tried.socket(app, thing, name, opens=opens)
             await meetings(tried, client)
         yield tried

@@ -1,0 +1,90 @@
+"""The joint talk on paper: a page to print, in large print if wished, and a file of plain text."""
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from mediation.privacy.logging import note_room
+from mediation.room.queries import Entry, Line
+from mediation.room.rules import LineKind
+from mediation.room.transcript import PAGE, joint_talk, some, whole
+from web.clock import BEIJING
+from web.locale import say
+from web.mediation.room.pages import address
+from web.mediation.room.show import ANSWERS
+from web.mediation.room.words import WORDS
+from web.page import page, prefs_of
+from web.person import now, signed_in
+from web.words import N_
+
+RECALLED: Final = N_("已撤回")
+COVERED: Final = N_("调解员遮住了这一条：{why}")
+SPOKEN: Final = {
+    LineKind.RECALL: N_("第 {n} 条撤回了。"),
+    LineKind.COVER: N_("第 {n} 条遮住了。"),
+    LineKind.UNCOVER: N_("第 {n} 条又可以看了。"),
+}
+"""What the platform's own lines say on paper."""
+
+
+async def transcript(request: Request) -> Response:
+    """Show a hundred lines to print, after the number that is asked for."""
+    entry, after = await _entered(request), _after(request)
+    lines = await some(entry, after=after)
+    view = {
+        "room": entry.room,
+        "lines": lines,
+        "address": address(entry),
+        "next": lines[-1].seq if len(lines) == PAGE else None,
+        "large": request.query_params.get("size") == "large",
+        "after": after,
+        "answers": ANSWERS,
+    }
+    return await page(request, "mediation/room/transcript.html", view)
+
+
+async def text(request: Request) -> Response:
+    """Return the whole talk as a file of plain text."""
+    entry, lang = await _entered(request), prefs_of(request).lang
+    lines = [_written(line, lang) async for line in whole(entry)]
+    name = f'attachment; filename="heyi-talk-{entry.room.case.code}.txt"'
+    headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
+    return Response("\n".join(lines) + "\n", media_type="text/plain; charset=utf-8", headers=headers)
+
+
+async def _entered(request: Request) -> Entry:
+    me, at, params = signed_in(request), now(request), request.path_params
+    entry = await joint_talk(me, params["code"], params["room"], at=at)
+    if entry.seat:
+        await note_room(entry.room, entry.seat.voice, by=me, at=at)
+    return entry
+
+
+def _written(line: Line, lang: str) -> str:
+    at = line.sent_at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+    who = f" {line.name}" if line.name else ""
+    return f"{line.seq}\t{at}{who}\t{_words(line, lang)}"
+
+
+def _words(line: Line, lang: str) -> str:
+    if line.recalled:
+        return say(lang, RECALLED)
+    if line.covered:
+        return say(lang, COVERED).format(why=say(lang, WORDS[line.covered]))
+    if line.kind is LineKind.TEXT:
+        return line.text
+    sentence, n = SPOKEN.get(line.kind, ""), line.reply_to
+    return say(lang, sentence or line.text).format(n=n) if sentence or line.kind is LineKind.SYSTEM else ""
+
+
+def _after(request: Request) -> int:
+    typed = request.query_params.get("after", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0  # noqa: PLR2004 - 31 bits
+
+
+routes = [
+    Route("/cases/{code}/rooms/{room}/transcript", transcript, name="room-transcript"),
+    Route("/cases/{code}/rooms/{room}/transcript.txt", text, name="room-transcript-text"),
+]
