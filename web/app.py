@@ -21,6 +21,7 @@ from web.clock import Clock
 from web.courier import attend, duties
 from web.database import close_database, open_database
 from web.host import Hosts
+from web.leaving import leavable
 from web.live import hub_of
 from web.mediation.room.board import Board
 from web.moderated import CONTENTS
@@ -102,6 +103,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, courier: bool 
     vault.install(ring_of(settings))
     content.install(CONTENTS)
     searchable()
+    leavable()
     use_routes(app.router)
     narrow(app.router)
     return app

@@ -47,10 +47,12 @@ def run(work: Awaitable[T], *, writes: bool = True) -> T:
     """Run ``work`` with the database open; what ``writes`` waits for no running server but refuses beside it."""
     from community.privacy import vault
     from community.record.transaction import drain
+    from web.leaving import leavable
     from web.searched import searchable
 
     chosen = settings()
     searchable()
+    leavable()
 
     async def opened() -> T:
         vault.install(ring_of(chosen))

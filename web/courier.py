@@ -11,6 +11,7 @@ from typing import Final
 from starlette.applications import Starlette
 
 from community.files.commands import forget_loose
+from community.people.closing import forget_closed
 from community.people.signup import forget_unconfirmed
 from community.people.throttle import sweep
 from community.record.outbox import bell, deliver, unhang
@@ -128,7 +129,7 @@ def duties(app: Starlette) -> list[Duty]:
         return len(keys)
 
     async def tidy(at: datetime) -> int:
-        return await sweep(at=at) + await forget_unconfirmed(at=at)
+        return await sweep(at=at) + await forget_unconfirmed(at=at) + await forget_closed(at=at)
 
     return [
         Duty("files", sweeping, every=600.0),

@@ -14,6 +14,6 @@ async def changed(person_id: int) -> None:
 
 
 async def warn(person: Person, what: str, *, at: datetime) -> None:
-    """Mail ``person`` that a ``password`` changed or a factor was set or cleared, lest it was somebody else."""
+    """Mail ``person`` that their ``password``, mailbox or factor was changed, lest it was somebody else."""
     facts = {"name": person.name, "what": what, "path": "/password"}
     await queue_mail(person.email, person.lang, "community/people/mail_safety", facts, at=at, person_id=person.id)

@@ -25,11 +25,17 @@ async def make(person: Person, purpose: Purpose, *, life: timedelta | None = Non
     return token
 
 
+async def good(token: str, purpose: Purpose, *, at: datetime) -> Link | None:
+    """Return a link with its person while it is good; looking does not use it up."""
+    open_ = Link.filter(token_hash=_hash(token), purpose=purpose, used_at=None, expires_at__gt=at)
+    link = await open_.select_related("person").first()
+    return link if link and not link.person.closed_at else None
+
+
 async def whose(token: str, purpose: Purpose, *, at: datetime) -> Person | None:
-    """Return whom a link belongs to while it is good; looking does not use it up."""
-    good = Link.filter(token_hash=_hash(token), purpose=purpose, used_at=None, expires_at__gt=at)
-    link = await good.select_related("person").first()
-    return link.person if link and not link.person.closed_at else None
+    """Return whom a link belongs to while it is good."""
+    link = await good(token, purpose, at=at)
+    return link.person if link else None
 
 
 async def use(token: str, purpose: Purpose, *, at: datetime) -> Person:

@@ -116,6 +116,19 @@ class Link(Model):
         indexes = (("person_id", "purpose"), ("expires_at",))
 
 
+class Move(Model):
+    """A mailbox to which somebody wants their account to go, once the link that was sent there is used."""
+
+    id = fields.IntField(primary_key=True)
+    link = fields.OneToOneField(Link, "move", on_delete=fields.RESTRICT)
+    email = fields.CharField(max_length=254)
+
+    link_id: int
+
+    class Meta:
+        table = "mailbox_move"
+
+
 class RecoveryCode(Model):
     """A code on paper that stands in once for the one-time code of a lost telephone. Stored as a keyed hash."""
 

@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
     SIGN_IN = "sign-in"
     SET_PASSWORD = "set-password"  # noqa: S105 - a purpose
+    MOVE = "move"  # another mailbox
 
 
 SESSION: Final = timedelta(days=30)
@@ -29,6 +30,7 @@ LINK_LIFE: Final = MappingProxyType(
         Purpose.CONFIRM: timedelta(hours=24),
         Purpose.SIGN_IN: timedelta(minutes=20),
         Purpose.SET_PASSWORD: timedelta(minutes=20),
+        Purpose.MOVE: timedelta(hours=24),
     }
 )
 FIRST_LINK: Final = timedelta(hours=24)  # the first administrator's

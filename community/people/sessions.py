@@ -6,6 +6,7 @@ from datetime import datetime
 
 from community.errors import Hidden
 from community.people.authority import changed
+from community.people.leaving import leave
 from community.people.models import Person, Session
 from community.people.rules import SESSION, SHARED_SESSION
 from community.record.outbox import Actor, record
@@ -60,8 +61,9 @@ async def end_mine(person: Person, code: str, *, at: datetime) -> None:
 
 @command
 async def sign_out_everywhere(person: Person, *, by: Actor | None, at: datetime) -> None:
-    """End every session of ``person``, this one too."""
+    """End every session of ``person``, this one too, and whatever else acts in their name."""
     await end_all(person, by=by, at=at)
+    await leave(person, by=by, at=at)
     await changed(person.id)
 
 

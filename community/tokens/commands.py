@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from community.errors import Hidden, Unfit
 from community.people.models import Person
 from community.people.roles import all_roles
-from community.record.outbox import record
+from community.record.outbox import Actor, record
 from community.record.transaction import bookkeeping, command
 from community.rights import Right, require
 from community.tokens.models import ApiToken
@@ -62,6 +62,12 @@ async def revoke(code: str, *, by: Person, at: datetime) -> None:
         raise Hidden("没有找到这个令牌。它可能已经停用了。")
     await ApiToken.filter(id=token.id, revoked_at=None).update(revoked_at=at)
     await record("token.revoked", f"token-{token.id}", by=by, at=at)
+
+
+async def revoke_all(person: Person, by: Actor | None, at: datetime) -> None:
+    """Stop every token of ``person``; part of signing out everywhere."""
+    if count := await ApiToken.filter(person_id=person.id, revoked_at=None).update(revoked_at=at):
+        await record("token.revoked", f"person-{person.id}", by=by, at=at, count=count)
 
 
 async def note_use(token: ApiToken, *, at: datetime) -> None:

@@ -8,9 +8,11 @@ from community.moderation import batches
 from community.moderation.clauses import LETTERS
 from community.moderation.hiding import Order, hide
 from community.moderation.rules import Reason
-from community.people import factor, links
+from community.notice.models import Mail
+from community.people import factor, links, moving
 from community.people.models import Person, Session
-from community.people.rules import Purpose
+from community.people.proof import Proof
+from community.people.rules import Method, Purpose
 from community.privacy import vault
 from community.timers.commands import fire_due
 from deliberation.aid.doing import help_now
@@ -48,6 +50,9 @@ async def mailed(fuller: Fuller) -> None:
     world = fuller.scene.world
     for path, purpose in MAILED.items():
         fuller.leads(f"/{path}/{await links.make(world.xiu, purpose, at=EVENING)}", f"/{path}/used-up", who="visitor")
+    await moving.ask("new@example.org", Proof(Method.PASSWORD), host="192.0.2.1", by=world.xiu, at=EVENING)
+    mail = await Mail.filter(template="community/people/mail_move").get()
+    fuller.leads(str(mail.values["path"]), who="visitor")
     fuller.leads(f"/unsubscribe/{await make_token(world.xiu.id, 'matter')}", who="visitor")
     alike = await drafting.draft(
         fuller.scene.body.id, replace(PLAIN, title="东门旧车棚改成充电棚吧"), by=world.lan, at=EVENING

@@ -38,6 +38,6 @@ async def play_on(app: Starlette, scene: Scene) -> Fuller:
     await once(duties(app), app.state.clock)
     mail = await Mail.all().order_by("-id").first()
     assert mail
-    fuller.guest("at the mailbox", "/sent", "/outbox", f"/outbox/{mail.code}", f"/outbox/{mail.code}/html")
+    fuller.guest("at the mailbox", "/sent", "/closed", "/outbox", f"/outbox/{mail.code}", f"/outbox/{mail.code}/html")
     fuller.leads("/transparency", who="visitor")
     return fuller

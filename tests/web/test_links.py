@@ -19,6 +19,7 @@ pytestmark = pytest.mark.pages
 UNLINKED = {
     "/alive": "for whoever watches the service",
     "/sent": "after asking for a letter",
+    "/closed": "after closing an account",
     "/second-factor": "on the way in",
     "/cases/{code}/receipt": "after filing",
     "/cases/{code}/agreement/preview": "after saving a draft",

@@ -360,7 +360,7 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('token_hash', fields.CharField(unique=True, max_length=64)),
                 ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='links', on_delete=OnDelete.RESTRICT)),
-                ('purpose', fields.CharEnumField(description='CONFIRM: confirm\nSIGN_IN: sign-in\nSET_PASSWORD: set-password', enum_type=Purpose, max_length=16)),
+                ('purpose', fields.CharEnumField(description='CONFIRM: confirm\nSIGN_IN: sign-in\nSET_PASSWORD: set-password\nMOVE: move', enum_type=Purpose, max_length=16)),
                 ('made_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -391,6 +391,16 @@ class Migration(migrations.Migration):
                 ('dedupe', fields.CharField(null=True, unique=True, max_length=96)),
             ],
             options={'table': 'mail', 'app': 'heyi', 'indexes': [Index(fields=['state', 'run_at', 'id']), Index(fields=['person_id', 'run_at'])], 'pk_attr': 'id', 'table_description': 'One mail to be sent: a template and its facts, never the finished text. ``run_at`` is when to try next.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Move',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('link', fields.OneToOneField('heyi.Link', source_field='link_id', db_constraint=True, to_field='id', related_name='move', on_delete=OnDelete.RESTRICT)),
+                ('email', fields.CharField(max_length=254)),
+            ],
+            options={'table': 'mailbox_move', 'app': 'heyi', 'pk_attr': 'id', 'table_description': 'A mailbox to which somebody wants their account to go, once the link that was sent there is used.'},
             bases=['Model'],
         ),
         ops.CreateModel(

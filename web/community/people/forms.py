@@ -7,6 +7,7 @@ from pydantic import Field
 
 from community.notice.rules import Rhythm
 from community.people.models import Mode
+from community.people.rules import Method
 from community.rights import Role
 from web.forms import Form
 
@@ -60,6 +61,25 @@ class ChangePasswordForm(Form):
 
     current: str
     password: str
+
+
+class ProofForm(Form):
+    """How somebody proves to be who is signed in, and what they typed for it."""
+
+    method: Method
+    typed: str = ""
+
+
+class MoveForm(ProofForm):
+    """The mailbox to which an account shall go."""
+
+    email: str = ""
+
+
+class CloseForm(ProofForm):
+    """That an account shall be closed, for certain."""
+
+    sure: bool = False
 
 
 class CodeForm(Form):

@@ -4,7 +4,7 @@ from typing import Final
 
 from starlette.routing import Route
 
-from web.community.people import me, offices, passwords, second_factor, sign_in, sign_up
+from web.community.people import account, me, offices, passwords, second_factor, sign_in, sign_up
 
 routes: Final[list[Route]] = [
     *sign_in.routes,
@@ -12,5 +12,6 @@ routes: Final[list[Route]] = [
     *passwords.routes,
     *second_factor.routes,
     *me.routes,
+    *account.routes,
     *offices.routes,
 ]
