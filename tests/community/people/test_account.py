@@ -10,7 +10,7 @@ from community.notice.models import Mail
 from community.people import closing, leaving, moving, password, signin
 from community.people.models import Person, Session
 from community.people.proof import Proof
-from community.people.rules import Method
+from community.people.rules import Method, Purpose
 from community.people.sessions import begin, sign_out_everywhere
 from community.tokens.commands import make
 from community.tokens.models import ApiToken
@@ -40,16 +40,16 @@ async def test_a_mailbox_is_taken_by_the_link_sent_there_and_everything_else_end
     before = world.lan.email
     await moving.move(token, keep_session=kept.id, at=NOON)
     assert (await Person.get(id=world.lan.id)).email == NEW
-    assert await Session.filter(person_id=world.lan.id, ended_at=None).values_list("id", flat=True) == [kept.id]
+    assert [each.id for each in await Session.filter(person_id=world.lan.id, ended_at=None)] == [kept.id]
     assert here
-    told = await Mail.filter(template="community/people/mail_safety").order_by("id").values_list("to", flat=True)
-    assert told == [before, NEW]
+    told = await Mail.filter(template="community/people/mail_safety").order_by("id")
+    assert [each.to for each in told] == [before, NEW]
     with pytest.raises(MovedOn):
         await moving.move(token, at=NOON)
 
 
 async def test_a_link_to_sign_in_that_went_to_the_old_mailbox_is_worth_nothing(world: World) -> None:
-    await signin.ask_link(world.lan.email, signin.Purpose.SIGN_IN, lang="zh-CN", host="192.0.2.1", at=NOON)
+    await signin.ask_link(world.lan.email, Purpose.SIGN_IN, lang="zh-CN", host="192.0.2.1", at=NOON)
     old = await post.token("mail_sign_in")
     await moving.move(await _asked(world), at=NOON)
     with pytest.raises(MovedOn):
