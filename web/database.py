@@ -48,6 +48,7 @@ MODELS: Final = [
     "mediation.case.models",
     "mediation.clock.models",
     "mediation.confirmation.models",
+    "mediation.evidence.models",
     "mediation.feedback.models",
     "mediation.intake.models",
     "mediation.minutes.models",

@@ -94,6 +94,10 @@ from web.mediation.clock.words import WORDS as CLOCK_WORDS
 from web.mediation.confirmation import court as confirming_court
 from web.mediation.confirmation import pages as confirmation
 from web.mediation.confirmation.words import WORDS as CONFIRMATION_WORDS
+from web.mediation.evidence import appraisals
+from web.mediation.evidence import pages as evidence
+from web.mediation.evidence import wishing as evidence_wishes
+from web.mediation.evidence.words import WORDS as EVIDENCE_WORDS
 from web.mediation.feedback import pages as feedback
 from web.mediation.feedback.words import WORDS as FEEDBACK_WORDS
 from web.mediation.intake import desk as intake_desk
@@ -159,6 +163,9 @@ ROUTES: Final[list[BaseRoute]] = [
     *joint.routes,
     *clock.routes,
     *risk.routes,
+    *evidence.routes,
+    *evidence_wishes.routes,
+    *appraisals.routes,
     *asking.routes,
     *respondents.routes,
     *intake_desk.routes,
@@ -247,6 +254,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     APPOINTMENT_WORDS,
     AGREEMENT_WORDS,
     *CONFIRMATION_WORDS,
+    *EVIDENCE_WORDS,
     *SHELF_WORDS,
     BODY_WORDS,
     CHARTER_WORDS,

@@ -25,6 +25,7 @@ from web.mediation.appointment.tellers import TELLERS as APPOINTMENT
 from web.mediation.assignment.tellers import TELLERS as ASSIGNMENT
 from web.mediation.clock.tellers import TELLERS as CLOCK
 from web.mediation.confirmation.tellers import TELLERS as CONFIRMATION
+from web.mediation.evidence.tellers import TELLERS as EVIDENCE
 from web.mediation.intake.hooked import tell_hooks
 from web.mediation.intake.tellers import TELLERS as INTAKE
 from web.mediation.minutes.tellers import TELLERS as CASE_MINUTES
@@ -44,6 +45,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     AGREEMENT,
     CONFIRMATION,
     CASE_MINUTES,
+    EVIDENCE,
     CASE_PRIVACY,
     REFERRAL,
     RISK,

@@ -40,16 +40,25 @@ async def take(storage: Storage, file: BinaryIO, name: str, *, sound: bool = Fal
     Raises:
         Unfit: it is empty, too large, broken, or of a kind that is not taken.
     """
-    loop = asyncio.get_running_loop()
-    given, media_type, final = await loop.run_in_executor(_HANDS, partial(_examine, sound=sound), file, name)
-    size, sha256 = await loop.run_in_executor(_HANDS, _measure, final)
-    key = await storage.put(_chunks(final))
+    given, media_type, final = await examine(file, name, sound=sound)
+    size, sha256 = await asyncio.get_running_loop().run_in_executor(_HANDS, measure, final)
+    key = await storage.put(chunks(final))
     return Taken(key, media_type, size, sha256, given)
+
+
+async def examine(file: BinaryIO, name: str, *, sound: bool = False) -> tuple[str, str, BinaryIO]:
+    """Return the checksum of ``file`` as given, what it is, and what may be shown of it: a picture drawn anew.
+
+    Raises:
+        Unfit: it is empty, too large, broken, or of a kind that is not taken.
+    """
+    run = partial(_examine, sound=sound)
+    return await asyncio.get_running_loop().run_in_executor(_HANDS, run, file, name)
 
 
 def _examine(file: BinaryIO, name: str, *, sound: bool) -> tuple[str, str, BinaryIO]:
     """Return the checksum of ``file`` as given, what it is, and what to keep of it."""
-    size, given = _measure(file)
+    size, given = measure(file)
     if size > MOST:
         raise Unfit("这个文件超过 {n} MB，太大了。照片请压小一些，文件请分开传。", field="file", n=MOST // MEGABYTE)
     if not size:
@@ -61,7 +70,7 @@ def _examine(file: BinaryIO, name: str, *, sound: bool) -> tuple[str, str, Binar
     return (given, WEBP, io.BytesIO(redraw(file))) if media_type == IMAGE else (given, media_type, file)
 
 
-def _measure(file: BinaryIO) -> tuple[int, str]:
+def measure(file: BinaryIO) -> tuple[int, str]:
     """Return how many bytes ``file`` has and their SHA-256."""
     size, checksum = 0, hashlib.sha256()
     for chunk in _read(file):
@@ -76,7 +85,8 @@ def _read(file: BinaryIO) -> Iterator[bytes]:
         yield chunk
 
 
-async def _chunks(file: BinaryIO) -> AsyncIterator[bytes]:
+async def chunks(file: BinaryIO) -> AsyncIterator[bytes]:
+    """Read ``file`` from its beginning, in chunks."""
     file.seek(0)
     while chunk := await asyncio.to_thread(file.read, CHUNK):
         yield chunk

@@ -63,6 +63,18 @@ def opened_with(case: Case, sealed: str, *, about: str) -> str:
     return vault.unlock(sealed, about=about, key=_of_case(case)) if sealed else ""
 
 
+def key_of(case: Case) -> bytes:
+    """Return the data key of a case, for files that are locked with it.
+
+    Raises:
+        Tampered: the key was destroyed.
+    """
+    key = _of_case(case)
+    if key is None:
+        raise vault.Tampered(_case(case.code, "key"))
+    return key
+
+
 def _of_case(case: Case) -> bytes | None:
     return vault.unwrap(case.data_key, about=_case(case.code, "key")) if case.data_key else None
 

@@ -54,6 +54,7 @@ class LineKind(StrEnum):
     ANSWER = "answer"  # what became of such a sentence
     COVER = "cover"  # an earlier line was covered by the mediator
     UNCOVER = "uncover"  # and can be read again
+    EVIDENCE = "evidence"  # something was brought: its number and its code
 
 
 class LineState(StrEnum):

@@ -1,6 +1,7 @@
 """Disputes at moments that pass: just filed, invited, asked for more time, for company, for another road."""
 
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 from community.notice.models import Mail
@@ -16,6 +17,10 @@ from mediation.case.access import Thing
 from mediation.case.models import Party
 from mediation.clock import extending
 from mediation.confirmation import applying
+from mediation.evidence.appraising import Proposal, propose
+from mediation.evidence.asking import ask_original
+from mediation.evidence.commands import bring, share
+from mediation.evidence.keeping import keep
 from mediation.minutes.queries import record_of
 from mediation.minutes.sealing import seal
 from mediation.minutes.speaking import refuse
@@ -35,6 +40,7 @@ from tests.fuller.held import Fuller
 from tests.mediation.agreement.test_amending import sent as sent_round
 from tests.mediation.archive.test_archiving import archivist_of, binding, turned_down
 from tests.mediation.assignment.test_joining import another
+from tests.mediation.evidence.making import picture, told
 from tests.mediation.filing import link_of
 from tests.mediation.privacy.test_pages import officer
 from tests.mediation.referral.making import AT, court_of, dispatcher_of, plan, sent, talking
@@ -107,6 +113,17 @@ async def arranged(fuller: Fuller) -> None:
         fuller.leads(there, who=who)
         fuller.leads(f"{there}/{row.code}", who=who)
         fuller.leads(f"{there}/{asked.code}", who=who)
+
+
+async def proven(fuller: Fuller) -> None:
+    """Bring a photograph that the other side asks the original of, and ask the parties about an expert."""
+    world, case = fuller.scene.world, fuller.scene.cases["talking"]
+    kept = [await keep(fuller.app.state.files, case, BytesIO(picture()), "漏水.jpg")]
+    item = await bring(case.code, told(), kept, by=world.lan, at=EVENING)
+    await share(case.code, item.code, by=world.lan, at=EVENING)
+    await ask_original(case.code, item.code, by=world.qiang, at=EVENING)
+    wish = Proposal(matter="吊顶是不是因为漏水塌的", expert="示范鉴定所", payer="双方各付一半")
+    await propose(case.code, wish, by=world.mediator, at=EVENING)
 
 
 async def handed_on(fuller: Fuller) -> None:

@@ -20,6 +20,7 @@ PARTS = (
     disputes.asked_along,
     disputes.written_down,
     disputes.arranged,
+    disputes.proven,
     disputes.handed_on,
     disputes.confirmed,
     disputes.changed,

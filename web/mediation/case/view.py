@@ -12,6 +12,7 @@ from mediation.case.models import Case, Party, Period
 from mediation.case.moving import choices
 from mediation.case.queries import lead_of, name_for, number_for, parties_of, running
 from mediation.case.states import STANDINGS, Outcome, State
+from mediation.evidence.rules import may_open
 from mediation.intake.rules import Kind
 from mediation.parties.commands import at_work
 from mediation.privacy.rules import can_ask
@@ -95,6 +96,7 @@ async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) 
         "asks": bool(can_ask(seats, case.state)),
         "owner": STANDINGS[case.state].owner,
         "peopled": at_work(seats, case.state),
+        "proofs": may_open(seats, case.state),
         "agreed": may_read(seats, Thing.AGREEMENT, case.state),
         "minuted": may_read(seats, Thing.MINUTES, case.state),
     }

@@ -10,13 +10,14 @@ from starlette.routing import Route, WebSocketRoute
 from community.codes import new_code
 from community.errors import Hidden, Refused, TooOften, Unfit
 from community.people.models import Person
+from mediation.evidence.rules import BROUGHT
 from mediation.privacy.logging import note_room
 from mediation.room import commands
 from mediation.room.denying import denied
 from mediation.room.models import Room
 from mediation.room.queries import PAGE, Entry, history, rooms_of, unread, visible_room
 from mediation.room.repeating import Repeated
-from mediation.room.rules import MOST, RoomKind, Voice
+from mediation.room.rules import MOST, OF_PARTIES, RoomKind, Voice
 from web.forms import Filled, read
 from web.mediation.room.board import Board
 from web.mediation.room.forms import RecallForm, SayForm
@@ -117,9 +118,16 @@ async def _page(
         "most": MOST,
         "sure": sure,
         "mediates": mediates,
+        "brings": _brings(entry),
         "alone": room.kind is RoomKind.CAUCUS,
     }
     return await page(request, "mediation/room/show.html", view, status=422 if filled else 200)
+
+
+def _brings(entry: Entry) -> bool:
+    """Return whether the reader may bring evidence from here: a party, together or alone with whoever mediates."""
+    voiced = entry.seat is not None and entry.seat.voice in OF_PARTIES
+    return voiced and entry.room.kind in (RoomKind.JOINT, RoomKind.CAUCUS) and entry.room.case.state in BROUGHT
 
 
 def _typed(request: Request, filled: Filled[SayForm] | None) -> Mapping[str, object]:

@@ -64,5 +64,6 @@ TELLERS: Final[Mapping[str, Teller]] = {
     "room.message": said,
     "room.permit": said,
     "room.answer": said,
+    "room.evidence": said,
     "room.objected": objected,
 }

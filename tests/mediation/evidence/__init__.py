@@ -1,0 +1,1 @@
+"""Evidence: whose it is, who sees it, and how it is locked."""
