@@ -81,8 +81,10 @@ async def answer_original(
 def _fit(offer: Offer, at: datetime) -> None:
     if offer.shown and (offer.meet_at is None or offer.meet_at <= at):
         raise Unfit("请写哪一天几点可以看原件，要在现在以后。", field="meet_at")
+    if not offer.words.strip() and offer.shown:
+        raise Unfit("请写在哪里看。", field="words")
     if not offer.words.strip():
-        raise Unfit("请写在哪里看。" if offer.shown else "请用一句话写明为什么不拿出来。", field="words")
+        raise Unfit("请用一句话写明为什么不拿出来。", field="words")
     if len(offer.words.strip()) > WORDS:
         n = len(offer.words.strip())
         raise Unfit("这一处有 {n} 个字，最多 {most} 个，请删短一些。", field="words", n=n, most=WORDS)
