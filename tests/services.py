@@ -21,6 +21,7 @@ import time
 import uuid
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
@@ -72,7 +73,7 @@ def running(command: list[str], folder: Path, ready: Callable[[], bool], *, user
     log = folder / "server.log"
     with log.open("wb") as out:
         process = subprocess.Popen(  # noqa: S603 - our own programs
-            [*_leash(user), *command],
+            [*leash(user), *command],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=out,
@@ -86,7 +87,7 @@ def running(command: list[str], folder: Path, ready: Callable[[], bool], *, user
         stop(process)
 
 
-def _leash(user: str | None) -> list[str]:
+def leash(user: str | None) -> list[str]:
     """Return the words that bind a server to our life and, when asked, to another user."""
     setpriv = shutil.which("setpriv")
     if setpriv is None:
@@ -113,6 +114,23 @@ def postgres_server() -> Iterator[str]:
     if given := os.environ.get("HEYI_TEST_POSTGRES"):
         yield given
         return
+    with postgres_program() as (url, server), running(server.command, server.folder, server.ready, user=server.user):
+        yield url
+
+
+@dataclass(frozen=True)
+class Program:
+    """A server that is set up but does not run: how to start it, where, when it answers, and as whom it runs."""
+
+    command: list[str]
+    folder: Path
+    ready: Callable[[], bool]
+    user: str | None = None
+
+
+@contextlib.contextmanager
+def postgres_program() -> Iterator[tuple[str, Program]]:
+    """Set up a PostgreSQL server of one's own; yield its address, and what starts it."""
     user = _database_user()
     with _folder("heyi-postgres-", user) as folder:
         data = folder / "data"
@@ -121,8 +139,8 @@ def postgres_server() -> Iterator[str]:
         command = [program("postgres"), "-D", str(data), "-p", str(port), "-k", str(folder), "-h", "127.0.0.1"]
         settings = ["max_connections=200", "shared_buffers=128MB"]
         words = [word for setting in settings for word in ("-c", setting)]
-        with running([*command, *words], folder, lambda: _postgres_ready(data), user=user):
-            yield f"postgres://postgres@127.0.0.1:{port}/postgres"
+        made = Program([*command, *words], folder, lambda: _postgres_ready(data), user)
+        yield f"postgres://postgres@127.0.0.1:{port}/postgres", made
 
 
 def _database_user() -> str | None:
@@ -136,7 +154,7 @@ def _database_user() -> str | None:
 def _initdb(data: Path, user: str | None) -> None:
     command = [program("initdb"), "-D", str(data), "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
     made = subprocess.run(  # noqa: S603 - our own programs
-        [*_leash(user), *command, "--locale=C.UTF-8", "--no-sync"],
+        [*leash(user), *command, "--locale=C.UTF-8", "--no-sync"],
         cwd=data.parent,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -214,12 +232,19 @@ def redis_server() -> Iterator[str]:
     if given := os.environ.get("HEYI_TEST_REDIS"):
         yield given
         return
+    with redis_program() as (url, server), running(server.command, server.folder, server.ready):
+        yield url
+
+
+@contextlib.contextmanager
+def redis_program() -> Iterator[tuple[str, Program]]:
+    """Set up a Redis server of one's own that keeps nothing; yield its address, and what starts it."""
     with _folder("heyi-redis-", None) as folder:
         port = free_port()
         command = [program("redis-server", "valkey-server"), "--port", str(port), "--bind", "127.0.0.1"]
         quiet = ["--save", "", "--appendonly", "no", "--dir", str(folder)]
-        with running([*command, *quiet], folder, lambda: _redis_ready(port)):
-            yield f"redis://127.0.0.1:{port}/0"
+        made = Program([*command, *quiet], folder, lambda: _redis_ready(port))
+        yield f"redis://127.0.0.1:{port}/0", made
 
 
 def _redis_ready(port: int) -> bool:

@@ -3,6 +3,9 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
+from bench.drill import chat
 from bench.drill.run import Plan, drill, report
 from bench.drill.stage import Voter, behind
 from bench.drill.voting import Voting
@@ -25,3 +28,14 @@ def test_a_lost_paper_would_be_noticed(database_url: str, tmp_path: Path) -> Non
     voting.receipts[1].append("never-stored")
     asyncio.run(behind(database_url, voting.check))
     assert voting.count.wrong == ["1 acknowledged papers lost or doubled"]
+
+
+@pytest.mark.postgres
+def test_readers_hear_every_line_once_while_everything_is_killed(tmp_path: Path) -> None:
+    with chat.postgres(tmp_path) as place:
+        plan = chat.Plan(server=1, postgres=1, redis=1, clients=4, pause=1.0)
+        chatting, readers, fault = asyncio.run(chat.drill(place, tmp_path, plan))
+        figures = chat.report(place, chatting, readers, fault)
+    assert (chatting.count.wrong, fault) == ([], ""), figures
+    assert all(each.heard for each in readers), figures
+    assert [len(each.outages) for each in place.others] == [1, 1], figures

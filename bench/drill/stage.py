@@ -92,6 +92,14 @@ async def furnish(count: int) -> Stage:
     return Stage(world, voters, [speaker for pair in pairs for speaker in await _quarrel(world, *pair)])
 
 
+async def quarrels(count: int) -> list[Speaker]:
+    """Build a neighbourhood in which ``count`` people quarrel, two to a room, and nobody votes."""
+    world = await build()
+    people = await settle(world, max(2, count // 2 * 2))
+    pairs = zip(people[::2], people[1::2], strict=True)
+    return [speaker for pair in pairs for speaker in await _quarrel(world, *pair)]
+
+
 async def _voters(world: World, people: list[Settled]) -> list[Voter]:
     body, roll = await body_of(world)
     everybody = await Person.filter(community_id=world.community.id, email__startswith="p").order_by("id")
