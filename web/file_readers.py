@@ -16,6 +16,9 @@ from deliberation.body.models import Body
 from deliberation.matter.models import Matter
 from deliberation.polling.models import DoorVote, ReturnedSheet
 from deliberation.publicity.models import Publication
+from mediation.case.queries import seats_of
+from mediation.intake.models import PaperForm
+from mediation.intake.papers import KEYS
 
 KEEPERS: Final = (Right.MATTER_SCREEN, Right.MATTER_SUPERVISE, Right.CONTENT_MODERATE)
 Reader = Callable[[Person | None, Upload, datetime], Awaitable[bool]]
@@ -71,8 +74,17 @@ async def hosts(person: Person | None, upload: Upload, at: datetime) -> bool:
     return may(await roles_in_place(person, body.place_id, at=at), Right.MATTER_HOST)
 
 
+async def clerks(person: Person | None, upload: Upload, at: datetime) -> bool:
+    """Let intake and the director of its committee see the scan of an application written on paper."""
+    paper = await PaperForm.get_or_none(id=int(upload.about.rpartition("-")[2])).select_related("case")
+    if person is None or paper is None:
+        return False
+    return bool(await seats_of(person, paper.case, at=at) & KEYS)
+
+
 READERS: Final[Mapping[str, Reader]] = {
     **dict.fromkeys(("publication", "milestone", "execution"), anybody),
+    "case_paper": clerks,
     **dict.fromkeys(("delivery", "mandate"), ballot_keepers),
     "charter": hosts,
     **dict.fromkeys(("ballot_sheet", "door_vote"), tellers),

@@ -77,12 +77,13 @@ from web.deliberation.question.words import WORDS as QUESTION_WORDS
 from web.deliberation.stakeholder import pages as stakeholder
 from web.deliberation.stakeholder.words import WORDS as STAKEHOLDER_WORDS
 from web.mediation.agreement import pages as agreement
+from web.mediation.agreement import voicing
 from web.mediation.agreement.words import WORDS as AGREEMENT_WORDS
 from web.mediation.appointment import pages as appointment
 from web.mediation.appointment.words import WORDS as APPOINTMENT_WORDS
 from web.mediation.archive import pages as case_shelf
 from web.mediation.archive.words import WORDS as SHELF_WORDS
-from web.mediation.assignment import joint, recusal
+from web.mediation.assignment import joint, recusal, ties
 from web.mediation.assignment import pages as assignment
 from web.mediation.assignment.words import WORDS as ASSIGNMENT_WORDS
 from web.mediation.case import pages as case
@@ -101,7 +102,7 @@ from web.mediation.evidence.words import WORDS as EVIDENCE_WORDS
 from web.mediation.feedback import pages as feedback
 from web.mediation.feedback.words import WORDS as FEEDBACK_WORDS
 from web.mediation.intake import desk as intake_desk
-from web.mediation.intake import letters, respondents
+from web.mediation.intake import letters, paper, respondents
 from web.mediation.intake import pages as intake
 from web.mediation.intake import sheet as intake_sheet
 from web.mediation.intake.words import WORDS as INTAKE_WORDS
@@ -154,6 +155,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *case.routes,
     *case_steps.routes,
     *assignment.routes,
+    *ties.routes,
     *register.routes,
     *report.routes,
     *report_form.routes,
@@ -168,6 +170,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *appraisals.routes,
     *asking.routes,
     *respondents.routes,
+    *paper.routes,
     *intake_desk.routes,
     *letters.routes,
     *intake_sheet.routes,
@@ -176,6 +179,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *parties.routes,
     *appointment.routes,
     *agreement.routes,
+    *voicing.routes,
     *confirmation.routes,
     *confirming_court.routes,
     *case_shelf.routes,

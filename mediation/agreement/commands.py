@@ -115,6 +115,7 @@ async def finalize(
     await _everybody_can_sign(case, by_hand, at)
     await require_spoken_for(case, desk.draft)
     await _freeze(case, version, desk.draft, at)
+    await AgreementVersion.filter(id=version.id).update(looked_at=flagged)
     facts = {"version": version.n, "sha256": version.sha256, "legality": ",".join(ticked), "sham_flag": flagged}
     if version.supplement:
         where = case.community_id

@@ -36,6 +36,7 @@ class AgreementVersion(Model):
     """One wording. ``body`` is locked canonical JSON, a draft until ``frozen_at``, never changed after it.
 
     A ``supplement`` (1, 2, …) changes an agreement in effect, from ``in_effect_at`` on; what it changes is kept.
+    ``looked_at``: it asked for a second look when it went out (`sham`), and what was looked at is in the file.
     """
 
     id = fields.IntField(primary_key=True)
@@ -49,6 +50,7 @@ class AgreementVersion(Model):
     made_at = fields.DatetimeField()
     frozen_at = fields.DatetimeField(null=True)
     voided_at = fields.DatetimeField(null=True)
+    looked_at = fields.BooleanField(default=False)
 
     agreement_id: int
 

@@ -17,6 +17,7 @@ from community.record.reading import many
 from community.rights import Right
 from mediation.assignment.commands import MOST
 from mediation.assignment.ranking import Candidate, Suggestion, suggest
+from mediation.assignment.ties import ties_to, waivable
 from mediation.case.models import Assignment, Case, Party
 from mediation.parties.models import Interpreter
 from mediation.register.queries import entries_of, running
@@ -36,6 +37,7 @@ async def suggestions(case: Case, *, tongue: Tongue | None = None, at: datetime)
     earlier = led.filter(case_id__in=Subquery(before))
     met = Counter(int(str(each)) for each in await earlier.values_list("mediator_id", flat=True))
     homes, buildings = await _near(ids, parties)
+    declared, may_waive = await ties_to(case, ids), waivable(case)
     entries, wanted = await entries_of(case.org_id, ids), {tongue} if tongue else await _wanted(case)
     spoken = {person: set(entry.tongues.split()) for person, entry in entries.items()}
     known = {person: entry.kinds.split() for person, entry in entries.items()}
@@ -44,6 +46,8 @@ async def suggestions(case: Case, *, tongue: Tongue | None = None, at: datetime)
             code=each.code,
             name=each.name,
             tied=each.id in parties or each.id in homes,
+            declared=each.id in declared and not may_waive,
+            waived=each.id in declared and may_waive,
             recused=gone[each.id] > 0,
             full=load[each.id] >= MOST,
             expired=each.id in entries and not running(entries[each.id], at=at),

@@ -15,6 +15,7 @@ from community.record.transaction import command
 from community.rights import Right, may
 from mediation.assignment.commands import related
 from mediation.assignment.models import JointOrg
+from mediation.assignment.ties import ties_to
 from mediation.case.events import Event
 from mediation.case.models import Case, Proceeding, Track
 from mediation.case.moving import NOT_YOURS, demand, move, permitted
@@ -72,6 +73,7 @@ async def answer(joint_code: str, mediator_code: str, *, clear: bool, by: Person
     if mediator_code and (mediator is None or not may(roles, Right.CASE_MEDIATE)):
         raise Unfit("请从名单里选一位本单位在任的调解员。", field="mediator")
     free = clear and mediator is not None and not await related(joint.case, mediator)
+    free = free and mediator is not None and not await ties_to(joint.case, [mediator.id])
     demand(Event.JOIN_ORG, "co_conflicts_clear", holds=free or mediator is None, field="clear")
     said = {"accepted": mediator is not None, "mediator_id": mediator.id if mediator else None, "clear": free}
     if not await JointOrg.filter(id=joint.id, accepted=None).update(**said, answered_at=at):

@@ -1,4 +1,4 @@
-"""Wishes that another mediator take over, and what became of them."""
+"""Wishes that another mediator take over and what became of them, declared ties, and organisations that join."""
 
 from tortoise import fields
 from tortoise.models import Model
@@ -6,8 +6,8 @@ from tortoise.models import Model
 from community.codes import new_code
 from community.orgs.models import Org
 from community.people.models import Person
-from mediation.assignment.rules import Plea
-from mediation.case.models import Assignment, Case
+from mediation.assignment.rules import Kin, Plea
+from mediation.case.models import Assignment, Case, Party
 
 
 class Recusal(Model):
@@ -32,6 +32,32 @@ class Recusal(Model):
     class Meta:
         table = "recusal"
         indexes = (("case_id", "state"),)
+
+
+class DeclaredTie(Model):
+    """A mediator declares what ties them to somebody: to a party of a case, or to whoever bears a name.
+
+    Name and note are locked; a name and a telephone are found again by their keyed hashes only.
+    """
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    mediator = fields.ForeignKeyField(Person, "declared_ties", on_delete=fields.RESTRICT)
+    party = fields.ForeignKeyField(Party, "declared_ties", null=True, on_delete=fields.RESTRICT)
+    kin = fields.CharEnumField(Kin, max_length=12)
+    name = fields.TextField(default="")
+    name_mark = fields.CharField(max_length=64, default="")
+    phone_mark = fields.CharField(max_length=64, default="")
+    note = fields.TextField(default="")
+    declared_at = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
+
+    mediator_id: int
+    party_id: int | None
+
+    class Meta:
+        table = "declared_tie"
+        indexes = (("mediator_id", "ended_at"), ("name_mark",))
 
 
 class JointOrg(Model):

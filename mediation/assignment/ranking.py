@@ -15,9 +15,11 @@ class Why(StrEnum):
     """Something that speaks for or against asking somebody."""
 
     TIED = "tied"  # 就是当事人，或者和当事人同住
+    DECLARED = "declared"  # 申报过和当事人有关系
     RECUSED = "recused"  # 这件事上已经换下
     FULL = "full"  # 手上已满
     EXPIRED = "expired"  # 不在任期
+    WAIVED = "waived"  # 申报过有关系，各方都同意才能继续
     MET = "met"  # 办过当事人的别的事
     BUILDING = "building"  # 和当事人同楼
     TONGUE = "tongue"  # 会说当事人说的话
@@ -26,11 +28,11 @@ class Why(StrEnum):
     LOAD = "load"  # 手上的件数
 
 
-BARS: Final = frozenset({Why.TIED, Why.RECUSED, Why.FULL, Why.EXPIRED})
+BARS: Final = frozenset({Why.TIED, Why.DECLARED, Why.RECUSED, Why.FULL, Why.EXPIRED})
 """With one of these somebody cannot be given the case at all."""
 
 POINTS: Final = MappingProxyType(
-    {Why.TONGUE: 6, Why.SKILL: 3, Why.KIND: 2, Why.LOAD: -1, Why.BUILDING: -4, Why.MET: -6}
+    {Why.TONGUE: 6, Why.SKILL: 3, Why.KIND: 2, Why.LOAD: -1, Why.BUILDING: -4, Why.MET: -6, Why.WAIVED: -9}
 )
 """What one unit of a reason weighs; `MOST_KIND` cases of a kind are enough."""
 
@@ -44,10 +46,12 @@ class Candidate:
     code: str
     name: str
     tied: bool = False
+    declared: bool = False
     recused: bool = False
     full: bool = False
     expired: bool = False
     building: bool = False
+    waived: bool = False
     met: int = 0
     tongue: bool = False
     skill: bool = False

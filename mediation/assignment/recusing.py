@@ -62,6 +62,25 @@ async def plead(code: str, *, words: str = "", by: Person, at: datetime) -> Recu
     return plea
 
 
+async def disclose(case: Case, words: str, *, by: Person, at: datetime) -> Recusal:
+    """Put a tie that was declared before the parties: all of them let the mediator go on, or it is decided.
+
+    Call it inside the command that gives the case its mediator (特邀调解规定 15).
+    """
+    lead = await lead_of(case)
+    plea = await Recusal.create(
+        case=case,
+        assignment=lead,
+        raised_by=by,
+        raised_at=at,
+        state=Plea.REVIEW,
+        words=_locked(case, "words", words, at),
+    )
+    where = case.community_id
+    await record("case.recusal-raised", case.key, by=by, at=at, community_id=where, recusal=plea.id, state=Plea.REVIEW)
+    return plea
+
+
 @command
 async def decide(code: str, *, granted: bool, answer: str, by: Person, at: datetime) -> Recusal:
     """Decide on a wish, with the reason; the director's deed on the tracks that ask for one.

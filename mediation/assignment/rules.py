@@ -21,6 +21,22 @@ class Plea(StrEnum):
     WAIVED = "waived"  # 各方同意继续
 
 
+class Kin(StrEnum):
+    """What ties a mediator to somebody, as the mediator declares it (特邀调解规定 15; 若干规定 25)."""
+
+    SPOUSE = "spouse"  # 配偶
+    PARENT = "parent"  # 父母
+    CHILD = "child"  # 子女
+    SIBLING = "sibling"  # 兄弟姐妹
+    GRAND = "grand"  # 祖孙
+    OTHER_KIN = "other_kin"  # 其他亲属，包括表兄弟、堂姐妹
+    COLLEAGUE = "colleague"  # 同事
+    NEIGHBOUR = "neighbour"  # 邻居
+    CREDITOR = "creditor"  # 债权债务
+    PRIOR_AGENT = "prior_agent"  # 代理过他
+    OTHER = "other"  # 其他
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """What becomes of a wish at once, and whether all parties together may let the mediator go on."""

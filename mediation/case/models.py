@@ -72,6 +72,7 @@ class Case(Model):
     meets = fields.BooleanField(default=False)
     filed_by = fields.ForeignKeyField(Person, "filed_cases", on_delete=fields.RESTRICT)
     helped = fields.BooleanField(default=False)
+    on_paper = fields.BooleanField(default=False)
     filed_at = fields.DatetimeField()
     moved_at = fields.DatetimeField()
     closed_at = fields.DatetimeField(null=True)

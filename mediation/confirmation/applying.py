@@ -9,6 +9,7 @@ from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Person
 from community.record.outbox import record
 from community.record.transaction import command
+from mediation.agreement.models import AgreementVersion
 from mediation.agreement.queries import held_case
 from mediation.case.access import PARTIES, Seat, Thing, may_read
 from mediation.case.models import Case, Consent, Party
@@ -26,6 +27,8 @@ WORKERS: Final = frozenset({Seat.MEDIATOR, Seat.DIRECTOR})
 HOW: Final = {Seat.GUARDIAN: "guardian", Seat.AGENT: "mandate"}
 METHODS: Final = ("paper", "mandate")
 """How a party applied whom a mediator enters: by a signed paper, or by their agent under a mandate (民事诉讼法 61)."""
+LOOK: Final = "这份协议定稿时核对过是不是真的。请先再看一遍核对的记录，没有疑问再登记；有疑问的先中止，报告法院。"
+"""特邀调解规定 18: nobody is accused, somebody looks."""
 NO_MANDATE: Final = "这位当事人没有在期限内、写明可以和解的委托书。请先登记委托书，或者请本人申请。"
 
 
@@ -118,8 +121,12 @@ async def _acting(case: Case, by: Person, at: datetime) -> list[tuple[int, str]]
 
 
 @command
-async def apply_for(code: str, party_code: str, method: str, *, by: Person, at: datetime) -> CourtConfirmation:
+async def apply_for(
+    code: str, party_code: str, method: str, *, real: bool = False, by: Person, at: datetime
+) -> CourtConfirmation:
     """Write down that a party applied on a signed paper, or by an agent whose mandate covers settling.
+
+    ``real``: whoever writes it down looked once more whether the matter is real, where the wording asked for that.
 
     Raises:
         Unfit: the days are over, the way is none of `METHODS`, or no such mandate is in force.
@@ -130,6 +137,8 @@ async def apply_for(code: str, party_code: str, method: str, *, by: Person, at: 
     party = await Party.filter(case_id=case.id, code=party_code, left_at=None).first()
     if party is None or method not in METHODS:
         raise Unfit("请选一位当事人，并选他是怎样申请的。", field="method")
+    if not real and (await AgreementVersion.get(id=found.version_id)).looked_at:
+        raise Unfit(LOOK, field="real")
     if method == "mandate" and not (await standings([party], at=at))[0].may_settle:
         raise Unfit(NO_MANDATE, field="method")
     return await _apply(case, found, party, method, by=by, at=at)

@@ -1,6 +1,6 @@
 """The committee's side of intake: filing, declining, inviting, accepting."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from community.calendar.rules import local_day
 from community.errors import Hidden
@@ -116,6 +116,12 @@ async def _send(case: Case, party: Party, at: datetime, *, by_letter: bool = Fal
 @command
 async def accept(code: str, *, by: Person, at: datetime) -> Case:
     """Accept a dispute that everybody needed wants mediated, and give it the next number of the year."""
+    return await accept_on(code, local_day(at), by=by, at=at)
+
+
+@command
+async def accept_on(code: str, on: date, *, by: Person, at: datetime) -> Case:
+    """Accept as of a day that is not later than today: that on which it was done on paper; the number is given now."""
     case, seats = await visible_case(by, code, at=at)
     permitted(case, Event.ACCEPT, seats=seats, by=by)
     parties = await parties_of(case)
@@ -127,6 +133,6 @@ async def accept(code: str, *, by: Person, at: datetime) -> Case:
     year = numbers.year_of(at)
     seq = await next_number(org.id, numbers.Kind.PEOPLE, year)
     number = str(numbers.Number(year=year, mark=org.short_name, kind=numbers.Kind.PEOPLE, seq=seq))
-    await Proceeding.create(case=case, seq=1, track=case.track, org=org, number=number, accepted_on=local_day(at))
-    await move(case, Event.ACCEPT, seats=seats, by=by, at=at, number=number)
+    await Proceeding.create(case=case, seq=1, track=case.track, org=org, number=number, accepted_on=on)
+    await move(case, Event.ACCEPT, seats=seats, by=by, at=at, since=on, number=number)
     return case

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from community.calendar.rules import local_day
 from community.errors import Unfit
 from community.orgs.models import Org
 from community.people.models import Person
@@ -11,7 +12,7 @@ from mediation.case.keys import CASE_COLUMNS, give_key, lock_case, lock_party, s
 from mediation.case.models import Case, Consent, Party, Side, Track, Will
 from mediation.case.moving import move
 from mediation.intake.fingerprints import imprint
-from mediation.intake.models import Assistance, ChannelRef
+from mediation.intake.models import Assistance, ChannelRef, PaperForm
 from mediation.intake.rules import NOTICE_VERSION, Filing, Named
 
 
@@ -35,6 +36,7 @@ async def put_down(
         moved_at=at,
     )
     case.helped, case.afraid, case.channel = filing.helped, filing.afraid, filing.channel
+    case.on_paper = filing.on_paper
     give_key(case)
     for column in CASE_COLUMNS:
         lock_case(case, column, getattr(filing, column))
@@ -44,8 +46,11 @@ async def put_down(
     await _agreed(applicant, filing, by, at)
     await _arrived(case, filing, by, came)
     await imprint(case)
+    if filing.on_paper:
+        await PaperForm.create(case=case, formed_at=came, keyed_at=at)
     seat, event = Seat.HELPER if filing.helped else Seat.APPLICANT, Event.SUBMIT if filing.asked else Event.DISCOVER
-    await move(case, event, seats={seat}, by=by, at=at, code=case.code, channel=filing.channel)
+    since = local_day(came) if filing.on_paper else None
+    await move(case, event, seats={seat}, by=by, at=at, since=since, code=case.code, channel=filing.channel)
     return case
 
 

@@ -83,3 +83,19 @@ class MissingItem(Model):
     class Meta:
         table = "missing_item"
         unique_together = (("case", "n"),)
+
+
+class PaperForm(Model):
+    """An application that was written on paper while nothing worked, keyed in later, with the hash of its scan."""
+
+    id = fields.IntField(primary_key=True)
+    case = fields.OneToOneField(Case, "paper_form", on_delete=fields.RESTRICT)
+    formed_at = fields.DatetimeField()
+    keyed_at = fields.DatetimeField()
+    scan = fields.CharField(max_length=16, default="")
+    sha256 = fields.CharField(max_length=64, default="")
+
+    case_id: int
+
+    class Meta:
+        table = "paper_form"

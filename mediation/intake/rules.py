@@ -79,7 +79,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
-    """What somebody brings. ``helped`` when the one at the keyboard only lends a hand (代办)."""
+    """What somebody brings. ``helped`` when the one at the keyboard only lends a hand (代办).
+
+    ``on_paper``: it was written on a blank form while nothing worked, at ``received_at``, and is keyed in later.
+    """
 
     kind: Kind
     statement: str
@@ -95,6 +98,7 @@ class Filing:
     channel: Channel = Channel.WEB
     number: str = ""
     received_at: datetime | None = None
+    on_paper: bool = False
 
     @property
     def asked(self) -> bool:
@@ -110,6 +114,8 @@ class Filing:
             raise Unfit("别处转来的，请填对方的编号，以后好回复。", field="number")
         if len(self.number) > NUMBER_MOST:
             raise Unfit("编号最多 {most} 个字，请检查。", field="number", most=NUMBER_MOST)
+        if self.on_paper and not self.received_at:
+            raise Unfit("写在纸上的，请填纸上的日期和时间，期限从那时算。", field="received_at")
         if self.received_at and self.received_at > at:
             raise Unfit("收到的时间不能在现在以后，请检查。", field="received_at")
 

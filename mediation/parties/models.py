@@ -107,7 +107,10 @@ class Attendant(Model):
 
 
 class GroupMember(Model):
-    """One of many who stand on one side together. A few of them are elected to speak, each decides alone."""
+    """One of many who stand on one side together. A few of them are elected to speak, each decides alone.
+
+    Whoever has an account says so by a link of their own; ``person`` is who took it.
+    """
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
@@ -116,9 +119,14 @@ class GroupMember(Model):
     name = fields.TextField()
     unit = fields.TextField()
     elected = fields.BooleanField(default=False)
+    person = fields.ForeignKeyField(Person, "memberships", null=True, on_delete=fields.RESTRICT)
+    link_hash = fields.CharField(max_length=64, default="")
+    link_until = fields.DatetimeField(null=True)
 
     party_id: int
+    person_id: int | None
 
     class Meta:
         table = "group_member"
         unique_together = (("party", "ordinal"),)
+        indexes = (("link_hash",),)

@@ -16,6 +16,7 @@ from community.places.models import Place
 from community.rights import Right
 from mediation.agreement.models import Obligation
 from mediation.agreement.rules import ClauseKind, Duty
+from mediation.assignment.models import JointOrg
 from mediation.case.deadlines import named
 from mediation.case.models import Case, Party, Pause, Period, Proceeding
 from mediation.case.states import Clock, State
@@ -25,10 +26,11 @@ from mediation.report.rules import Counted, Promise
 
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """Everything that the formulas count."""
+    """Everything that the formulas count; ``joined``: days on which one's organisations joined another's case."""
 
     cases: list[Counted]
     promises: list[Promise]
+    joined: list[date]
 
 
 async def within(me: Person, *, at: datetime) -> QuerySet[Case]:
@@ -75,7 +77,18 @@ async def sets_of(me: Person, *, at: datetime) -> Sets:
         )
         for case in await mine.order_by("id")
     ]
-    return Sets(counted, _promises(owed))
+    return Sets(counted, _promises(owed), await _joined(me, at))
+
+
+async def _joined(me: Person, at: datetime) -> list[date]:
+    """Return when organisations that ``me`` directs or oversees joined a case that another leads (协同)."""
+    orgs = await orgs_where(me, Right.CASE_DIRECT, at=at)
+    roots = await Place.filter(id__in=await places_where(me, Right.CASE_INDEX, at=at)).only("path")
+    mine = Q(org_id__in=orgs) if orgs else Q(id=0)
+    for each in roots:
+        mine |= Q(org__place__path__startswith=each.path)
+    rows = await JointOrg.filter(mine).exclude(joined_at=None).only("joined_at")
+    return [local_day(each.joined_at) for each in rows if each.joined_at]
 
 
 async def _accepted(ids: Subquery) -> dict[int, date]:

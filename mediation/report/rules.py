@@ -88,6 +88,11 @@ def accepted(cases: Iterable[Counted], since: date, until: date) -> list[Counted
     return [each for each in cases if each.accepted and since <= each.accepted < until]
 
 
+def assisted(joined: Iterable[date], since: date, until: date) -> int:
+    """Return how many cases of others were joined in the period (协同); they stand beside 受理数, never in it."""
+    return sum(since <= day < until for day in joined)
+
+
 def concluded(cases: Iterable[Counted], since: date, until: date) -> list[Counted]:
     """Return the cases closed in the period that had been accepted (调结数); declined and lapsed ones are not in it."""
     return [each for each in cases if each.closed and since <= each.closed < until and each.accepted]

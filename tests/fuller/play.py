@@ -3,7 +3,7 @@
 from starlette.applications import Starlette
 
 from community.notice.models import Mail
-from tests.fuller import decisions, disputes, letters, polling
+from tests.fuller import decisions, disputes, letters, papers, polling
 from tests.fuller.held import Fuller
 from tests.scene import Scene
 from web.courier import duties, once
@@ -17,6 +17,7 @@ PARTS = (
     polling.read_twice,
     letters.hidden,
     disputes.opened,
+    papers.on_paper,
     disputes.asked_along,
     disputes.written_down,
     disputes.arranged,

@@ -39,7 +39,7 @@ from deliberation.stakeholder.rules import Capacity, Seat
 from mediation.agreement.rules import Capacity, ClauseKind, Duty, PaperMark
 from mediation.appointment.rules import Came, Fixing, MeetBy
 from mediation.archive.rules import Leaf, Retention
-from mediation.assignment.rules import Plea
+from mediation.assignment.rules import Kin, Plea
 from mediation.case.access import Seat, Thing
 from mediation.case.capacity import Capacity
 from mediation.case.channels import Channel
@@ -966,6 +966,7 @@ class Migration(migrations.Migration):
                 ('meets', fields.BooleanField(default=False)),
                 ('filed_by', fields.ForeignKeyField('heyi.Person', source_field='filed_by_id', db_constraint=True, to_field='id', related_name='filed_cases', on_delete=OnDelete.RESTRICT)),
                 ('helped', fields.BooleanField(default=False)),
+                ('on_paper', fields.BooleanField(default=False)),
                 ('filed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('moved_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -1003,6 +1004,7 @@ class Migration(migrations.Migration):
                 ('made_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('frozen_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('voided_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('looked_at', fields.BooleanField(default=False)),
             ],
             options={'table': 'agreement_version', 'app': 'heyi', 'unique_together': (('agreement', 'n'),), 'pk_attr': 'id', 'table_description': 'One wording. ``body`` is locked canonical JSON, a draft until ``frozen_at``, never changed after it.'},
             bases=['Model'],
@@ -1340,6 +1342,19 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='PaperForm',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.OneToOneField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='paper_form', on_delete=OnDelete.RESTRICT)),
+                ('formed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('keyed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('scan', fields.CharField(default='', max_length=16)),
+                ('sha256', fields.CharField(default='', max_length=64)),
+            ],
+            options={'table': 'paper_form', 'app': 'heyi', 'pk_attr': 'id', 'table_description': 'An application that was written on paper while nothing worked, keyed in later, with the hash of its scan.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Party',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -1462,6 +1477,24 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='DeclaredTie',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('mediator', fields.ForeignKeyField('heyi.Person', source_field='mediator_id', db_constraint=True, to_field='id', related_name='declared_ties', on_delete=OnDelete.RESTRICT)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', null=True, db_constraint=True, to_field='id', related_name='declared_ties', on_delete=OnDelete.RESTRICT)),
+                ('kin', fields.CharEnumField(description='SPOUSE: spouse\nPARENT: parent\nCHILD: child\nSIBLING: sibling\nGRAND: grand\nOTHER_KIN: other_kin\nCOLLEAGUE: colleague\nNEIGHBOUR: neighbour\nCREDITOR: creditor\nPRIOR_AGENT: prior_agent\nOTHER: other', enum_type=Kin, max_length=12)),
+                ('name', fields.TextField(default='', unique=False)),
+                ('name_mark', fields.CharField(default='', max_length=64)),
+                ('phone_mark', fields.CharField(default='', max_length=64)),
+                ('note', fields.TextField(default='', unique=False)),
+                ('declared_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'declared_tie', 'app': 'heyi', 'indexes': [Index(fields=['mediator_id', 'ended_at']), Index(fields=['name_mark'])], 'pk_attr': 'id', 'table_description': 'A mediator declares what ties them to somebody: to a party of a case, or to whoever bears a name.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Evidence',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -1565,8 +1598,11 @@ class Migration(migrations.Migration):
                 ('name', fields.TextField(unique=False)),
                 ('unit', fields.TextField(unique=False)),
                 ('elected', fields.BooleanField(default=False)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='memberships', on_delete=OnDelete.RESTRICT)),
+                ('link_hash', fields.CharField(default='', max_length=64)),
+                ('link_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'group_member', 'app': 'heyi', 'unique_together': (('party', 'ordinal'),), 'pk_attr': 'id', 'table_description': 'One of many who stand on one side together. A few of them are elected to speak, each decides alone.'},
+            options={'table': 'group_member', 'app': 'heyi', 'unique_together': (('party', 'ordinal'),), 'indexes': [Index(fields=['link_hash'])], 'pk_attr': 'id', 'table_description': 'One of many who stand on one side together. A few of them are elected to speak, each decides alone.'},
             bases=['Model'],
         ),
         ops.CreateModel(

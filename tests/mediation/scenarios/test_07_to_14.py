@@ -23,8 +23,11 @@ from mediation.archive.commands import Binding, archive
 from mediation.archive.purging import PURGE
 from mediation.archive.queries import bundle_of
 from mediation.assignment.commands import assign
+from mediation.assignment.models import Recusal
 from mediation.assignment.recusing import decide, let_go_on, plead
-from mediation.assignment.rules import Plea
+from mediation.assignment.rules import Kin, Plea
+from mediation.assignment.ties import declare, declare_here
+from mediation.assignment.ties import end as end_tie
 from mediation.case.channels import Channel
 from mediation.case.commands import close, meet, terminate
 from mediation.case.models import Case, CaseNote, Party, Period, Track
@@ -107,19 +110,30 @@ async def test_07_the_guardian_stands_on_the_other_side(play: Play) -> None:
     assert await Fact.filter(kind="case.late", subject=case.key, body__contains="T_MEDIATE").count() == 1
 
 
-async def test_08_the_mediator_is_the_respondents_cousin_without_the_declared_relation(play: Play) -> None:
-    """Of the scenario the register of declared relations and the closing sockets are tested elsewhere."""
+async def test_08_the_mediator_is_the_respondents_cousin(client: httpx2.AsyncClient, town: World) -> None:
+    """That the sockets of a replaced mediator close at once is tested where rooms are."""
+    play = await begin(town)
     mei, qiang = await play.person("李梅"), await play.person("周强")
     wu = await play.person("吴建", Role.PEOPLE_MEDIATOR, play.org)
     case = await play.accepted(mei, qiang, "漏水。", at("2026-06-01"))
+    tie = await declare(Kin.OTHER_KIN, "周 强", phone="13900139000", note="表兄弟", by=wu, at=at("2026-05-01"))
+    client.cookies.update(await sign_in(town.director))
+    chosen = {"mediator": wu.code, "clear": "true", "willing": "true", "disclosed": "true"}
+    page = await client.get(url := f"/cases/{case.code}/assignment")
+    assert "吴建 申报过和周强有关系：其他亲属" in page.text
+    assert "不能请 吴建" in page.text
+    assert (await client.post(url, data=chosen)).status_code == 422
     with pytest.raises(Unfit, match="利害关系"):
-        await assign(case.code, wu.code, clear=False, willing=True, by=play.world.director, at=at("2026-06-01"))
+        await play.lead(case, at("2026-06-01"), wu)
+    await end_tie(tie.code, by=wu, at=at("2026-06-01"))
     case = await play.lead(case, at("2026-06-01"), wu)
     joint, alone = await room(case, RoomKind.JOINT), await room(case, RoomKind.CAUCUS, "A1")
     await send(alone.code, "one", "我只要他把管子换了。", by=mei, at=at("2026-06-02"))
     before = (await due(case, Clock.MEDIATE)).due
-    plea = await plead(case.code, by=mei, at=at("2026-06-03"))
-    assert (plea.state, plea.words) == (Plea.AUTO_GRANTED, "")
+    respondent = await Party.get(case_id=case.id, side="R")
+    await declare_here(case.code, respondent.code, Kin.OTHER_KIN, by=wu, at=at("2026-06-03"))
+    plea = await Recusal.get(case_id=case.id)
+    assert (plea.state, plea.words, plea.raised_by_id) == (Plea.AUTO_GRANTED, "", wu.id)
     case = await Case.get(id=case.id)
     assert (case.state, (await due(case, Clock.MEDIATE)).due) == (State.ASSIGNING, before)
     await play.lead(case, at("2026-06-04"))
@@ -129,8 +143,16 @@ async def test_08_the_mediator_is_the_respondents_cousin_without_the_declared_re
             await visible_room(wu, case.code, one.code, at=at("2026-06-04"))
     assert "mediator" not in await seats_of(wu, case, at=at("2026-06-04"))
     court = await commissioned(play, Commission.PRE, "2026-06-05", "（2026）云0101诉前委派8号")
-    court = await play.lead(court, at("2026-06-05"), wu)
-    await plead(court.code, words="他是表兄弟", by=play.world.xiu, at=at("2026-06-06"))
+    await declare(Kin.OTHER_KIN, "承租人", by=wu, at=at("2026-06-05"))
+    with pytest.raises(Unfit) as untold:
+        await play.lead(court, at("2026-06-05"), wu)
+    assert untold.value.field == "disclosed"
+    told: dict[str, Any] = {"clear": False, "willing": True, "disclosed": True}
+    await assign(court.code, wu.code, **told, by=town.director, at=at("2026-06-05"))
+    plea = await Recusal.get(case_id=court.id)
+    assert plea.state is Plea.REVIEW
+    assert await Fact.filter(kind="tie.declared").count() == 3
+    assert "周" not in "".join([each.body for each in await Fact.filter(kind="tie.declared")])
     for person in (play.world.xiu, play.world.zhao):
         plea = await let_go_on(court.code, by=person, at=at("2026-06-06"))
     await plea.refresh_from_db()

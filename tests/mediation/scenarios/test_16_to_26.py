@@ -20,10 +20,11 @@ from community.record.outbox import deliver
 from community.rights import Role
 from mediation.agreement import running as running_agreement
 from mediation.agreement.by_hand import sign_on_paper
-from mediation.agreement.models import Obligation
+from mediation.agreement.models import Obligation, Ratification
 from mediation.agreement.queries import obligations_of, out_of, signed_name, witness_of
 from mediation.agreement.ratifying import ratify, rosters
 from mediation.agreement.rules import ClauseKind, Line, PaperMark
+from mediation.agreement.voicing import offer_voice, voice
 from mediation.assignment.choosing import suggestions
 from mediation.assignment.ranking import Why
 from mediation.case.commands import terminate
@@ -55,6 +56,7 @@ from mediation.risk.safety import check_off, extract, extract_of
 from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
+from tests.deliberation.stage import body_of
 from tests.mediation.clock.test_striking import ring
 from tests.mediation.referral.making import org_of
 from tests.mediation.scenarios.play import DAY, Play, at, begin, draft, due, pay, room
@@ -201,7 +203,6 @@ async def test_19_an_elder_who_speaks_cantonese_only_without_the_transcript(play
 
 
 async def test_20_forty_homeowners(client: httpx2.AsyncClient, town: World) -> None:
-    """Of the scenario the de-identified motion that several such cases lead to is not here."""
     play = await begin(town)
     group, developer = await play.person("业主"), await play.person("开发商")
     case = await play.talking(group, developer, "停车位没有交付。", at("2026-06-01"), kind=Kind.HOUSING)
@@ -218,7 +219,21 @@ async def test_20_forty_homeowners(client: httpx2.AsyncClient, town: World) -> N
     await parties.elect(case.code, party.code, [each.code for each in members[:3]], **told)
     version = await play.send_out(case, at("2026-06-03"))
     votes = [MemberVote.YES] * 33 + [MemberVote.NO] * 4
-    for member, vote in zip(members, votes, strict=False):
+    own = await play.person("业主0")
+    token = await offer_voice(case.code, members[0].code, by=play.world.mediator, at=at("2026-06-03"))
+    for stranger in (developer, play.world.mediator):
+        with pytest.raises(Forbidden):
+            await voice(token, MemberVote.NO, by=stranger, at=at("2026-06-03"))
+    client.cookies.update(await sign_in(own))
+    assert "开发商" in (asked := (await client.get(f"/voice/{token}")).text)
+    assert "我不认可" in asked
+    for word in ("no", "yes"):
+        assert (await client.post(f"/voice/{token}", data={"vote": word})).status_code == 303
+    with pytest.raises(Forbidden):
+        await voice(token, MemberVote.NO, by=await play.person("别人"), at=at("2026-06-03"))
+    said = await Ratification.get(member_id=members[0].id)
+    assert (said.vote, (await said.by).id) == (MemberVote.YES, own.id)
+    for member, vote in zip(members[1:], votes[1:], strict=False):
         await ratify(case.code, party.code, member.code, vote, by=play.world.mediator, at=at("2026-06-04"))
     await play.sign(case, at("2026-06-05"), group, developer, play.world.mediator)
     with pytest.raises(Unfit, match="没有表态"):
@@ -233,6 +248,24 @@ async def test_20_forty_homeowners(client: httpx2.AsyncClient, town: World) -> N
     shown = (await client.get(f"/cases/{case.code}/agreement")).text
     assert "40 人里，33 位认可，4 位不认可，3 位还没有说" in shown
     assert "业主36、业主37、业主38、业主39" in shown
+    await _talked_about(client, play, developer)
+
+
+async def _talked_about(client: httpx2.AsyncClient, play: Play, developer: Person) -> None:
+    """Let four more of the kind be filed within ninety days: the director drafts a motion that names nobody."""
+    client.cookies.update(await sign_in(play.world.director))
+    body, _ = await body_of(play.world)
+    asked = {"community": str(play.world.community.id), "kind": "03", "body": str(body.id)}
+    for n in range(4):
+        assert (await client.post("/desk/hotspots", data=asked)).status_code == 422
+        other = await play.person(f"车主{n}")
+        await play.file(other, developer.name, "停车位没有交付。", at("2026-05-01"), kind=Kind.HOUSING)
+    answered = await client.post("/desk/hotspots", data=asked)
+    assert answered.status_code == 303
+    motion = (await client.get(answered.headers["location"])).text
+    assert "不少于 5 件" in motion
+    for name in ("业主", "开发商", "车主"):
+        assert name not in motion
 
 
 async def test_21_a_threat_is_answered_in_minutes(play: Play) -> None:

@@ -1,5 +1,6 @@
 """A closed gym, one matter by two ways, a holiday, neighbours, bounces, shams, a lost link, the year 2027."""
 
+import hashlib
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -41,7 +42,7 @@ from mediation.case.queries import parties_of, seats_of
 from mediation.case.states import Clock, Outcome, State
 from mediation.case.terms import PauseReason
 from mediation.case.waiting import suspend
-from mediation.confirmation.applying import apply, prepare, withdraw
+from mediation.confirmation.applying import apply, apply_for, prepare, withdraw
 from mediation.confirmation.grounds import WAYS, Denial, Nexus, Way
 from mediation.confirmation.models import CourtConfirmation
 from mediation.confirmation.queries import courts_for, refusals
@@ -52,7 +53,7 @@ from mediation.intake import commands
 from mediation.intake.alike import CROSSED, Likeness
 from mediation.intake.fingerprints import alike
 from mediation.intake.leading import POLICE_TOO, Organ, merge, redirect
-from mediation.intake.models import ChannelRef
+from mediation.intake.models import ChannelRef, PaperForm
 from mediation.intake.reaching import attempt
 from mediation.intake.rules import Filing, Kind, Named
 from mediation.parties import commands as parties
@@ -65,6 +66,8 @@ from mediation.referral.models import Handover, HandoverItem
 from mediation.referral.package import BY_NAME
 from mediation.referral.queries import bounced
 from mediation.referral.queries import due_of as handed_due
+from mediation.report.queries import sets_of
+from mediation.report.rules import accepted, assisted
 from mediation.room.commands import send
 from mediation.room.models import Message, Room
 from mediation.room.rules import RoomKind
@@ -75,6 +78,8 @@ from tests.mediation.referral.making import DUTY, dispatcher_of, org_of, plan
 from tests.mediation.scenarios.play import DAY, WINDOW, Play, at, begin, draft, due, number_of, pay, room
 from tests.world import World, sign_in
 from web.telling import tell
+
+PDF = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"
 
 
 async def test_27_a_gym_has_closed(play: Play) -> None:
@@ -289,6 +294,10 @@ async def test_32_a_leak_across_two_communities(world: World) -> None:
         await prepare(case.code, north.code, by=mei, at=at("2026-06-06"))
     found = await prepare(case.code, east.code, by=mei, at=at("2026-06-06"))
     assert found.link is Nexus.JOINT
+    span = (date(2026, 4, 1), date(2026, 7, 1))
+    ours_read, theirs_read = [await sets_of(each, at=at("2026-06-30")) for each in (world.director, head)]
+    assert (len(accepted(ours_read.cases, *span)), assisted(ours_read.joined, *span)) == (1, 0)
+    assert (len(accepted(theirs_read.cases, *span)), assisted(theirs_read.joined, *span)) == (0, 1)
 
 
 async def test_33_a_case_bounces_twice(client: httpx2.AsyncClient, town: World) -> None:
@@ -333,8 +342,8 @@ async def _bounce(handover: Handover, head: Person, when: datetime) -> None:
     await answering.reject(handover.code, reason="不属于我们的职责", article=DUTY, by=head, at=when)
 
 
-async def test_34_a_sham_is_suspected(play: Play) -> None:
-    """Of the scenario the warning before judicial confirmation is not here."""
+async def test_34_a_sham_is_suspected(client: httpx2.AsyncClient, town: World) -> None:
+    play = await begin(town)
     uncle, nephew = await play.person("叔"), await play.person("侄")
     case = await play.talking(uncle, nephew, "借款 600,000 元。", at("2026-06-01"), kind=Kind.CONTRACT)
     await play.write(case, draft(pay("R1", "A1", 60000000, "2026-12-31")), at("2026-06-02"))
@@ -354,6 +363,29 @@ async def test_34_a_sham_is_suspected(play: Play) -> None:
     assert await Case.filter(id=case.id, state=State.SUSPENDED, outcome=None).exists()
     await terminate(case.code, Outcome.FRAUD_SUSPECTED, by=play.world.mediator, at=at("2026-06-05"))
     assert (await Case.get(id=case.id)).outcome is Outcome.FRAUD_SUSPECTED
+    await _warned(client, play, uncle, nephew)
+
+
+async def _warned(client: httpx2.AsyncClient, play: Play, uncle: Person, nephew: Person) -> None:
+    """Let the two agree once more, after a look: before the court is asked those at work are warned, they alone."""
+    case = await play.talking(uncle, nephew, "借款 600,000 元。", at("2026-07-01"), kind=Kind.CONTRACT)
+    await play.write(case, draft(pay("R1", "A1", 60000000, "2026-12-31")), at("2026-07-02"))
+    out: dict[str, Any] = {"legality": LEGALITY, "on_paper": False, "by": play.world.mediator, "at": at("2026-07-02")}
+    await finalize(case.code, kin=True, checked="看过借条和转账。", **out)
+    await play.sign(case, at("2026-07-02"), uncle, nephew, play.world.mediator)
+    case = await play.seal(case, at("2026-07-02") + WINDOW)
+    court, _ = await play.court()
+    await prepare(case.code, court.code, by=uncle, at=at("2026-07-03"))
+    party = await Party.get(case_id=case.id, side=Side.APPLICANT)
+    entered: dict[str, Any] = {"by": play.world.mediator, "at": at("2026-07-03")}
+    with pytest.raises(Unfit) as unseen:
+        await apply_for(case.code, party.code, "paper", **entered)
+    assert unseen.value.field == "real"
+    await apply_for(case.code, party.code, "paper", real=True, **entered)
+    for person, warned in ((play.world.mediator, True), (uncle, False)):
+        client.cookies.update(await sign_in(person))
+        shown = (await client.get(f"/cases/{case.code}/confirmation")).text
+        assert ("核对过是不是真的" in shown) is warned
 
 
 async def test_35_a_tablet_sends_everything_again(play: Play) -> None:
@@ -431,3 +463,35 @@ async def test_37_the_calendar_of_2027_is_missing(client: httpx2.AsyncClient, to
     await ring(when)
     await ring(when)
     assert await Fact.filter(kind="case.reminded", subject=case.key, at=when).count() == 1
+
+
+async def test_38_a_day_on_paper(client: httpx2.AsyncClient, town: World) -> None:
+    play = await begin(town, before=4)
+    qiang, other = await play.person("周强"), await play.person("王刚")
+    client.cookies.update(await sign_in(town.intake))
+    blank = (await client.get("/desk/intake/blank")).text
+    assert "编号：补录后填写" in blank
+    later = await play.accepted(other, qiang, "噪音。", at("2026-05-04 11:00"))
+    typed = {"channel": "window", "applicant_name": "李梅", "phone": "13800138000", "other_name": "周强"}
+    typed |= {"statement": "漏水。", "kind": "02", "authorised": "signed", "on_paper": "true"}
+    assert (await client.post("/desk/intake/new", data=typed)).status_code == 422
+    typed["received_at"] = "2026-04-30T10:00"
+    assert (await client.post("/desk/intake/new", data=typed)).status_code == 303
+    case = await Case.get(on_paper=True)
+    assert (case.filed_at, (await due(case, Clock.REVIEW)).began_on) == (at("2026-04-30 10:00"), date(2026, 4, 30))
+    await play.invite(case, at("2026-05-04 11:30"))
+    await play.agree(case, qiang, at("2026-05-04 11:31"))
+    accepted_on = {"on": "2026-05-01"}
+    assert (await client.post(f"/cases/{case.code}/paper/acceptance", data=accepted_on)).status_code == 422
+    scan = {"file": ("application.pdf", PDF, "application/pdf")}
+    assert (await client.post(f"/cases/{case.code}/paper", files=scan)).status_code == 303
+    paper = await PaperForm.get(case_id=case.id)
+    assert paper.sha256 == hashlib.sha256(PDF).hexdigest()
+    assert paper.sha256 in (await client.get(f"/cases/{case.code}/paper")).text
+    for wrong in ("2026-04-29", "2026-05-05"):
+        assert (await client.post(f"/cases/{case.code}/paper/acceptance", data={"on": wrong})).status_code == 422
+    assert (await client.post(f"/cases/{case.code}/paper/acceptance", data=accepted_on)).status_code == 303
+    case = await Case.get(id=case.id)
+    assert [await number_of(each) for each in (later, case)] == [f"（2026）清河居人调字第{n}号" for n in (5, 6)]
+    assert (await due(case, Clock.MEDIATE)).began_on == date(2026, 5, 1)
+    assert "补录，编号按补录的先后给" in (await notes_of(case))[0][1]

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
+from mediation.assignment.rules import Kin
 from web.forms import Form
 
 
@@ -14,6 +15,7 @@ class AssignForm(Form):
     clear: bool = False
     willing: bool = False
     chosen: bool = False
+    disclosed: bool = False
 
 
 class JoinForm(Form):
@@ -32,3 +34,20 @@ class JointAnswerForm(Form):
     answer: Literal["yes", "no"]
     mediator: Annotated[str, StringConstraints(max_length=16)] = ""
     clear: bool = False
+
+
+class TieForm(Form):
+    """申报: a tie to whoever bears a name."""
+
+    name: Annotated[str, StringConstraints(max_length=120)]
+    phone: Annotated[str, StringConstraints(max_length=20)] = ""
+    kin: Kin
+    note: Annotated[str, StringConstraints(max_length=2000)] = ""
+
+
+class TieHereForm(Form):
+    """申报: a tie to a party of a case."""
+
+    party: Annotated[str, StringConstraints(max_length=16)]
+    kin: Kin
+    note: Annotated[str, StringConstraints(max_length=2000)] = ""

@@ -5,9 +5,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community.errors import Hidden, Unfit
+from community.people.models import Person
 from mediation.assignment import choosing, commands
+from mediation.assignment.rules import Kin
+from mediation.assignment.ties import ties_to
 from mediation.case.access import Seat
-from mediation.case.queries import HIDDEN, visible_case
+from mediation.case.models import Case
+from mediation.case.queries import HIDDEN, name_for, visible_case
 from mediation.register.rules import Tongue
 from web.forms import Filled, read
 from web.mediation.assignment.forms import AssignForm
@@ -31,7 +35,15 @@ async def _form(request: Request, form: Filled[AssignForm], status: int) -> Resp
     tongue = Tongue(asked) if asked in set(Tongue) else None
     suggested = await choosing.suggestions(case, tongue=tongue, at=at)
     view = {"case": case, "suggested": suggested, "tongue": tongue or "", "tongues": list(Tongue), "form": form}
+    view["ties"] = await _ties(case, seats, [one.who.code for one in suggested])
     return await page(request, f"{HERE}/assign.html", view, status=status)
+
+
+async def _ties(case: Case, seats: frozenset[Seat], codes: list[str]) -> dict[str, list[tuple[str, Kin]]]:
+    """Return by the mediator's code what they declared: to whom, as the reader may name them, and what."""
+    people = {each.id: each.code for each in await Person.filter(code__in=codes)}
+    found = await ties_to(case, people)
+    return {people[n]: [(name_for(seats, case, party), kin) for party, kin in those] for n, those in found.items()}
 
 
 async def assign(request: Request) -> Response:
@@ -40,7 +52,7 @@ async def assign(request: Request) -> Response:
     if form.data is None:
         return await _form(request, form, 422)
     data, code = form.data, request.path_params["code"]
-    given = {"clear": data.clear, "willing": data.willing, "chosen": data.chosen}
+    given = {"clear": data.clear, "willing": data.willing, "chosen": data.chosen, "disclosed": data.disclosed}
     try:
         case = await commands.assign(code, data.mediator, **given, by=me, at=now(request))
     except Unfit as wrong:

@@ -33,6 +33,7 @@ class ApplyForm(Form):
     sworn: bool = False
     party: Code = ""
     method: Code = ""
+    real: bool = False
 
 
 class WordsForm(Form):

@@ -64,7 +64,9 @@ async def apply(request: Request) -> Response:
     data = form.data or ApplyForm()
     if data.party:
         return await _did(
-            request, form, lambda: applying.apply_for(code, data.party, data.method, by=me, at=now(request))
+            request,
+            form,
+            lambda: applying.apply_for(code, data.party, data.method, real=data.real, by=me, at=now(request)),
         )
     return await _did(request, form, lambda: applying.apply(code, sworn=data.sworn, by=me, at=now(request)))
 

@@ -26,7 +26,7 @@ from mediation.confirmation.queries import (
     open_in,
     words_of,
 )
-from mediation.confirmation.rules import Course, deeds_at
+from mediation.confirmation.rules import Course, Who, deeds_at
 from mediation.confirmation.window import window_of
 
 
@@ -42,6 +42,7 @@ async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) 
         "number": number_for(version) if version else "",
         "bars": await bars_of(case, version),
         "days": days,
+        "warns": bool(version and version.looked_at and Who.WORKER in who),
         "over": days is None or today > days.due,
         "today": today,
         "open": now,

@@ -1,6 +1,6 @@
 """What is submitted at the desk of intake."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -52,6 +52,7 @@ class RegisterForm(Form):
     other_phone: Phone = ""
     wish: Annotated[str, StringConstraints(max_length=1000)] = ""
     afraid: bool = False
+    on_paper: bool = False
 
     def filing(self) -> Filing:
         """Return the filing for the domain; who chose a way of authorising has read back and told."""
@@ -71,7 +72,14 @@ class RegisterForm(Form):
             channel=self.channel,
             number=self.number,
             received_at=came.replace(tzinfo=came.tzinfo or SHANGHAI) if came else None,
+            on_paper=self.on_paper,
         )
+
+
+class AsWrittenForm(Form):
+    """照纸上的日期受理."""
+
+    on: date
 
 
 class KindForm(Form):

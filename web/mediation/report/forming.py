@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from mediation.report import measures
-from mediation.report.queries import sets_of
+from mediation.report import measures, rules
+from mediation.report.queries import Sets, sets_of
 from mediation.report.rules import Share
 from mediation.report.working import FIRST_CONTACT, Work, work_of
 from web.locale import say
@@ -21,7 +21,10 @@ PUBLIC = "public"
 async def form(request: Request) -> Response:
     """Show the form of a time, exact or as the public may see it."""
     since, until = span(request)
-    view = {"since": since, "last": until - DAY, "hidden": _hidden(request), "tables": await _tables(request)}
+    sets = await sets_of(signed_in(request), at=now(request))
+    joined, hidden = rules.assisted(sets.joined, since, until), _hidden(request)
+    view = {"since": since, "last": until - DAY, "hidden": hidden, "tables": _laid_out(request, sets)}
+    view["assisted"] = rules.small(joined) if hidden else joined
     return await page(request, "mediation/report/form.html", view)
 
 
@@ -59,8 +62,11 @@ def told(done: Work) -> dict[str, object]:
 
 
 async def _tables(request: Request) -> list[list[list[Cell]]]:
+    return _laid_out(request, await sets_of(signed_in(request), at=now(request)))
+
+
+def _laid_out(request: Request, sets: Sets) -> list[list[list[Cell]]]:
     since, until = span(request)
-    sets = await sets_of(signed_in(request), at=now(request))
     lang = prefs_of(request).lang
     return sheets.sheets(sets.cases, since, until, hidden=_hidden(request), say=lambda words: say(lang, words))
 

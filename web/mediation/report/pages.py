@@ -64,6 +64,7 @@ def told(sets: Sets, since: date, until: date) -> dict[str, object]:
         "last": until - DAY,
         "accepted": len(rules.accepted(sets.cases, since, until)),
         "concluded": len(ended),
+        "assisted": rules.assisted(sets.joined, since, until),
         "shares": {name: formula(ended) for name, formula in rules.SHARES},
         "kept": kept,
         "late": late(kept),
