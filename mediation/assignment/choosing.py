@@ -47,7 +47,7 @@ async def suggestions(case: Case, *, tongue: Tongue | None = None, at: datetime)
             name=each.name,
             tied=each.id in parties or each.id in homes,
             declared=each.id in declared and not may_waive,
-            waived=each.id in declared and may_waive,
+            warned=each.id in declared and may_waive,
             recused=gone[each.id] > 0,
             full=load[each.id] >= MOST,
             expired=each.id in entries and not running(entries[each.id], at=at),

@@ -19,7 +19,7 @@ class Why(StrEnum):
     RECUSED = "recused"  # 这件事上已经换下
     FULL = "full"  # 手上已满
     EXPIRED = "expired"  # 不在任期
-    WAIVED = "waived"  # 申报过有关系，各方都同意才能继续
+    WARNED = "warned"  # 申报过有关系，各方都同意才能继续
     MET = "met"  # 办过当事人的别的事
     BUILDING = "building"  # 和当事人同楼
     TONGUE = "tongue"  # 会说当事人说的话
@@ -32,7 +32,7 @@ BARS: Final = frozenset({Why.TIED, Why.DECLARED, Why.RECUSED, Why.FULL, Why.EXPI
 """With one of these somebody cannot be given the case at all."""
 
 POINTS: Final = MappingProxyType(
-    {Why.TONGUE: 6, Why.SKILL: 3, Why.KIND: 2, Why.LOAD: -1, Why.BUILDING: -4, Why.MET: -6, Why.WAIVED: -9}
+    {Why.TONGUE: 6, Why.SKILL: 3, Why.KIND: 2, Why.LOAD: -1, Why.BUILDING: -4, Why.MET: -6, Why.WARNED: -9}
 )
 """What one unit of a reason weighs; `MOST_KIND` cases of a kind are enough."""
 
@@ -51,7 +51,7 @@ class Candidate:
     full: bool = False
     expired: bool = False
     building: bool = False
-    waived: bool = False
+    warned: bool = False
     met: int = 0
     tongue: bool = False
     skill: bool = False

@@ -11,6 +11,7 @@ from mediation.intake.rules import Authorised
 from mediation.parties.commands import enrol
 from mediation.parties.queries import members_of
 from tests.fuller.held import Fuller
+from tests.mediation.agreement.making import finalized
 from tests.mediation.filing import filing
 from tests.scene import EVENING
 
@@ -23,7 +24,7 @@ async def on_paper(fuller: Fuller) -> None:
     case = await file(written, by=world.intake, community_id=world.community.id, at=EVENING)
     fuller.leads(f"/cases/{case.code}", f"/cases/{case.code}/paper", who="intake")
     fuller.leads(f"/cases/{fuller.scene.cases['talking'].code}/ties", who="mediator")
-    signing, told = fuller.scene.cases["signing"], {"by": world.mediator, "at": EVENING}
+    signing, told = (await finalized(world))[0], {"by": world.mediator, "at": EVENING}
     party = (await parties_of(signing))[0]
     await enrol(signing.code, party.code, [(f"业主{n}", "") for n in range(10)], **told)  # type: ignore[arg-type]
     member = (await members_of(party))[0]

@@ -51,6 +51,7 @@ async def show(request: Request) -> Response:
 async def answer(request: Request) -> Response:
     """Take the answer."""
     token, form = request.path_params["token"], await read(request, VoiceForm)
+    await voicing.asked_voice(token, at=now(request))
     if form.data:
         await voicing.voice(token, form.data.vote, by=signed_in(request), at=now(request))
     return done(url_for("voice", token=token))

@@ -28,7 +28,7 @@ WORDS: Final[Mapping[Enum, str]] = {
     Kin.PRIOR_AGENT: N_("代理过他"),
     Kin.OTHER: N_("其他关系"),
     Why.DECLARED: N_("申报过和当事人有关系"),
-    Why.WAIVED: N_("申报过和当事人有关系，各方都同意才能继续"),
+    Why.WARNED: N_("申报过和当事人有关系，各方都同意才能继续"),
     Why.RECUSED: N_("这件事上已经换下来了"),
     Why.FULL: N_("手上已经满了"),
     Why.EXPIRED: N_("现在不在任期里"),
