@@ -126,6 +126,7 @@ from web.mediation.report import pages as report
 from web.mediation.report.words import WORDS as REPORT_WORDS
 from web.mediation.risk import pages as risk
 from web.mediation.risk.words import WORDS as RISK_WORDS
+from web.mediation.room import cards as room_cards
 from web.mediation.room import order as room_order
 from web.mediation.room import pages as room
 from web.mediation.room import paper as room_paper
@@ -235,6 +236,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *procedure.routes,
     *charter.routes,
     *room.routes,
+    *room_cards.routes,
     *room_order.routes,
     *room_paper.routes,
     *rooms_search.routes,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from community.calendar.rules import local_day
@@ -25,7 +25,7 @@ from mediation.agreement.queries import (
     paper_of,
 )
 from mediation.agreement.ratifying import require_spoken_for
-from mediation.agreement.rules import MOST_LINES, MOST_TEXT, MOST_WHAT, Draft, rule_for
+from mediation.agreement.rules import MOST_LINES, MOST_TEXT, MOST_WHAT, ClauseKind, Draft, Line, rule_for
 from mediation.agreement.sham import Look, suspicious
 from mediation.agreement.text import canonical, digest, draft_from
 from mediation.case.access import Seat
@@ -38,6 +38,8 @@ from mediation.case.numbers import agreement_of, read
 from mediation.case.queries import parties_of
 from mediation.case.standing import acting_for
 from mediation.case.states import State
+from mediation.room.card_rules import Terms
+from mediation.room.cards import agreed_terms
 
 LOCKED: Final = "谈话已经结束，草稿锁住了，不能再改。"
 
@@ -50,7 +52,7 @@ async def begin(code: str, *, accepted: bool, by: Person, at: datetime) -> Agree
     await move(case, Event.AGREE_IN_PRINCIPLE, seats=seats, by=by, at=at)
     before = await latest(case)
     if before is None or before.agreement.effective_at:
-        return await _new_version(case, _first(case), at)
+        return await _new_version(case, with_proposal(_first(case), await agreed_terms(case), local_day(at)), at)
     if before.frozen_at is None:
         return before
     return await _again(case, before, at)
@@ -142,6 +144,19 @@ async def reopen(code: str, *, sure: bool, by: Person, at: datetime) -> Case:
 def _first(case: Case) -> Draft:
     """Return the applicant's own words to start from."""
     return Draft(facts=opened_case(case, "statement"), issue=opened_case(case, "wish"))
+
+
+def with_proposal(draft: Draft, terms: Terms | None, today: date) -> Draft:
+    """Return a draft with the promises of the proposal that everybody accepted, to be gone over."""
+    if terms is None:
+        return draft
+    until = today + timedelta(days=terms.days) if terms.days else None
+    paid = Line(kind=ClauseKind.PAY, who=terms.payer, whom=terms.payee, amount=terms.fen, until=until)
+    lines = [paid] if terms.fen else []
+    if len(terms.text) <= MOST_WHAT:
+        lines.append(Line(kind=ClauseKind.OTHER, what=terms.text))
+        return replace(draft, lines=tuple(lines), total=terms.fen)
+    return replace(draft, lines=tuple(lines), total=terms.fen, issue=f"{draft.issue}\n{terms.text}".strip()[:MOST_TEXT])
 
 
 async def _again(case: Case, version: AgreementVersion, at: datetime) -> AgreementVersion:

@@ -35,6 +35,8 @@ from mediation.case.noting import fitting
 from mediation.case.queries import HIDDEN, visible_case
 from mediation.intake.rules import token_hash
 from mediation.risk.queries import held_back
+from mediation.room.card_rules import Reply
+from mediation.room.scheduling import show_times, tell_what_became
 
 REMIND: Final = "appointment.remind"
 ONLY_MEDIATOR: Final = "时间由承办这件事的调解员来约。"
@@ -74,6 +76,7 @@ async def offer(code: str, terms: Offer, *, party_code: str = "", by: Person, at
     await _ask(row, case, begins)
     await noted(row, "offered", by, at, round=row.round, times=len(begins))
     await write_to_all(row, case, News.OFFERED, at=at)
+    await show_times(row, by=by, at=at)
     return row
 
 
@@ -87,9 +90,11 @@ async def offer_others(case_code: str, code: str, terms: Offer, *, by: Person, a
     _take(row, case, terms)
     await row.save(update_fields=["meet_by", "minutes", "place", "link"])
     await cancel_timers(REMIND, row.key)
+    await tell_what_became(row, Reply.MOVED, by=by, at=at)
     await _ask(row, case, begins)
     await noted(row, "changed", by, at, round=row.round, times=len(begins))
     await write_to_all(row, case, News.CHANGED, at=at, was=was)
+    await show_times(row, by=by, at=at)
     return row
 
 
@@ -115,6 +120,7 @@ async def fix(case_code: str, code: str, n: int, *, by: Person, at: datetime) ->
             await set_timer(REMIND, row.key, when, key=mark, community_id=row.community_id)
     await noted(row, "fixed", by, at, round=row.round, starts_at=chosen.starts_at)
     await write_to_all(row, case, News.FIXED, at=at)
+    await tell_what_became(row, Reply.FIXED, by=by, at=at)
     return row
 
 
@@ -131,6 +137,7 @@ async def cancel(case_code: str, code: str, *, reason: str, by: Person, at: date
     await cancel_timers(REMIND, row.key)
     await noted(row, "cancelled", by, at, round=row.round)
     await write_to_all(row, case, News.CANCELLED, at=at)
+    await tell_what_became(row, Reply.CALLED_OFF, by=by, at=at)
     return row
 
 

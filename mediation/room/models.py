@@ -5,7 +5,9 @@ from tortoise.models import Model
 
 from community.codes import new_code
 from community.people.models import Person
+from mediation.appointment.models import Appointment
 from mediation.case.models import Case, Party
+from mediation.room.card_rules import CardKind, CardState, Reply
 from mediation.room.rules import Chair, Cover, Leave, LineKind, LineState, RoomKind, Voice
 
 
@@ -95,6 +97,43 @@ class Permit(Model):
 
     class Meta:
         table = "room_permit"
+
+
+class RoomCard(Model):
+    """A card in a room and where it stands. What it says is the locked body of its line."""
+
+    id = fields.IntField(primary_key=True)
+    message = fields.OneToOneField(Message, "card", on_delete=fields.RESTRICT)
+    kind = fields.CharEnumField(CardKind, max_length=8)
+    state = fields.CharEnumField(CardState, max_length=10, default=CardState.OPEN)
+    act = fields.CharField(max_length=20, default="")
+    appointment = fields.ForeignKeyField(Appointment, "cards", null=True, on_delete=fields.RESTRICT)
+    settled_at = fields.DatetimeField(null=True)
+
+    message_id: int
+    appointment_id: int | None
+
+    class Meta:
+        table = "room_card"
+
+
+class CardReply(Model):
+    """What a party answers to a card, once. The words with it are a line of the room."""
+
+    id = fields.IntField(primary_key=True)
+    card = fields.ForeignKeyField(RoomCard, "replies", on_delete=fields.RESTRICT)
+    party = fields.ForeignKeyField(Party, "card_replies", on_delete=fields.RESTRICT)
+    reply = fields.CharEnumField(Reply, max_length=10)
+    by = fields.ForeignKeyField(Person, "card_replies", on_delete=fields.RESTRICT)
+    at = fields.DatetimeField()
+
+    card_id: int
+    party_id: int
+    by_id: int
+
+    class Meta:
+        table = "room_card_reply"
+        unique_together = (("card", "party"),)
 
 
 class RoomSeen(Model):

@@ -17,6 +17,7 @@ from community.rights import may
 from mediation.case.models import Case, Party, Side
 from mediation.case.standing import acting_for
 from mediation.risk.queries import held_back
+from mediation.room.card_reading import Card, cards_of
 from mediation.room.lines import text_of
 from mediation.room.models import Message, Permit, Room, RoomMember, RoomSeen
 from mediation.room.rules import RIGHTS, TALKING, Chair, Cover, Leave, LineKind, LineState, RoomKind, Voice, readable
@@ -29,10 +30,11 @@ _OFFICES: Final = {Chair.MEDIATOR: Voice.MEDIATOR, Chair.INTAKE: Voice.INTAKE}
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A running right to a room: for whom one speaks, and from which line on one reads."""
+    """A running right to a room: for whom one speaks, from which line on one reads, and which party one acts for."""
 
     voice: Voice
     from_seq: int
+    party_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Line:
     recalled: bool
     covered: Cover | None = None
     leave: Leave | None = None
+    card: Card | None = None
 
 
 def talked_in(room: Room) -> bool:
@@ -89,9 +92,10 @@ async def seats(room_ids: Iterable[int], *, at: datetime, person: Person | None 
     officers = await _officers({row.person_id for row in sitting if row.chair in RIGHTS}, person, at=at)
     held = {}
     for row in sitting:
-        side, office = sides.get((row.room.case_id, row.person_id)), officers.get((row.person_id, row.chair))
-        if voice := side if row.chair is Chair.PARTY else office:
-            held[row.room_id, row.person_id] = Seat(voice, row.from_seq)
+        if row.chair is Chair.PARTY and (party := sides.get((row.room.case_id, row.person_id))):
+            held[row.room_id, row.person_id] = Seat(_SIDES[party.side], row.from_seq, party.id)
+        elif row.chair is not Chair.PARTY and (office := officers.get((row.person_id, row.chair))):
+            held[row.room_id, row.person_id] = Seat(office, row.from_seq)
     return held
 
 
@@ -164,7 +168,8 @@ async def _lines(room: Room, rows: QuerySet[Message]) -> list[Line]:
     found = await rows.select_related("author")
     asked = [row.id for row in found if row.kind is LineKind.PERMIT]
     leaves = {each.message_id: each.state for each in await Permit.filter(message_id__in=asked)} if asked else {}
-    return [_line(room, row, leaves.get(row.id)) for row in found]
+    cards = await cards_of([row.id for row in found if row.kind is LineKind.CARD])
+    return [replace(_line(room, row, leaves.get(row.id)), card=cards.get(row.id)) for row in found]
 
 
 def _line(room: Room, row: Message, leave: Leave | None) -> Line:
@@ -185,14 +190,14 @@ def _line(room: Room, row: Message, leave: Leave | None) -> Line:
     )
 
 
-async def _sides(rows: Sequence[RoomMember], at: datetime) -> dict[tuple[int, int], Voice]:
-    """Return for which side each of some members speaks; whoever acts for a party speaks for its side."""
+async def _sides(rows: Sequence[RoomMember], at: datetime) -> dict[tuple[int, int], Party]:
+    """Return for which party each of some members speaks; whoever acts for a party speaks for it."""
     cases = {row.room.case_id for row in rows}
     parties = await Party.filter(case_id__in=cases, left_at=None) if cases else []
-    sides = {(party.case_id, party.person_id): _SIDES[party.side] for party in parties if party.person_id}
+    sides = {(party.case_id, party.person_id): party for party in parties if party.person_id}
     if any((row.room.case_id, row.person_id) not in sides for row in rows):
         for party in parties:
-            sides |= {(party.case_id, each): _SIDES[party.side] for each in await acting_for(party, at=at)}
+            sides |= {(party.case_id, each): party for each in await acting_for(party, at=at)}
     return sides
 
 

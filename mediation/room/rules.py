@@ -55,6 +55,8 @@ class LineKind(StrEnum):
     COVER = "cover"  # an earlier line was covered by the mediator
     UNCOVER = "uncover"  # and can be read again
     EVIDENCE = "evidence"  # something was brought: its number and its code
+    CARD = "card"  # something to be answered: a proposal, a fact, a consent, times for a meeting
+    REPLY = "reply"  # what became of an earlier card
 
 
 class LineState(StrEnum):

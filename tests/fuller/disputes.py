@@ -34,6 +34,10 @@ from mediation.referral.rules import Basis
 from mediation.risk.commands import set_level
 from mediation.risk.rules import Level
 from mediation.risk.safety import extract
+from mediation.room.card_rules import CardKind, Terms
+from mediation.room.cards import lay
+from mediation.room.models import Room
+from mediation.room.rules import RoomKind
 from mediation.supervision.commands import issue
 from mediation.supervision.rules import Colour, Ground
 from tests.fuller.held import Fuller
@@ -108,6 +112,10 @@ async def arranged(fuller: Fuller) -> None:
         fuller.leads(f"/a/{token_for(row, party)}", who="visitor")
     fuller.leads(f"/a/{token_for(asked, party)}", who="visitor")
     await fix(case.code, row.code, 1, by=by, at=EVENING)
+    joint = await Room.get(case_id=case.id, kind=RoomKind.JOINT)
+    await lay(joint.code, "card", CardKind.PROPOSAL, Terms(text="各让一步。"), by=by, at=EVENING)
+    for who in ("lan", "mediator"):
+        fuller.leads(f"/cases/{case.code}/rooms/{joint.code}", who=who)
     there = f"/cases/{case.code}/appointments"
     for who in ("lan", "mediator"):
         fuller.leads(there, who=who)

@@ -328,6 +328,12 @@ DOORS: dict[str, frozenset[str]] = {
         "/cases/{code}/appraisals/{appraisal}/opinion",
     ), TALK),
     "/cases/{code}/rooms/{room}": TALK, "/cases/{code}/rooms/{room}/recall": TALK,
+    "/cases/{code}/rooms/{room}/cards": TALK,
+    **dict.fromkeys((
+        "/cases/{code}/rooms/{room}/cards/{seq:int}", "/cases/{code}/rooms/{room}/cards/{seq:int}/answer",
+        "/cases/{code}/rooms/{room}/cards/{seq:int}/counter", "/cases/{code}/rooms/{room}/cards/{seq:int}/times",
+        "/cases/{code}/rooms/{room}/cards/{seq:int}/withdrawal",
+    ), NOBODY_HERE),
     "/cases/{code}/rooms/{room}/leave": NOBODY_HERE, "/cases/{code}/rooms/{room}/leave/{seq:int}": PARTIES,
     "/cases/{code}/rooms/{room}/told": who("mediator"), "/cases/{code}/rooms/{room}/lines/{seq:int}": NOBODY_HERE,
     "/cases/{code}/rooms/{room}/uncovered": who("mediator"), "/cases/{code}/rooms/{room}/objections": TALK,

@@ -1,4 +1,4 @@
-"""Appointments of the demo: one held yesterday, one that waits for an answer."""
+"""Appointments and cards of the demo: one talk held, one to choose a time for, a fact both confirm, a proposal."""
 
 from datetime import timedelta
 from typing import Final
@@ -10,6 +10,10 @@ from mediation.appointment.letters import token_for
 from mediation.appointment.offering import Offer
 from mediation.appointment.rules import Came, MeetBy
 from mediation.case.models import Case, Party, Side
+from mediation.room.card_rules import CardKind, Reply, Terms
+from mediation.room.cards import answer, lay
+from mediation.room.models import Room
+from mediation.room.rules import RoomKind
 from web.demo.people import Town
 from web.demo.story import Story
 
@@ -27,6 +31,17 @@ async def arranged(story: Story, town: Town, case: Case, me: Person) -> None:
     first = await offering.fix(case.code, first.code, 2, by=by, at=at)
     came = {parties[Side.APPLICANT].code: Seen(Came.CAME), parties[Side.RESPONDENT].code: Seen(Came.LATE)}
     await attending.attend(case.code, first.code, came, by=by, at=first.starts_at or at)
+    joint = await Room.get(case_id=case.id, kind=RoomKind.JOINT)
+    fact = Terms(text="物业上门看过：漏点在楼上卫生间的地漏。")
+    seen = await lay(joint.code, "demo-fact", CardKind.FACT, fact, by=by, at=at)
+    for party in parties.values():
+        person = await Person.get(id=party.person_id)
+        await answer(joint.code, seen.seq, Reply.YES, by=person, at=at)
+    plan = Terms(
+        text="楼上先修好地漏，试水三天不漏，再付楼下修吊顶的钱。", fen=220_000, payer="R1", payee="A1", days=15
+    )
+    put = await lay(joint.code, "demo-plan", CardKind.PROPOSAL, plan, by=by, at=at)
+    await answer(joint.code, put.seq, Reply.YES, by=me, at=at)
     later = Offer(begins=[at + timedelta(days=n, hours=3) for n in (13, 14, 15)], meet_by=MeetBy.PHONE, minutes=30)
     second = await offering.offer(case.code, later, by=by, at=at)
     await answering.answer_own(case.code, second.code, [1, 3], by=me, at=at)

@@ -58,6 +58,7 @@ from mediation.privacy.rules import Hold
 from mediation.referral.rules import Basis, Passing
 from mediation.register.rules import Post
 from mediation.risk.rules import Level, Safety, Sign
+from mediation.room.card_rules import CardKind, CardState, Reply
 from mediation.room.rules import Chair, Cover, Leave, LineKind, LineState, RoomKind, Voice
 from mediation.supervision.rules import CardState, Colour, Ground
 from tortoise.fields.base import OnDelete
@@ -2409,7 +2410,7 @@ class Migration(migrations.Migration):
                 ('seq', fields.IntField()),
                 ('author', fields.ForeignKeyField('heyi.Person', source_field='author_id', null=True, db_constraint=True, to_field='id', related_name='messages', on_delete=OnDelete.RESTRICT)),
                 ('voice', fields.CharEnumField(null=True, description='APPLICANT: A\nRESPONDENT: R\nTHIRD: T\nMEDIATOR: M\nINTAKE: I', enum_type=Voice, max_length=1)),
-                ('kind', fields.CharEnumField(default=LineKind.TEXT, description='TEXT: text\nSYSTEM: system\nRECALL: recall\nPERMIT: permit\nANSWER: answer\nCOVER: cover\nUNCOVER: uncover\nEVIDENCE: evidence', enum_type=LineKind, max_length=8)),
+                ('kind', fields.CharEnumField(default=LineKind.TEXT, description='TEXT: text\nSYSTEM: system\nRECALL: recall\nPERMIT: permit\nANSWER: answer\nCOVER: cover\nUNCOVER: uncover\nEVIDENCE: evidence\nCARD: card\nREPLY: reply', enum_type=LineKind, max_length=8)),
                 ('body', fields.TextField(unique=False)),
                 ('client_id', fields.CharField(null=True, max_length=64)),
                 ('sent_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -2432,6 +2433,33 @@ class Migration(migrations.Migration):
                 ('told', fields.ForeignKeyField('heyi.Message', source_field='told_id', null=True, db_constraint=True, to_field='id', related_name='told_by', on_delete=OnDelete.RESTRICT)),
             ],
             options={'table': 'room_permit', 'app': 'heyi', 'pk_attr': 'id', 'table_description': 'A sentence from a one-sided talk that the mediator may tell the others once its owner agreed, word for word.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='RoomCard',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('message', fields.OneToOneField('heyi.Message', source_field='message_id', db_constraint=True, to_field='id', related_name='card', on_delete=OnDelete.RESTRICT)),
+                ('kind', fields.CharEnumField(description='SCHEDULE: schedule\nPROPOSAL: proposal\nFACT: fact\nCONSENT: consent', enum_type=CardKind, max_length=8)),
+                ('state', fields.CharEnumField(default=CardState.OPEN, description='OPEN: open\nAGREED: agreed\nDECLINED: declined\nWITHDRAWN: withdrawn', enum_type=CardState, max_length=10)),
+                ('act', fields.CharField(default='', max_length=20)),
+                ('appointment', fields.ForeignKeyField('heyi.Appointment', source_field='appointment_id', null=True, db_constraint=True, to_field='id', related_name='cards', on_delete=OnDelete.RESTRICT)),
+                ('settled_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'room_card', 'app': 'heyi', 'pk_attr': 'id', 'table_description': 'A card in a room and where it stands. What it says is the locked body of its line.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='CardReply',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('card', fields.ForeignKeyField('heyi.RoomCard', source_field='card_id', db_constraint=True, to_field='id', related_name='replies', on_delete=OnDelete.RESTRICT)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='card_replies', on_delete=OnDelete.RESTRICT)),
+                ('reply', fields.CharEnumField(description='YES: yes\nNO: no\nCOUNTER: counter\nWITHDRAWN: withdrawn\nFIXED: fixed\nMOVED: moved\nCALLED_OFF: off', enum_type=Reply, max_length=10)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='card_replies', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'room_card_reply', 'app': 'heyi', 'unique_together': (('card', 'party'),), 'pk_attr': 'id', 'table_description': 'What a party answers to a card, once. The words with it are a line of the room.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -13,6 +13,7 @@ from mediation.case.queries import seats_of, visible_case
 from mediation.case.states import State
 from mediation.minutes.rules import WRITERS, RecordStage
 from mediation.privacy.rules import can_ask
+from mediation.room.rules import TALKING
 from tests.asked import asked
 from tests.mediation.filing import accepted
 from tests.mediation.walls.knocking import NO_CASE, NO_ROOM, knock, shut, socket
@@ -175,6 +176,8 @@ async def everybody(app: Starlette, made: Walled, state: State) -> AsyncIterator
                     paper = opens and name == "joint"
                     await tried.door(client, thing, room + tail, opens=paper, lost=lost + tail)
                 await tried.socket(app, thing, name, opens=opens)
+                lays = opens and tried.state in TALKING and name != "internal"
+                await tried.door(client, thing, f"{room}/cards", opens=lays, lost=f"{lost}/cards")
             await meetings(tried, client)
         yield tried
 

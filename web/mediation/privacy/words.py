@@ -74,6 +74,9 @@ ACTS: Final[Mapping[str, Act]] = {
     "identity": Act(
         N_("留下身份证号和地址"), N_("签协议、申请司法确认时核对身份"), N_("在“我的身份信息”里按“收回，把这两项删掉”。")
     ),
+    "open_talk": Act(N_("调解公开进行"), N_("愿意来听的人可以来听"), _ASK),
+    "record_av": Act(N_("调解时录音录像"), N_("留下谈话的录音录像"), _ASK),
+    "undisputed_fact": Act(N_("确认一件没有争议的事实"), N_("写协议时不用再争"), _ONCE),
     "waive_conflict": Act(N_("知道有利害关系，仍由这位调解员调解"), N_("不换调解员，接着谈"), _ASK),
 }
 """By the name of the act in a consent."""
@@ -88,6 +91,7 @@ METHODS: Final[Mapping[str, str]] = {
     "paper": N_("签了纸"),
     "sign": N_("签了字"),
     "link": N_("用链接答复的"),
+    "card": N_("在谈话里的卡片上按的"),
     "on_behalf": N_("由代办人代填，念给本人听过"),
 }
 """How a consent was given."""

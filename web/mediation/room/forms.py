@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from mediation.room.card_rules import CardKind, ConsentAct
 from mediation.room.rules import MOST, Cover
 from web.forms import Form
 
@@ -39,6 +40,32 @@ class AnswerForm(RecallForm):
     """Whether a sentence may be told."""
 
     granted: Literal["yes", "no"]
+
+
+class CounterForm(Form):
+    """What is proposed instead. The length is the room's business, so that its sentence is told."""
+
+    client_id: ClientId
+    text: str = ""
+    amount: str = ""
+    payer: str = ""
+    payee: str = ""
+    days: int | None = None
+
+
+class CardForm(CounterForm):
+    """What a card says."""
+
+    kind: CardKind
+    act: ConsentAct | None = None
+    sure: bool = False
+
+
+class ReplyForm(Form):
+    """An answer to a card, with words where something is not so."""
+
+    reply: Literal["yes", "no"]
+    words: str = ""
 
 
 class CoverForm(RecallForm):

@@ -13,12 +13,14 @@ from community.people.models import Person
 from mediation.evidence.rules import BROUGHT
 from mediation.privacy.logging import note_room
 from mediation.room import commands
+from mediation.room.card_rules import LAID_IN
 from mediation.room.denying import denied
 from mediation.room.models import Room
 from mediation.room.queries import PAGE, Entry, history, rooms_of, unread, visible_room
 from mediation.room.repeating import Repeated
 from mediation.room.rules import MOST, OF_PARTIES, RoomKind, Voice
 from web.forms import Filled, read
+from web.mediation.room.answered import answering_of
 from web.mediation.room.board import Board
 from web.mediation.room.forms import RecallForm, SayForm
 from web.mediation.room.show import Look, look, row
@@ -102,7 +104,11 @@ async def _page(
     lines = await history(entry, before=before)
     room = entry.room
     mediates = entry.seat is not None and entry.seat.voice is Voice.MEDIATOR
-    rows = [row(each, mine=each.author_id == person.id, at=now(request), mediates=mediates) for each in lines]
+    said = await answering_of(entry.seat, lines)
+    rows = [
+        row(each, mine=each.author_id == person.id, at=now(request), mediates=mediates, answering=said)
+        for each in lines
+    ]
     view = {
         "room": room,
         "entry": entry,
@@ -119,6 +125,7 @@ async def _page(
         "sure": sure,
         "mediates": mediates,
         "brings": _brings(entry),
+        "lays": room.kind in LAID_IN,
         "alone": room.kind is RoomKind.CAUCUS,
     }
     return await page(request, "mediation/room/show.html", view, status=422 if filled else 200)

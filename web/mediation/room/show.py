@@ -1,14 +1,16 @@
 """How a room and its lines look to one reader: colours, names, who reads what is written here."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
 from mediation.case.models import Party, Side
+from mediation.room.card_rules import ConsentAct, Reply, reply_of, unpacked
 from mediation.room.models import Room
 from mediation.room.queries import Line
-from mediation.room.rules import RoomKind, Voice, recallable
+from mediation.room.rules import LineKind, RoomKind, Voice, recallable
 from web.page import render
 from web.words import N_
 
@@ -24,6 +26,20 @@ ANSWERS: Final = MappingProxyType(
     }
 )
 """What a line says that became of a sentence to tell."""
+
+
+REPLIES: Final = MappingProxyType(
+    {
+        Reply.YES: N_("{name}同意了第 {n} 条。"),
+        Reply.NO: N_("{name}不同意第 {n} 条。"),
+        Reply.COUNTER: N_("{name}对第 {n} 条另提了一个方案。"),
+        Reply.WITHDRAWN: N_("{name}收回了第 {n} 条的卡片。"),
+        Reply.FIXED: N_("第 {n} 条说的见面，时间定了。"),
+        Reply.MOVED: N_("第 {n} 条说的见面，时间要改，请看新的一张。"),
+        Reply.CALLED_OFF: N_("第 {n} 条说的见面取消了。"),
+    }
+)
+"""What a line says that became of a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +76,47 @@ def look(room: Room, party: Party | None, name: str, *, reader_id: int) -> Look:
     return Look(tone, "lock", *(_WITH_MEDIATOR if own else _WITH_PARTY), name)
 
 
-def row(line: Line, *, mine: bool, at: datetime, mediates: bool = False) -> dict[str, object]:
-    """Return what ``_message.html`` needs to show a line to one reader, but for ``base``."""
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What a reader of a page has answered: the parties they act for, and their times by appointment."""
+
+    own: frozenset[int]
+    chosen: Mapping[int, frozenset[int] | None]
+
+
+def row(
+    line: Line, *, mine: bool, at: datetime, mediates: bool = False, answering: Answering | None = None
+) -> dict[str, object]:
+    """Return what ``_message.html`` needs to show a line to one reader, but for ``base``.
+
+    Without ``answering``, as over the socket, a card is shown alike to all who are asked; a second answer does nothing.
+    """
     circle = CIRCLES.get(line.voice, "b") if line.voice else ""
     fresh = mine and recallable(line.sent_at, at)
-    return {"line": line, "mine": mine, "fresh": fresh, "circle": circle, "answers": ANSWERS, "leads": mediates}
+    shown = {"line": line, "mine": mine, "fresh": fresh, "circle": circle, "answers": ANSWERS, "leads": mediates}
+    return {**shown, **_card(line, answering)}
+
+
+def _card(line: Line, answering: Answering | None) -> dict[str, object]:
+    """Return what a card, or what became of one, needs besides."""
+    if line.kind is LineKind.REPLY and line.text:
+        reply, words = reply_of(line.text)
+        return {"became": REPLIES[reply], "words": words}
+    if line.kind is not LineKind.CARD or line.card is None or not line.text:
+        return {}
+    own, chosen = (answering.own, answering.chosen) if answering else (None, None)
+    return {"card": line.card, "terms": terms_of(line.text), "own": own, "chosen": chosen, "side_of": _side_of}
+
+
+def terms_of(text: str) -> dict[str, object]:
+    """Return what a card says, with what it asks consent to as a member."""
+    terms = unpacked(text)
+    times = [datetime.fromisoformat(each) for each in terms.times]
+    return {**asdict(terms), "times": times, "consent": ConsentAct(terms.act) if terms.act else None}
+
+
+def _side_of(sign: str) -> Side:
+    return Side(sign[0])
 
 
 def html_of(line: Line, base: str, *, mine: bool, at: datetime, lang: str, mediates: bool = False) -> str:

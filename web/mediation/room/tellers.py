@@ -65,5 +65,7 @@ TELLERS: Final[Mapping[str, Teller]] = {
     "room.permit": said,
     "room.answer": said,
     "room.evidence": said,
+    "room.card": said,
+    "room.reply": said,
     "room.objected": objected,
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
+from mediation.room.card_rules import CardKind, CardState, ConsentAct, Reply
 from mediation.room.rules import Cover, Leave, RoomKind, Voice
 from web.words import N_
 
@@ -25,4 +26,22 @@ WORDS: Final[Mapping[Enum, str]] = {
     Leave.GRANTED: N_("同意转告"),
     Leave.REFUSED: N_("不同意转告"),
     Leave.TOLD: N_("已经转告"),
+    CardKind.SCHEDULE: N_("约时间"),
+    CardKind.PROPOSAL: N_("方案"),
+    CardKind.FACT: N_("确认事实"),
+    CardKind.CONSENT: N_("征求同意"),
+    CardState.OPEN: N_("等答复"),
+    CardState.AGREED: N_("都同意了"),
+    CardState.DECLINED: N_("有人不同意"),
+    CardState.WITHDRAWN: N_("收回了"),
+    Reply.YES: N_("同意"),
+    Reply.NO: N_("不同意"),
+    Reply.COUNTER: N_("另提了方案"),
+    Reply.WITHDRAWN: N_("收回了"),
+    Reply.FIXED: N_("时间定了"),
+    Reply.MOVED: N_("时间要改"),
+    Reply.CALLED_OFF: N_("取消了"),
+    ConsentAct.MEDIATE: N_("同意接着调解吗？"),
+    ConsentAct.OPEN: N_("同意公开进行吗？"),
+    ConsentAct.RECORD: N_("同意录音录像吗？"),
 }
