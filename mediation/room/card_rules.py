@@ -38,7 +38,7 @@ class Reply(StrEnum):
     YES = "yes"
     NO = "no"
     COUNTER = "counter"  # 另提方案
-    WITHDRAWN = "withdrawn"
+    WITHDRAWN = "back"
     FIXED = "fixed"  # 时间定了
     MOVED = "moved"  # 时间要改
     CALLED_OFF = "off"  # 见面取消了

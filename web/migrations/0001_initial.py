@@ -2455,7 +2455,7 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('card', fields.ForeignKeyField('heyi.RoomCard', source_field='card_id', db_constraint=True, to_field='id', related_name='replies', on_delete=OnDelete.RESTRICT)),
                 ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='card_replies', on_delete=OnDelete.RESTRICT)),
-                ('reply', fields.CharEnumField(description='YES: yes\nNO: no\nCOUNTER: counter\nWITHDRAWN: withdrawn\nFIXED: fixed\nMOVED: moved\nCALLED_OFF: off', enum_type=Reply, max_length=10)),
+                ('reply', fields.CharEnumField(description='YES: yes\nNO: no\nCOUNTER: counter\nWITHDRAWN: back\nFIXED: fixed\nMOVED: moved\nCALLED_OFF: off', enum_type=Reply, max_length=10)),
                 ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='card_replies', on_delete=OnDelete.RESTRICT)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
