@@ -51,6 +51,7 @@ MODELS: Final = [
     "mediation.evidence.models",
     "mediation.feedback.models",
     "mediation.intake.models",
+    "mediation.interpreting.models",
     "mediation.minutes.models",
     "mediation.parties.models",
     "mediation.privacy.models",

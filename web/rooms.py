@@ -106,6 +106,8 @@ from web.mediation.intake import letters, paper, respondents
 from web.mediation.intake import pages as intake
 from web.mediation.intake import sheet as intake_sheet
 from web.mediation.intake.words import WORDS as INTAKE_WORDS
+from web.mediation.interpreting import pages as interpreting
+from web.mediation.interpreting.words import WORDS as INTERPRETING_WORDS
 from web.mediation.minutes import deeds as record_deeds
 from web.mediation.minutes import pages as records
 from web.mediation.minutes.words import WORDS as CASE_MINUTES_WORDS
@@ -175,6 +177,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *intake_desk.routes,
     *letters.routes,
     *intake_sheet.routes,
+    *interpreting.routes,
     *records.routes,
     *record_deeds.routes,
     *parties.routes,
@@ -256,6 +259,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     REGISTER_WORDS,
     *INTAKE_WORDS,
     CASE_MINUTES_WORDS,
+    INTERPRETING_WORDS,
     *PARTIES_WORDS,
     APPOINTMENT_WORDS,
     AGREEMENT_WORDS,

@@ -28,6 +28,7 @@ from web.mediation.confirmation.tellers import TELLERS as CONFIRMATION
 from web.mediation.evidence.tellers import TELLERS as EVIDENCE
 from web.mediation.intake.hooked import tell_hooks
 from web.mediation.intake.tellers import TELLERS as INTAKE
+from web.mediation.interpreting.tellers import TELLERS as INTERPRETING
 from web.mediation.minutes.tellers import TELLERS as CASE_MINUTES
 from web.mediation.privacy.tellers import TELLERS as CASE_PRIVACY
 from web.mediation.referral.tellers import TELLERS as REFERRAL
@@ -46,6 +47,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     CONFIRMATION,
     CASE_MINUTES,
     EVIDENCE,
+    INTERPRETING,
     CASE_PRIVACY,
     REFERRAL,
     RISK,

@@ -21,7 +21,6 @@ from mediation.minutes.text import Words, about, sealed_words, words_of
 from mediation.room.models import Message
 from mediation.room.rules import LineKind, LineState, RoomKind
 
-MOVED_ON: Final = "这份笔录已经往前走了一步，请刷新后再看。"
 PAGE: Final = 100
 
 
@@ -109,7 +108,7 @@ async def held(
     if not seats & MOVES[deed].seats:
         raise Forbidden(NOT_YOURS)
     if not allowed(deed, row.stage, seats, case.state):
-        raise MovedOn(MOVED_ON)
+        raise MovedOn("这份笔录已经往前走了一步，请刷新后再看。")
     return case, seats, row
 
 

@@ -10,6 +10,8 @@ from community.errors import MovedOn, Unfit
 from community.people.models import Person
 from community.record.transaction import command
 from mediation.case.models import Case
+from mediation.interpreting.models import TranslationTask
+from mediation.interpreting.rules import Turn, turn
 from mediation.minutes.models import TalkEntry, TalkHand, TalkMinutes
 from mediation.minutes.queries import asked, countersigned, held, owed
 from mediation.minutes.rules import Deed, HandKind, RecordStage
@@ -17,8 +19,6 @@ from mediation.minutes.text import Words, digest, lock_words, words_of
 from mediation.minutes.writing import note
 from mediation.parties.models import Attendant
 from mediation.parties.rules import AttendRole
-
-CHANGED = "笔录刚刚又有人说了话，请看过以后再签。"
 
 
 @command
@@ -42,7 +42,8 @@ async def seal(code: str, record_code: str, *, shown: str, by: Person, at: datet
     """Sign as the mediator and seal: canonical words with every mark and name, their hash in the record.
 
     Raises:
-        Unfit: something was said meanwhile, a party has not spoken on every entry, or the recorder has not signed.
+        Unfit: something was said meanwhile, a party has not spoken on every entry, or the recorder or an interpreter
+            who was asked has not signed.
         MovedOn: it does not go round.
     """
     case, _, row = await held(by, code, record_code, Deed.SEAL, at=at)
@@ -51,6 +52,8 @@ async def seal(code: str, record_code: str, *, shown: str, by: Person, at: datet
         raise Unfit("还有 {n} 方没有核对完。等他们说完，或者注明拒绝签字，再签。", field="form", n=len(left))
     if await _recorded(row) and not await countersigned(row, shown):
         raise Unfit("记录人还没有在最后这一稿上签名。", field="form")
+    if not await _interpreted(row, shown, at):
+        raise Unfit("请来的翻译还没有在最后这一稿上签名。等他签，或者再请他核对一次。", field="form")
     await TalkHand.create(minutes_id=row.id, kind=HandKind.MEDIATOR, person_id=by.id, sha256=shown, at=at)
     lock_words(case, row, {**words, "hands": await _hands(row, shown), "sealed_at": at.isoformat()})
     row.stage, row.ended_at = RecordStage.SEALED, at
@@ -62,7 +65,7 @@ async def seal(code: str, record_code: str, *, shown: str, by: Person, at: datet
 async def _as_shown(case: Case, row: TalkMinutes, shown: str) -> Words:
     words = await words_of(case, row)
     if digest(words) != shown:
-        raise Unfit(CHANGED, field="form")
+        raise Unfit("笔录刚刚又有人说了话，请看过以后再签。", field="form")
     return words
 
 
@@ -71,6 +74,15 @@ async def _recorded(row: TalkMinutes) -> bool:
     wrote = {each.by_id for each in await TalkEntry.filter(minutes_id=row.id)} | {row.opened_by_id}
     seat = {"case_id": row.case_id, "role": AttendRole.RECORDER, "ended_at": None}
     return await Attendant.filter(person_id__in=list(wrote), **seat).exists()
+
+
+async def _interpreted(row: TalkMinutes, shown: str, at: datetime) -> bool:
+    """Return whether every interpreter who was asked and did not let the day pass signed under these words."""
+    asked_ = TranslationTask.filter(minutes_id=row.id).order_by("id").select_related("interpreter")
+    last = {each.interpreter.person_id: each for each in await asked_}
+    wanted = {who for who, each in last.items() if turn(until=each.until, done_at=each.done_at, at=at) is not Turn.OVER}
+    hands = TalkHand.filter(minutes_id=row.id, kind=HandKind.INTERPRETER, sha256=shown)
+    return wanted <= {each.person_id for each in await hands}
 
 
 async def _hands(row: TalkMinutes, shown: str) -> list[dict[str, Any]]:

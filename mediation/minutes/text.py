@@ -6,6 +6,7 @@ One canonical form is shown, hashed and locked: JSON in UTF-8, keys in order, no
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any, Final
 
 from mediation.case.keys import lock_with, opened, opened_with
@@ -14,10 +15,12 @@ from mediation.minutes.models import TalkEntry, TalkHand, TalkMark, TalkMinutes
 from mediation.minutes.rules import HandKind
 from mediation.room.lines import text_of
 from mediation.room.models import Message
+from mediation.room.queries import Translated, tongues
 from mediation.room.rules import LineState
 
 FORM: Final = "heyi.minutes.1"
 Words = dict[str, Any]
+Said = Mapping[tuple[int, int], tuple[Message, tuple[Translated, ...]]]
 
 
 def canonical(words: Mapping[str, Any]) -> str:
@@ -84,24 +87,33 @@ async def words_of(case: Case, record: TalkMinutes) -> Words:
     }
 
 
-async def _lines(entries: Iterable[TalkEntry]) -> dict[tuple[int, int], Message]:
+async def _lines(entries: Iterable[TalkEntry]) -> Said:
     wanted = {(each.room_id, each.seq) for each in entries if each.room_id and each.seq}
     rooms, seqs = {room for room, _ in wanted}, {seq for _, seq in wanted}
     found = Message.filter(room_id__in=list(rooms), seq__in=list(seqs)).select_related("room", "author")
-    return {(each.room_id, each.seq): each for each in await found} if wanted else {}
+    told = {(each.room_id, each.seq): each for each in await found} if wanted else {}
+    spoken = {each.room_id: each.room for each in told.values()}
+    return {
+        (room_id, seq): (line, beside.get(seq, ()))
+        for room_id, room in spoken.items()
+        for beside in [await tongues(room, [seq for where, seq in told if where == room_id])]
+        for (where, seq), line in told.items()
+        if where == room_id
+    }
 
 
 def _entry(
     case: Case,
     record: TalkMinutes,
     entry: TalkEntry,
-    lines: Mapping[tuple[int, int], Message],
+    lines: Said,
     marks: list[Words],
 ) -> Words:
     told: Words = {"n": entry.n, "at": entry.at.isoformat(), "by": entry.by.name, "marks": marks}
-    told |= {"corrects": entry.corrects, "voice": "", "gone": ""}
+    told |= {"corrects": entry.corrects, "voice": "", "gone": "", "beside": []}
     if entry.room_id and entry.seq:
-        return {**told, **_said(lines.get((entry.room_id, entry.seq)), entry.seq)}
+        line, beside = lines.get((entry.room_id, entry.seq), (None, ()))
+        return {**told, **_said(line, beside, entry.seq)}
     speaker = opened_with(case, entry.speaker, about=entry_about(record, entry.n, "speaker"))
     return {
         **told,
@@ -110,15 +122,15 @@ def _entry(
     }
 
 
-def _said(line: Message | None, seq: int) -> Words:
-    """Return a line of the talk as it can be read now; of a covered one only that it is, and why."""
+def _said(line: Message | None, beside: Iterable[Translated], seq: int) -> Words:
+    """Return a line of the talk with its translations as it can be read now; of a covered one only that it is."""
     if line is None:
         return {"seq": seq, "speaker": "", "text": "", "gone": "purged"}
     told: Words = {"seq": seq, "speaker": line.author.name if line.author else "", "sent_at": line.sent_at.isoformat()}
     told["voice"] = line.voice
     if line.state is not LineState.LIVE:
         return {**told, "text": "", "gone": line.covered or line.state}
-    return {**told, "text": text_of(line.room, line)}
+    return {**told, "text": text_of(line.room, line), "beside": [asdict(each) for each in beside]}
 
 
 def _mark(case: Case, record: TalkMinutes, mark: TalkMark) -> Words:

@@ -46,6 +46,7 @@ async def write(
     kind: LineKind = LineKind.TEXT,
     client_id: str | None = None,
     reply_to: int | None = None,
+    lang: str | None = None,
 ) -> Message:
     """Store ``text`` under the number just taken; the record learns a hash of the ciphertext."""
     body = vault.lock(text, about=_place(room, room.last_seq), key=_key(room))
@@ -59,6 +60,7 @@ async def write(
         client_id=client_id,
         sent_at=at,
         reply_to=reply_to,
+        lang=lang or None,
     )
     digest = hashlib.sha256(body.encode()).hexdigest()
     deed = "room.message" if kind is LineKind.TEXT else f"room.{kind}"

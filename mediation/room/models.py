@@ -74,6 +74,7 @@ class Message(Model):
     covered = fields.CharEnumField(Cover, max_length=8, null=True)
     objected_at = fields.DatetimeField(null=True)
     reply_to = fields.IntField(null=True)
+    lang = fields.CharField(max_length=8, null=True)
 
     room_id: int
     author_id: int | None

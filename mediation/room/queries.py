@@ -20,7 +20,19 @@ from mediation.risk.queries import held_back
 from mediation.room.card_reading import Card, cards_of
 from mediation.room.lines import text_of
 from mediation.room.models import Message, Permit, Room, RoomMember, RoomSeen
-from mediation.room.rules import RIGHTS, TALKING, Chair, Cover, Leave, LineKind, LineState, RoomKind, Voice, readable
+from mediation.room.rules import (
+    RIGHTS,
+    TALKING,
+    Chair,
+    Cover,
+    Leave,
+    LineKind,
+    LineState,
+    RoomKind,
+    Voice,
+    lang_of,
+    readable,
+)
 
 HIDDEN: Final = "没有找到这个调解室。请从您的纠纷页面进入，或者换一个账号登录。"
 PAGE: Final = 50
@@ -56,8 +68,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Translated:
+    """What an interpreter made of a line."""
+
+    name: str
+    lang: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One numbered line, opened."""
+    """One numbered line, opened; ``tongues`` are its translations, the original being what counts."""
 
     seq: int
     author_id: int | None
@@ -72,6 +93,12 @@ class Line:
     covered: Cover | None = None
     leave: Leave | None = None
     card: Card | None = None
+    tongues: tuple[Translated, ...] = ()
+
+    @property
+    def lang(self) -> str:
+        """Return the language of the words as a page names it; empty for Chinese."""
+        return lang_of(self.text)
 
 
 def talked_in(room: Room) -> bool:
@@ -169,10 +196,22 @@ async def _lines(room: Room, rows: QuerySet[Message]) -> list[Line]:
     asked = [row.id for row in found if row.kind is LineKind.PERMIT]
     leaves = {each.message_id: each.state for each in await Permit.filter(message_id__in=asked)} if asked else {}
     cards = await cards_of([row.id for row in found if row.kind is LineKind.CARD])
-    return [replace(_line(room, row, leaves.get(row.id)), card=cards.get(row.id)) for row in found]
+    beside = await tongues(room, [row.seq for row in found if row.kind is LineKind.TEXT])
+    lines = [_line(room, row, leaves.get(row.id), beside.get(row.seq, ())) for row in found]
+    return [replace(line, card=cards.get(row.id)) for line, row in zip(lines, found, strict=True)]
 
 
-def _line(room: Room, row: Message, leave: Leave | None) -> Line:
+async def tongues(room: Room, seqs: Sequence[int]) -> dict[int, tuple[Translated, ...]]:
+    """Return the translations of lines of a room, by the number of the original; the caller has checked for whom."""
+    rows = Message.filter(room_id=room.id, kind=LineKind.TONGUE, state=LineState.LIVE, reply_to__in=list(seqs))
+    told: dict[int, tuple[Translated, ...]] = {}
+    for row in await rows.order_by("seq").select_related("author") if seqs else []:
+        made = Translated(row.author.name if row.author else "", row.lang or "", text_of(room, row))
+        told[row.reply_to or 0] = (*told.get(row.reply_to or 0, ()), made)
+    return told
+
+
+def _line(room: Room, row: Message, leave: Leave | None, beside: tuple[Translated, ...] = ()) -> Line:
     recalled = row.state is LineState.RECALLED
     return Line(
         seq=row.seq,
@@ -180,13 +219,14 @@ def _line(room: Room, row: Message, leave: Leave | None) -> Line:
         name=row.author.name if row.author else "",
         voice=row.voice,
         kind=row.kind,
-        text=text_of(room, row) if row.state is LineState.LIVE else "",
+        text=text_of(room, row) if row.state is LineState.LIVE and row.kind is not LineKind.TONGUE else "",
         client_id=row.client_id,
         sent_at=row.sent_at,
         reply_to=row.reply_to,
         recalled=recalled,
         covered=row.covered if row.state is LineState.COVERED else None,
         leave=leave,
+        tongues=beside if row.state is LineState.LIVE else (),
     )
 
 

@@ -1,6 +1,7 @@
 """The kinds of rooms, who sits in them, and what may be said how often. Nothing here does I/O."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -57,6 +58,7 @@ class LineKind(StrEnum):
     EVIDENCE = "evidence"  # something was brought: its number and its code
     CARD = "card"  # something to be answered: a proposal, a fact, a consent, times for a meeting
     REPLY = "reply"  # what became of an earlier card
+    TONGUE = "tongue"  # an earlier line in another language, by an interpreter
 
 
 class LineState(StrEnum):
@@ -128,6 +130,9 @@ READS: Final = MappingProxyType(
 RIGHTS: Final = MappingProxyType({Chair.MEDIATOR: Right.CASE_MEDIATE, Chair.INTAKE: Right.CASE_INTAKE})
 """What an officer must still be allowed to do somewhere; a party must still be in the case."""
 
+SCRIPTS: Final = MappingProxyType({"ARABIC": "ug", "TIBETAN": "bo", "MONGOLIAN": "mn", "HANGUL": "ko"})
+"""In which language words in a script are read out here, where nobody says otherwise (BCP 47)."""
+
 _CLIENT_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -138,6 +143,17 @@ def is_client_id(text: str) -> bool:
     (True, False)
     """
     return bool(_CLIENT_ID.fullmatch(text))
+
+
+def lang_of(text: str) -> str:
+    """Return how a page names the language of words that are not Chinese, by the script of most of their letters.
+
+    >>> lang_of("سالام"), lang_of("你好 OK")
+    ('ug', '')
+    """
+    scripts = [unicodedata.name(sign, "").split(" ")[0] for sign in text if sign.isalpha()]
+    most = max(set(scripts), key=scripts.count, default="")
+    return SCRIPTS.get(most, "")
 
 
 def repeats(text: str, others: Iterable[str], *, signs: int = ALIKE) -> bool:

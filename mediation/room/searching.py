@@ -26,7 +26,7 @@ MOST_ROOMS: Final = 60
 MOST_LINES: Final = 4000
 MOST_FINDS: Final = 50
 BUNDLE: Final = 100
-SAID: Final = (LineKind.TEXT, LineKind.PERMIT)
+SAID: Final = (LineKind.TEXT, LineKind.PERMIT, LineKind.TONGUE)
 Span = tuple[int, int | None]
 
 
@@ -71,7 +71,9 @@ async def find(person: Person, query: str, *, enough: Callable[[], bool], at: da
                 return Finds(found[:MOST_FINDS], whole=False)
             rows = await _bundle(room, spans, before)
             left -= len(rows)
-            found += _matching(room, seat, rows, words)
+            gone = await _hidden(room, rows)
+            legible = [row for row in rows if row.kind is not LineKind.TONGUE or row.reply_to not in gone]
+            found += _matching(room, seat, legible, words)
             before = rows[-1].seq if len(rows) == BUNDLE else 0
     return Finds(found[:MOST_FINDS], whole=len(rooms) <= MOST_ROOMS and len(found) <= MOST_FINDS)
 
@@ -103,6 +105,13 @@ async def _bundle(room: Room, spans: Iterable[Span], before: int | None) -> list
     return await rows.order_by("-seq").limit(BUNDLE).select_related("author")
 
 
+async def _hidden(room: Room, rows: Iterable[Message]) -> set[int]:
+    """Return the originals of translations that cannot be read any more."""
+    meant = [row.reply_to for row in rows if row.kind is LineKind.TONGUE]
+    gone = Message.filter(room_id=room.id, seq__in=meant).exclude(state=LineState.LIVE)
+    return {row.seq for row in await gone} if meant else set()
+
+
 def _matching(room: Room, seat: Seat | None, rows: Iterable[Message], words: tuple[str, ...]) -> list[Find]:
     found = []
     for row in rows:
@@ -110,5 +119,6 @@ def _matching(room: Room, seat: Seat | None, rows: Iterable[Message], words: tup
         flat = folded(text)
         if all(fits(word, flat) for word in words):
             name = row.author.name if row.author else ""
-            found.append(Find(room, seat, row.seq, name, row.sent_at, snippet(text, words)))
+            seq = row.reply_to or row.seq if row.kind is LineKind.TONGUE else row.seq
+            found.append(Find(room, seat, seq, name, row.sent_at, snippet(text, words)))
     return found

@@ -21,13 +21,15 @@ from mediation.evidence.appraising import Proposal, propose
 from mediation.evidence.asking import ask_original
 from mediation.evidence.commands import bring, share
 from mediation.evidence.keeping import keep
+from mediation.interpreting.commands import ask_line
 from mediation.minutes.queries import record_of
 from mediation.minutes.sealing import seal
 from mediation.minutes.speaking import refuse
 from mediation.minutes.text import digest
 from mediation.minutes.writing import Head, open_record, send_round, state
+from mediation.parties.commands import interpret
 from mediation.parties.rules import AttendRole
-from mediation.parties.seating import ask_in, offer
+from mediation.parties.seating import ask_in, offer, take
 from mediation.privacy.commands import ask
 from mediation.referral import sending
 from mediation.referral.rules import Basis
@@ -36,6 +38,7 @@ from mediation.risk.rules import Level
 from mediation.risk.safety import extract
 from mediation.room.card_rules import CardKind, Terms
 from mediation.room.cards import lay
+from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
 from mediation.supervision.commands import issue
@@ -132,6 +135,22 @@ async def proven(fuller: Fuller) -> None:
     await ask_original(case.code, item.code, by=world.qiang, at=EVENING)
     wish = Proposal(matter="吊顶是不是因为漏水塌的", expert="示范鉴定所", payer="双方各付一半")
     await propose(case.code, wish, by=world.mediator, at=EVENING)
+async def translated(fuller: Fuller) -> None:
+    """Seat an interpreter, and hand a line and a record over."""
+    world, case = fuller.scene.world, fuller.scene.cases["talking"]
+    by: dict[str, Any] = {"by": world.mediator, "at": EVENING}
+    party = await Party.filter(case_id=case.id, left_at=None).order_by("id").first()
+    assert party
+    row = await interpret(case.code, party.code, "帕老师", "维吾尔语", kin=False, sworn=True, **by)
+    hearer = await officer(world, "帕老师", Role.RESIDENT)
+    await take(await offer(case.code, row.code, **by), by=hearer, at=EVENING)
+    joint = await Room.get(case_id=case.id, kind=RoomKind.JOINT)
+    said = await send(joint.code, "salam", "سالام", by=world.mediator, at=EVENING)
+    task = await ask_line(case.code, joint.code, said.seq, row.code, **by)
+    base = f"/cases/{case.code}/interpreting"
+    fuller.guest("interpreter", f"/cases/{case.code}", base, f"{base}/{task.code}", person=hearer)
+    fuller.leads(base, who="mediator")
+    fuller.leads(f"/cases/{case.code}/rooms/{joint.code}", who="mediator")
 
 
 async def handed_on(fuller: Fuller) -> None:

@@ -20,6 +20,7 @@ PARTS = (
     papers.on_paper,
     disputes.asked_along,
     disputes.written_down,
+    disputes.translated,
     disputes.arranged,
     disputes.proven,
     disputes.handed_on,

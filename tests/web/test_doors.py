@@ -292,6 +292,9 @@ DOORS: dict[str, frozenset[str]] = {
     "/cases/{code}/access": PARTIES | who("director, admin"), "/cases/{code}/consents": PARTIES,
     **dict.fromkeys(("/cases/{code}/deletion", "/cases/{code}/copy"), PARTIES),
     "/cases/{code}/satisfaction": NOBODY_HERE,
+    "/cases/{code}/interpreting": who("mediator"), "/cases/{code}/agreement/languages": AGREEMENT,
+    "/cases/{code}/rooms/{room}/lines/{seq:int}/translation": NOBODY_HERE,
+    "/cases/{code}/interpreting/{task}": NOBODY_HERE,
     "/cases/{code}/minutes": TALK, "/cases/{code}/minutes/new": who("mediator"),
     **dict.fromkeys((
         "/cases/{code}/minutes/{record}", "/cases/{code}/minutes/{record}/head",

@@ -52,6 +52,7 @@ from mediation.confirmation.rules import Course
 from mediation.evidence.rules import Answer, Appraised, How, ProofForm, ProofKind, Sharing
 from mediation.intake.alike import Likeness
 from mediation.intake.rules import Authorised
+from mediation.interpreting.rules import Subject
 from mediation.minutes.rules import HandKind, RecordStage
 from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, ProxyKind
 from mediation.privacy.rules import Hold
@@ -2410,7 +2411,7 @@ class Migration(migrations.Migration):
                 ('seq', fields.IntField()),
                 ('author', fields.ForeignKeyField('heyi.Person', source_field='author_id', null=True, db_constraint=True, to_field='id', related_name='messages', on_delete=OnDelete.RESTRICT)),
                 ('voice', fields.CharEnumField(null=True, description='APPLICANT: A\nRESPONDENT: R\nTHIRD: T\nMEDIATOR: M\nINTAKE: I', enum_type=Voice, max_length=1)),
-                ('kind', fields.CharEnumField(default=LineKind.TEXT, description='TEXT: text\nSYSTEM: system\nRECALL: recall\nPERMIT: permit\nANSWER: answer\nCOVER: cover\nUNCOVER: uncover\nEVIDENCE: evidence\nCARD: card\nREPLY: reply', enum_type=LineKind, max_length=8)),
+                ('kind', fields.CharEnumField(default=LineKind.TEXT, description='TEXT: text\nSYSTEM: system\nRECALL: recall\nPERMIT: permit\nANSWER: answer\nCOVER: cover\nUNCOVER: uncover\nEVIDENCE: evidence\nCARD: card\nREPLY: reply\nTONGUE: tongue', enum_type=LineKind, max_length=8)),
                 ('body', fields.TextField(unique=False)),
                 ('client_id', fields.CharField(null=True, max_length=64)),
                 ('sent_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -2418,6 +2419,7 @@ class Migration(migrations.Migration):
                 ('covered', fields.CharEnumField(null=True, description='PRIVATE: private\nTHIRD: third\nINSULT: insult', enum_type=Cover, max_length=8)),
                 ('objected_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('reply_to', fields.IntField(null=True)),
+                ('lang', fields.CharField(null=True, max_length=8)),
             ],
             options={'table': 'room_message', 'app': 'heyi', 'unique_together': (('room', 'seq'), ('author', 'client_id')), 'pk_attr': 'id', 'table_description': "One numbered line. ``body`` is locked with the room's key, bound to room and number."},
             bases=['Model'],
@@ -2901,6 +2903,29 @@ class Migration(migrations.Migration):
                 ('fired_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'timer', 'app': 'heyi', 'unique_together': (('kind', 'subject', 'mark'),), 'indexes': [Index(fields=['fired_at', 'try_at', 'id']), Index(fields=['subject', 'kind'])], 'pk_attr': 'id', 'table_description': 'At ``due_at`` something of ``kind`` happens to ``subject``, once. ``mark`` tells apart several of one kind.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='TranslationTask',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='translations', on_delete=OnDelete.RESTRICT)),
+                ('interpreter', fields.ForeignKeyField('heyi.Interpreter', source_field='interpreter_id', db_constraint=True, to_field='id', related_name='translations', on_delete=OnDelete.RESTRICT)),
+                ('subject', fields.CharEnumField(description='LINE: line\nAGREEMENT: agreement\nMINUTES: minutes', enum_type=Subject, max_length=10)),
+                ('room', fields.ForeignKeyField('heyi.Room', source_field='room_id', null=True, db_constraint=True, to_field='id', related_name='translations', on_delete=OnDelete.RESTRICT)),
+                ('seq', fields.IntField(null=True)),
+                ('version', fields.ForeignKeyField('heyi.AgreementVersion', source_field='version_id', null=True, db_constraint=True, to_field='id', related_name='translations', on_delete=OnDelete.RESTRICT)),
+                ('minutes', fields.ForeignKeyField('heyi.TalkMinutes', source_field='minutes_id', null=True, db_constraint=True, to_field='id', related_name='translations', on_delete=OnDelete.RESTRICT)),
+                ('asked_by', fields.ForeignKeyField('heyi.Person', source_field='asked_by_id', db_constraint=True, to_field='id', related_name='translations_asked', on_delete=OnDelete.RESTRICT)),
+                ('asked_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('until', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('lang', fields.CharField(default='', max_length=8)),
+                ('words', fields.TextField(default='', unique=False)),
+                ('done_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'translation_task', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'id']), Index(fields=['version_id']), Index(fields=['minutes_id'])], 'pk_attr': 'id', 'table_description': 'An interpreter is asked for one translation and may read the original until then. The words are locked.'},
             bases=['Model'],
         ),
         ops.CreateModel(

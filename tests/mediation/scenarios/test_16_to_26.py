@@ -43,6 +43,12 @@ from mediation.intake.consent import agree_in_person
 from mediation.intake.models import Assistance
 from mediation.intake.rules import Authorised, Filing, Kind, Named
 from mediation.intake.screening import Screened, screen
+from mediation.interpreting.commands import ask_agreement, ask_line, ask_record, sign_record, translate
+from mediation.minutes.queries import record_of
+from mediation.minutes.sealing import seal
+from mediation.minutes.speaking import speak
+from mediation.minutes.text import digest
+from mediation.minutes.writing import Head, choose, open_record, send_round
 from mediation.parties import commands as parties
 from mediation.parties.queries import clear, members_of, standings
 from mediation.parties.rules import MemberVote, Power, ProxyKind
@@ -169,8 +175,9 @@ async def test_17_a_deaf_elder_and_the_grid_worker(play: Play) -> None:
     assert case.state is State.PERFORMING
 
 
-async def test_18_an_interpreter_for_one_side_without_the_languages_of_pages(play: Play) -> None:
-    """Of the scenario fields and an agreement in two languages, voice and the interpreter's signature are not here."""
+async def test_18_an_interpreter_for_one_side_without_spoken_messages(app: Starlette, town: World) -> None:
+    """Of the scenario only messages by voice are not here."""
+    play = await begin(town)
     tenant, landlord = await play.person("阿依古丽·买买提"), await play.person("房东")
     case = await play.talking(tenant, landlord, "押金不退。", at("2026-06-01"))
     party = await Party.get(case_id=case.id, side=Side.APPLICANT)
@@ -183,10 +190,54 @@ async def test_18_an_interpreter_for_one_side_without_the_languages_of_pages(pla
     beside = (await standings([party], at=at("2026-06-02")))[0].interpreters
     assert [(clear(each, "name"), each.language) for each in beside] == [("帕提古丽", "维吾尔语")]
     assert mask_name("阿依古丽·买买提") == "阿*·*"
+    hearer, row = await play.person("帕提古丽"), beside[0].code
+    await play.seat(case, row, hearer, at("2026-06-02"))
+    joint = await room(case, RoomKind.JOINT)
+    await send(joint.code, "ug", PLEA, by=tenant, at=at("2026-06-03 09:00"))
+    line = await ask_line(case.code, joint.code, 1, row, by=town.mediator, at=at("2026-06-03 09:01"))
+    await translate(case.code, line.code, "我要回我的押金。", by=hearer, at=at("2026-06-03 09:05"))
+    record = await _recorded(play, case, row, hearer, (tenant, landlord))
+    await play.write(case, draft(pay("R1", "A1", 300_000, "2026-07-01")), at("2026-06-04"))
+    await play.send_out(case, at("2026-06-04"))
+    task = await ask_agreement(case.code, row, by=town.mediator, at=at("2026-06-04"))
+    await translate(case.code, task.code, DEED, by=hearer, at=at("2026-06-04"))
+    async with await client_of(app, landlord) as client:
+        talk = (await client.get(f"/cases/{case.code}/rooms/{joint.code}")).text
+        assert f'dir="auto" lang="ug">{PLEA}' in talk
+        assert ("我要回我的押金。" in talk, "帕提古丽" in talk) == (True, True)
+        both = (await client.get(f"/cases/{case.code}/agreement/languages")).text
+        assert f'dir="auto" lang="ug">{DEED}' in both
+        assert ("以中文文本为准" in both, "帕提古丽" in both) == (True, True)
+        paper = (await client.get(f"/cases/{case.code}/minutes/{record}")).text
+        assert (PLEA in paper, "我要回我的押金。" in paper) == (True, True)
 
 
-async def test_19_an_elder_who_speaks_cantonese_only_without_the_transcript(play: Play) -> None:
-    """Of the scenario voice, its transcript marked as made by a machine, and the paper of the talk are not here."""
+PLEA = "زاكالەت پۇلۇمنى قايتۇرۇپ بەرسۇن"
+DEED = "زاكالەت پۇلى قايتۇرۇلىدۇ"
+
+
+async def _recorded(play: Play, case: Case, row: str, hearer: Person, sides: tuple[Person, Person]) -> str:
+    """Keep a record of the plea; the interpreter reads it out and signs it."""
+    lead: dict[str, Any] = {"by": play.world.mediator, "at": at("2026-06-03 10:00")}
+    head = Head(place="网上", present="阿依古丽·买买提\n房东\n帕提古丽（翻译）")
+    record = await open_record(case.code, head, held_at=at("2026-06-03 09:00"), rights_told=True, **lead)
+    await choose(case.code, record.code, [1], **lead)
+    await send_round(case.code, record.code, **lead)
+    for person in sides:
+        own = await Party.get(case_id=case.id, person_id=person.id)
+        await speak(case.code, record.code, own.code, [1], agreed=True, by=person, at=lead["at"])
+    task = await ask_record(case.code, record.code, row, **lead)
+    shown = digest((await record_of(play.world.mediator, case.code, record.code, at=lead["at"])).words)
+    await sign_record(case.code, task.code, shown=shown, by=hearer, at=lead["at"])
+    await seal(case.code, record.code, shown=shown, **lead)
+    hands = (await record_of(sides[0], case.code, record.code, at=lead["at"])).words["hands"]
+    assert (hands[0]["as"], hands[0]["name"]) == ("interpreter", "帕提古丽")
+    return record.code
+
+
+async def test_19_an_elder_who_speaks_cantonese_only_without_spoken_messages(app: Starlette, town: World) -> None:
+    """Of the scenario only messages by voice, and their transcript marked as made by a machine, are not here."""
+    play = await begin(town)
     elder, other = await play.person("何婆婆"), await play.person("周强")
     case = await play.accepted(elder, other, "楼上漏水。", at("2026-05-04 11:00"))
     speaks = await play.person("郑老师", Role.PEOPLE_MEDIATOR, play.org)
@@ -200,6 +251,17 @@ async def test_19_an_elder_who_speaks_cantonese_only_without_the_transcript(play
     await parties.interpret(case.code, side.code, "帕老师", "粤语", kin=False, sworn=True, by=head, at=day)
     first = (await suggestions(case, at=day))[0]
     assert (first.who.name, Why.TONGUE in dict(first.reasons)) == ("郑老师", True)
+    case = await play.lead(case, day, speaks)
+    joint = await room(case, RoomKind.JOINT)
+    await send(joint.code, "yue", "阿婆话天花板漏水。", by=elder, at=at("2026-05-04 12:30"))
+    head, lead = Head(place="家里", present="何婆婆"), {"by": speaks, "at": at("2026-05-04 13:00")}
+    told: dict[str, Any] = {"held_at": at("2026-05-04 12:30"), "rights_told": True, **lead}
+    record = await open_record(case.code, head, **told)
+    assert (await record_of(speaks, case.code, record.code, at=at("2026-05-04 13:00"))).words["entries"] == []
+    async with await client_of(app, elder) as client, await client_of(app, play.world.mediator) as outside:
+        paper = f"/cases/{case.code}/rooms/{joint.code}/transcript?size=large"
+        assert "阿婆话天花板漏水。" in (await client.get(paper)).text
+        assert (await outside.get(paper)).status_code == 404
 
 
 async def test_20_forty_homeowners(client: httpx2.AsyncClient, town: World) -> None:

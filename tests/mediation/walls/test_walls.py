@@ -87,6 +87,7 @@ async def pages(tried: Tried, client: httpx2.AsyncClient) -> str:
     works = tried.seat in (Seat.INTAKE, Seat.DIRECTOR, Seat.MEDIATOR)
     await tried.door(client, Thing.NAMES, "/people", opens=works and tried.reads(Thing.NAMES))
     await _records(tried, client)
+    await _interpreting(tried, client)
     signing = tried.state is State.SIGNING
     words = tried.reads(Thing.AGREEMENT) or (signing and tried.reads(Thing.PROPOSAL))
     shown = words and PHASES[tried.state] > Phase.BEFORE
@@ -100,6 +101,17 @@ async def pages(tried: Tried, client: httpx2.AsyncClient) -> str:
         due = tried.reads(Thing.PERFORMANCE) and PHASES[tried.state] >= Phase.EFFECT
         tried.expect(Thing.PERFORMANCE, holds=owed is due, else_=f"what is owed stands there: {owed}")
     return read
+
+
+async def _interpreting(tried: Tried, client: httpx2.AsyncClient) -> None:
+    """Knock at what interpreters are asked: it is there for them and for who leads, wherever they know of the case."""
+    near = letter(tried.held, Thing.INDEX, tried.state) != "·"
+    opens = near and tried.seat in (Seat.INTERPRETER, Seat.MEDIATOR)
+    await tried.door(client, Thing.JOINT, "/interpreting", opens=opens)
+    signing = tried.state is State.SIGNING
+    words = tried.reads(Thing.AGREEMENT) or (signing and tried.reads(Thing.PROPOSAL))
+    shown = words and PHASES[tried.state] > Phase.BEFORE
+    await tried.door(client, Thing.AGREEMENT, "/agreement/languages", opens=shown)
 
 
 async def _records(tried: Tried, client: httpx2.AsyncClient) -> None:

@@ -38,6 +38,7 @@ AGREED: Final = N_("{name}：确认")
 AGAINST: Final = N_("{name}：有异议：{words}")
 BY_HAND: Final = N_("（纸面，见证人 {witness}）")
 SIGNED_FOR: Final = N_("（{by} 代）")
+BESIDE: Final = N_("（译文，翻译 {name}）{words}")
 REFUSED: Final = N_("{name} 拒绝签字：{why}")
 
 
@@ -108,6 +109,7 @@ def lines_of(words: dict[str, Any], told: Tongue) -> Iterator[str]:
     yield told(RIGHTS)
     for entry in words["entries"]:
         yield f"{entry['n']}. {_who(entry, told)}{_text(entry, told)}"
+        yield from (told(BESIDE, name=each["name"], words=each["text"]) for each in entry["beside"])
         yield from (_marked(mark, told) for mark in entry["marks"])
     for each in words["refusals"]:
         yield told(REFUSED, name=each["name"], why=each["why"])

@@ -26,7 +26,7 @@ LOOK: Final = 20.0  # seconds after which the room is looked at without a hint
 WRITING: Final = 5.0  # seconds for which somebody counts as writing
 MOST_FRAMES: Final = 2000
 GONE: Final = frozenset({LineKind.RECALL, LineKind.COVER})
-ABOUT_ANOTHER: Final = GONE | {LineKind.UNCOVER, LineKind.ANSWER, LineKind.REPLY}
+ABOUT_ANOTHER: Final = GONE | {LineKind.UNCOVER, LineKind.ANSWER, LineKind.REPLY, LineKind.TONGUE}
 """Lines that change how an earlier one looks."""
 
 _looks: Final = itertools.count(1)

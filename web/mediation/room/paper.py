@@ -20,6 +20,7 @@ from web.person import now, signed_in
 from web.words import N_
 
 RECALLED: Final = N_("已撤回")
+TRANSLATED: Final = N_("译文，翻译 {name}")
 COVERED: Final = N_("调解员遮住了这一条：{why}")
 SPOKEN: Final = {
     LineKind.RECALL: N_("第 {n} 条撤回了。"),
@@ -74,7 +75,8 @@ def _words(line: Line, lang: str) -> str:
     if line.covered:
         return say(lang, COVERED).format(why=say(lang, WORDS[line.covered]))
     if line.kind is LineKind.TEXT:
-        return line.text
+        told = (f"[{say(lang, TRANSLATED).format(name=made.name)}] {made.text}" for made in line.tongues)
+        return "\n\t".join([line.text, *told])
     sentence, n = SPOKEN.get(line.kind, ""), line.reply_to
     return say(lang, sentence or line.text).format(n=n) if sentence or line.kind is LineKind.SYSTEM else ""
 

@@ -67,5 +67,6 @@ TELLERS: Final[Mapping[str, Teller]] = {
     "room.evidence": said,
     "room.card": said,
     "room.reply": said,
+    "room.tongue": said,
     "room.objected": objected,
 }
