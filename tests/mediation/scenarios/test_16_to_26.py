@@ -254,9 +254,9 @@ async def test_19_an_elder_who_speaks_cantonese_only_without_spoken_messages(app
     case = await play.lead(case, day, speaks)
     joint = await room(case, RoomKind.JOINT)
     await send(joint.code, "yue", "阿婆话天花板漏水。", by=elder, at=at("2026-05-04 12:30"))
-    head, lead = Head(place="家里", present="何婆婆"), {"by": speaks, "at": at("2026-05-04 13:00")}
+    top, lead = Head(place="家里", present="何婆婆"), {"by": speaks, "at": at("2026-05-04 13:00")}
     told: dict[str, Any] = {"held_at": at("2026-05-04 12:30"), "rights_told": True, **lead}
-    record = await open_record(case.code, head, **told)
+    record = await open_record(case.code, top, **told)
     assert (await record_of(speaks, case.code, record.code, at=at("2026-05-04 13:00"))).words["entries"] == []
     async with await client_of(app, elder) as client, await client_of(app, play.world.mediator) as outside:
         paper = f"/cases/{case.code}/rooms/{joint.code}/transcript?size=large"
