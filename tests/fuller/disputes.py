@@ -135,6 +135,8 @@ async def proven(fuller: Fuller) -> None:
     await ask_original(case.code, item.code, by=world.qiang, at=EVENING)
     wish = Proposal(matter="吊顶是不是因为漏水塌的", expert="示范鉴定所", payer="双方各付一半")
     await propose(case.code, wish, by=world.mediator, at=EVENING)
+
+
 async def translated(fuller: Fuller) -> None:
     """Seat an interpreter, and hand a line and a record over."""
     world, case = fuller.scene.world, fuller.scene.cases["talking"]

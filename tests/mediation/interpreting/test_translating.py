@@ -68,7 +68,7 @@ async def test_an_interpreter_has_one_line_for_one_day_and_never_of_the_other_si
         await translate(code, task.code, "再来一次", by=world.stranger, at=LATER)
     made_of = (await line(joint, 1)).tongues  # type: ignore[union-attr]
     assert [(each.lang, each.name) for each in made_of] == [("ug", world.stranger.name)]
-    assert {each.by_id for each in await RiskSign.filter(place=f"{joint.name}/2")} == {world.lan.id}
+    assert await RiskSign.filter(place=f"{joint.name}/2", by_id=world.lan.id).exists()
     found = await find(world.qiang, "ئېقىۋاتىدۇ", enough=lambda: False, at=LATER)
     assert [each.seq for each in found.finds] == [1]
     await cover(joint.code, 1, Cover.PRIVATE, **by)  # type: ignore[arg-type]
