@@ -51,6 +51,7 @@ LANES: Final = (
         N_("限期答复的督办单：谁问的，哪天前答复，答复行不行。"),
         frozenset({Right.CASE_DIRECT, Right.CASE_DISPATCH, Right.CASE_SUPERVISE}),
     ),
+    Lane("complaints", N_("对调解的投诉"), N_("当事人投诉的，核查，答复。"), frozenset({Right.CASE_DIRECT})),
     Lane("mediators", N_("调解员名册"), N_("任期、擅长、语言和方言、培训。"), frozenset({Right.CASE_DIRECT})),
     Lane("ties", N_("我的申报"), N_("和您有亲戚、同事、债务等关系的人。"), frozenset({Right.CASE_MEDIATE})),
     Lane("shelf", N_("案卷"), N_("结了的事归档，看归了档的卷。"), frozenset({Right.CASE_ARCHIVE})),

@@ -26,6 +26,7 @@ from web.mediation.assignment.tellers import TELLERS as ASSIGNMENT
 from web.mediation.clock.tellers import TELLERS as CLOCK
 from web.mediation.confirmation.tellers import TELLERS as CONFIRMATION
 from web.mediation.evidence.tellers import TELLERS as EVIDENCE
+from web.mediation.feedback.tellers import TELLERS as FEEDBACK
 from web.mediation.intake.hooked import tell_hooks
 from web.mediation.intake.tellers import TELLERS as INTAKE
 from web.mediation.interpreting.tellers import TELLERS as INTERPRETING
@@ -48,6 +49,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     CASE_MINUTES,
     EVIDENCE,
     INTERPRETING,
+    FEEDBACK,
     CASE_PRIVACY,
     REFERRAL,
     RISK,

@@ -16,9 +16,12 @@ from mediation.agreement.models import Agreement, Obligation
 from mediation.agreement.rules import Duty
 from mediation.assignment.models import Recusal
 from mediation.case.models import Assignment, Case, Invitation, Party, Will
+from mediation.feedback.grievances import Grievance
+from mediation.feedback.models import CaseComplaint
 from mediation.referral.models import Handover
 from mediation.referral.rules import Passing
 from mediation.report.measures import AT_ONCE, Led, Passed, Ringing
+from mediation.report.outcomes import Afterwards, AtCourts, afterwards, at_courts
 from mediation.report.queries import within
 from mediation.report.rules import AGREED
 from mediation.risk.models import RiskAlarm, SafetyStep
@@ -38,6 +41,9 @@ class Work:
     alarms: list[Ringing]
     handovers: list[Passed]
     led: Mapping[str, Led]
+    after: Afterwards
+    courts: AtCourts
+    spread: int
 
 
 async def work_of(me: Person, since: date, until: date, *, at: datetime) -> Work:
@@ -53,6 +59,11 @@ async def work_of(me: Person, since: date, until: date, *, at: datetime) -> Work
         await _alarms(ids, span),
         await _handovers(ids, span),
         await _led(await orgs_where(me, Right.CASE_DIRECT, at=at), span),
+        await afterwards(ids, span),
+        await at_courts(ids, span),
+        await CaseComplaint.filter(
+            case_id__in=ids, raised_at__gte=span[0], raised_at__lt=span[1], grievance=Grievance.SPREAD
+        ).count(),
     )
 
 
@@ -125,9 +136,13 @@ async def _led(orgs: list[int], span: tuple[datetime, datetime]) -> dict[str, Le
     found: dict[str, list[Assignment]] = defaultdict(list)
     for each in rows:
         found[each.mediator.name].append(each)
-    return {name: _sum(those, asked) for name, those in found.items()}
+    said = CaseComplaint.filter(case_id__in=[each.case_id for each in rows]).exclude(about_id=None)
+    complained = {(each.case_id, each.about_id) for each in await said} if rows else set()
+    return {name: _sum(those, asked, complained) for name, those in found.items()}
 
 
-def _sum(those: list[Assignment], asked: set[int]) -> Led:
+def _sum(those: list[Assignment], asked: set[int], complained: set[tuple[int, int | None]]) -> Led:
     gone = {each.case_id for each in those if each.ended_because == "recused"}
-    return Led(len({each.case_id for each in those}), len({e.case_id for e in those if e.id in asked}), len(gone))
+    cases, pleas = {each.case_id for each in those}, {each.case_id for each in those if each.id in asked}
+    blamed = {each.case_id for each in those if (each.case_id, each.mediator_id) in complained}
+    return Led(len(cases), len(pleas), len(gone), len(blamed))

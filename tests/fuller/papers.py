@@ -6,6 +6,8 @@ from typing import Any
 from mediation.agreement.voicing import offer_voice
 from mediation.case.channels import Channel
 from mediation.case.queries import parties_of
+from mediation.feedback.complaining import complain
+from mediation.feedback.grievances import Grievance
 from mediation.intake.commands import file
 from mediation.intake.rules import Authorised
 from mediation.parties.commands import enrol
@@ -29,4 +31,8 @@ async def on_paper(fuller: Fuller) -> None:
     await enrol(signing.code, party.code, [(f"业主{n}", "") for n in range(10)], **told)  # type: ignore[arg-type]
     member = (await members_of(party))[0]
     token = await offer_voice(signing.code, member.code, **told)  # type: ignore[arg-type]
+    talking = fuller.scene.cases["talking"].code
+    wrong = await complain(talking, Grievance.PARTIAL, "总听一边的。", by=world.lan, at=EVENING)
+    fuller.leads(f"/cases/{talking}/complaint", who="lan")
+    fuller.leads(f"/desk/complaints/{wrong.code}", who="director")
     fuller.leads(f"/voice/{token}", who="visitor")

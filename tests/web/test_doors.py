@@ -207,6 +207,8 @@ DOORS: dict[str, frozenset[str]] = {
         "/desk/report/work", "GET /desk/hotspots",
     ), MODERATORS | who("director, other director")),
     "/desk/mediators": who("director, other director"),
+    "/cases/{code}/complaint": PARTIES | who("mediator"), "/desk/complaints/{code}": NOBODY_HERE,
+    "/desk/complaints": who("director, other director"),
     "/desk/ties": who("mediator, other mediator"), "/desk/ties/{code}/end": NOBODY_HERE,
     "/cases/{code}/ties": who("mediator"), "/cases/{code}/members/{member}/link": who("director, mediator"),
     "/voice/{token}": NOBODY_HERE, "/desk/intake/blank": CLERKS | who("intake, other intake"),
@@ -364,7 +366,7 @@ NOTHING = (
     "/cases/{code}/appraisals/",
     "/ballots/{id:int}/papers/", "/ballots/{id:int}/doors/",
     "/moderation/reporter", "/glass/", "/beside/", "/cases/{code}/seats/", "/voice/",
-    "/cases/{code}/members/", "/cases/{code}/paper", "/desk/ties/",
+    "/cases/{code}/members/", "/desk/complaints/", "/cases/{code}/paper", "/desk/ties/",
     "/matters/{id:int}/plan", "/budgets/{id:int}/ballots.pb",
     "/matters/{id:int}/steps/", "/matters/{id:int}/report", "/matters/{id:int}/archiv", "/notes/{id:int}",
 )

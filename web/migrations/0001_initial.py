@@ -50,6 +50,7 @@ from mediation.case.terms import PauseReason
 from mediation.confirmation.grounds import Denial, Nexus
 from mediation.confirmation.rules import Course
 from mediation.evidence.rules import Answer, Appraised, How, ProofForm, ProofKind, Sharing
+from mediation.feedback.grievances import Grievance, Looked
 from mediation.intake.alike import Likeness
 from mediation.intake.rules import Authorised
 from mediation.interpreting.rules import Subject
@@ -1041,6 +1042,25 @@ class Migration(migrations.Migration):
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'case_attendant', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'ended_at']), Index(fields=['person_id']), Index(fields=['link_hash'])], 'pk_attr': 'id', 'table_description': 'Somebody who is no party was asked in, or writes the minutes, and promised to keep silent outside.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='CaseComplaint',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='complaints', on_delete=OnDelete.RESTRICT)),
+                ('about', fields.ForeignKeyField('heyi.Person', source_field='about_id', null=True, db_constraint=True, to_field='id', related_name='complained_of', on_delete=OnDelete.RESTRICT)),
+                ('grievance', fields.CharEnumField(description='PARTIAL: partial\nINSULT: insult\nGIFT: gift\nLEAK: leak\nSPREAD: spread', enum_type=Grievance, max_length=8)),
+                ('looked', fields.CharEnumField(default=Looked.OPEN, description='OPEN: open\nUPHELD: upheld\nNOT_UPHELD: not-upheld', enum_type=Looked, max_length=12)),
+                ('words', fields.TextField(unique=False)),
+                ('raised_by', fields.ForeignKeyField('heyi.Person', source_field='raised_by_id', db_constraint=True, to_field='id', related_name='case_complaints', on_delete=OnDelete.RESTRICT)),
+                ('raised_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('answer', fields.TextField(default='', unique=False)),
+                ('answered_by', fields.ForeignKeyField('heyi.Person', source_field='answered_by_id', null=True, db_constraint=True, to_field='id', related_name='complaints_answered', on_delete=OnDelete.RESTRICT)),
+                ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'case_complaint', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'looked']), Index(fields=['about_id'])], 'pk_attr': 'id', 'table_description': 'A party complains about the mediator, or somebody about words carried outside. What is written is locked.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -70,6 +70,16 @@ class Migration(migrations.Migration):
             reverse_sql="DROP INDEX assignment_leads",
         ),
         ops.RunSQL(
+            "CREATE UNIQUE INDEX period_runs ON period (case_id, clock, rule) WHERE ended_at IS NULL",
+            reverse_sql="DROP INDEX period_runs",
+        ),
+        ops.RunSQL(
+            "CREATE UNIQUE INDEX period_main ON period (case_id) WHERE ended_at IS NULL AND waits_since IS NULL AND"
+            " clock IN ('T_REVIEW', 'T_SUPPLEMENT', 'T_INVITE', 'T_SUSPEND_REVIEW', 'T_HANDOVER', 'T_CLOSE',"
+            " 'T_ARCHIVE')",
+            reverse_sql="DROP INDEX period_main",
+        ),
+        ops.RunSQL(
             "CREATE INDEX period_open ON period (due, case_id) WHERE ended_at IS NULL AND waits_since IS NULL",
             reverse_sql="DROP INDEX period_open",
         ),

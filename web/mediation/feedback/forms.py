@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from mediation.feedback.grievances import Grievance, Looked
 from mediation.feedback.rules import Asked
 from web.forms import Form
 
@@ -23,3 +24,17 @@ class AfterForm(Form):
     def marks(self) -> dict[Asked, int]:
         """Return the marks for the domain."""
         return {each: int(getattr(self, each.value)) for each in Asked}
+
+
+class ComplainForm(Form):
+    """投诉."""
+
+    grievance: Grievance
+    words: str = ""
+
+
+class LookForm(Form):
+    """答复投诉."""
+
+    looked: Looked
+    answer: str = ""

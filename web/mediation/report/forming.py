@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from mediation.confirmation.grounds import Denial
 from mediation.report import measures, rules
 from mediation.report.queries import Sets, sets_of
 from mediation.report.rules import Share
@@ -55,6 +56,14 @@ def told(done: Work) -> dict[str, object]:
         "answered": [measures.waited(done.alarms, each) for each in (measures.MEDIAN, measures.NINETY_FIVE)],
         "taken": [measures.taken(done.handovers, each) for each in (measures.MEDIAN, measures.NINETY)],
         "bounced": measures.bounced(done.handovers),
+        "heard": measures.answered(done.after.marks),
+        "pleased": measures.pleased(done.after.marks),
+        "solved": measures.solved(done.after.solved),
+        "one_visit": measures.one_visit(done.after.visits),
+        "filed": measures.filed(done.courts.eligible, done.courts.applied),
+        "confirmed": measures.confirmed(done.courts.rulings),
+        "refused": [(Denial(why), n) for why, n in measures.reasons(done.courts.refused)],
+        "spread": done.spread,
         "led": [(name, each.cases, measures.rates(each)) for name, each in sorted(done.led.items())],
         "least": measures.LEAST,
         "none": Share(0, 0),

@@ -1,0 +1,97 @@
+"""What people said afterwards, how often they had to come, and what courts made of agreements."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from tortoise.expressions import Subquery
+
+from community.calendar.rules import local_day
+from mediation.agreement.models import Agreement, Clause
+from mediation.agreement.rules import ClauseKind
+from mediation.appointment.models import AppointmentPresence
+from mediation.appointment.rules import Came, MeetBy
+from mediation.case.models import Case, Party
+from mediation.confirmation.grounds import Look, bars
+from mediation.confirmation.models import CourtConfirmation
+from mediation.confirmation.queries import refusals
+from mediation.confirmation.rules import Course
+from mediation.feedback.models import SatisfactionAnswer
+from mediation.feedback.rules import Asked
+from mediation.report.rules import AGREED
+
+Span = tuple[datetime, datetime]
+SOLVED_FROM = 4
+"""Marks of five from which somebody says that it is solved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """Of each party asked the lowest mark and whether it is solved, None of silence; of each agreed case the visits."""
+
+    marks: list[int | None]
+    solved: list[bool | None]
+    visits: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class AtCourts:
+    """Agreements a court could confirm, and those taken there; of each decision whether it did; why it did not."""
+
+    eligible: int
+    applied: int
+    rulings: list[bool]
+    refused: list[str]
+
+
+async def afterwards(ids: Subquery, span: Span) -> Afterwards:
+    """Return what the parties of the cases closed in the time said, and how often they had to come."""
+    closed = await Case.filter(id__in=ids, closed_at__gte=span[0], closed_at__lt=span[1]).only("id", "outcome")
+    cases = [each.id for each in closed]
+    said = {each.party_id: each for each in await SatisfactionAnswer.filter(case_id__in=cases)}
+    parties = [each.id for each in await Party.filter(case_id__in=cases, left_at=None).only("id")]
+    given = [said.get(each) for each in parties]
+    marks = [min(int(getattr(each, asked.value)) for asked in Asked) if each else None for each in given]
+    solved = [each.solved >= SOLVED_FROM if each else None for each in given]
+    agreed = [each.id for each in closed if each.outcome in AGREED]
+    return Afterwards(marks, solved, await _visits(agreed))
+
+
+async def _visits(cases: list[int]) -> list[int]:
+    """Return how often the party who came most often had to come in person, for each of these cases."""
+    rows = AppointmentPresence.filter(
+        appointment__case_id__in=cases, appointment__meet_by=MeetBy.ONSITE, came__in=[Came.CAME, Came.LATE]
+    )
+    came = Counter([(each.appointment.case_id, each.party_id) for each in await rows.select_related("appointment")])
+    most: dict[int, int] = dict.fromkeys(cases, 0)
+    for (case, _), times in came.items():
+        most[case] = max(most[case], times)
+    return list(most.values())
+
+
+async def at_courts(ids: Subquery, span: Span) -> AtCourts:
+    """Return what became of the agreements that took effect in the time, and what courts decided in it."""
+    eligible = await _eligible(ids, span)
+    there = CourtConfirmation.filter(case_id__in=list(eligible)).exclude(filed_at=None)
+    applied = {each.case_id for each in await there}
+    first, last = local_day(span[0]), local_day(span[1])
+    decided = CourtConfirmation.filter(case_id__in=ids, decided_on__gte=first, decided_on__lt=last)
+    rows = await decided.filter(stage__in=[Course.CONFIRMED, Course.DISMISSED, Course.NOT_ACCEPTED])
+    grounds = await refusals([each.case_id for each in rows])
+    refused = [why for why, n in grounds.items() for _ in range(n)]
+    return AtCourts(len(eligible), len(applied), [each.stage is Course.CONFIRMED for each in rows], refused)
+
+
+async def _eligible(ids: Subquery, span: Span) -> set[int]:
+    """Return the cases whose agreement took effect in the time and could be confirmed."""
+    bound = Agreement.filter(case_id__in=ids, effective_at__gte=span[0], effective_at__lt=span[1])
+    found = await bound.select_related("case")
+    kinds: dict[int, set[ClauseKind]] = defaultdict(set)
+    clauses = Clause.filter(version__agreement_id__in=[each.id for each in found]).select_related("version")
+    for each in await clauses:
+        kinds[each.version.agreement_id].add(each.kind)
+    looks = [
+        (each, Look(binds=True, oral=each.rule == "oral", kinds=kinds[each.id], track=each.case.track))
+        for each in found
+    ]
+    return {each.case_id for each, look in looks if not bars(look)}
