@@ -83,7 +83,7 @@ async def build(now: datetime, folder: Path) -> None:
     council = await matters.convene(story, settled)
     await matters.play(story, council, Disk(folder))
     story.say("  议事和表决已就绪")
-    await cases.play(Story.beginning(now, click.echo), settled)
+    await cases.play(Story.beginning(now, click.echo), settled, Disk(folder))
     story.say("  调解案件已就绪")
     await story.play(now)
     await moderating.four_eyes(settled, at=now)

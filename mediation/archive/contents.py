@@ -10,6 +10,7 @@ from mediation.archive.rules import Leaf, Sheet, leaf_hash
 from mediation.case.keys import opened, opened_case
 from mediation.case.models import Case, Consent, Party, Proceeding
 from mediation.case.noting import notes_of
+from mediation.evidence.queries import shared_list
 from mediation.minutes.models import TalkMinutes
 from mediation.minutes.rules import RecordStage
 from mediation.minutes.text import sealed_words
@@ -50,6 +51,15 @@ async def _minutes(case: Case) -> list[Any]:
     """Return the sealed records; one that was not signed in time is no paper of the dossier."""
     rows = TalkMinutes.filter(case_id=case.id, stage=RecordStage.SEALED).order_by("n")
     return [[each.code, each.sha256, await sealed_words(case, each)] for each in await rows]
+
+
+async def _evidence(case: Case) -> list[Any]:
+    """List what was shown to everybody and not withdrawn; nothing that was for the mediator only."""
+    rows = await shared_list(case)
+    return [
+        [each.n, each.code, each.kind, each.form, each.shared_at, [file.sha256 for file in files]]
+        for each, files in rows
+    ]
 
 
 async def _agreements(case: Case) -> list[Any]:
@@ -97,6 +107,7 @@ PAPERS: Final[Mapping[Leaf, Papers]] = {
     Leaf.ACCEPTANCE: _acceptance,
     Leaf.SESSIONS: _facts("case.session"),
     Leaf.MINUTES: _minutes,
+    Leaf.EVIDENCE: _evidence,
     Leaf.AGREEMENT: _agreements,
     Leaf.SIGNATURES: _signatures,
     Leaf.PERFORMANCE: _performance,

@@ -31,6 +31,7 @@ class Leaf(StrEnum):
     ACCEPTANCE = "acceptance"  # 受理登记表
     SESSIONS = "sessions"  # 调解记录
     MINUTES = "minutes"  # 调解笔录
+    EVIDENCE = "evidence"  # 各方都看得到的证据
     AGREEMENT = "agreement"  # 调解协议书
     SIGNATURES = "signatures"  # 签署和用印
     PERFORMANCE = "performance"  # 履行情况

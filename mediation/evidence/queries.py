@@ -112,7 +112,7 @@ async def parties_for(desk: Desk) -> list[Party]:
 
 async def shared_list(case: Case) -> list[tuple[Evidence, Sequence[EvidenceFile]]]:
     """Return what was shown to everybody and not withdrawn, with its files; for a dossier or a package."""
-    items = await Evidence.filter(case_id=case.id, sharing=Sharing.SHARED).order_by("n").select_related("party")
+    items = await Evidence.filter(case_id=case.id, sharing=Sharing.SHARED).order_by("n")
     files = await EvidenceFile.filter(item_id__in=[each.id for each in items]).order_by("n") if items else []
     return [(item, [file for file in files if file.item_id == item.id]) for item in items]
 

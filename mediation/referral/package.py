@@ -20,6 +20,9 @@ from community.privacy import vault
 from mediation.case.keys import opened, opened_case
 from mediation.case.models import Case, Consent, Invitation, Party, Proceeding, Side, Track
 from mediation.case.states import Outcome
+from mediation.evidence.keeping import clear
+from mediation.evidence.models import Evidence, EvidenceFile
+from mediation.evidence.queries import shared_list
 from mediation.referral.models import Handover, HandoverItem
 from mediation.referral.rules import Basis
 
@@ -130,6 +133,16 @@ async def _wills(case: Case, handover: Handover) -> str:
     return _lines("当事人的意愿", *said) if said else ""
 
 
+async def _evidence(case: Case, _handover: Handover) -> str:
+    """List what its owners showed to everybody; the files themselves are read on the page of the case."""
+    rows = [f"证据{each.n} {clear(case, each, 'title')}{_sums(files)}" for each, files in await shared_list(case)]
+    return _lines("各方都看得到的证据", *rows) if rows else ""
+
+
+def _sums(files: Iterable[EvidenceFile]) -> str:
+    return "".join(f"；SHA-256 {each.sha256}" for each in files)
+
+
 async def _termination(case: Case, _handover: Handover) -> str:
     if case.outcome not in ENDINGS:
         return ""
@@ -143,9 +156,10 @@ PARTS: Final = (
     Part("register", "受理登记表", (Proceeding, Org), _register),
     Part("notices", "已经发出的通知", (Invitation, Party), _notices),
     Part("wills", "当事人的意愿", (Consent, Party), _wills),
+    Part("evidence", "各方都看得到的证据", (Evidence, EvidenceFile), _evidence),
     Part("termination", "终止调解通知书", (Case,), _termination),
 )
-"""Everything that may go along. Shared evidence and confirmed records join this list when they are kept here."""
+"""Everything that may go along. Of evidence only what its owners showed to everybody."""
 
 BY_NAME: Final = {each.name: each for each in PARTS}
 ALLOWED: Final = frozenset(str(model._meta.db_table) for each in PARTS for model in each.reads)  # noqa: SLF001

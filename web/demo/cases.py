@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from community.files.storage import Storage
 from community.people.models import Person
 from mediation.assignment.commands import assign
 from mediation.case.access import Seat, Thing
@@ -17,7 +18,7 @@ from mediation.privacy.logging import note
 from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
-from web.demo import halting, meeting, recording, referring, registering, settling, watching
+from web.demo import halting, meeting, proving, recording, referring, registering, settling, watching
 from web.demo.people import Town
 from web.demo.story import Story
 
@@ -40,7 +41,7 @@ def told(kind: Kind, statement: str, me: Person, other: str, *, email: str = "")
     return Filing(kind=kind, statement=statement, applicant=own, respondent=named, told=True)
 
 
-async def play(story: Story, town: Town) -> None:
+async def play(story: Story, town: Town, files: Storage) -> None:
     """Play every case to where it stands today."""
     people = town.residents
     await story.to(60)
@@ -57,9 +58,9 @@ async def play(story: Story, town: Town) -> None:
     await recording.of_the_talk(story, town, talking, (people[0], people[1]))
     await _looked_up(story, town, talking)
     await meeting.arranged(story, town, talking, people[0])
-    await halting.waits_for_an_expert(
-        story, town, await _accepted(story, town, Kind.DAMAGE, FLOOR, people[6], people[7])
-    )
+    await proving.about_the_leak(story, town, talking, (people[0], people[1]), files)
+    floor = await _accepted(story, town, Kind.DAMAGE, FLOOR, people[6], people[7])
+    await proving.waits_for_an_expert(story, town, floor, (people[6], people[7]))
     waiting = "楼下麻将馆开到半夜，说了几次都没用，老人睡不着。"
     unled = await _accepted(story, town, Kind.NEIGHBOURS, waiting, people[2], people[24], mediator=False)
     await watching.asked_about(story, town, unled)

@@ -1,7 +1,9 @@
 """The wall of a private room, help for an elder, fear, papers that must be signed by hand, and special periods."""
 
 import asyncio
+import hashlib
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -33,11 +35,16 @@ from mediation.case.models import Case, Consent, DueChange, Party, Period, Proce
 from mediation.case.queries import name_for, parties_of, seats_of, visible_case
 from mediation.case.standing import stands
 from mediation.case.states import Clock, Outcome, State
-from mediation.case.terms import PauseReason
-from mediation.case.waiting import resume, suspend
+from mediation.case.waiting import resume
 from mediation.clock.extending import answer_on_paper, ask_all
 from mediation.confirmation.grounds import Bar, Look, bars
 from mediation.confirmation.queries import bars_of, in_force
+from mediation.evidence import appraising
+from mediation.evidence.appraising import Proposal
+from mediation.evidence.commands import bring, share, withdraw
+from mediation.evidence.queries import desk_of, piece_of, pieces_of
+from mediation.evidence.reading import appraisal_of
+from mediation.evidence.rules import ProofForm, ProofKind
 from mediation.intake import commands
 from mediation.intake.consent import agree_in_person
 from mediation.intake.models import Assistance
@@ -50,8 +57,10 @@ from mediation.minutes.speaking import speak
 from mediation.minutes.text import digest
 from mediation.minutes.writing import Head, choose, open_record, send_round
 from mediation.parties import commands as parties
+from mediation.parties.models import Attendant
 from mediation.parties.queries import clear, members_of, standings
-from mediation.parties.rules import MemberVote, Power, ProxyKind
+from mediation.parties.rules import AttendRole, MemberVote, Power, ProxyKind
+from mediation.parties.seating import ask_in
 from mediation.register.commands import Entry, enter
 from mediation.register.rules import Post, Tongue
 from mediation.risk.commands import acknowledge, agree, set_level
@@ -64,6 +73,7 @@ from mediation.room.models import Room
 from mediation.room.rules import RoomKind
 from tests.deliberation.stage import body_of
 from tests.mediation.clock.test_striking import ring
+from tests.mediation.evidence.making import PAPER, paper, told
 from tests.mediation.referral.making import org_of
 from tests.mediation.scenarios.play import DAY, Play, at, begin, draft, due, pay, room
 from tests.mediation.walls.knocking import NO_ROOM, shut, socket
@@ -441,8 +451,8 @@ async def _sheet(app: Starlette, town: World, case: Case) -> None:
         assert words in sheet
 
 
-async def test_23_a_divorce_is_signed_on_paper_without_the_scan(play: Play) -> None:
-    """Of the scenario the four printed sheets and the scan are not here."""
+async def test_23_a_divorce_is_signed_on_paper(play: Play, tmp_path: Path) -> None:
+    """Of the scenario the four printed sheets are not here."""
     wife, husband = await play.person("妻"), await play.person("夫")
     case = await play.talking(wife, husband, "离婚协议。", at("2026-06-01"), kind=Kind.FAMILY)
     await play.write(case, draft(pay("R1", "A1", 3000000, "2026-12-31")), at("2026-06-02"))
@@ -461,6 +471,22 @@ async def test_23_a_divorce_is_signed_on_paper_without_the_scan(play: Play) -> N
         await play.send_out(case, at("2026-06-02"))
     assert refused.value.field == "kind-1"
     assert bars(Look(binds=True, kinds=[ClauseKind.STATUS])) == (Bar.STATUS,)
+    await _by_hand(play, case, wife, husband, tmp_path)
+
+
+async def _by_hand(play: Play, case: Case, wife: Person, husband: Person, folder: Path) -> None:
+    """Keep the scan of the sheet they signed by hand where both sides find it, and nobody can exchange it."""
+    lead, on = play.world.mediator, at("2026-06-03")
+    scan = told("签好字的离婚协议", kind=ProofKind.SIGNED, form=ProofForm.COPY)
+    kept = await paper(case, folder, "扫描件.pdf")
+    with pytest.raises(Unfit):
+        await bring(case.code, scan, kept, shown=True, by=lead, at=on)
+    item = await bring(case.code, scan, kept, shown=True, sure=True, by=lead, at=on)
+    for reader in (wife, husband):
+        _, piece = await piece_of(reader, case.code, item.code, at=on)
+        assert [each.sha256 for each in piece.files] == [hashlib.sha256(PAPER).hexdigest()]
+        with pytest.raises(Forbidden):
+            await withdraw(case.code, item.code, why="不要了", by=reader, at=on)
 
 
 async def test_24_wages_in_arrears(app: Starlette, town: World, clock: Watch) -> None:
@@ -508,29 +534,73 @@ async def test_24_wages_in_arrears(app: Starlette, town: World, clock: Watch) ->
     assert "请求：责令被申请人支付人民币肆万柒仟陆佰元整" in order
 
 
-async def _appraised(play: Play) -> Case:
+async def _health_file(play: Play, case: Case, patient: Person, hospital: Person, folder: Path) -> None:
+    """Bring a health file: the mediator's alone until the patient herself shows it, which is asked by itself."""
+    lead, on = play.world.mediator, at("2026-06-11")
+    item = await bring(case.code, told("病历", medical=True), await paper(case, folder), by=patient, at=on)
+    with pytest.raises(Hidden):
+        await piece_of(hospital, case.code, item.code, at=on)
+    assert (await piece_of(lead, case.code, item.code, at=on))[1].title == "病历"
+    with pytest.raises(Forbidden):
+        await share(case.code, item.code, sure=True, by=lead, at=on)
+    with pytest.raises(Unfit, match="单独同意"):
+        await share(case.code, item.code, by=patient, at=on)
+    await share(case.code, item.code, sure=True, by=patient, at=on)
+    assert (await piece_of(hospital, case.code, item.code, at=on))[1].title == "病历"
+
+
+async def _appraised(play: Play, folder: Path) -> Case:
     """Wait for an appraisal from 06-22 to 07-10."""
-    patient, hospital = await play.person("患者"), await play.person("医院")
+    patient, hospital, expert, insurer = [
+        await play.person(name) for name in ("患者", "医院", "鉴定人", "保险公司的人")
+    ]
     case = await play.talking(patient, hospital, "手术后感染。", at("2026-06-10"), kind=Kind.MEDICAL)
     assert (await due(case, Clock.MEDIATE)).due == date(2026, 7, 23)
-    lead = play.world.mediator
-    await suspend(case.code, PauseReason.APPRAISAL, words="医疗损害鉴定", by=lead, at=at("2026-06-22"))
-    await resume(case.code, solved="鉴定意见到了", by=lead, at=at("2026-07-10"))
+    await _health_file(play, case, patient, hospital, folder)
+    lead: dict[str, Any] = {"by": play.world.mediator, "at": at("2026-06-22")}
+    with pytest.raises(Unfit, match="征得各方当事人同意"):
+        await ask_in(case.code, AttendRole.INVITEE, "保险公司", "理赔", agreed=False, sworn=True, **lead)
+    seat = await ask_in(case.code, AttendRole.INVITEE, "保险公司", "理赔", agreed=True, sworn=True, **lead)
+    await play.seat(case, seat.code, insurer, at("2026-06-22"))
+    wish = Proposal(matter="医疗损害鉴定", expert="示范鉴定所", payer="双方各半")
+    row = await appraising.propose(case.code, wish, **lead)
+    await appraising.answer(case.code, row.code, agreed=True, by=patient, at=at("2026-06-22"))
+    with pytest.raises(MovedOn):
+        await appraising.commission(case.code, row.code, free=True, sworn=True, **lead)
+    await appraising.answer(case.code, row.code, agreed=True, by=hospital, at=at("2026-06-22"))
+    with pytest.raises(Unfit, match="利害关系"):
+        await appraising.commission(case.code, row.code, free=False, sworn=True, **lead)
+    row = await appraising.commission(case.code, row.code, free=True, sworn=True, **lead)
+    assert (await Case.get(id=case.id)).state is State.SUSPENDED
+    await play.seat(case, (await Attendant.get(id=row.seat_id)).code, expert, at("2026-06-23"))
+    for somebody in (expert, insurer):
+        with pytest.raises(Hidden):
+            await desk_of(somebody, case.code, at=at("2026-06-23"))
+    with pytest.raises(Hidden):
+        await appraisal_of(insurer, case.code, row.code, at=at("2026-06-23"))
+    ready = await paper(case, folder, "意见书.pdf")
+    row = await appraising.file_opinion(case.code, row.code, "鉴定意见书", ready, by=expert, at=at("2026-07-10"))
+    await resume(case.code, solved="鉴定意见到了", by=play.world.mediator, at=at("2026-07-10"))
+    for reader in (patient, hospital, play.world.mediator):
+        desk = await desk_of(reader, case.code, at=at("2026-07-11"))
+        assert [(each.item.kind, each.title) for each in await pieces_of(desk)][-1] == (
+            ProofKind.OPINION,
+            "鉴定意见书",
+        )
     period = await due(case, Clock.MEDIATE)
     assert period.due == date(2026, 8, 13)
     assert (await DueChange.get(period_id=period.id)).was == date(2026, 7, 23)
     return case
 
 
-async def test_25_an_appraisal_is_not_counted_the_clock_only(play: Play) -> None:
-    """Of the scenario the private health files, the expert's conflicts and the insurer are not here."""
-    case = await _appraised(play)
+async def test_25_an_appraisal_is_not_counted(play: Play, tmp_path: Path) -> None:
+    case = await _appraised(play, tmp_path)
     await ring(at("2026-08-13 23:59"))
     assert (await Case.get(id=case.id)).state is State.MEDIATING
     await ring(at("2026-08-14 00:00"))
     case = await Case.get(id=case.id)
     assert (case.state, case.outcome) == (State.TERMINATED, Outcome.PERIOD_EXPIRED)
-    longer = await _appraised(play)
+    longer = await _appraised(play, tmp_path)
     await ask_all(longer.code, date(2026, 9, 30), by=play.world.mediator, at=at("2026-08-10"))
     for party in await parties_of(longer):
         await answer_on_paper(longer.code, party.code, by=play.world.mediator, at=at("2026-08-13"))

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -10,7 +11,7 @@ import pytest
 
 from community.calendar.commands import import_year
 from community.calendar.queries import calendar_at
-from community.errors import MovedOn, Unfit
+from community.errors import Hidden, MovedOn, Unfit
 from community.notice.models import Notice
 from community.orgs.models import Org, OrgKind
 from community.people.models import Person
@@ -48,6 +49,9 @@ from mediation.confirmation.models import CourtConfirmation
 from mediation.confirmation.queries import courts_for, refusals
 from mediation.confirmation.rules import Course, Deed
 from mediation.confirmation.ruling import Ruling, decide, open_papers
+from mediation.evidence.commands import bring, share
+from mediation.evidence.queries import piece_of
+from mediation.evidence.rules import Sharing
 from mediation.feedback.models import SatisfactionAnswer
 from mediation.intake import commands
 from mediation.intake.alike import CROSSED, Likeness
@@ -74,6 +78,7 @@ from mediation.room.rules import RoomKind
 from tests.community.calendar.test_store import year_of
 from tests.mediation.clock.test_ledger import counted_again
 from tests.mediation.clock.test_striking import ring
+from tests.mediation.evidence.making import paper, told
 from tests.mediation.referral.making import DUTY, dispatcher_of, org_of, plan
 from tests.mediation.scenarios.play import DAY, WINDOW, Play, at, begin, draft, due, number_of, pay, room
 from tests.world import World, sign_in
@@ -102,8 +107,7 @@ async def test_27_a_gym_has_closed(play: Play) -> None:
     assert await Fact.filter(kind="case.tried", subject=case.key).count() == 2
 
 
-async def test_28_a_dog_bit_a_child(play: Play) -> None:
-    """Of the scenario private photographs are not here."""
+async def test_28_a_dog_bit_a_child(play: Play, tmp_path: Path) -> None:
     mother, owner = await play.person("孩子母亲"), await play.person("狗主人")
     child = Named(name="小宝", phone="13800138000")
     case = await play.file(mother, "狗主人", "七岁孩子被狗咬伤。", at("2026-06-01"), kind=Kind.DAMAGE, applicant=child)
@@ -116,6 +120,11 @@ async def test_28_a_dog_bit_a_child(play: Play) -> None:
     await play.invite(case, at("2026-06-01"))
     await play.agree(case, owner, at("2026-06-02"))
     case = await play.lead(await play.accept(case, at("2026-06-02")), at("2026-06-02"))
+    photos = told("伤口照片", medical=True)
+    bite = await bring(case.code, photos, await paper(case, tmp_path), by=mother, at=at("2026-06-02"))
+    assert (bite.party_id, bite.sharing) == (party.id, Sharing.PRIVATE)
+    with pytest.raises(Hidden):
+        await piece_of(owner, case.code, bite.code, at=at("2026-06-02"))
     register = Line(kind=ClauseKind.DO, who="R1", whom="A1", what="办理养犬登记", until=date(2026, 6, 30))
     words = draft(pay("R1", "A1", 286040, "2026-06-30", "含五针疫苗"), register)
     case = await play.bind(case, words, at("2026-06-05"), mother, owner)
@@ -126,6 +135,9 @@ async def test_28_a_dog_bit_a_child(play: Play) -> None:
         (ClauseKind.PAY, 286040, date(2026, 6, 30)),
         (ClauseKind.DO, None, date(2026, 6, 30)),
     ]
+    licence = await bring(case.code, told("养犬登记证"), await paper(case, tmp_path), by=owner, at=at("2026-06-19"))
+    await share(case.code, licence.code, by=owner, at=at("2026-06-19"))
+    assert (await piece_of(mother, case.code, licence.code, at=at("2026-06-19")))[1].title == "养犬登记证"
     await confirm(case.code, owed[0].code, by=mother, at=at("2026-06-20"))
 
 

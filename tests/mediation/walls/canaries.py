@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from community.files.storage import Storage
 from mediation.case.access import Seat
 from mediation.case.keys import lock_case, lock_party, opened_case
 from mediation.case.models import Case, Party, Side
@@ -11,6 +12,7 @@ from mediation.risk.commands import set_level
 from mediation.risk.rules import Level
 from mediation.room.commands import recall, send
 from mediation.room.telling import ask_leave
+from tests.mediation.walls.proofs import proofs
 from tests.mediation.walls.scene import AT, Walled
 from tests.world import World
 
@@ -45,11 +47,16 @@ CANARIES: Final = (
     Canary("KanariSafer78", SAFE),
     Canary("KanariRisks79", WATCH),
     Canary("KanariHouse80", KNOWN),
+    Canary("KanariShown81", TABLE | {Seat.RECORDER, Seat.COURT}, Seat.COURT),
+    Canary("KanariProof82", ALONE | {Seat.CO}, Seat.AGENT),
+    Canary("KanariTheir83", frozenset({Seat.RESPONDENT, Seat.MEDIATOR, Seat.CO}), Seat.MEDIATOR),
 )
-JOINT, OWN, OTHER, NOTES, LEAVE, TAKEN, STORY, SAFER, RISKS, HOME = (each.word for each in CANARIES)
+JOINT, OWN, OTHER, NOTES, LEAVE, TAKEN, STORY, SAFER, RISKS, HOME, SHOWN, PROOF, THEIRS = (
+    each.word for each in CANARIES
+)
 
 
-async def plant(made: Walled, world: World) -> None:
+async def plant(made: Walled, world: World, storage: Storage) -> None:
     """Put every canary behind its wall; the case stands where it is talked over."""
     rooms = {name: room.code for name, room in made.rooms.items()}
     said = {"joint": (JOINT, world.lan), "A1": (OWN, world.lan), "R1": (OTHER, world.qiang)}
@@ -58,6 +65,7 @@ async def plant(made: Walled, world: World) -> None:
     await ask_leave(rooms["A1"], "canary-leave", f"可以转告 {LEAVE}", by=world.mediator, at=AT)
     gone = await send(rooms["A1"], "canary-taken", f"说漏了 {TAKEN}", by=world.lan, at=AT)
     await recall(rooms["A1"], gone.seq, by=world.lan, at=AT)
+    await proofs(made, world, storage, (SHOWN, PROOF, THEIRS))
     await _lock(made.case)
     await set_level(made.case.code, Level.RED, f"他在门口等着 {RISKS}", by=world.mediator, at=AT)
 

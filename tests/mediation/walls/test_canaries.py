@@ -9,6 +9,7 @@ from community.notice.models import Mail
 from community.people.models import Person
 from mediation.case.access import Phase, Seat
 from mediation.case.models import Party
+from mediation.evidence.models import EvidenceFile
 from tests.mediation.walls.canaries import CANARIES, Canary, plant, sung
 from tests.mediation.walls.overhearing import Ear, Taken, addresses, ear, stored
 from tests.mediation.walls.scene import Walled, stand_in, walled
@@ -27,7 +28,7 @@ async def test_no_canary_sings_where_it_must_not(
     caplog.set_level(logging.INFO)
     made = await walled(town)
     await stand_in(Phase.TALKS, made)
-    await plant(made, town)
+    await plant(made, town, app.state.files)
     await once(duties(app), app.state.clock)
     heard = {seat: await everything(ear, app, made, seat, person) for seat, person in made.people.items()}
     leaks = [
@@ -82,7 +83,9 @@ async def known(made: Walled) -> dict[str, list[str]]:
     """Return what can be put into an address by somebody who knows every code of the case."""
     parties = [party.code for party in await Party.filter(case_id=made.case.id)]
     rooms = [room.code for room in made.rooms.values()]
-    return {"code": [made.case.code], "room": rooms, "party": parties, "n": ["1"], "seq": ["1", "2"]}
+    proofs = await EvidenceFile.filter(item__case_id=made.case.id).select_related("item")
+    pieces = {"item": [each.item.code for each in proofs], "file": [each.code for each in proofs]}
+    return {**pieces, "code": [made.case.code], "room": rooms, "party": parties, "n": ["1"], "seq": ["1", "2"]}
 
 
 async def letters(ear: Ear) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Every forbidden cell of the matrix that has an address: one knock over HTTP and, for rooms, one at the socket."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
 import httpx2
 import pytest
@@ -17,6 +17,8 @@ from mediation.room.rules import TALKING
 from tests.asked import asked
 from tests.mediation.filing import accepted
 from tests.mediation.walls.knocking import NO_CASE, NO_ROOM, knock, shut, socket
+from tests.mediation.walls.proofs import NO_ITEM, OWN, Proof, proofs
+from tests.mediation.walls.proofs import WORDS as PROOFS
 from tests.mediation.walls.scene import NAMES, PHONES, PROMISE, RECORDED, TALE, WORDS, Walled, stand_in, walled
 from tests.web.crawl import client_of
 from tests.world import NOON, World
@@ -68,6 +70,26 @@ class Tried:
             return
         nothing = await socket(app, person, f"{base}{NO_ROOM}/live")
         self.expect(thing, holds=heard == nothing, else_=f"the socket of {room} says {heard}, not {nothing}")
+
+
+async def proven(tried: Tried, client: httpx2.AsyncClient, pieces: Mapping[str, Proof]) -> None:
+    """Knock at the evidence: the list, each piece, each file."""
+    shared = tried.reads(Thing.SHARED)
+    opens = shared or tried.reads(Thing.PRIVATE)
+    await tried.door(client, Thing.SHARED if shared else Thing.PRIVATE, "/evidence", opens=opens)
+    seen = (await knock(client, f"/cases/{tried.made.case.code}/evidence")).text
+    for name, proof in pieces.items():
+        thing = Thing.SHARED if name == "shared" else Thing.PRIVATE
+        held = shared if thing is Thing.SHARED else tried.seat in OWN[name] | LEAD and tried.reads(thing)
+        page, file = proof.tails
+        await tried.door(client, thing, page, opens=held, lost=f"/cases/{tried.made.case.code}/evidence/{NO_ITEM}")
+        gone = f"/cases/{tried.made.case.code}{page}/files/{NO_ITEM}"
+        if name != "R1":
+            await tried.door(client, thing, file, opens=held, lost=gone)
+        tried.expect(thing, holds=(PROOFS[name] in seen) is held, else_=f"{PROOFS[name]} stands on the list")
+
+
+LEAD = {Seat.MEDIATOR, Seat.CO}
 
 
 async def pages(tried: Tried, client: httpx2.AsyncClient) -> str:
@@ -170,7 +192,7 @@ async def searched(tried: Tried, client: httpx2.AsyncClient) -> None:
         tried.expect(ROOMS[name], holds=(words in said) is mine, else_=f"the search finds {words}: {words in said}")
 
 
-async def everybody(app: Starlette, made: Walled, state: State) -> AsyncIterator[Tried]:
+async def everybody(app: Starlette, made: Walled, pieces: Mapping[str, Proof], state: State) -> AsyncIterator[Tried]:
     """Let everybody knock at everything."""
     for seat, person in made.people.items():
         tried = Tried(made, seat, state)
@@ -178,6 +200,7 @@ async def everybody(app: Starlette, made: Walled, state: State) -> AsyncIterator
         assert tried.held <= sits <= tried.held | {Seat.COLLEAGUE}, f"{seat} sits elsewhere: {sits}"
         async with await client_of(app, person) as client:
             said(tried, await pages(tried, client))
+            await proven(tried, client, pieces)
             await searched(tried, client)
             for name, thing in ROOMS.items():
                 opens = tried.reads(thing) and seat in SITS[name]
@@ -201,9 +224,10 @@ ONCE = [Phase.BEFORE, Phase.EFFECT, Phase.ARCHIVED]
 @pytest.mark.parametrize("phase", [Phase.TALKS, *(pytest.param(each, marks=pytest.mark.pages) for each in ONCE)])
 async def test_no_wall_has_a_hole(app: Starlette, town: World, phase: Phase) -> None:
     made = await walled(town)
+    pieces = await proofs(made, town, app.state.files)
     state = await stand_in(phase, made)
     leaks, count = [], 0
-    async for tried in everybody(app, made, state):
+    async for tried in everybody(app, made, pieces, state):
         leaks += tried.leaks
         count += tried.count
     assert not leaks, "\n".join(leaks)

@@ -19,6 +19,7 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
         Leaf.ACCEPTANCE: N_("受理登记表"),
         Leaf.SESSIONS: N_("调解记录"),
         Leaf.MINUTES: N_("调解笔录"),
+        Leaf.EVIDENCE: N_("各方都看得到的证据"),
         Leaf.AGREEMENT: N_("调解协议书"),
         Leaf.SIGNATURES: N_("签署和用印"),
         Leaf.PERFORMANCE: N_("履行情况"),
