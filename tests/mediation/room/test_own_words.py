@@ -11,6 +11,8 @@ from community.people.models import Person
 from community.record.transaction import transact
 from mediation.case.models import Case
 from mediation.room import searching
+from mediation.room.card_rules import CardKind, Terms
+from mediation.room.cards import lay
 from mediation.room.commands import recall, send
 from mediation.room.covering import cover
 from mediation.room.models import Room
@@ -84,15 +86,20 @@ async def test_the_joint_talk_on_paper_is_each_readers_own_stay(app: Starlette, 
         await joint_talk(town.lan, case.code, rooms["A1"].code, at=LATER)
     mine = [line.seq async for line in whole(await joint_talk(town.lan, case.code, joint.code, at=LATER))]
     assert mine == [1, 2, 3, 4]
+    fact = Terms(text="漏点在楼上的地漏。")
+    await lay(joint.code, "fact", CardKind.FACT, fact, by=town.mediator, at=LATER)
     base = f"/cases/{case.code}/rooms/{joint.code}/transcript"
     async with await client_of(app, town.qiang) as gone, await client_of(app, town.lan) as here:
         left, all_ = (await gone.get(base)).text, (await here.get(f"{base}?size=large")).text
         assert ("سالام، سۇ توختىدى" in left, "他走以后的话" in left) == (True, False)
         assert ("他走以后的话" in all_, "里说地漏的事" in all_, "写了别人的隐私" in all_) == (True, False, True)
         assert "sheet--large" in all_
+        assert fact.text in all_
+        assert fact.text not in left
         plain = await here.get(f"{base}.txt")
         assert plain.headers["content-type"] == "text/plain; charset=utf-8"
         assert ("他走以后的话" in plain.text, "里说地漏的事" in plain.text) == (True, False)
+        assert fact.text in plain.text
         asked = await here.post("/disputes/search", data={"q": "توختىدى"})
         assert "<mark>توختىدى</mark>" in asked.text
         assert (await here.post("/disputes/search", data={"q": "水"})).status_code == 422

@@ -13,12 +13,13 @@ from mediation.room.transcript import PAGE, joint_talk, some, whole
 from web.clock import BEIJING
 from web.locale import say
 from web.mediation.room.pages import address
-from web.mediation.room.show import ANSWERS
+from web.mediation.room.show import row, terms_of
 from web.mediation.room.words import WORDS
 from web.page import page, prefs_of
 from web.person import now, signed_in
 from web.words import N_
 
+BROUGHT: Final = N_("{name}加了证据 {n}。")
 RECALLED: Final = N_("已撤回")
 TRANSLATED: Final = N_("译文，翻译 {name}")
 COVERED: Final = N_("调解员遮住了这一条：{why}")
@@ -26,6 +27,7 @@ SPOKEN: Final = {
     LineKind.RECALL: N_("第 {n} 条撤回了。"),
     LineKind.COVER: N_("第 {n} 条遮住了。"),
     LineKind.UNCOVER: N_("第 {n} 条又可以看了。"),
+    LineKind.TONGUE: N_("第 {n} 条有了译文。"),
 }
 """What the platform's own lines say on paper."""
 
@@ -36,12 +38,11 @@ async def transcript(request: Request) -> Response:
     lines = await some(entry, after=after)
     view = {
         "room": entry.room,
-        "lines": lines,
+        "rows": [row(line, mine=False, at=now(request)) for line in lines],
         "address": address(entry),
         "next": lines[-1].seq if len(lines) == PAGE else None,
         "large": request.query_params.get("size") == "large",
         "after": after,
-        "answers": ANSWERS,
     }
     return await page(request, "mediation/room/transcript.html", view)
 
@@ -74,11 +75,34 @@ def _words(line: Line, lang: str) -> str:
         return say(lang, RECALLED)
     if line.covered:
         return say(lang, COVERED).format(why=say(lang, WORDS[line.covered]))
-    if line.kind is LineKind.TEXT:
-        told = (f"[{say(lang, TRANSLATED).format(name=made.name)}] {made.text}" for made in line.tongues)
-        return "\n\t".join([line.text, *told])
-    sentence, n = SPOKEN.get(line.kind, ""), line.reply_to
-    return say(lang, sentence or line.text).format(n=n) if sentence or line.kind is LineKind.SYSTEM else ""
+    return TOLD.get(line.kind, _platform)(line, lang)
+
+
+def _said(line: Line, lang: str) -> str:
+    told = (f"[{say(lang, TRANSLATED).format(name=made.name)}] {made.text}" for made in line.tongues)
+    return "\n\t".join([line.text, *told])
+
+
+def _brought(line: Line, lang: str) -> str:
+    return say(lang, BROUGHT).format(name=line.name, n=line.text.partition(" ")[0])
+
+
+def _card(line: Line, lang: str) -> str:
+    return f"{say(lang, WORDS[line.card.kind])} {terms_of(line.text)['text']}" if line.card and line.text else ""
+
+
+def _reply(line: Line, lang: str) -> str:
+    became = row(line, mine=False, at=line.sent_at).get("became", "")
+    return say(lang, str(became)).format(name=line.name, n=line.reply_to) if became else ""
+
+
+def _platform(line: Line, lang: str) -> str:
+    sentence = SPOKEN.get(line.kind, line.text if line.kind is LineKind.SYSTEM else "")
+    return say(lang, sentence).format(n=line.reply_to) if sentence else ""
+
+
+TOLD: Final = {LineKind.TEXT: _said, LineKind.EVIDENCE: _brought, LineKind.CARD: _card, LineKind.REPLY: _reply}
+"""How lines that are more than a sentence of the platform read on paper."""
 
 
 def _after(request: Request) -> int:
