@@ -19,7 +19,7 @@ from community.record.reading import on_sqlite, rows
 from community.record.transaction import inside
 
 Rows = Sequence[Sequence[Any]]
-MOST: Final = 64  # questions that go together
+MOST: Final = 32  # questions that go together: while they are answered, as many others are worked on
 FLIGHTS: Final = 3  # batches under way at a time
 CROWD: Final = 8  # who has to wait beside a batch under way until another sets out
 _MANY: Final = """SELECT q.n, r.* FROM unnest({lists}) WITH ORDINALITY q({names}, n)

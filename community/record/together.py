@@ -25,6 +25,7 @@ Kept = TypeVar("Kept")
 Answers = Sequence[Kept | Refused]
 
 FLIGHTS: Final = 3  # batches under way at a time where writers do not wait for one another
+SHARE: Final = 32  # what such a batch takes at most: while it is written, as many others are made ready
 CROWD: Final = 8  # who has to wait beside a batch under way until another sets out: so it is not held up by a slow one
 
 
@@ -44,7 +45,8 @@ def together(write: Callable[[Sequence[Given]], Awaitable[Answers[Kept]]]) -> Ca
             return _told((await transact(_body(write, [given])))[0])
         client = get_connection("default")
         if client not in queues:
-            queues[client] = _Queue(write, 1 if client.capabilities.dialect == "sqlite" else FLIGHTS)
+            alone = client.capabilities.dialect == "sqlite"
+            queues[client] = _Queue(write, *((1, transaction.MOST) if alone else (FLIGHTS, SHARE)))
         return await queues[client].put(given)
 
     return run
@@ -88,17 +90,18 @@ class _Asked(Generic[Given, Kept]):
 class _Queue(Generic[Given, Kept]):
     """Who waits, and the few tasks that write for them."""
 
-    def __init__(self, write: Callable[[Sequence[Given]], Awaitable[Answers[Kept]]], flights: int) -> None:
+    def __init__(self, write: Callable[[Sequence[Given]], Awaitable[Answers[Kept]]], flights: int, most: int) -> None:
         self._write = write
         self._waiting: deque[_Asked[Given, Kept]] = deque()
         self._flights = self._idle = flights
+        self._most = most
 
     def put(self, given: Given) -> "asyncio.Future[Kept]":
         """Queue one; cancelling what this returns drops only the answer."""
         loop = asyncio.get_running_loop()
         asked = _Asked[Given, Kept](given, loop.create_future())
         self._waiting.append(asked)
-        if self._idle == self._flights or (self._idle and len(self._waiting) >= min(CROWD, transaction.MOST)):
+        if self._idle == self._flights or (self._idle and len(self._waiting) >= min(CROWD, self._most)):
             self._idle -= 1
             # A clean context: what is written must not inherit the person or the transaction of whoever came first.
             transaction.keep(loop.create_task(self._run(), context=contextvars.Context()))
@@ -108,7 +111,7 @@ class _Queue(Generic[Given, Kept]):
         try:
             while self._waiting:
                 await self._gather()
-                most = min(len(self._waiting), transaction.MOST)
+                most = min(len(self._waiting), self._most)
                 if batch := [self._waiting.popleft() for _ in range(most)]:
                     await self._batch(batch)
         finally:
@@ -117,7 +120,7 @@ class _Queue(Generic[Given, Kept]):
     async def _gather(self) -> None:
         """Let those come in who are on their way: they reach the disk together."""
         idle, seen = 0, len(self._waiting)
-        while seen < transaction.MOST and idle < transaction.TURNS:
+        while seen < self._most and idle < transaction.TURNS:
             await asyncio.sleep(0)
             idle = idle + 1 if len(self._waiting) == seen else 0
             seen = len(self._waiting)
