@@ -11,8 +11,8 @@ from typing import Any, Final
 _OURS: Final = """EXISTS (SELECT 1 FROM ballot b JOIN roll_head h ON h.roll_id = b.roll_id
 WHERE b.id = NEW.ballot_id AND h.id = NEW.head_id)"""
 _OWNERS: Final = """EXISTS (SELECT 1 FROM vote v JOIN roll_head h ON h.id = v.head_id
-WHERE v.id = NEW.vote_id AND v.ballot_id = NEW.ballot_id
-AND {place}('+' || h.key || '+', '+' || NEW.voice || '+') > 0)"""
+WHERE v.id = {row}.vote_id AND v.ballot_id = {row}.ballot_id
+AND {place}('+' || h.key || '+', '+' || {row}.voice || '+') > 0)"""
 _ISSUED: Final = "EXISTS (SELECT 1 FROM vote v WHERE v.ballot_id = NEW.ballot_id AND v.head_id = NEW.head_id)"
 REFUSED: Final = {
     "vote": (_OURS, "the head is not on the roll of this ballot"),
@@ -21,30 +21,41 @@ REFUSED: Final = {
 }
 """By table, what a new row must satisfy, and why it is refused."""
 
-_FIRST: Final = """UPDATE vote SET papers = 1, says = CASE WHEN set_aside_at IS NULL AND NOT NEW.spoilt THEN NEW.choice
-ELSE 'invalid' END WHERE id = NEW.vote_id"""
 _STANDS: Final = """NOT EXISTS (SELECT 1 FROM paper q WHERE q.vote_id = p.vote_id AND q."order" > p."order"
 AND (q.voice = p.voice OR q.voice = (SELECT h.key FROM roll_head h WHERE h.id = vote.head_id)))"""
 _SAID: Final = """CASE WHEN count(*) = 0 THEN 'invalid'
 WHEN min(p.choice) = max(p.choice) AND min(p.marks) = max(p.marks) THEN min(p.choice) ELSE 'held' END"""
-_LATER: Final = f"""UPDATE vote SET papers = NEW."order",
-says = CASE WHEN set_aside_at IS NOT NULL THEN 'invalid' ELSE
-    (SELECT {_SAID} FROM paper p WHERE p.vote_id = vote.id AND NOT p.spoilt AND {_STANDS}) END,
-replaced = (SELECT count(*) FROM paper p WHERE p.vote_id = vote.id AND NOT {_STANDS})
+_SAYS: Final = f"(SELECT {_SAID} FROM paper p WHERE p.vote_id = vote.id AND NOT p.spoilt AND {_STANDS})"  # noqa: S608
+_REPLACED: Final = f"(SELECT count(*) FROM paper p WHERE p.vote_id = vote.id AND NOT {_STANDS})"  # noqa: S608
+"""What the papers of a vote say together, and how many of them no longer count."""
+
+_FIRST: Final = """UPDATE vote SET papers = 1, says = CASE WHEN set_aside_at IS NULL AND NOT NEW.spoilt THEN NEW.choice
+ELSE 'invalid' END WHERE id = NEW.vote_id"""
+_LATER: Final = f"""UPDATE vote SET papers = NEW."order", replaced = {_REPLACED},
+says = CASE WHEN set_aside_at IS NOT NULL THEN 'invalid' ELSE {_SAYS} END
 WHERE id = NEW.vote_id"""  # noqa: S608 - our own words
 _ASIDE: Final = "UPDATE vote SET says = 'invalid' WHERE id = NEW.id AND papers > 0 AND set_aside_at IS NOT NULL"
+_SET_ASIDE: Final = ("AFTER UPDATE OF set_aside_at ON vote FOR EACH ROW", _ASIDE)
 WRITTEN: Final = {
     "paper_first": ('AFTER INSERT ON paper FOR EACH ROW WHEN (NEW."order" = 1)', _FIRST),
     "paper_later": ('AFTER INSERT ON paper FOR EACH ROW WHEN (NEW."order" > 1)', _LATER),
-    "vote_aside": ("AFTER UPDATE OF set_aside_at ON vote FOR EACH ROW", _ASIDE),
+    "vote_aside": _SET_ASIDE,
 }
-"""By trigger, when it goes off and what it does."""
+"""On SQLite, by trigger, when it goes off and what it does."""
+
+_TOGETHER: Final = f"""UPDATE vote SET papers = f.papers,
+says = CASE WHEN set_aside_at IS NOT NULL THEN 'invalid' WHEN f.papers = 1 THEN f.word ELSE {_SAYS} END,
+replaced = CASE WHEN f.papers = 1 THEN 0 ELSE {_REPLACED} END
+FROM (SELECT vote_id, max("order") AS papers, min(CASE WHEN spoilt THEN 'invalid' ELSE choice END) AS word
+    FROM fresh GROUP BY vote_id) f WHERE f.vote_id = vote.id"""  # noqa: S608 - our own words
+_ALL: Final = "AFTER INSERT ON paper REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT"
+"""On PostgreSQL papers that come together are looked at together, by one question each."""
 
 
 def sqlite() -> list[str]:
     """Return the statements for SQLite."""
     guards = [
-        f"CREATE TRIGGER {table}_ours BEFORE INSERT ON {table} WHEN NOT {must.format(place='instr')} "
+        f"CREATE TRIGGER {table}_ours BEFORE INSERT ON {table} WHEN NOT {must.format(place='instr', row='NEW')} "
         f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
         for table, (must, why) in REFUSED.items()
     ]
@@ -54,12 +65,18 @@ def sqlite() -> list[str]:
 def postgres() -> list[str]:
     """Return the statements for PostgreSQL, where a trigger calls a function."""
     made = []
-    for table, (must, why) in REFUSED.items():
-        body = f"IF NOT {must.format(place='strpos')} THEN RAISE integrity_constraint_violation USING MESSAGE = '{why}'"
-        made += _both(f"{table}_ours", f"BEFORE INSERT ON {table} FOR EACH ROW", f"{body}; END IF; RETURN NEW")
-    for name, (when, deed) in WRITTEN.items():
-        made += _both(name, when, f"{deed}; RETURN NULL")
-    return made
+    for table in ("vote", "ballot_delivery"):
+        must, why = REFUSED[table]
+        made += _both(f"{table}_ours", f"BEFORE INSERT ON {table} FOR EACH ROW", f"{_unless(must, why)}; RETURN NEW")
+    must, why = REFUSED["paper"]
+    strange = f"EXISTS (SELECT 1 FROM fresh f WHERE NOT {must.format(place='strpos', row='f')})"  # noqa: S608
+    made += _both("paper_put", _ALL, f"{_unless(f'NOT {strange}', why)}; {_TOGETHER}; RETURN NULL")
+    when, deed = _SET_ASIDE
+    return made + _both("vote_aside", when, f"{deed}; RETURN NULL")
+
+
+def _unless(must: str, why: str) -> str:
+    return f"IF NOT ({must}) THEN RAISE integrity_constraint_violation USING MESSAGE = '{why}'; END IF"
 
 
 def _both(name: str, when: str, body: str) -> list[str]:
@@ -78,8 +95,7 @@ async def make(_apps: object, editor: Any) -> None:
 async def unmake(_apps: object, editor: Any) -> None:
     """Drop them."""
     lite = editor.client.capabilities.dialect == "sqlite"
-    tables = {f"{table}_ours": table for table in REFUSED} | {name: name.split("_")[0] for name in WRITTEN}
-    for name, table in tables.items():
-        await editor.client.execute_query(f"DROP TRIGGER {name}" + ("" if lite else f" ON {table}"))
-        if not lite:
-            await editor.client.execute_query(f"DROP FUNCTION {name}()")
+    for name in [f"{table}_ours" for table in REFUSED] + list(WRITTEN) if lite else ():
+        await editor.client.execute_query(f"DROP TRIGGER {name}")
+    for name in () if lite else ("vote_ours", "ballot_delivery_ours", "paper_put", "vote_aside"):
+        await editor.client.execute_query(f"DROP FUNCTION {name}() CASCADE")
