@@ -17,6 +17,7 @@ from web.cli_budget import budget
 from web.cli_courier import courier
 from web.cli_demo import demo
 from web.cli_doctor import doctor
+from web.cli_dossier import dossier
 from web.cli_import import importing
 from web.cli_import_cases import import_cases
 from web.cli_law import law
@@ -182,6 +183,7 @@ main.add_command(budget)
 main.add_command(law)
 verify.add_command(verify_ballot)
 verify.add_command(archive)
+verify.add_command(dossier)
 main.add_command(courier)
 main.add_command(outage)
 main.add_command(doctor)

@@ -96,6 +96,8 @@ def _facts(*kinds: str) -> Papers:
     async def found(case: Case) -> list[Any]:
         rows = Fact.filter(subject=case.key)
         rows = rows.filter(kind__in=kinds) if kinds else rows
+        bound = await Fact.filter(subject=case.key, kind="case.archive").order_by("id").first()
+        rows = rows.filter(id__lt=bound.id) if bound else rows  # what came after the binding is not in the dossier
         return list(await rows.order_by("id").values("kind", "at", "actor_id", "body"))
 
     return found
@@ -119,7 +121,13 @@ PAPERS: Final[Mapping[Leaf, Papers]] = {
 """Where the papers of each kind come from."""
 
 
-async def sheets_of(case: Case) -> list[Sheet]:
-    """Return the papers of a case as they stand now, in the order in which they are bound; none that is empty."""
+async def contents_of(case: Case) -> dict[Leaf, list[Any]]:
+    """Return what the papers of a case say now, in the order in which they are bound; none that is empty."""
     found = [(leaf, await papers(case)) for leaf, papers in PAPERS.items()]
-    return [Sheet(leaf, len(content), leaf_hash(content)) for leaf, content in found if content]
+    return {leaf: content for leaf, content in found if content}
+
+
+async def sheets_of(case: Case) -> list[Sheet]:
+    """Return the papers of a case as they stand now, each with its hash."""
+    found = await contents_of(case)
+    return [Sheet(leaf, len(content), leaf_hash(content)) for leaf, content in found.items()]

@@ -58,6 +58,8 @@ _EARLY: Final = frozenset(
         Outcome.WITHDRAWN_BEFORE_ACCEPTANCE,
         Outcome.UNREACHABLE,
         Outcome.LAPSED,
+        Outcome.DECLINED,
+        Outcome.REDIRECTED,
     }
 )
 
@@ -126,10 +128,14 @@ def kept_until(chosen: Retention, closed: date) -> date | None:
     return date(closed.year + YEARS[chosen], 12, 31) if chosen in YEARS else None
 
 
+def leaf_text(content: object) -> str:
+    """Return a paper's content as the one text that is hashed and exported, whatever the order of its fields."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
 def leaf_hash(content: object) -> str:
-    """Return the hash of a paper's content, whatever the order of its fields."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    """Return the hash of a paper's content."""
+    return hashlib.sha256(leaf_text(content).encode()).hexdigest()
 
 
 def manifest_hash(code: str, sheets: Iterable[Sheet]) -> str:

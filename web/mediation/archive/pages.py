@@ -1,12 +1,18 @@
 """The dossier of a case, and the shelf of an organisation."""
 
+import asyncio
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from mediation.archive.export import WHOLE, may_take, note_export, packed, to_export
 from mediation.archive.queries import dossier_of, dossier_words, shelf, unbroken
+from mediation.archive.rules import missing
+from mediation.case.queries import visible_case
+from mediation.privacy.logging import note
+from web.mediation.archive.printed import typeset
 from web.page import page
 from web.person import now, signed_in
 
@@ -18,7 +24,9 @@ async def dossier(request: Request) -> Response:
     """Show the list of a dossier, to print or to check."""
     me, at = signed_in(request), now(request)
     case, bound, leaves = await dossier_of(me, request.path_params["code"], at=at)
+    _, seats = await visible_case(me, case.code, at=at)
     view = {"case": case, "bound": bound, "leaves": leaves, "words": dossier_words(case, bound)}
+    view |= {"takes": may_take(seats, case), "lacks": missing(case.state, case.outcome, {each.leaf for each in leaves})}
     return await page(request, f"{HERE}/dossier.html", {**view, "unbroken": await unbroken(bound.org_id)})
 
 
@@ -29,7 +37,20 @@ async def rows(request: Request) -> Response:
     return await page(request, f"{HERE}/shelf.html", {"rows": bound})
 
 
+async def export(request: Request) -> Response:
+    """Hand the whole dossier out as one file; that it was is on record with the hash of its list."""
+    me, at = signed_in(request), now(request)
+    found, seats = await to_export(me, request.path_params["code"], at=at)
+    parcel = await asyncio.to_thread(packed, found, await typeset(found))
+    await note(found.case, seats, WHOLE, by=me, at=at)
+    await note_export(found, parcel, by=me, at=at)
+    name = f'attachment; filename="heyi-dossier-{found.case.code}.zip"'
+    head = {"Content-Disposition": name, "Cache-Control": "no-store", "X-Manifest-SHA256": parcel.manifest}
+    return Response(parcel.content, media_type="application/zip", headers=head)
+
+
 routes = [
     Route("/cases/{code}/dossier", dossier, name="case-dossier"),
+    Route("/cases/{code}/dossier/export", export, methods=["POST"], name="case-dossier-export"),
     Route("/shelf", rows, name="shelf"),
 ]
