@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from mediation.case.workflow import ROWS
+from mediation.evidence.rules import ProofForm, ProofKind
 
 DEEDS: Final[Mapping[str, str]] = {
     **{f"case.{row.event}": row.title for row in ROWS},
@@ -78,4 +79,20 @@ MEANS: Final[Mapping[str, str]] = {
     "phone": "电话",
     "visit": "当面",
     "helped": "代办",
+}
+PROOFS: Final[Mapping[ProofKind, str]] = {
+    ProofKind.PAPER: "书证",
+    ProofKind.THING: "物证",
+    ProofKind.RECORDING: "视听资料",
+    ProofKind.DATA: "电子数据",
+    ProofKind.WITNESS: "证人证言",
+    ProofKind.STATEMENT: "当事人的陈述",
+    ProofKind.OPINION: "鉴定意见",
+    ProofKind.INSPECTION: "勘验笔录",
+    ProofKind.SIGNED: "签好字的文书",
+}
+FORMS: Final[Mapping[ProofForm, str]] = {
+    ProofForm.ORIGINAL: "原件",
+    ProofForm.COPY: "复印件",
+    ProofForm.ELECTRONIC: "电子数据",
 }

@@ -11,12 +11,13 @@ from typing import Any, Final
 
 from mediation.agreement.rules import Capacity, Duty, PaperMark
 from mediation.agreement.text import ROLES, paper_from, sections
-from mediation.archive.deeds import ACTS, DEEDS, MEANS
+from mediation.archive.deeds import ACTS, DEEDS, FORMS, MEANS, PROOFS
 from mediation.archive.rules import Leaf, Retention
 from mediation.case.events import Event
 from mediation.case.models import Track
 from mediation.case.numbers import SHANGHAI
 from mediation.case.states import STANDINGS, State
+from mediation.evidence.rules import ProofForm, ProofKind
 
 TITLES: Final[Mapping[Leaf, str]] = {
     Leaf.APPLICATION: "人民调解申请书",
@@ -24,6 +25,7 @@ TITLES: Final[Mapping[Leaf, str]] = {
     Leaf.ACCEPTANCE: "人民调解受理登记表",
     Leaf.SESSIONS: "调解会议登记",
     Leaf.MINUTES: "人民调解记录",
+    Leaf.EVIDENCE: "证据材料目录",
     Leaf.AGREEMENT: "人民调解协议书",
     Leaf.SIGNATURES: "签署和用印登记",
     Leaf.PERFORMANCE: "履行情况登记",
@@ -139,6 +141,12 @@ def _said(mark: Mapping[str, Any]) -> str:
     return "确认" if mark["agreed"] else f"有异议：{mark['words']}"
 
 
+def _evidence(content: list[Any], _names: Names) -> Iterator[str]:
+    for n, code, kind, form, shared_at, hashes in content:
+        yield f"证据{n}（{code}）　{PROOFS[ProofKind(kind)]}　{FORMS[ProofForm(form)]}　{_time(shared_at)}"
+        yield from (f"　　文件 SHA-256：{each}" for each in hashes)
+
+
 def _agreement(content: list[Any], _names: Names) -> Iterator[str]:
     for _code, sha256, body in content:
         paper = paper_from(body)
@@ -180,6 +188,7 @@ _WRITERS: Final[Mapping[Leaf, Callable[[list[Any], Names], Iterator[str]]]] = {
     Leaf.ACCEPTANCE: _acceptance,
     Leaf.SESSIONS: _course,
     Leaf.MINUTES: _minutes,
+    Leaf.EVIDENCE: _evidence,
     Leaf.AGREEMENT: _agreement,
     Leaf.SIGNATURES: _signatures,
     Leaf.PERFORMANCE: _performance,
