@@ -88,6 +88,7 @@ from web.mediation.assignment import pages as assignment
 from web.mediation.assignment.words import WORDS as ASSIGNMENT_WORDS
 from web.mediation.case import pages as case
 from web.mediation.case import steps as case_steps
+from web.mediation.case import stopping as case_stopping
 from web.mediation.case.words import WORDS as CASE_WORDS
 from web.mediation.clock import asking
 from web.mediation.clock import pages as clock
@@ -158,6 +159,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *complaints.routes,
     *intake.routes,
     *case.routes,
+    *case_stopping.routes,
     *case_steps.routes,
     *assignment.routes,
     *ties.routes,

@@ -295,6 +295,7 @@ DOORS: dict[str, frozenset[str]] = {
     "/cases/{code}/access": PARTIES | who("director, admin"), "/cases/{code}/consents": PARTIES,
     **dict.fromkeys(("/cases/{code}/deletion", "/cases/{code}/copy"), PARTIES),
     "/cases/{code}/satisfaction": NOBODY_HERE,
+    "GET /cases/{code}/stop": TALK, "POST /cases/{code}/stop": who("mediator"),
     "/cases/{code}/interpreting": who("mediator"), "/cases/{code}/agreement/languages": AGREEMENT,
     "/cases/{code}/rooms/{room}/lines/{seq:int}/translation": NOBODY_HERE,
     "/cases/{code}/interpreting/{task}": NOBODY_HERE,

@@ -27,10 +27,17 @@ from mediation.agreement.queries import obligations_of, out_of, signed_name, wit
 from mediation.agreement.ratifying import ratify, rosters
 from mediation.agreement.rules import ClauseKind, Line, PaperMark
 from mediation.agreement.voicing import offer_voice, voice
+from mediation.appointment import answering, attending
+from mediation.appointment import offering as appointments
+from mediation.appointment.attending import Seen
+from mediation.appointment.letters import LETTER, token_for
+from mediation.appointment.offering import Offer
+from mediation.appointment.rules import Came, MeetBy
 from mediation.assignment.choosing import suggestions
 from mediation.assignment.ranking import Why
 from mediation.case.commands import terminate
 from mediation.case.deadlines import due_of, rule
+from mediation.case.keys import opened
 from mediation.case.models import Case, Consent, DueChange, Party, Period, Proceeding, Side
 from mediation.case.queries import name_for, parties_of, seats_of, visible_case
 from mediation.case.standing import stands
@@ -78,7 +85,7 @@ from tests.mediation.referral.making import org_of
 from tests.mediation.scenarios.play import DAY, Play, at, begin, draft, due, pay, room
 from tests.mediation.walls.knocking import NO_ROOM, shut, socket
 from tests.web.crawl import client_of
-from tests.world import World, sign_in
+from tests.world import NOON, World, sign_in
 from web.clock import Clock as Watch
 from web.mediation.clock.tellers import ASKED as MORE_DAYS
 from web.mediation.risk.tellers import ALARM, EXTRACTED
@@ -159,6 +166,7 @@ async def test_17_a_deaf_elder_and_the_grid_worker(play: Play) -> None:
     case, after = await visible_case(grid, case.code, at=at("2026-06-04"))
     assert name_for(after, case, elder) == elder.sign
     case = await play.lead(case, at("2026-06-04"))
+    await _visited(play, case, elder)
     signs: dict[str, Any] = {"by": play.world.mediator, "at": at("2026-06-05")}
     await parties.interpret(case.code, elder.code, "手语老师", "手语", kin=False, sworn=True, **signs)
     mover = Line(kind=ClauseKind.DO, who="R1", whom="A1", what="搬走门口的东西", until=date(2026, 6, 30))
@@ -183,6 +191,49 @@ async def test_17_a_deaf_elder_and_the_grid_worker(play: Play) -> None:
     await play.sign(case, at("2026-06-05"), other, play.world.mediator)
     case = await play.seal(case, at("2026-06-05 12:10"))
     assert case.state is State.PERFORMING
+
+
+async def _visited(play: Play, case: Case, elder: Party) -> None:
+    """Arrange the meeting at the committee with somebody who has neither a telephone nor a mailbox."""
+    by: dict[str, Any] = {"by": play.world.mediator, "at": at("2026-06-04 14:00")}
+    day = Offer(begins=[at("2026-06-05 09:00")], meet_by=MeetBy.ONSITE, minutes=60, place="居委会一楼，门口有坡道")
+    row = await appointments.offer(case.code, day, **by)
+    other = await Party.get(case_id=case.id, side=Side.RESPONDENT)
+    await answering.answer_by_link(token_for(row, other), [1], by=None, at=at("2026-06-04 15:00"))
+    await answering.answer_for(case.code, row.code, elder.code, [1], method="visit", **by)
+    await appointments.fix(case.code, row.code, 1, **by)
+    assert {mail.to for mail in await Mail.filter(template=LETTER)} == {opened(other, "email")}
+    seen = {elder.code: Seen(Came.CAME), other.code: Seen(Came.CAME)}
+    await attending.attend(case.code, row.code, seen, by=play.world.mediator, at=at("2026-06-05 09:00"))
+
+
+async def test_17_a_deaf_elder_stops_by_pointing_at_a_card(
+    client: httpx2.AsyncClient, app: Starlette, town: World
+) -> None:
+    play = await begin(town)
+    other = await play.person("邻居")
+    me = await play.person("马福全")
+    case = await play.talking(me, other, "楼上堆物挡路。", at("2026-06-03"))
+    elder = await Party.get(case_id=case.id, side=Side.APPLICANT)
+    await Party.filter(id=elder.id).update(person_id=None)
+    app.state.clock.move(at("2026-06-04") - NOON)
+    client.cookies.update(await sign_in(town.mediator))
+    there = f"/cases/{case.code}/stop"
+    assert "我不想再调解了" in (await client.get(there)).text
+    assert (await client.post(there, data={"party": elder.code})).status_code == 422
+    told = {"party": elder.code, "how": "pointed", "witness": "手语老师"}
+    assert (await client.post(there, data=told)).status_code == 303
+    ended = await Case.get(id=case.id)
+    assert (ended.state, ended.outcome) == (State.TERMINATED, Outcome.WITHDRAWN_MIDWAY)
+    said = await Consent.filter(party_id=elder.id).order_by("-id").first()
+    assert said
+    assert (said.act, said.given, said.method) == ("mediate", False, "pointed")
+    fact = await Fact.get(kind="case.terminate", subject=case.key)
+    assert "手语老师" not in fact.body
+    assert '"how":"pointed"' in fact.body
+    assert (await client.get(there)).status_code == 404  # there is nothing left to stop
+    client.cookies.update(await sign_in(other))
+    assert (await client.post(there, data=told)).status_code == 404
 
 
 async def test_18_an_interpreter_for_one_side_without_spoken_messages(app: Starlette, town: World) -> None:

@@ -7,12 +7,19 @@ from typing import Final
 from mediation.case.access import Seat
 from mediation.case.models import Side, Track, Will
 from mediation.case.states import STANDINGS, Actor, Clock, Outcome
+from mediation.case.stopping import StopBy
 from mediation.case.workflow import ROWS
 from web.words import N_
 
 WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
     {state: standing.title for state, standing in STANDINGS.items()},
     {row.event: row.title for row in ROWS},
+    {
+        StopBy.POINTED: N_("指着“不调了”的卡片"),
+        StopBy.SIGNED: N_("打手语说的"),
+        StopBy.SAID: N_("当面说的"),
+        StopBy.WROTE: N_("写下来的"),
+    },
     {
         Side.APPLICANT: N_("申请人"),
         Side.RESPONDENT: N_("被申请人"),

@@ -91,6 +91,10 @@ METHODS: Final[Mapping[str, str]] = {
     "paper": N_("签了纸"),
     "sign": N_("签了字"),
     "link": N_("用链接答复的"),
+    "pointed": N_("指着“不调了”的卡片"),
+    "signing": N_("打手语说的"),
+    "said": N_("当面说的"),
+    "wrote": N_("写下来的"),
     "card": N_("在谈话里的卡片上按的"),
     "on_behalf": N_("由代办人代填，念给本人听过"),
 }

@@ -11,6 +11,7 @@ from community.errors import Forbidden, Hidden, Unfit
 from mediation.agreement.money import parse_yuan
 from mediation.appointment import answering
 from mediation.case.queries import parties_of
+from mediation.privacy.logging import note_room
 from mediation.room import cards
 from mediation.room.card_rules import (
     LAID_IN,
@@ -29,7 +30,7 @@ from mediation.room.rules import LineKind, Voice
 from web.forms import Filled, read
 from web.mediation.appointment.forms import AnswerTimesForm
 from web.mediation.room.forms import CardForm, CounterForm, ReplyForm
-from web.mediation.room.pages import address, enter, hold_back, present
+from web.mediation.room.pages import address, hold_back, present
 from web.page import done, page
 from web.person import now
 
@@ -96,7 +97,10 @@ def _written(entry: Entry, filled: Filled[Any]) -> dict[str, object]:
 
 async def show(request: Request) -> Response:
     """Show a card with what takes words: what is not so of a fact, or another proposal."""
-    _, entry = await enter(request)
+    person, entry = await present(request)
+    await _line(request, entry)
+    if entry.seat:
+        await note_room(entry.room, entry.seat.voice, by=person, at=now(request))
     return await _show(request, entry, Filled({"client_id": new_code()}, None, {}))
 
 
