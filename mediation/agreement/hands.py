@@ -13,6 +13,7 @@ from community.errors import Forbidden, MovedOn, Unfit
 from community.people.models import Person
 from community.places.models import Resident
 from mediation.agreement.models import AgreementVersion, Signature
+from mediation.agreement.queries import beside_of
 from mediation.agreement.rules import Capacity, Given, bound_at, of_age
 from mediation.case.access import Seat
 from mediation.case.capacity import Capacity as Ability
@@ -56,6 +57,8 @@ async def pen_of(case: Case, version: AgreementVersion, person: Person, *, at: d
     lead = await lead_of(case)
     if lead and lead.mediator_id == person.id:
         return Pen(None, Capacity.MEDIATOR, lead.mediator.name)
+    if person.id in {each.id for each in await beside_of(case)}:
+        return Pen(None, Capacity.CO, person.name)
     raise Forbidden(NOT_YOURS)
 
 

@@ -24,6 +24,7 @@ from mediation.agreement.rules import (
     sealable_from,
 )
 from mediation.agreement.text import Paper, digest, paper_from
+from mediation.assignment.models import JointOrg
 from mediation.case.access import Seat
 from mediation.case.models import Case, Party, Proceeding
 from mediation.case.numbers import read
@@ -166,15 +167,17 @@ class Standing:
     signatures: list[Signature]
     seal: SealUse | None
     rule: str = WRITTEN
+    beside: tuple[Person, ...] = ()
+    """The mediators of the organisations that joined; they sign as well (联合调解)."""
 
     @property
     def signed(self) -> list[Signed]:
         """Return the signatures as the rules read them."""
         bound = [(party.id, bound_at(self.given(party))) for party in self.parties]
-        led = [each for each in self.signatures if each.capacity is Capacity.MEDIATOR]
+        led = [each for each in self.signatures if each.capacity in {Capacity.MEDIATOR, Capacity.CO}]
         return [
             *(Signed(party_id, Capacity.PARTY, moment) for party_id, moment in bound if moment),
-            *(Signed(each.signer_id or 0, Capacity.MEDIATOR, each.completes_at) for each in led),
+            *(Signed(each.signer_id or 0, Capacity(each.capacity), each.completes_at) for each in led),
         ]
 
     def given(self, party: Party) -> list[Given]:
@@ -209,7 +212,9 @@ class Standing:
     def sealable_at(self) -> datetime | None:
         """Return when the last window ends, or ``None`` while somebody has not signed."""
         mediator = self.mediator.id if self.mediator else None
-        return sealable_from(parties=self.people, mediator=mediator, signed=self.signed, rule=self.rule)
+        beside = [each.id for each in self.beside]
+        given = {"parties": self.people, "mediator": mediator, "signed": self.signed, "beside": beside}
+        return sealable_from(**given, rule=self.rule)  # type: ignore[arg-type]
 
     def of(self, person: Person | None) -> Signature | None:
         """Return the signature of ``person``, if it is there."""
@@ -222,7 +227,14 @@ async def standing(case: Case, version: AgreementVersion) -> Standing:
     seal = await SealUse.get_or_none(version_id=version.id)
     signatures = await signatures_of(version)
     mediator = lead.mediator if lead else None
-    return Standing(await parties_of(case), mediator, signatures, seal, version.agreement.rule)
+    beside = await beside_of(case)
+    return Standing(await parties_of(case), mediator, signatures, seal, version.agreement.rule, beside)
+
+
+async def beside_of(case: Case) -> tuple[Person, ...]:
+    """Return the mediators of the organisations that joined a case."""
+    joined = JointOrg.filter(case_id=case.id, left_at=None).exclude(joined_at=None).order_by("id")
+    return tuple(each.mediator for each in await joined.select_related("mediator") if each.mediator)
 
 
 async def obligations_of(case: Case) -> list[Obligation]:

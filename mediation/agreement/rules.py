@@ -46,6 +46,7 @@ class Capacity(StrEnum):
     GUARDIAN = "guardian"  # 法定代理人
     AGENT = "agent"  # 有特别授权的委托代理人
     MEDIATOR = "mediator"  # 调解员
+    CO = "co"  # 一起调解的单位的调解员
 
 
 class PaperMark(StrEnum):
@@ -215,6 +216,7 @@ def effect_at(
     mediator: int | None,
     signed: Iterable[Signed],
     sealed_at: datetime | None,
+    beside: Iterable[int] = (),
 ) -> datetime | None:
     """Return the instant at which the last thing needed was there, or ``None`` while something is missing.
 
@@ -222,6 +224,7 @@ def effect_at(
         rule: a key of `EFFECT`.
         parties: who must be bound.
         mediator: who leads the mediation.
+        beside: the mediators of organisations that joined, who sign along with the lead.
         signed: the signatures not taken back.
         sealed_at: when the committee's seal was set.
     """
@@ -232,6 +235,7 @@ def effect_at(
         moments += [have.get((Capacity.PARTY, person)) for person in parties]
     if Need.MEDIATOR in needs:
         moments.append(have.get((Capacity.MEDIATOR, mediator)) if mediator else None)
+        moments += [have.get((Capacity.CO, person)) for person in beside]
     if Need.SEAL in needs:
         moments.append(sealed_at)
     there = [moment for moment in moments if moment]
@@ -239,7 +243,12 @@ def effect_at(
 
 
 def sealable_from(
-    *, parties: Iterable[int], mediator: int | None, signed: Iterable[Signed], rule: str = WRITTEN
+    *,
+    parties: Iterable[int],
+    mediator: int | None,
+    signed: Iterable[Signed],
+    rule: str = WRITTEN,
+    beside: Iterable[int] = (),
 ) -> datetime | None:
     """Return when the last signature that ``rule`` asks for stands, from which on the seal may be set.
 
@@ -248,6 +257,7 @@ def sealable_from(
     everyone = {(Capacity.PARTY, person) for person in parties}
     if Need.MEDIATOR in EFFECT.get(rule, ()):
         everyone.add((Capacity.MEDIATOR, mediator or 0))
+        everyone |= {(Capacity.CO, person) for person in beside}
     have = {(each.capacity, each.signer): each.completes_at for each in signed}
     return max(have[who] for who in everyone) if everyone <= set(have) else None
 

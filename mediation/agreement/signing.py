@@ -32,7 +32,7 @@ from mediation.agreement.queries import (
     standing,
 )
 from mediation.agreement.ratifying import require_ratified, rosters, shares
-from mediation.agreement.rules import EFFECT, OWED, SETTLED, WINDOW, Duty, Need, dues, effect_at
+from mediation.agreement.rules import EFFECT, OWED, SETTLED, WINDOW, Capacity, Duty, Need, dues, effect_at
 from mediation.agreement.text import promise
 from mediation.case.access import PARTIES, Seat
 from mediation.case.events import Event
@@ -111,6 +111,8 @@ async def put_on_record(
     facts |= {"capacity": signature.capacity}
     if version.supplement:
         await record("agreement.supplement-signed", case.key, by=by, at=at, community_id=case.community_id, **facts)
+    elif signature.capacity is Capacity.CO:
+        await record("agreement.co-signed", case.key, by=by, at=at, community_id=case.community_id, **facts)
     else:
         await move(case, Event.SIGN, seats=seats, by=by, at=at, **facts)
     ready = (await standing(case, version)).sealable_at
@@ -231,7 +233,9 @@ async def _take_effect(case: Case, version: AgreementVersion, now: Standing, at:
     """Let the system take the step, and write down what the words oblige to."""
     rule = version.agreement.rule
     mediator = now.mediator.id if now.mediator else None
-    moment = effect_at(rule, parties=now.people, mediator=mediator, signed=now.signed, sealed_at=at)
+    beside = [each.id for each in now.beside]
+    given = {"parties": now.people, "mediator": mediator, "signed": now.signed, "beside": beside}
+    moment = effect_at(rule, **given, sealed_at=at)  # type: ignore[arg-type]
     demand(Event.EFFECT, "effect_rule_true", holds=moment is not None)
     await Agreement.filter(id=version.agreement_id, effective_at=None).update(effective_at=moment)
     await oblige(case, version)

@@ -1,17 +1,19 @@
 """Putting on record that somebody knocked at a room that is not theirs: once a day for each person and room."""
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from community.calendar.rules import ends_at, local_day
+from tortoise.exceptions import IntegrityError
+
+from community.calendar.rules import local_day
 from community.errors import MovedOn
 from community.people.models import Person
-from community.record.models import Event
 from community.record.outbox import record
 from community.record.transaction import command
-from mediation.room.models import Room
+from mediation.room.models import DeniedKnock, Room
 
 DENIED = "room.denied"
+NOTED = "这件事已经往前走了一步，请刷新后再看。"
 
 
 async def denied(room_code: str, *, by: Person, at: datetime) -> None:
@@ -24,7 +26,11 @@ async def denied(room_code: str, *, by: Person, at: datetime) -> None:
 
 @command
 async def _note(room: Room, *, by: Person, at: datetime) -> None:
-    today = ends_at(local_day(at)) - timedelta(days=1)
-    if await Event.filter(subject=room.name, kind=DENIED, actor_id=by.id, at__gte=today).exists():
-        raise MovedOn("这件事已经往前走了一步，请刷新后再看。")
+    known = DeniedKnock.filter(room_id=room.id, person_id=by.id, day=local_day(at))
+    if await known.exists():
+        raise MovedOn(NOTED)
+    try:
+        await DeniedKnock.create(room=room, person=by, day=local_day(at))
+    except IntegrityError as twice:  # of two knocks at once one is noted; the other leaves nothing
+        raise MovedOn(NOTED) from twice
     await record(DENIED, room.name, by=by, at=at, community_id=room.community_id, case=room.case_id)

@@ -153,3 +153,16 @@ class RoomSeen(Model):
     class Meta:
         table = "room_seen"
         unique_together = (("room", "person"),)
+
+
+class DeniedKnock(Model):
+    """Somebody was turned away at a room on a day. The row lets the record hold it once, however often they knock."""
+
+    id = fields.IntField(primary_key=True)
+    room = fields.ForeignKeyField(Room, "denied_knocks", on_delete=fields.RESTRICT)
+    person = fields.ForeignKeyField(Person, "denied_knocks", on_delete=fields.RESTRICT)
+    day = fields.DateField()
+
+    class Meta:
+        table = "denied_knock"
+        unique_together = (("room", "person", "day"),)

@@ -2424,6 +2424,17 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='DeniedKnock',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('room', fields.ForeignKeyField('heyi.Room', source_field='room_id', db_constraint=True, to_field='id', related_name='denied_knocks', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='denied_knocks', on_delete=OnDelete.RESTRICT)),
+                ('day', fields.DateField()),
+            ],
+            options={'table': 'denied_knock', 'app': 'heyi', 'unique_together': (('room', 'person', 'day'),), 'pk_attr': 'id', 'table_description': 'Somebody was turned away at a room on a day. The row lets the record hold it once, however often they knock.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Message',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -2710,7 +2721,7 @@ class Migration(migrations.Migration):
                 ('version', fields.ForeignKeyField('heyi.AgreementVersion', source_field='version_id', db_constraint=True, to_field='id', related_name='signatures', on_delete=OnDelete.RESTRICT)),
                 ('signer', fields.ForeignKeyField('heyi.Person', source_field='signer_id', null=True, db_constraint=True, to_field='id', related_name='signatures', on_delete=OnDelete.RESTRICT)),
                 ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', null=True, db_constraint=True, to_field='id', related_name='signatures', on_delete=OnDelete.RESTRICT)),
-                ('capacity', fields.CharEnumField(description='PARTY: party\nGUARDIAN: guardian\nAGENT: agent\nMEDIATOR: mediator', enum_type=Capacity, max_length=8)),
+                ('capacity', fields.CharEnumField(description='PARTY: party\nGUARDIAN: guardian\nAGENT: agent\nMEDIATOR: mediator\nCO: co', enum_type=Capacity, max_length=8)),
                 ('level', fields.CharEnumField(description='S0: S0\nS1: S1\nS3: S3', enum_type=Level, max_length=2)),
                 ('method', fields.CharEnumField(null=True, description='PASSWORD: password\nMAIL: mail\nTOTP: totp', enum_type=Method, max_length=8)),
                 ('mark', fields.CharEnumField(null=True, description='INK: ink\nFINGER: finger', enum_type=PaperMark, max_length=8)),

@@ -276,7 +276,8 @@ async def test_31_the_thirtieth_day_is_a_holiday(client: httpx2.AsyncClient, tow
     assert date(2026, 2, 28).weekday() == 5
 
 
-async def test_32_a_leak_across_two_communities(world: World) -> None:
+async def test_32_a_leak_across_two_communities(client: httpx2.AsyncClient, town: World) -> None:
+    world = town
     play = await begin(world, before=30)
     mei, qiang = await play.person("李梅"), await play.person("周强")
     case = await play.talking(mei, qiang, "漏水处跨了清河居和东庙居。", at("2026-06-01"))
@@ -295,7 +296,19 @@ async def test_32_a_leak_across_two_communities(world: World) -> None:
     assert await Proceeding.filter(case_id=case.id).count() == 1
     assert await seats_of(co, case, at=at("2026-06-03")) == {"co"}
     assert (await Case.get(id=case.id)).org_id == play.org.id
-    case = await play.bind(case, draft(pay("R1", "A1", 100000, "2026-07-31")), at("2026-06-05"), mei, qiang)
+    await play.write(case, draft(pay("R1", "A1", 100000, "2026-07-31")), at("2026-06-05"))
+    await play.send_out(case, at("2026-06-05"))
+    await play.sign(case, at("2026-06-05"), mei, qiang, world.mediator)
+    with pytest.raises(Unfit, match="还有人没有签名"):
+        await play.seal(case, at("2026-06-05") + WINDOW)
+    client.cookies.update(await sign_in(co))
+    assert "一起调解的调解员" in (shown := (await client.get(f"/cases/{case.code}/agreement")).text)
+    assert "您的姓名" in shown
+    await play.sign(case, at("2026-06-05 13:00"), co)
+    case = await play.seal(case, at("2026-06-05 13:00") + WINDOW)
+    assert (await Agreement.get(case_id=case.id)).effective_at == at("2026-06-05 13:10")
+    client.cookies.update(await sign_in(mei))
+    assert "联合调解的调解员（签名）：东庙调解员" in (await client.get(f"/cases/{case.code}/agreement/paper")).text
     assert (await Agreement.get(case_id=case.id)).number == "（2026）清河居人调字第31号（联）-协1"
     east, _ = await play.court("东庙法院", far)
     ours, _ = await play.court("清河法院", world.community)

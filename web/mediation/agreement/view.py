@@ -101,6 +101,7 @@ async def _signing(case: Case, version: AgreementVersion, now: Standing, me: Per
     mine = now.of(me)
     out = case.state is State.SIGNING or (version.supplement > 0 and version.in_effect_at is None)
     leads = now.mediator is not None and now.mediator.id == me.id
+    joined = me.id in {each.id for each in now.beside}
     mine_to_sign = await _to_sign(case, now, me, at)
     return {
         "hands": hands(now, me, at=at),
@@ -110,7 +111,7 @@ async def _signing(case: Case, version: AgreementVersion, now: Standing, me: Per
         "marks": list(PaperMark),
         "name_of": lambda party: opened(party, "name"),
         "mine": mine,
-        "signs": out and (mine_to_sign or (leads and mine is None)),
+        "signs": out and (mine_to_sign or ((leads or joined) and mine is None)),
         "seals": case.org.seal_custodian_id == me.id and out and now.with_seal,
         "out": out,
         "in_effect_at": version.in_effect_at if version.supplement else version.agreement.effective_at,
@@ -136,6 +137,8 @@ def hands(now: Standing, me: Person | None = None, *, at: datetime) -> list[Hand
         who = now.mediator
         led = next((each for each in now.signatures if each.capacity is Capacity.MEDIATOR), None)
         signers.append(Hand(who.name, Capacity.MEDIATOR, led, who.id == mine))
+    for one in now.beside if now.with_mediator else ():
+        signers.append(Hand(one.name, Capacity.CO, now.of(one), one.id == mine))
     return signers
 
 
@@ -188,7 +191,9 @@ def _inked(paper: Paper, now: Standing) -> list[str]:
         given = [_ink(each) for each in now.signatures if each.party_id == ids.get(party.sign)]
         lines.append(f"{ROLES[party.side]}（签名）：{'；'.join(given) or BLANK}")
     mediator = next((each for each in now.signatures if each.capacity is Capacity.MEDIATOR), None)
-    return [*lines, f"人民调解员（签名）：{_ink(mediator) if mediator else BLANK}"]
+    lines.append(f"人民调解员（签名）：{_ink(mediator) if mediator else BLANK}")
+    found = [(each, now.of(each)) for each in now.beside]
+    return [*lines, *(f"联合调解的调解员（签名）：{_ink(given) if given else BLANK}" for _, given in found)]
 
 
 BLANK: Final = "＿＿＿＿＿＿＿＿＿＿　　　　年　　月　　日"

@@ -20,6 +20,7 @@ WORDS: Final[Mapping[Enum, str]] = {
     ClauseKind.OTHER: N_("别的约定"),
     Capacity.PARTY: N_("当事人本人"),
     Capacity.MEDIATOR: N_("主持调解员"),
+    Capacity.CO: N_("一起调解的调解员"),
     Capacity.GUARDIAN: N_("法定代理人"),
     Capacity.AGENT: N_("委托代理人"),
     PaperMark.INK: N_("亲手签名"),
