@@ -93,3 +93,14 @@ def _group(number: int) -> str:
             said += ("零" if gap and said else "") + DIGITS[digit] + PLACES[place]
         gap = not digit
     return said
+
+
+def kept_share(paid: Iterable[tuple[int, int]]) -> Fraction:
+    """Return how much of the money promised was paid, of pairs (paid, promised) in fen; nothing promised is all kept.
+
+    >>> kept_share([(600000, 1000000)])
+    Fraction(3, 5)
+    """
+    pairs = list(paid)
+    promised = sum(whole for _, whole in pairs)
+    return Fraction(sum(part for part, _ in pairs), promised) if promised else Fraction(1)

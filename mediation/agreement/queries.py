@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from tortoise.expressions import F, Q
 
@@ -211,10 +212,14 @@ class Standing:
     @property
     def sealable_at(self) -> datetime | None:
         """Return when the last window ends, or ``None`` while somebody has not signed."""
-        mediator = self.mediator.id if self.mediator else None
+        return sealable_from(**self.asked, rule=self.rule)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """Return who must sign and who has, as the rules of effect take it."""
+        lead = self.mediator.id if self.mediator else None
         beside = [each.id for each in self.beside]
-        given = {"parties": self.people, "mediator": mediator, "signed": self.signed, "beside": beside}
-        return sealable_from(**given, rule=self.rule)  # type: ignore[arg-type]
+        return {"parties": self.people, "mediator": lead, "signed": self.signed, "beside": beside}
 
     def of(self, person: Person | None) -> Signature | None:
         """Return the signature of ``person``, if it is there."""

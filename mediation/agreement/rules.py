@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
@@ -288,17 +287,6 @@ def may_see_text(seats: Iterable[Seat], state: State) -> bool:
 def may_see_performance(seats: Iterable[Seat], state: State) -> bool:
     """Return whether it may be read what was kept and what is still owed."""
     return PHASES[state] >= Phase.EFFECT and may_read(seats, Thing.PERFORMANCE, state)
-
-
-def kept_share(paid: Iterable[tuple[int, int]]) -> Fraction:
-    """Return how much of the money promised was paid, of pairs (paid, promised) in fen; nothing promised is all kept.
-
-    >>> kept_share([(600000, 1000000)])
-    Fraction(3, 5)
-    """
-    pairs = list(paid)
-    promised = sum(whole for _, whole in pairs)
-    return Fraction(sum(part for part, _ in pairs), promised) if promised else Fraction(1)
 
 
 def of_age(born_on: date, on: date) -> bool:

@@ -109,10 +109,9 @@ async def put_on_record(
     """Put a signature on record, and set the timer of the seal once nobody is missing."""
     facts = {"version": version.n, "sha256": signature.doc_sha256, "level": signature.level}
     facts |= {"capacity": signature.capacity}
-    if version.supplement:
-        await record("agreement.supplement-signed", case.key, by=by, at=at, community_id=case.community_id, **facts)
-    elif signature.capacity is Capacity.CO:
-        await record("agreement.co-signed", case.key, by=by, at=at, community_id=case.community_id, **facts)
+    if version.supplement or signature.capacity is Capacity.CO:
+        kind = "agreement.supplement-signed" if version.supplement else "agreement.co-signed"
+        await record(kind, case.key, by=by, at=at, community_id=case.community_id, **facts)
     else:
         await move(case, Event.SIGN, seats=seats, by=by, at=at, **facts)
     ready = (await standing(case, version)).sealable_at
@@ -232,10 +231,7 @@ async def complete(case: Case, *, at: datetime) -> bool:
 async def _take_effect(case: Case, version: AgreementVersion, now: Standing, at: datetime) -> None:
     """Let the system take the step, and write down what the words oblige to."""
     rule = version.agreement.rule
-    mediator = now.mediator.id if now.mediator else None
-    beside = [each.id for each in now.beside]
-    given = {"parties": now.people, "mediator": mediator, "signed": now.signed, "beside": beside}
-    moment = effect_at(rule, **given, sealed_at=at)  # type: ignore[arg-type]
+    moment = effect_at(rule, **now.asked, sealed_at=at)
     demand(Event.EFFECT, "effect_rule_true", holds=moment is not None)
     await Agreement.filter(id=version.agreement_id, effective_at=None).update(effective_at=moment)
     await oblige(case, version)

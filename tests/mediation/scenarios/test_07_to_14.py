@@ -16,9 +16,10 @@ from community.timers.models import Timer
 from mediation.agreement import commands as agreement
 from mediation.agreement.amending import begin_supplement
 from mediation.agreement.models import Obligation
+from mediation.agreement.money import kept_share
 from mediation.agreement.performing import pay_part
 from mediation.agreement.queries import in_force, latest, obligations_of, opened_body, paper_of
-from mediation.agreement.rules import ClauseKind, Duty, Line, kept_share
+from mediation.agreement.rules import ClauseKind, Duty, Line
 from mediation.archive.commands import Binding, archive
 from mediation.archive.purging import PURGE
 from mediation.archive.queries import bundle_of

@@ -137,9 +137,8 @@ def hands(now: Standing, me: Person | None = None, *, at: datetime) -> list[Hand
         who = now.mediator
         led = next((each for each in now.signatures if each.capacity is Capacity.MEDIATOR), None)
         signers.append(Hand(who.name, Capacity.MEDIATOR, led, who.id == mine))
-    for one in now.beside if now.with_mediator else ():
-        signers.append(Hand(one.name, Capacity.CO, now.of(one), one.id == mine))
-    return signers
+    beside = now.beside if now.with_mediator else ()
+    return [*signers, *(Hand(one.name, Capacity.CO, now.of(one), one.id == mine) for one in beside)]
 
 
 def _party(now: Standing, party: Party, mine: int, day: date) -> list[Hand]:
