@@ -5,6 +5,8 @@ Source: 支付结算办法 附件一 正确填写票据和结算凭证的基本�
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from fractions import Fraction
 from typing import Final
 
 from community.errors import Unfit
@@ -96,7 +98,7 @@ def _group(number: int) -> str:
 
 
 def kept_share(paid: Iterable[tuple[int, int]]) -> Fraction:
-    """Return how much of the money promised was paid, of pairs (paid, promised) in fen; nothing promised is all kept.
+    """Return how much of the money promised was paid, of pairs (paid, promised) in fen; none is all kept.
 
     >>> kept_share([(600000, 1000000)])
     Fraction(3, 5)
