@@ -14,17 +14,20 @@ from mediation.case.standing import stood_for
 from mediation.evidence.keeping import clear
 from mediation.evidence.models import Evidence, EvidenceFile, EvidenceView, OriginalWish
 from mediation.evidence.rules import BROUGHT, OFFICE, OPEN, Deed, Sharing, Sight, has_original, may_open, sight
+from mediation.privacy.models import GlassPermit
+from mediation.privacy.rules import can_ask
 
 NO_ITEM: Final = "没有找到这份证据。请从案件的证据页进入，或者换一个账号登录。"
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A case before one reader: their seats, and the parties for whom they act."""
+    """A case before one reader: their seats, the parties for whom they act, and whether they read by a permit."""
 
     case: Case
     seats: frozenset[Seat]
     stands_for: tuple[int, ...]
+    permitted: bool = False
 
     @property
     def brings(self) -> bool:
@@ -58,10 +61,19 @@ class Piece:
 async def desk_of(person: Person, code: str, *, at: datetime) -> Desk:
     """Return a case to whoever may open its evidence, or raise `Hidden`."""
     case, seats = await visible_case(person, code, at=at)
-    if not may_open(seats, case.state):
+    permitted = not may_open(seats, case.state)
+    if permitted and not await _opened(person, case, seats, at):
         raise Hidden(HIDDEN)
     mine = await stood_for(person, case.id, at=at) if seats & PARTIES else []
-    return Desk(case, seats, tuple(mine))
+    return Desk(case, seats, tuple(mine), permitted=permitted)
+
+
+async def _opened(person: Person, case: Case, seats: frozenset[Seat], at: datetime) -> bool:
+    """Return whether two people opened for ``person`` what was shared, and the minutes run."""
+    if Thing.SHARED not in can_ask(seats, case.state):
+        return False
+    given = GlassPermit.filter(case_id=case.id, thing=Thing.SHARED, asked_by_id=person.id, granted=True)
+    return await given.filter(until__gt=at).exists()
 
 
 async def pieces_of(desk: Desk) -> list[Piece]:
@@ -119,7 +131,7 @@ async def shared_list(case: Case) -> list[tuple[Evidence, Sequence[EvidenceFile]
 
 def _sight(desk: Desk, item: Evidence) -> Sight:
     given = {"own": desk.own(item), "ever_shared": item.shared_at is not None}
-    return sight(item.sharing, desk.seats, desk.case.state, **given)
+    return sight(item.sharing, desk.seats, desk.case.state, permitted=desk.permitted, **given)
 
 
 def _piece(desk: Desk, item: Evidence, files: Iterable[EvidenceFile]) -> Piece:

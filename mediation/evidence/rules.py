@@ -119,8 +119,12 @@ WORDS: Final = 500
 FILES: Final = 10
 
 
-def sight(sharing: Sharing, seats: Iterable[Seat], state: State, *, own: bool, ever_shared: bool) -> Sight:
+def sight(
+    sharing: Sharing, seats: Iterable[Seat], state: State, *, own: bool, ever_shared: bool, permitted: bool = False
+) -> Sight:
     """Return how much of a piece is seen by somebody in ``seats``; ``own``: it is of a side for which they act.
+
+    ``permitted``: two people opened what was shared for them, for some minutes.
 
     >>> sight(Sharing.PRIVATE, {Seat.RESPONDENT}, State.MEDIATING, own=False, ever_shared=False)
     <Sight.NOTHING: 'nothing'>
@@ -131,7 +135,7 @@ def sight(sharing: Sharing, seats: Iterable[Seat], state: State, *, own: bool, e
     if own:
         return Sight.WHOLE if may_read(held, Thing.PRIVATE, state) else Sight.NOTHING
     leads = letter(held & OFFICE, Thing.PRIVATE, state) is Grade.WHOLE
-    among = may_read(held, Thing.SHARED, state)
+    among = permitted or may_read(held, Thing.SHARED, state)
     if sharing is Sharing.WITHDRAWN:
         return Sight.STONE if (leads or (among and ever_shared)) else Sight.NOTHING
     return Sight.WHOLE if (among if sharing is Sharing.SHARED else leads) else Sight.NOTHING

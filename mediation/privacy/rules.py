@@ -64,7 +64,7 @@ BY_NAME: Final = frozenset({Seat.MEDIATOR, Seat.CO, Seat.RECORDER, Seat.INTAKE, 
 GAP: Final = timedelta(minutes=10)
 """Readings nearer to each other than this are one."""
 
-PARTS: Final = (Thing.IDENTITY, Thing.STATEMENT, Thing.AGREEMENT, Thing.PERFORMANCE)
+PARTS: Final = (Thing.IDENTITY, Thing.STATEMENT, Thing.SHARED, Thing.AGREEMENT, Thing.PERFORMANCE)
 """What can be opened for some minutes. Words said alone, the mediator's own and offers never can: no cell says so."""
 
 MINUTES: Final = (15, 30, 60, 240)

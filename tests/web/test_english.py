@@ -18,11 +18,12 @@ from tests import scene
 from tests import world as cast
 from tests.deliberation.aid import cast as helping
 from tests.deliberation.outcome import stage as outcome
-from tests.fuller import decisions, disputes, letters, polling
+from tests.fuller import decisions, disputes, letters, papers, polling
 from tests.fuller.held import Fuller
 from tests.fuller.play import play_on
 from tests.mediation import cases, filing
 from tests.mediation.agreement import making
+from tests.mediation.evidence import making as evidence
 from tests.mediation.referral import making as referral
 from tests.web.crawl import follow
 from tests.web.markup import VOID
@@ -40,7 +41,22 @@ PART: Final = re.compile(r"[\u4e00-\u9fff\d ]{0,8}\*+")
 FILE: Final = frozenset({"/places/roll"})
 """Explains a file whose columns and values are Chinese words."""
 READERS: Final = ("visitor", "lan", "clerk", "moderator", "supervisor", "mediator", "director", "intake", "admin")
-PLAYED: Final = (scene, decisions, disputes, letters, polling, cast, helping, outcome, cases, filing, making, referral)
+PLAYED: Final = (
+    scene,
+    decisions,
+    disputes,
+    letters,
+    papers,
+    polling,
+    cast,
+    helping,
+    outcome,
+    cases,
+    evidence,
+    filing,
+    making,
+    referral,
+)
 """Where people are given their words."""
 WRITTEN: Final = (fields.CharField, fields.TextField, fields.JSONField)
 

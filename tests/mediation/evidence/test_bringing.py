@@ -13,20 +13,27 @@ from community.notice.models import Mail, Notice
 from community.record.models import Event
 from community.record.outbox import deliver
 from mediation.assignment.commands import assign
-from mediation.case.models import Case
+from mediation.case.models import Case, Party
+from mediation.evidence.commands import bring, share
 from mediation.evidence.models import Evidence, EvidenceFile, EvidenceView
+from mediation.parties.models import Attendant
+from mediation.parties.seating import offer, take
+from mediation.privacy.commands import decide
 from mediation.privacy.models import CaseReading
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
-from tests.mediation.evidence.making import PAPER, PLACE, picture
+from tests.asked import asked
+from tests.mediation.evidence.making import PAPER, PLACE, paper, picture, told
 from tests.mediation.filing import accepted
 from tests.web.crawl import client_of
+from tests.web.test_questions import MOST
 from tests.world import NOON, World
 from web.clock import Clock
 from web.telling import tell
 
 SAID = {"title": "漏水照片", "kind": "paper", "form": "copy", "proves": "天花板在滴水"}
 PHOTO = {"files": ("IMG_1.jpg", picture(), "image/jpeg")}
+OPINION = {"files": ("意见书.pdf", PAPER, "application/pdf")}
 WHAT = ("漏水照片", "天花板在滴水", "IMG_1")
 
 
@@ -176,3 +183,58 @@ async def test_what_cannot_be_taken_is_refused_where_it_was_chosen(app: Starlett
         assert not stored(app)
     async with await client_of(app, town.director) as director:
         assert (await director.get(base)).status_code == 404
+
+
+async def test_an_expert_is_asked_by_everybody_and_reads_what_two_people_open(
+    app: Starlette, town: World, clock: Clock
+) -> None:
+    case = await led(town)
+    clock.move(timedelta(days=3))
+    base, at = f"/cases/{case.code}", clock.now()
+    kept = await paper(case, app.state.files.folder)
+    shown = await bring(case.code, told("发票"), kept, by=town.lan, at=at)
+    await share(case.code, shown.code, by=town.lan, at=at)
+    async with (
+        await client_of(app, town.lan) as lan,
+        await client_of(app, town.qiang) as qiang,
+        await client_of(app, town.mediator) as mediator,
+        await client_of(app, town.xiu) as expert,
+    ):
+        wish = {"matter": "吊顶为什么塌", "expert": "示范鉴定所", "payer": "各付一半"}
+        assert "这一项还没有填" in (await mediator.post(f"{base}/appraisals", data={**wish, "payer": ""})).text
+        assert (await qiang.post(f"{base}/appraisals", data=wish)).status_code == 403
+        here = (await mediator.post(f"{base}/appraisals", data=wish)).headers["location"]
+        assert (await mediator.post(f"{base}/appraisals", data=wish)).status_code == 409
+        assert "您同意鉴定吗" in (await lan.get(here)).text
+        await lan.post(f"{here}/answers", data={"answer": "yes"})
+        party = await Party.get(case_id=case.id, person_id=town.qiang.id)
+        await mediator.post(f"{here}/answers", data={"answer": "yes", "party": party.code})
+        assert (await qiang.post(f"{here}/answers", data={"answer": "no"})).status_code == 409
+        assert "利害关系" in (await mediator.post(f"{here}/commission", data={"sworn": "on"})).text
+        await mediator.post(f"{here}/commission", data={"sworn": "on", "free": "on"})
+        seat = await Attendant.get(case_id=case.id)
+        token = await offer(case.code, seat.code, by=town.mediator, at=at)
+        await take(token, by=town.xiu, at=at)
+
+        assert here in (await expert.get(f"{base}/appraisals")).text
+        assert (await expert.get(f"{base}/evidence")).status_code == 404
+        wanted = {"thing": "shared", "minutes": "60", "basis": "委托鉴定", "reason": "要看材料才能鉴定"}
+        asked_for = (await expert.post(f"{base}/glass", data=wanted)).headers["location"]
+        assert (await expert.get(f"{base}/evidence/{shown.code}")).status_code == 404
+        await decide(asked_for.rsplit("/", 1)[1], granted=True, by=town.director, at=at)
+        assert "发票" in (await expert.post(f"{asked_for}/opening")).text
+        assert "发票" in (await expert.get(f"{base}/evidence/{shown.code}")).text
+        file = await EvidenceFile.get(item_id=shown.id)
+        assert (await expert.get(f"{base}/evidence/{shown.code}/files/{file.code}")).content == PAPER
+        clock.move(timedelta(hours=1))
+        assert (await expert.get(f"{base}/evidence/{shown.code}")).status_code == 404
+
+        assert "这一项还没有填" in (await expert.post(f"{here}/opinion", files=OPINION)).text
+        await expert.post(f"{here}/opinion", data={"title": "鉴定意见书"}, files=OPINION)
+        opinion = await Evidence.get(n=2)
+        for reader in (lan, qiang, mediator):
+            assert "鉴定意见书" in (await reader.get(f"{base}/evidence/{opinion.code}")).text
+            for page in (f"{base}/evidence/{opinion.code}", f"{base}/evidence", here):
+                with asked() as queries:
+                    assert (await reader.get(page)).status_code == 200
+                assert len(queries) <= MOST, (page, queries)

@@ -12,6 +12,8 @@ from mediation.case.access import PARTIES, Grade, Seat, Thing
 from mediation.case.keys import opened, opened_case
 from mediation.case.models import Case
 from mediation.case.queries import parties_of
+from mediation.evidence.keeping import clear
+from mediation.evidence.queries import shared_list
 from mediation.privacy.commands import opened_reason
 from mediation.privacy.identity import COLUMNS
 from mediation.privacy.models import GlassPermit
@@ -59,6 +61,14 @@ async def _statement(case: Case) -> list[Part]:
     return [Part(title, [opened_case(case, column)]) for column, title in STORY]
 
 
+async def _shared(case: Case) -> list[Part]:
+    """List what was shown to everybody; the files open on the page of the evidence while the minutes run."""
+    return [
+        Part(f"{each.n}. {clear(case, each, 'title')}", [f"SHA-256 {file.sha256}" for file in files])
+        for each, files in await shared_list(case)
+    ]
+
+
 async def _agreement(case: Case) -> list[Part]:
     version = await latest(case)
     if version is None or version.frozen_at is None:
@@ -74,6 +84,7 @@ async def _performance(case: Case) -> list[Part]:
 _READERS: Final[Mapping[Thing, Callable[[Case], Awaitable[list[Part]]]]] = {
     Thing.IDENTITY: _identity,
     Thing.STATEMENT: _statement,
+    Thing.SHARED: _shared,
     Thing.AGREEMENT: _agreement,
     Thing.PERFORMANCE: _performance,
 }
