@@ -165,6 +165,11 @@ class Socket(asyncio.Protocol):
             del self._got[: start + length]
             yield frame
 
+    def deaf(self) -> None:
+        """Read no more, and let what comes wait in the machine."""
+        assert self._transport
+        self._transport.pause_reading()
+
     def say(self, text: bytes) -> None:
         """Send a text."""
         self._send(TEXT, text)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
+from itertools import starmap
 from operator import or_
-from typing import Final
+from typing import Final, NamedTuple
 
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
@@ -16,6 +17,7 @@ from community.people.roles import held_by, holdings_at
 from community.rights import may
 from mediation.case.models import Case, Party, Side
 from mediation.case.standing import acting_for
+from mediation.case.states import State
 from mediation.risk.queries import held_back
 from mediation.room.card_reading import Card, cards_of
 from mediation.room.lines import text_of
@@ -47,6 +49,28 @@ class Seat:
     voice: Voice
     from_seq: int
     party_id: int | None = None
+
+
+_SITTING: Final = ("room_id", "person_id", "chair", "from_seq", "room__kind", "room__case_id", "room__case__state")
+
+
+class _Sitting(NamedTuple):
+    """One member of a room with what decides about the right."""
+
+    room_id: int
+    person_id: int
+    chair: Chair
+    from_seq: int
+    kind: RoomKind
+    case_id: int
+    state: State
+
+
+class _Spoken(NamedTuple):
+    """The party that somebody speaks for, and the side it stands on."""
+
+    id: int
+    side: Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +137,13 @@ async def seats(room_ids: Iterable[int], *, at: datetime, person: Person | None 
     and the reason for it stands: a party is still in the case, an officer still holds the office somewhere.
     """
     found = RoomMember.filter(room_id__in=list(room_ids), until=None)
-    rows = await (found.filter(person_id=person.id) if person else found).select_related("room__case")
-    sitting = [row for row in rows if readable(row.room.kind, row.chair, row.room.case.state)]
+    rows = (found.filter(person_id=person.id) if person else found).values_list(*_SITTING)
+    sitting = [row for row in starmap(_Sitting, await rows) if readable(row.kind, row.chair, row.state)]
     sides = await _sides([row for row in sitting if row.chair is Chair.PARTY], at)
     officers = await _officers({row.person_id for row in sitting if row.chair in RIGHTS}, person, at=at)
     held = {}
     for row in sitting:
-        if row.chair is Chair.PARTY and (party := sides.get((row.room.case_id, row.person_id))):
+        if row.chair is Chair.PARTY and (party := sides.get((row.case_id, row.person_id))):
             held[row.room_id, row.person_id] = Seat(_SIDES[party.side], row.from_seq, party.id)
         elif row.chair is not Chair.PARTY and (office := officers.get((row.person_id, row.chair))):
             held[row.room_id, row.person_id] = Seat(office, row.from_seq)
@@ -230,14 +254,16 @@ def _line(room: Room, row: Message, leave: Leave | None, beside: tuple[Translate
     )
 
 
-async def _sides(rows: Sequence[RoomMember], at: datetime) -> dict[tuple[int, int], Party]:
+async def _sides(rows: Sequence[_Sitting], at: datetime) -> dict[tuple[int, int], _Spoken]:
     """Return for which party each of some members speaks; whoever acts for a party speaks for it."""
-    cases = {row.room.case_id for row in rows}
-    parties = await Party.filter(case_id__in=cases, left_at=None) if cases else []
-    sides = {(party.case_id, party.person_id): party for party in parties if party.person_id}
-    if any((row.room.case_id, row.person_id) not in sides for row in rows):
-        for party in parties:
-            sides |= {(party.case_id, each): party for each in await acting_for(party, at=at)}
+    cases = {row.case_id for row in rows}
+    parties = Party.filter(case_id__in=cases, left_at=None)
+    named = parties.exclude(person_id=None).values_list("case_id", "person_id", "id", "side")
+    sides = {(case_id, who): _Spoken(*party) for case_id, who, *party in await named} if cases else {}
+    if any((row.case_id, row.person_id) not in sides for row in rows):
+        for party in await parties:
+            acting = await acting_for(party, at=at)
+            sides |= {(party.case_id, each): _Spoken(party.id, party.side) for each in acting}
     return sides
 
 

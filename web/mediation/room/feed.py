@@ -1,30 +1,36 @@
 """The one reader of a room in this process: it reads what moved once, for all the sockets that are in the room.
 
 Rights are read after the lines and in the same go, so that whoever lost the right before a line was said
-does not get it. A recalled line loses its words here before anybody is told of the recall.
+does not get it. They are read again only when something was recorded that is no word said; besides, everybody's are
+looked at every second. A recalled line loses its words here before anybody is told of the recall. A reader who has come
+as far as everybody is given the new lines at once; others are woken, and read on from where they are.
 """
 
 import asyncio
 import itertools
 import json
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, Protocol
 
 from community.people.queries import alive
+from community.record.recent import Watch
 from mediation.room.models import Room
 from mediation.room.queries import Line, Seat, lines_after, present, seats
 from mediation.room.rules import Cover, LineKind
 from web.live import Hub
 from web.mediation.room.show import html_of
+from web.sockets import Packed, packed
 
 KEEP: Final = 500  # lines at hand for those who are a little behind
 BATCH: Final = 200
 LOOK: Final = 20.0  # seconds after which the room is looked at without a hint
 WRITING: Final = 5.0  # seconds for which somebody counts as writing
 MOST_FRAMES: Final = 2000
+WORDS: Final = "room.message"
+"""The event that changes nobody's right."""
 GONE: Final = frozenset({LineKind.RECALL, LineKind.COVER})
 ABOUT_ANOTHER: Final = GONE | {LineKind.UNCOVER, LineKind.ANSWER, LineKind.REPLY, LineKind.TONGUE}
 """Lines that change how an earlier one looks."""
@@ -37,6 +43,9 @@ class Reader(Protocol):
 
     person_id: int
     session_id: int
+
+    def take(self, lines: Sequence[Line], before: int) -> bool:
+        """Take new lines at once, if one has come to line ``before``; return whether nothing is left to deliver."""
 
     def wake(self) -> None:
         """Look whether there is something to deliver."""
@@ -62,6 +71,7 @@ class Feed:
         looked: the number of the look whose answer is known here; an older answer that comes later is dropped.
         here: who is in the room, in any process, by id.
         last: the number of the newest line read.
+        moods: counts how often it changed who is here and who is writing.
     """
 
     def __init__(self, room: Room, hub: Hub, clock: Now) -> None:
@@ -69,13 +79,15 @@ class Feed:
         self.readers: set[Reader] = set()
         self.seats: dict[int, Seat] = {}
         self.ended: set[int] = set()
-        self.asked = self.looked = 0
+        self.asked = self.looked = self.moods = 0
+        self._mood: tuple[object, ...] = ()
+        self._watch = Watch(WORDS)
         self._looking = asyncio.Lock()
         self.here: dict[int, str] = {}
         self.last = 0
         self._lines: deque[Line] = deque(maxlen=KEEP)
         self._writing: dict[int, float] = {}
-        self._frames: dict[tuple[int, str, bool, bool], list[str]] = {}
+        self._frames: dict[tuple[int, str, bool, bool], list[Packed]] = {}
         self.ready = asyncio.Event()
 
     async def run(self) -> None:
@@ -87,9 +99,12 @@ class Feed:
             self.ready.set()
             while True:
                 heard = await ear.hear(self._pause())
+                before = self.last
                 await self._look(heard)
+                fresh = self.at_hand(before) or []
                 for reader in list(self.readers):
-                    reader.wake()
+                    if not (fresh and reader.take(fresh, before)):
+                        reader.wake()
 
     def enter(self, reader: Reader) -> None:
         """Let a socket in."""
@@ -114,7 +129,7 @@ class Feed:
         """Return what came after ``seq`` from the log; the caller reads the right afterwards."""
         return await lines_after(self.room, seq, limit=BATCH)
 
-    def frames(self, line: Line, *, mine: bool, lang: str, mediates: bool = False) -> list[str]:
+    def frames(self, line: Line, *, mine: bool, lang: str, mediates: bool = False) -> list[Packed]:
         """Return what a reader is sent for a line, made once for all of them."""
         key = (line.seq, lang, mine, mediates)
         made = self._frames.get(key)
@@ -137,10 +152,14 @@ class Feed:
             await self._read()
         if "here" in heard or not heard:
             await self._who()
+        mood = (self.here, self.writing())
+        if mood != self._mood:
+            self._mood, self.moods = mood, self.moods + 1
 
     async def _read(self) -> None:
         fresh = await lines_after(self.room, self.last, limit=BATCH)
-        await self.check()
+        if await self._watch.stirred():
+            await self.check()
         for line in fresh:
             self._take(line)
         if len(fresh) == BATCH:
@@ -161,7 +180,7 @@ class Feed:
         elif line.kind in ABOUT_ANOTHER:
             self._lines = deque([line], maxlen=KEEP)  # what another looks like now is in the log
 
-    def _make(self, line: Line, *, mine: bool, lang: str, mediates: bool) -> list[str]:
+    def _make(self, line: Line, *, mine: bool, lang: str, mediates: bool) -> list[Packed]:
         frames = []
         if line.kind is LineKind.RECALL and line.reply_to:
             gone = replace(line, seq=line.reply_to, kind=LineKind.TEXT, reply_to=None, recalled=True)
@@ -172,7 +191,7 @@ class Feed:
             frames.append({"type": "event"})  # how the other line looks now depends on who reads: the page tells
         frame = {"type": "message", "seq": line.seq, "html": self._row(line, mine=mine, lang=lang, mediates=mediates)}
         frames.append({**frame, "client_id": line.client_id} if mine and line.client_id else frame)
-        return [json.dumps(each, ensure_ascii=False) for each in frames]
+        return [packed(json.dumps(each, ensure_ascii=False)) for each in frames]
 
     def _row(self, line: Line, *, mine: bool, lang: str, mediates: bool) -> str:
         base = f"/cases/{self.room.case.code}/rooms/{self.room.code}"

@@ -5,7 +5,9 @@ Nothing queues for a slow reader: the socket keeps the number it has delivered a
 
 import asyncio
 import json
+from collections.abc import Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import Final
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -28,6 +30,7 @@ from web.mediation.room.forms import Resume, Seen, Send, Typing, named, parse
 from web.mediation.room.limits import Window
 from web.page import prefs_of
 from web.person import now
+from web.sockets import pusher
 from web.tasks import spawn
 from web.text import clean
 from web.words import N_
@@ -38,6 +41,7 @@ NOTING: Final = 2.0  # seconds between two notes of how far somebody has read
 FAR: Final = 500  # lines behind which a reader is told to fetch the page instead
 FRAME_RULES: Final = ((100, 10),)
 FULL: Final = "30"
+NAMED: Final = 30  # names of those who are here that one is told
 
 UNCLEAR: Final = N_("这条消息看不明白，请刷新页面后再试。")
 TOO_MANY: Final = N_("您发得太快了，请等 {seconds} 秒再发。写好的都还在。")
@@ -99,6 +103,26 @@ class Talk:
         self._noted_at = 0.0
         self._begun = asyncio.Event()
         self._frames = Window(FRAME_RULES)
+        self._push = pusher(socket.scope)
+        self._telling = False
+        self._mood = -1
+
+    def take(self, lines: Sequence[Line], before: int) -> bool:
+        """Write new lines at once when nothing waits before them; return whether that was all there is to deliver."""
+        if self._push is None or not self._telling or self._turn.locked() or self.cursor != before:
+            return False
+        try:
+            self._still_may()
+        except End:
+            return False
+        for line in lines:
+            if line.seq >= self._first:
+                mine = line.author_id == self.person_id
+                for frame in self.feed.frames(line, mine=mine, lang=self.lang, mediates=self._mediates):
+                    if not self._push(frame.wire):
+                        return False
+            self.cursor = line.seq
+        return self._mood == self.feed.moods
 
     def wake(self) -> None:
         """Look whether there is something to deliver."""
@@ -205,6 +229,7 @@ class Talk:
         while True:
             async with self._turn:
                 await self._deliver()
+            self._telling = True
             await self._awake.wait()
             self._awake.clear()
 
@@ -216,7 +241,7 @@ class Talk:
                 if line.seq >= self._first:
                     mine = line.author_id == self.person_id
                     for frame in self.feed.frames(line, mine=mine, lang=self.lang, mediates=self._mediates):
-                        await self._send(frame)
+                        await self._send(frame.text)
                 self.cursor = line.seq
         await self._show_presence()
 
@@ -232,7 +257,11 @@ class Talk:
         self._still_may()
 
     async def _show_presence(self) -> None:
-        here = [name for person_id, name in self.feed.here.items() if person_id != self.person_id]
+        if self._mood == self.feed.moods:
+            return
+        self._mood = self.feed.moods
+        others = (name for person_id, name in self.feed.here.items() if person_id != self.person_id)
+        here = list(islice(others, NAMED))
         typing = [self.feed.here.get(each, "") for each in self.feed.writing() if each != self.person_id]
         frame = {"type": "presence", "here": [say(self.lang, N_("您自己")), *here], "typing": [t for t in typing if t]}
         text = json.dumps(frame, ensure_ascii=False)
