@@ -131,6 +131,7 @@ from web.mediation.report.words import WORDS as REPORT_WORDS
 from web.mediation.risk import pages as risk
 from web.mediation.risk.words import WORDS as RISK_WORDS
 from web.mediation.room import cards as room_cards
+from web.mediation.room import marks as room_marks
 from web.mediation.room import order as room_order
 from web.mediation.room import pages as room
 from web.mediation.room import paper as room_paper
@@ -244,6 +245,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *charter.routes,
     *room.routes,
     *room_cards.routes,
+    *room_marks.routes,
     *room_order.routes,
     *room_paper.routes,
     *rooms_search.routes,

@@ -116,6 +116,9 @@ async def arranged(fuller: Fuller) -> None:
     fuller.leads(f"/a/{token_for(asked, party)}", who="visitor")
     await fix(case.code, row.code, 1, by=by, at=EVENING)
     joint = await Room.get(case_id=case.id, kind=RoomKind.JOINT)
+    alone = await Room.filter(case_id=case.id, kind=RoomKind.CAUCUS).order_by("id").first()
+    assert alone
+    fuller.leads(f"/cases/{case.code}/rooms/{alone.code}", who="mediator")
     await lay(joint.code, "card", CardKind.PROPOSAL, Terms(text="各让一步。"), by=by, at=EVENING)
     for who in ("lan", "mediator"):
         fuller.leads(f"/cases/{case.code}/rooms/{joint.code}", who=who)

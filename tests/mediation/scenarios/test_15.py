@@ -25,22 +25,29 @@ from mediation.feedback.rules import Asked
 from mediation.report.working import work_of
 from mediation.room.commands import send
 from mediation.room.rules import RoomKind
+from mediation.room.watermark import mark_of
 from tests.mediation.scenarios.play import at, begin, draft, pay, room
 from tests.world import World, sign_in
 from web.telling import tell
 
 
-async def test_15_a_party_leaks_what_was_said_alone_without_the_watermark(
-    client: httpx2.AsyncClient, town: World
-) -> None:
-    """Of the scenario the mark on the screen by which a picture tells who took it is not here."""
+async def test_15_a_party_leaks_what_was_said_alone(client: httpx2.AsyncClient, town: World) -> None:
     play = await begin(town)
     mei, qiang = await play.person("李梅"), await play.person("周强")
     case = await play.talking(mei, qiang, "漏水。", at("2026-05-01"))
     alone = await room(case, RoomKind.CAUCUS, "R1")
     await send(alone.code, "one", "对方两千也肯。", by=town.mediator, at=at("2026-05-02"))
     before = await Case.get(id=case.id)
+    client.cookies.update(await sign_in(qiang))
+    there = f"/cases/{case.code}/rooms/{alone.code}"
+    mark = mark_of(alone, qiang)
+    assert mark in (await client.get(there)).text  # on the screen of which he takes a picture
+    assert (await client.get(f"{there}/mark")).status_code == 404
     client.cookies.update(await sign_in(town.mediator))
+    assert mark not in (await client.get(there)).text
+    assert (await client.post(f"{there}/mark", data={"mark": "00000000"})).status_code == 422
+    assert "这是 周强 的码" in (await client.post(f"{there}/mark", data={"mark": mark.lower()})).text
+    assert (await Fact.get(kind="room.mark-read")).actor_id == town.mediator.id
     url = f"/cases/{case.code}/complaint"
     told = {"grievance": "spread", "words": "周强把截图发到业主群了，已提醒他承诺过保密。"}
     assert (await client.post(url, data=told | {"grievance": "gift"})).status_code == 422

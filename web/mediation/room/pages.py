@@ -19,6 +19,7 @@ from mediation.room.models import Room
 from mediation.room.queries import PAGE, Entry, history, rooms_of, unread, visible_room
 from mediation.room.repeating import Repeated
 from mediation.room.rules import MOST, OF_PARTIES, RoomKind, Voice
+from mediation.room.watermark import mark_of
 from web.forms import Filled, read
 from web.mediation.room.answered import answering_of
 from web.mediation.room.board import Board
@@ -126,6 +127,8 @@ async def _page(
         "mediates": mediates,
         "brings": _brings(entry),
         "lays": room.kind in LAID_IN,
+        "mark": mark_of(room, person) if room.kind is RoomKind.CAUCUS else "",
+        "at": now(request),
         "alone": room.kind is RoomKind.CAUCUS,
     }
     return await page(request, "mediation/room/show.html", view, status=422 if filled else 200)
