@@ -1,7 +1,6 @@
 """The times of an appointment shown in the room where those asked talk; what becomes of it is said there too."""
 
 from datetime import datetime
-from typing import Final
 
 from community.people.models import Person
 from mediation.appointment.models import Appointment, OfferedTime
@@ -9,8 +8,6 @@ from mediation.room.card_rules import CardKind, CardState, Reply, Terms, packed,
 from mediation.room.lines import take_number, write
 from mediation.room.models import Room, RoomCard
 from mediation.room.rules import LineKind, RoomKind, Voice
-
-CALLED: Final = "约时间"
 
 
 async def show_times(row: Appointment, *, by: Person, at: datetime) -> None:
@@ -23,7 +20,7 @@ async def show_times(row: Appointment, *, by: Person, at: datetime) -> None:
     if room is None:
         return
     times = await OfferedTime.filter(appointment_id=row.id, round=row.round).order_by("n")
-    shown = Terms(text=CALLED, times=tuple(each.starts_at.isoformat() for each in times))
+    shown = Terms(text="", times=tuple(each.starts_at.isoformat() for each in times))
     await take_number(room)
     line = await write(room, packed(shown), by=by, at=at, voice=Voice.MEDIATOR, kind=LineKind.CARD)
     await RoomCard.create(message=line, kind=CardKind.SCHEDULE, appointment=row)
