@@ -5,11 +5,13 @@ set -euo pipefail
 has_postgres() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; }
 has_chromium() { [ -x "${HEYI_CHROMIUM:-}" ] || command -v chromium || command -v chromium-browser; }
 has_fonts() { command -v fc-list && [ -n "$(fc-list :lang=zh family)" ]; }
+has_pdfsig() { command -v pdfsig; }
 has_redis() { command -v redis-server || command -v valkey-server; }
 
 missing() {
   has_chromium >/dev/null 2>&1 || echo chromium
   has_fonts >/dev/null 2>&1 || echo fontconfig fonts-noto-cjk
+  has_pdfsig >/dev/null 2>&1 || echo poppler-utils
   [ -n "${HEYI_TEST_POSTGRES:-}" ] || has_postgres >/dev/null 2>&1 || echo postgresql
   [ -n "${HEYI_TEST_REDIS:-}" ] || has_redis >/dev/null 2>&1 || echo redis-server
 }

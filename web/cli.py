@@ -20,6 +20,7 @@ from web.cli_doctor import doctor
 from web.cli_dossier import dossier
 from web.cli_import import importing
 from web.cli_import_cases import import_cases
+from web.cli_keys import keys
 from web.cli_law import law
 from web.cli_outage import outage
 from web.cli_people import first_administrator, people, plainly
@@ -181,6 +182,7 @@ main.add_command(verify)
 main.add_command(tally)
 main.add_command(budget)
 main.add_command(law)
+main.add_command(keys)
 verify.add_command(verify_ballot)
 verify.add_command(archive)
 verify.add_command(dossier)

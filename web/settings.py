@@ -52,6 +52,9 @@ class Settings:
     log_requests: str = _set("all", "日志里记哪些请求：all 全记；slow 只记没办成的和慢的；none 不记")
     host_name: str = _set("", "页脚写的主办单位")
     phone: str = _set("", "页脚写的电话")
+    sign: str = _set("", "给 PDF 签名的证书文件（PKCS#12）；空着就不签")
+    sign_password: str = _set("", "签名证书的密码；自己做的没有密码", secret=True)
+    timestamp: str = _set("", "时间戳服务的网址（RFC 3161）；空着就不盖时间戳")
     sources: Mapping[str, str] = field(default_factory=dict, metadata={"meaning": "", "secret": False})
 
     @property

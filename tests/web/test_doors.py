@@ -276,7 +276,8 @@ DOORS: dict[str, frozenset[str]] = {
         "/cases/{code}/handover/ruling", "/cases/{code}/report-on",
     ), CASE),
     **dict.fromkeys((
-        "/cases/{code}/agreement", "/cases/{code}/agreement/paper", "/cases/{code}/agreement/code",
+        "/cases/{code}/agreement", "/cases/{code}/agreement/paper", "/cases/{code}/agreement/paper.pdf",
+        "/cases/{code}/agreement/code",
         "/cases/{code}/agreement/signature", "/cases/{code}/agreement/hand", "/cases/{code}/agreement/payment-order",
         "/cases/{code}/agreement/seal", "/cases/{code}/agreement/talks",
         "/cases/{code}/agreement/refusal", "/cases/{code}/agreement/promises/{duty}",

@@ -20,6 +20,7 @@ from web.community.people.cookie import host
 from web.forms import Filled, read
 from web.mediation.agreement import claims, drafting
 from web.mediation.agreement.forms import BeginForm, DutyForm, PaperForm, SealForm, SignForm, SureForm
+from web.mediation.agreement.printed import printed
 from web.mediation.agreement.view import sheet_of, view_of
 from web.page import done, page, url_for
 from web.person import now, signed_in
@@ -186,6 +187,14 @@ async def paper(request: Request) -> Response:
     return await page(request, f"{HERE}/paper.html", await sheet_of(case))
 
 
+async def sheet(request: Request) -> Response:
+    """Hand the agreement out as PDF, signed by the organisation where it has a certificate."""
+    me = signed_in(request)
+    case, seats = await readable_case(me, request.path_params["code"], at=now(request))
+    await _noted(case, seats, me, request)
+    return await printed(request, await sheet_of(case))
+
+
 async def version(request: Request) -> Response:
     """Show an earlier wording that was in force, as a sheet; a later one never replaces it."""
     me = signed_in(request)
@@ -221,6 +230,7 @@ routes = [
     Route("/cases/{code}/agreement/promises/{duty}", settle, methods=["POST"], name="agreement-promise"),
     Route("/cases/{code}/agreement/cure", cure, methods=["POST"], name="agreement-cure"),
     Route("/cases/{code}/agreement/paper", paper, name="agreement-paper"),
+    Route("/cases/{code}/agreement/paper.pdf", sheet, name="agreement-pdf"),
     Route("/cases/{code}/agreement/versions/{n:int}", version, name="agreement-version"),
     Route("/cases/{code}/agreement/supplement/end", drop, methods=["POST"], name="agreement-supplement-end"),
 ]

@@ -180,7 +180,7 @@ async def sheet_of(case: Case, wanted: AgreementVersion | None = None) -> dict[s
     version = wanted or await frozen_of(case)
     paper, now = paper_of(version), await standing(case, version)
     lines = [*_inked(paper, now), _sealed(paper, now)]
-    return {**_words(version), "case": case, "version": version, "sign": lines}
+    return {**_words(version), "case": case, "version": version, "sign": lines, "earlier": bool(wanted)}
 
 
 def _inked(paper: Paper, now: Standing) -> list[str]:

@@ -15,6 +15,7 @@ from mediation.privacy.logging import note
 from web.mediation.archive.printed import typeset
 from web.page import page
 from web.person import now, signed_in
+from web.typeset.signing import sealed
 
 HERE: Final = "mediation/archive"
 SHOWN: Final = 100
@@ -41,7 +42,8 @@ async def export(request: Request) -> Response:
     """Hand the whole dossier out as one file; that it was is on record with the hash of its list."""
     me, at = signed_in(request), now(request)
     found, seats = await to_export(me, request.path_params["code"], at=at)
-    parcel = await asyncio.to_thread(packed, found, await typeset(found))
+    body = await sealed(await typeset(found), request.app.state.settings)
+    parcel = await asyncio.to_thread(packed, found, body)
     await note(found.case, seats, WHOLE, by=me, at=at)
     await note_export(found, parcel, by=me, at=at)
     name = f'attachment; filename="heyi-dossier-{found.case.code}.zip"'

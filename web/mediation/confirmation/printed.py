@@ -17,6 +17,7 @@ from web.page import url_for
 from web.paper import qr
 from web.person import now
 from web.typeset.sheet import NoFont, Sheet, pdf
+from web.typeset.signing import sealed
 
 TITLE: Final = "司法确认申请材料"
 SCAN: Final = "法院联络人登录后核对"
@@ -42,7 +43,7 @@ async def printed(request: Request, found: CourtConfirmation, papers: Sequence[C
         proof=[(TITLES[each.part], f"SHA-256 {each.sha256}") for each in papers],
     )
     try:
-        return await pdf(sheet)
+        return await sealed(await pdf(sheet), request.app.state.settings)
     except NoFont as why:
         raise Unfit(NO_FONT) from why
 

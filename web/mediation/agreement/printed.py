@@ -1,0 +1,51 @@
+"""The agreement as PDF: Chinese whatever language its reader uses, signed by the organisation where it can."""
+
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from community.calendar.rules import local_day
+from community.errors import Unfit
+from web.mediation.intake.letters import NO_FONT
+from web.page import url_for
+from web.paper import qr
+from web.person import now
+from web.typeset.sheet import NoFont, NoGlyph, Sheet, pdf
+from web.typeset.signing import sealed
+from web.words import N_
+
+SCAN: Final = "登录后核对"
+NO_GLYPH: Final = N_("协议里有的字，这台机器的字体排不出来，不出缺字的 PDF。请先用网页打印，再请管理员补装字体。")
+
+
+async def printed(request: Request, view: dict[str, Any]) -> Response:
+    """Return the PDF of an agreement.
+
+    Raises:
+        Unfit: this machine has no Chinese font, or none for a letter in it; or it cannot be signed.
+    """
+    paper, version = view["paper"], view["version"]
+    address = request.app.state.settings.site_url + url_for("agreement", code=view["case"].code)
+    sheet = Sheet(
+        head=paper.org,
+        title=view["title"],
+        when=paper.number,
+        on=local_day(version.frozen_at or now(request)),
+        qr=qr(address),
+        address=address,
+        scan=SCAN,
+        sign=tuple(view["sign"]),
+        notes=[line for head, lines in view["sections"] for line in (f"【{head}】", *lines)],
+        proof=[("SHA-256", version.sha256)],
+    )
+    try:
+        made = await sealed(await pdf(sheet), request.app.state.settings)
+    except NoFont as why:
+        raise Unfit(NO_FONT) from why
+    except NoGlyph as why:
+        raise Unfit(NO_GLYPH) from why
+    name = f'inline; filename="heyi-agreement-{view["case"].code}.pdf"'
+    return Response(
+        made, media_type="application/pdf", headers={"Content-Disposition": name, "Cache-Control": "no-store"}
+    )
