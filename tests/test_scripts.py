@@ -96,7 +96,9 @@ def test_a_python_without_venv_is_named(tmp_path: Path, checkout: Path) -> None:
 def test_what_the_tests_lack_is_named_when_it_cannot_be_installed(tmp_path: Path) -> None:
     done = run("scripts/system.sh", env=machine(tmp_path / "bin"))
     assert done.returncode == 1
-    assert re.search(r"sudo apt install chromium fontconfig fonts-noto-cjk( postgresql)? redis-server", done.stderr)
+    assert re.search(
+        r"sudo apt install chromium fontconfig fonts-noto-cjk poppler-utils( postgresql)? redis-server", done.stderr
+    )
 
 
 def test_nothing_is_said_when_nothing_is_missing() -> None:
