@@ -136,6 +136,7 @@ from web.mediation.room import order as room_order
 from web.mediation.room import pages as room
 from web.mediation.room import paper as room_paper
 from web.mediation.room import search as rooms_search
+from web.mediation.room import voice as room_voice
 from web.mediation.room.words import WORDS as ROOM_WORDS
 from web.mediation.supervision import pages as supervision
 from web.mediation.supervision.words import WORDS as SUPERVISION_WORDS
@@ -249,6 +250,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *room_order.routes,
     *room_paper.routes,
     *rooms_search.routes,
+    *room_voice.routes,
 ]
 
 WORDS: Final[list[Mapping[Enum, str]]] = [

@@ -18,7 +18,17 @@ from mediation.room.lines import take_number, write
 from mediation.room.models import Message, Room, RoomSeen
 from mediation.room.queries import HIDDEN, Seat, seats, talked_in
 from mediation.room.repeating import think_again
-from mediation.room.rules import HERE, MOST, OF_PARTIES, LineKind, LineState, RoomKind, is_client_id, recallable
+from mediation.room.rules import (
+    HERE,
+    MOST,
+    OF_PARTIES,
+    OWN_WORDS,
+    LineKind,
+    LineState,
+    RoomKind,
+    is_client_id,
+    recallable,
+)
 
 CLOSED: Final = "这件事的调解已经结束，这里不能再发言，说过的还可以看。"
 HELD: Final = "大家一起谈先停一停，调解员会分别联系各方。请到您和调解员单独谈的那一间说。"
@@ -93,7 +103,7 @@ async def recall(room_code: str, seq: int, *, by: Person, at: datetime) -> Messa
         MovedOn: they were taken back before.
     """
     room, seat = await numbered(room_code, by=by, at=at)
-    said = await Message.get_or_none(room_id=room.id, seq=seq, kind=LineKind.TEXT, author_id=by.id)
+    said = await Message.get_or_none(room_id=room.id, seq=seq, kind__in=OWN_WORDS, author_id=by.id)
     if said is None:
         raise Forbidden("只能撤回您自己说的话。")
     if not talked_in(room):

@@ -14,7 +14,7 @@ from mediation.room.commands import numbered
 from mediation.room.lines import write
 from mediation.room.models import Message, Room
 from mediation.room.queries import HIDDEN, Seat, seats
-from mediation.room.rules import Cover, LineKind, LineState, Voice
+from mediation.room.rules import OWN_WORDS, Cover, LineKind, LineState, Voice
 
 ONLY_MEDIATOR: Final = "只有调解员可以遮住一条消息。"
 
@@ -76,7 +76,7 @@ async def object_to_cover(room_code: str, seq: int, *, by: Person, at: datetime)
 async def _line(room: Room, seq: int, seat: Seat) -> Message:
     if seat.voice is not Voice.MEDIATOR:
         raise Forbidden(ONLY_MEDIATOR)
-    line = await Message.get_or_none(room_id=room.id, seq=seq, kind=LineKind.TEXT)
+    line = await Message.get_or_none(room_id=room.id, seq=seq, kind__in=OWN_WORDS)
     if line is None or seq < seat.from_seq:
         raise Hidden(HIDDEN)
     return line

@@ -21,7 +21,7 @@ def fresh_key(code: str) -> str:
 
 def text_of(room: Room, message: Message) -> str:
     """Return what a line says; raises `vault.Tampered` when it was altered or moved."""
-    return vault.unlock(message.body, about=_place(room, message.seq), key=_key(room))
+    return vault.unlock(message.body, about=_place(room, message.seq), key=key_of(room))
 
 
 async def take_number(room: Room) -> None:
@@ -49,7 +49,7 @@ async def write(
     lang: str | None = None,
 ) -> Message:
     """Store ``text`` under the number just taken; the record learns a hash of the ciphertext."""
-    body = vault.lock(text, about=_place(room, room.last_seq), key=_key(room))
+    body = vault.lock(text, about=_place(room, room.last_seq), key=key_of(room))
     message = await Message.create(
         room=room,
         seq=room.last_seq,
@@ -80,5 +80,6 @@ def _place(room: Room, seq: int) -> str:
     return f"message|{room.code}|{seq}"
 
 
-def _key(room: Room) -> bytes:
+def key_of(room: Room) -> bytes:
+    """Return the data key of a room; raises `vault.Tampered` when it was destroyed."""
     return vault.unwrap(room.key, about=f"room|{room.code}|key")

@@ -58,7 +58,12 @@ class LineKind(StrEnum):
     EVIDENCE = "evidence"  # something was brought: its number and its code
     CARD = "card"  # something to be answered: a proposal, a fact, a consent, times for a meeting
     REPLY = "reply"  # what became of an earlier card
+    VOICE = "voice"  # somebody's words, spoken: where the recording lies
     TONGUE = "tongue"  # an earlier line in another language, by an interpreter
+
+
+OWN_WORDS: Final = (LineKind.TEXT, LineKind.VOICE)
+"""What its author may take back, and a mediator may cover."""
 
 
 class LineState(StrEnum):

@@ -2442,7 +2442,7 @@ class Migration(migrations.Migration):
                 ('seq', fields.IntField()),
                 ('author', fields.ForeignKeyField('heyi.Person', source_field='author_id', null=True, db_constraint=True, to_field='id', related_name='messages', on_delete=OnDelete.RESTRICT)),
                 ('voice', fields.CharEnumField(null=True, description='APPLICANT: A\nRESPONDENT: R\nTHIRD: T\nMEDIATOR: M\nINTAKE: I', enum_type=Voice, max_length=1)),
-                ('kind', fields.CharEnumField(default=LineKind.TEXT, description='TEXT: text\nSYSTEM: system\nRECALL: recall\nPERMIT: permit\nANSWER: answer\nCOVER: cover\nUNCOVER: uncover\nEVIDENCE: evidence\nCARD: card\nREPLY: reply\nTONGUE: tongue', enum_type=LineKind, max_length=8)),
+                ('kind', fields.CharEnumField(default=LineKind.TEXT, description='TEXT: text\nSYSTEM: system\nRECALL: recall\nPERMIT: permit\nANSWER: answer\nCOVER: cover\nUNCOVER: uncover\nEVIDENCE: evidence\nCARD: card\nREPLY: reply\nVOICE: voice\nTONGUE: tongue', enum_type=LineKind, max_length=8)),
                 ('body', fields.TextField(unique=False)),
                 ('client_id', fields.CharField(null=True, max_length=64)),
                 ('sent_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),

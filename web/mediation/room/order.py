@@ -11,7 +11,7 @@ from community.errors import Forbidden, Hidden, Refused, Unfit
 from mediation.privacy.logging import note_room
 from mediation.room import covering, telling
 from mediation.room.queries import HIDDEN, Entry, line
-from mediation.room.rules import MOST, OF_PARTIES, Cover, LineKind, RoomKind, Voice
+from mediation.room.rules import MOST, OF_PARTIES, OWN_WORDS, Cover, RoomKind, Voice
 from web.forms import Filled, read
 from web.mediation.room.forms import AnswerForm, CoverForm, LeaveForm, RecallForm
 from web.mediation.room.pages import address, hold_back, present
@@ -71,7 +71,7 @@ async def one(request: Request) -> Response:
     person, entry = await present(request)
     _mediates(entry)
     found = await line(entry.room, request.path_params["seq"])
-    if found is None or found.kind is not LineKind.TEXT or not _reads(entry, found.seq):
+    if found is None or found.kind not in OWN_WORDS or not _reads(entry, found.seq):
         raise Hidden(HIDDEN)
     await note_room(entry.room, Voice.MEDIATOR, by=person, at=now(request))
     filled: Filled[CoverForm] = Filled({}, None, {})

@@ -10,6 +10,7 @@ from mediation.privacy.logging import note_room
 from mediation.room.queries import Entry, Line
 from mediation.room.rules import LineKind
 from mediation.room.transcript import PAGE, joint_talk, some, whole
+from mediation.room.voice import spoken_of
 from web.clock import BEIJING
 from web.locale import say
 from web.mediation.room.pages import address
@@ -20,6 +21,7 @@ from web.person import now, signed_in
 from web.words import N_
 
 BROUGHT: Final = N_("{name}加了证据 {n}。")
+SOUND: Final = N_("语音，{n} 秒")
 RECALLED: Final = N_("已撤回")
 TRANSLATED: Final = N_("译文，翻译 {name}")
 COVERED: Final = N_("调解员遮住了这一条：{why}")
@@ -101,7 +103,17 @@ def _platform(line: Line, lang: str) -> str:
     return say(lang, sentence).format(n=line.reply_to) if sentence else ""
 
 
-TOLD: Final = {LineKind.TEXT: _said, LineKind.EVIDENCE: _brought, LineKind.CARD: _card, LineKind.REPLY: _reply}
+def _voice(line: Line, lang: str) -> str:
+    return say(lang, SOUND).format(n=spoken_of(line.text).seconds)
+
+
+TOLD: Final = {
+    LineKind.TEXT: _said,
+    LineKind.VOICE: _voice,
+    LineKind.EVIDENCE: _brought,
+    LineKind.CARD: _card,
+    LineKind.REPLY: _reply,
+}
 """How lines that are more than a sentence of the platform read on paper."""
 
 

@@ -68,5 +68,6 @@ TELLERS: Final[Mapping[str, Teller]] = {
     "room.card": said,
     "room.reply": said,
     "room.tongue": said,
+    "room.voice": said,
     "room.objected": objected,
 }
