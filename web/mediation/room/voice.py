@@ -10,12 +10,13 @@ from starlette.routing import Route
 
 from community.codes import new_code
 from community.errors import Forbidden, Unfit
+from mediation.privacy.logging import note_room
 from mediation.room.commands import CLOSED
 from mediation.room.voice import MOST_SECONDS, bytes_of, heard, keep, say_aloud
 from web.community.files.pages import GUARDS
 from web.forms import Filled, Form, read, with_files
 from web.mediation.room.forms import ClientId
-from web.mediation.room.pages import address, enter, hold_back, present
+from web.mediation.room.pages import address, hold_back, present
 from web.page import done, page
 from web.person import now
 
@@ -68,8 +69,10 @@ async def _page(request: Request, back: str, form: Filled[Any]) -> Response:
 
 async def play(request: Request) -> Response:
     """Send a recording, or the part of it that a player asks for (RFC 9110, 14)."""
-    _, entry = await enter(request)
+    person, entry = await present(request)
     spoken = await heard(entry, request.path_params["seq"])
+    if entry.seat:
+        await note_room(entry.room, entry.seat.voice, by=person, at=now(request))
     data = b"".join([chunk async for chunk in bytes_of(request.app.state.files, entry.room, spoken)])
     headers = {**GUARDS, "Cache-Control": "private, no-store", "Accept-Ranges": "bytes"}
     asked = RANGE.fullmatch(request.headers.get("range", ""))
