@@ -31,6 +31,7 @@ from web.mediation.intake.hooked import tell_hooks
 from web.mediation.intake.tellers import TELLERS as INTAKE
 from web.mediation.interpreting.tellers import TELLERS as INTERPRETING
 from web.mediation.minutes.tellers import TELLERS as CASE_MINUTES
+from web.mediation.parties.tellers import TELLERS as CASE_PEOPLE
 from web.mediation.privacy.tellers import TELLERS as CASE_PRIVACY
 from web.mediation.referral.tellers import TELLERS as REFERRAL
 from web.mediation.risk.tellers import TELLERS as RISK
@@ -50,6 +51,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     EVIDENCE,
     INTERPRETING,
     FEEDBACK,
+    CASE_PEOPLE,
     CASE_PRIVACY,
     REFERRAL,
     RISK,

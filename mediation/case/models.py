@@ -141,6 +141,7 @@ class Party(Model):
     incapable = fields.CharEnumField(Capacity, max_length=8, null=True)  # of age, but a court says they cannot act
     indispensable = fields.BooleanField(default=True)
     will = fields.CharEnumField(Will, max_length=10, default=Will.PENDING)
+    mail_safe = fields.BooleanField(default=False)  # who is afraid may say that letters are safe all the same
     left_at = fields.DatetimeField(null=True)
 
     case_id: int

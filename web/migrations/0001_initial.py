@@ -1397,6 +1397,7 @@ class Migration(migrations.Migration):
                 ('incapable', fields.CharEnumField(null=True, description='FULL: full\nLIMITED: limited\nNONE: none\nENTITY: entity', enum_type=Capacity, max_length=8)),
                 ('indispensable', fields.BooleanField(default=True)),
                 ('will', fields.CharEnumField(default=Will.PENDING, description='PENDING: pending\nINVITED: invited\nOPENED: opened\nCONSENTED: consented\nREFUSED: refused\nREVOKED: revoked', enum_type=Will, max_length=10)),
+                ('mail_safe', fields.BooleanField(default=False)),
                 ('left_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'party', 'app': 'heyi', 'unique_together': (('case', 'side', 'ordinal'),), 'indexes': [Index(fields=['person_id']), Index(fields=['id_mark'])], 'pk_attr': 'id', 'table_description': "One side's person or body in a case. Whatever tells who it is is locked with the case's key."},

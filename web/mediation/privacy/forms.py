@@ -29,3 +29,9 @@ class DecideForm(Form):
     """同意或者不同意."""
 
     answer: Literal["yes", "no"]
+
+
+class MailForm(Form):
+    """可以安全收信."""
+
+    safe: bool = False

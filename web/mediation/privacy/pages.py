@@ -7,13 +7,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community.errors import Hidden, Unfit
+from mediation.case.mailing import chose_mail, choose_mail
 from mediation.case.queries import HIDDEN, visible_case
 from mediation.privacy import commands
 from mediation.privacy.commands import opened_reason
 from mediation.privacy.queries import consents_of, log_of, stands, visible_permit
 from mediation.privacy.rules import MINUTES, SECONDS, Standing, can_ask
 from web.forms import Filled, read
-from web.mediation.privacy.forms import DecideForm, GlassForm
+from web.mediation.privacy.forms import DecideForm, GlassForm, MailForm
 from web.mediation.privacy.view import contents, is_party, permits_in
 from web.mediation.privacy.words import ACTS, METHODS, OTHER
 from web.page import done, page, url_for
@@ -103,12 +104,22 @@ async def consents(request: Request) -> Response:
     """Show a party what they said yes or no to."""
     case, agreed = await consents_of(signed_in(request), request.path_params["code"], at=now(request))
     rows = [(each, ACTS.get(each.act, OTHER), METHODS.get(each.method, each.method)) for each in agreed]
-    return await page(request, f"{HERE}/consents.html", {"case": case, "rows": rows})
+    mail = await chose_mail(signed_in(request), case, at=now(request))
+    return await page(request, f"{HERE}/consents.html", {"case": case, "rows": rows, "mail": mail})
+
+
+async def mail(request: Request) -> Response:
+    """Say whether letters about this case may go to one's mailbox."""
+    code, form = request.path_params["code"], await read(request, MailForm)
+    safe = bool(form.data and form.data.safe)
+    await choose_mail(code, safe=safe, by=signed_in(request), at=now(request))
+    return done(url_for("case-consents", code=code))
 
 
 routes = [
     Route("/cases/{code}/access", log, name="case-access"),
     Route("/cases/{code}/consents", consents, name="case-consents"),
+    Route("/cases/{code}/consents", mail, methods=["POST"]),
     Route("/cases/{code}/glass", form, name="case-glass"),
     Route("/cases/{code}/glass", ask, methods=["POST"]),
     Route("/glass/{permit}", permit, name="glass"),
