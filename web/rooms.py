@@ -100,7 +100,6 @@ from web.mediation.evidence import appraisals
 from web.mediation.evidence import pages as evidence
 from web.mediation.evidence import wishing as evidence_wishes
 from web.mediation.evidence.words import WORDS as EVIDENCE_WORDS
-from web.mediation.feedback import complaints
 from web.mediation.feedback import pages as feedback
 from web.mediation.feedback.words import WORDS as FEEDBACK_WORDS
 from web.mediation.intake import desk as intake_desk
@@ -158,7 +157,6 @@ ROUTES: Final[list[BaseRoute]] = [
     *search.routes,
     *deletion.routes,
     *feedback.routes,
-    *complaints.routes,
     *intake.routes,
     *case.routes,
     *case_stopping.routes,

@@ -1,4 +1,4 @@
-"""Letters to who is afraid: none to them or to who stands for them, until they say that it is safe; who is told what."""
+"""Letters to who is afraid: none to them or to who stands for them, until they say that it is safe."""
 
 import httpx2
 import pytest

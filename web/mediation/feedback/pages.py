@@ -11,6 +11,7 @@ from mediation.feedback.commands import answer
 from mediation.feedback.queries import after
 from mediation.feedback.rules import MARKS, Asked
 from web.forms import Filled, read
+from web.mediation.feedback import complaints
 from web.mediation.feedback.forms import AfterForm
 from web.page import done, page, url_for
 from web.person import now, signed_in
@@ -45,4 +46,5 @@ async def _shown(request: Request, form: Filled[Any]) -> Response:
 routes = [
     Route("/cases/{code}/satisfaction", show, name="case-satisfaction"),
     Route("/cases/{code}/satisfaction", give, methods=["POST"]),
+    *complaints.routes,
 ]

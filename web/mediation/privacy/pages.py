@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community.errors import Hidden, Unfit
-from mediation.case.mailing import chose_mail, choose_mail
+from mediation.case.mailing import choose_mail, chose_mail
 from mediation.case.queries import HIDDEN, visible_case
 from mediation.privacy import commands
 from mediation.privacy.commands import opened_reason
