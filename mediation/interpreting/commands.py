@@ -25,7 +25,7 @@ from mediation.room.lines import take_number, write
 from mediation.room.models import Message, Room
 from mediation.room.queries import line, talked_in, visible_room
 from mediation.room.rules import MOST as MOST_SAID
-from mediation.room.rules import OF_PARTIES, LineKind
+from mediation.room.rules import OF_PARTIES, OWN_WORDS, LineKind
 
 
 @command
@@ -41,7 +41,7 @@ async def ask_line(
     case, interpreter = await _asked(code, interpreter_code, by, at)
     entry = await visible_room(by, code, room_code, at=at)
     found = await line(entry.room, seq)
-    if found is None or found.kind is not LineKind.TEXT or not found.text or not entry.seat:
+    if found is None or found.kind not in OWN_WORDS or not found.text or not entry.seat:
         raise Hidden(HIDDEN)
     room = entry.room
     if not lent(Subject.LINE, case.state, room.kind):
@@ -143,7 +143,8 @@ async def translate(code: str, task_code: str, words: str, *, by: Person, at: da
 
 async def _beside(task: TranslationTask, room: Room, told: str, by: Person, at: datetime) -> None:
     """Put the translation into the room, and look for threats in it as in the original."""
-    if not (await original_of(task)).paragraphs:
+    original = await original_of(task)
+    if not original.paragraphs and not original.spoken:
         raise MovedOn("这句话已经撤回或者遮住，不用翻译了。")
     await take_number(room)
     await room.fetch_related("case")

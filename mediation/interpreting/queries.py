@@ -21,7 +21,8 @@ from mediation.parties.models import Interpreter
 from mediation.parties.queries import clear
 from mediation.room.lines import text_of
 from mediation.room.models import Message
-from mediation.room.rules import LineState
+from mediation.room.rules import LineKind, LineState
+from mediation.room.voice import Spoken, spoken_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Original:
     paragraphs: list[str]
     record: Words | None = None
     shown: str = ""
+    spoken: Spoken | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,10 @@ async def original_of(task: TranslationTask) -> Original:
     """Return what is to be translated, as it stands now; nothing of a line that was covered or taken back."""
     if task.room:
         line = await Message.get_or_none(room_id=task.room_id, seq=task.seq, state=LineState.LIVE)
-        return Original(task, text_of(task.room, line).split("\n") if line else [])
+        text = text_of(task.room, line) if line else ""
+        if line and line.kind is LineKind.VOICE:
+            return Original(task, [], spoken=spoken_of(text))
+        return Original(task, text.split("\n") if text else [])
     if task.version:
         return Original(task, paragraphs(task.version))
     row = await TalkMinutes.get(id=task.minutes_id)

@@ -23,6 +23,7 @@ from mediation.room.card_reading import Card, cards_of
 from mediation.room.lines import text_of
 from mediation.room.models import Message, Permit, Room, RoomMember, RoomSeen
 from mediation.room.rules import (
+    OWN_WORDS,
     RIGHTS,
     TALKING,
     Chair,
@@ -220,7 +221,7 @@ async def _lines(room: Room, rows: QuerySet[Message]) -> list[Line]:
     asked = [row.id for row in found if row.kind is LineKind.PERMIT]
     leaves = {each.message_id: each.state for each in await Permit.filter(message_id__in=asked)} if asked else {}
     cards = await cards_of([row.id for row in found if row.kind is LineKind.CARD])
-    beside = await tongues(room, [row.seq for row in found if row.kind is LineKind.TEXT])
+    beside = await tongues(room, [row.seq for row in found if row.kind in OWN_WORDS])
     lines = [_line(room, row, leaves.get(row.id), beside.get(row.seq, ())) for row in found]
     return [replace(line, card=cards.get(row.id)) for line, row in zip(lines, found, strict=True)]
 

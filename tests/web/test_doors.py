@@ -299,7 +299,7 @@ DOORS: dict[str, frozenset[str]] = {
     "GET /cases/{code}/stop": TALK, "POST /cases/{code}/stop": who("mediator"),
     "/cases/{code}/interpreting": who("mediator"), "/cases/{code}/agreement/languages": AGREEMENT,
     "/cases/{code}/rooms/{room}/lines/{seq:int}/translation": NOBODY_HERE,
-    "/cases/{code}/interpreting/{task}": NOBODY_HERE,
+    "/cases/{code}/interpreting/{task}": NOBODY_HERE, "/cases/{code}/interpreting/{task}/voice": NOBODY_HERE,
     "/cases/{code}/minutes": TALK, "/cases/{code}/minutes/new": who("mediator"),
     **dict.fromkeys((
         "/cases/{code}/minutes/{record}", "/cases/{code}/minutes/{record}/head",

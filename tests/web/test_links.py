@@ -33,6 +33,8 @@ UNLINKED = {
     "/budgets/{id:int}/ballots.pb": "when a round is counted",
     "/matters/{id:int}/report": "when every step is done",
     "/glass/{permit}": "from a notice",
+    "/cases/{code}/rooms/{room}/voice/{seq:int}": "from the player in a room",
+    "/cases/{code}/interpreting/{task}/voice": "from the player of what is to be translated",
     "/cases/{code}/agreement/payment-order": "when wages are late",
     "/cases/{code}/agreement/versions/{n:int}": "when a supplement is in effect",
     "/transparency": "a second name of the page of what was decided",
@@ -48,6 +50,8 @@ UNLINKED = {
 NO_PAGE = {
     "/alive": "a word for whoever watches the service",
     "/cases/{code}/agreement/payment-order": "a paper, when wages are late",
+    "/cases/{code}/rooms/{room}/voice/{seq:int}": "a recording",
+    "/cases/{code}/interpreting/{task}/voice": "a recording",
     "/v/{token}": "leads on to the ballot at once",
     "/m/{id:int}": "leads on to the matter at once",
     "/inbox/{code}": "leads on to what a notice is about",

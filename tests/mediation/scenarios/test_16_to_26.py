@@ -78,6 +78,7 @@ from mediation.risk.safety import check_off, extract, extract_of
 from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
+from tests.community.files.test_sound import NARROW
 from tests.deliberation.stage import body_of
 from tests.mediation.clock.test_striking import ring
 from tests.mediation.evidence.making import PAPER, paper, told
@@ -236,8 +237,7 @@ async def test_17_a_deaf_elder_stops_by_pointing_at_a_card(
     assert (await client.post(there, data=told)).status_code == 404
 
 
-async def test_18_an_interpreter_for_one_side_without_spoken_messages(app: Starlette, town: World) -> None:
-    """Of the scenario only messages by voice are not here."""
+async def test_18_an_interpreter_for_one_side(app: Starlette, town: World) -> None:
     play = await begin(town)
     tenant, landlord = await play.person("阿依古丽·买买提"), await play.person("房东")
     case = await play.talking(tenant, landlord, "押金不退。", at("2026-06-01"))
@@ -262,15 +262,36 @@ async def test_18_an_interpreter_for_one_side_without_spoken_messages(app: Starl
     await play.send_out(case, at("2026-06-04"))
     task = await ask_agreement(case.code, row, by=town.mediator, at=at("2026-06-04"))
     await translate(case.code, task.code, DEED, by=hearer, at=at("2026-06-04"))
+    await _aloud(app, case, joint, row, (tenant, hearer))
     async with await client_of(app, landlord) as client:
         talk = (await client.get(f"/cases/{case.code}/rooms/{joint.code}")).text
         assert f'dir="auto" lang="ug">{PLEA}' in talk
         assert ("我要回我的押金。" in talk, "帕提古丽" in talk) == (True, True)
+        assert ("<audio" in talk, "我在语音里说房东没有退押金。" in talk) == (True, True)
         both = (await client.get(f"/cases/{case.code}/agreement/languages")).text
         assert f'dir="auto" lang="ug">{DEED}' in both
         assert ("以中文文本为准" in both, "帕提古丽" in both) == (True, True)
         paper = (await client.get(f"/cases/{case.code}/minutes/{record}")).text
         assert (PLEA in paper, "我要回我的押金。" in paper) == (True, True)
+
+
+async def _aloud(app: Starlette, case: Case, joint: Room, row: str, people: tuple[Person, Person]) -> None:
+    """Say something aloud in the other language; the interpreter hears it for a day and writes it down in Chinese."""
+    (tenant, hearer), base = people, f"/cases/{case.code}"
+    async with await client_of(app, tenant) as client:
+        good = {"file": ("a.amr", NARROW)}
+        sent = await client.post(f"{base}/rooms/{joint.code}/voice", data={"client_id": "aloud"}, files=good)
+        assert sent.status_code == 303
+    seq = (await Room.get(id=joint.id)).last_seq
+    asked = at("2026-06-04 13:00")
+    task = await ask_line(case.code, joint.code, seq, row, by=await Person.get(name="吴老师"), at=asked)
+    async with await client_of(app, hearer) as client:
+        app.state.clock.move(asked - app.state.clock.now())
+        there = f"{base}/interpreting/{task.code}"
+        assert "<audio" in (await client.get(there)).text
+        assert (await client.get(f"{there}/voice")).content == NARROW
+        assert (await client.post(there, data={"words": "我在语音里说房东没有退押金。"})).status_code == 303
+        assert (await client.get(f"{there}/voice")).status_code == 404
 
 
 PLEA = "زاكالەت پۇلۇمنى قايتۇرۇپ بەرسۇن"
@@ -296,8 +317,8 @@ async def _recorded(play: Play, case: Case, row: str, hearer: Person, sides: tup
     return record.code
 
 
-async def test_19_an_elder_who_speaks_cantonese_only_without_spoken_messages(app: Starlette, town: World) -> None:
-    """Of the scenario only messages by voice, and their transcript marked as made by a machine, are not here."""
+async def test_19_an_elder_who_speaks_cantonese_only(app: Starlette, town: World) -> None:
+    """No machine writes down what is said aloud here, so nothing has to be marked as its work."""
     play = await begin(town)
     elder, other = await play.person("何婆婆"), await play.person("周强")
     case = await play.accepted(elder, other, "楼上漏水。", at("2026-05-04 11:00"))
@@ -315,10 +336,16 @@ async def test_19_an_elder_who_speaks_cantonese_only_without_spoken_messages(app
     case = await play.lead(case, day, speaks)
     joint = await room(case, RoomKind.JOINT)
     await send(joint.code, "yue", "阿婆话天花板漏水。", by=elder, at=at("2026-05-04 12:30"))
-    top, lead = Head(place="家里", present="何婆婆"), {"by": speaks, "at": at("2026-05-04 13:00")}
+    async with await client_of(app, elder) as client:
+        spoken: dict[str, Any] = {"data": {"client_id": "aloud"}, "files": {"file": ("a.amr", NARROW)}}
+        assert (await client.post(f"/cases/{case.code}/rooms/{joint.code}/voice", **spoken)).status_code == 303
+    top = Head(place="家里", present="何婆婆")
+    lead: dict[str, Any] = {"by": speaks, "at": at("2026-05-04 13:00")}
     told: dict[str, Any] = {"held_at": at("2026-05-04 12:30"), "rights_told": True, **lead}
     record = await open_record(case.code, top, **told)
     assert (await record_of(speaks, case.code, record.code, at=at("2026-05-04 13:00"))).words["entries"] == []
+    with pytest.raises(Unfit):  # what was said aloud gets in only as a statement that somebody typed
+        await choose(case.code, record.code, [2], **lead)
     async with await client_of(app, elder) as client, await client_of(app, play.world.mediator) as outside:
         paper = f"/cases/{case.code}/rooms/{joint.code}/transcript?size=large"
         assert "阿婆话天花板漏水。" in (await client.get(paper)).text

@@ -27,10 +27,11 @@ from mediation.minutes.rules import RecordStage
 from mediation.parties.queries import clear
 from mediation.privacy.logging import note
 from mediation.room.queries import line
-from mediation.room.rules import LineKind, Voice
+from mediation.room.rules import OWN_WORDS, Voice
 from web.forms import Filled, read
 from web.mediation.interpreting.forms import AskForm, AskLineForm, SignForm, WordsForm
 from web.mediation.room.pages import address, present
+from web.mediation.room.voice import sent
 from web.page import done, page, url_for
 from web.person import now, signed_in
 
@@ -89,6 +90,16 @@ async def task(request: Request) -> Response:
     return done(url_for("case-interpreting", code=params["code"]))
 
 
+async def listen(request: Request) -> Response:
+    """Send the recording that is to be translated."""
+    me, params = signed_in(request), request.path_params
+    original = await original_of(await task_of(me, params["code"], params["task"], at=now(request)))
+    room = original.task.room
+    if original.spoken is None or room is None:
+        raise Hidden(HIDDEN)
+    return await sent(request, room, original.spoken)
+
+
 async def _task(request: Request, original: Original, form: Filled[Any]) -> Response:
     view = {"original": original, "task": original.task, "case": original.task.case, "form": form}
     view |= {"voices": {each.value: each for each in Voice}}
@@ -101,7 +112,7 @@ async def hand(request: Request) -> Response:
     at, seq = now(request), request.path_params["seq"]
     said = await line(entry.room, seq)
     mediates = entry.seat is not None and entry.seat.voice is Voice.MEDIATOR and seq >= entry.seat.from_seq
-    if not mediates or said is None or said.kind is not LineKind.TEXT or not said.text:
+    if not mediates or said is None or said.kind not in OWN_WORDS or not said.text:
         raise Hidden(HIDDEN)
     form: Filled[Any] = BLANK
     if request.method == "POST":
@@ -138,6 +149,7 @@ routes = [
     Route("/cases/{code}/interpreting", hall, name="case-interpreting"),
     Route("/cases/{code}/interpreting", ask, methods=["POST"]),
     Route("/cases/{code}/interpreting/{task}", task, methods=["GET", "POST"], name="case-translation"),
+    Route("/cases/{code}/interpreting/{task}/voice", listen, name="case-translation-voice"),
     Route("/cases/{code}/rooms/{room}/lines/{seq:int}/translation", hand, methods=["GET", "POST"], name="room-hand"),
     Route("/cases/{code}/agreement/languages", languages, name="agreement-languages"),
 ]

@@ -24,6 +24,7 @@ from web.page import prefs_of, url_for
 from web.paper import qr
 from web.person import now, signed_in
 from web.typeset.sheet import NoFont, NoGlyph, Sheet, pdf
+from web.typeset.signing import sealed
 from web.words import N_
 
 TITLE: Final = N_("调解笔录")
@@ -65,7 +66,7 @@ async def printed(request: Request, found: Record) -> Response:
         raise Hidden(HIDDEN)
     await note(found.case, found.seats, (Thing.MINUTES,), by=signed_in(request), at=now(request))
     try:
-        content = await pdf(_sheet(request, found))
+        content = await sealed(await pdf(_sheet(request, found)), request.app.state.settings)
     except NoFont as why:
         raise Unfit(NO_FONT) from why
     except NoGlyph as why:

@@ -81,8 +81,9 @@ def _words(line: Line, lang: str) -> str:
 
 
 def _said(line: Line, lang: str) -> str:
+    own = say(lang, SOUND).format(n=spoken_of(line.text).seconds) if line.kind is LineKind.VOICE else line.text
     told = (f"[{say(lang, TRANSLATED).format(name=made.name)}] {made.text}" for made in line.tongues)
-    return "\n\t".join([line.text, *told])
+    return "\n\t".join([own, *told])
 
 
 def _brought(line: Line, lang: str) -> str:
@@ -103,13 +104,9 @@ def _platform(line: Line, lang: str) -> str:
     return say(lang, sentence).format(n=line.reply_to) if sentence else ""
 
 
-def _voice(line: Line, lang: str) -> str:
-    return say(lang, SOUND).format(n=spoken_of(line.text).seconds)
-
-
 TOLD: Final = {
     LineKind.TEXT: _said,
-    LineKind.VOICE: _voice,
+    LineKind.VOICE: _said,
     LineKind.EVIDENCE: _brought,
     LineKind.CARD: _card,
     LineKind.REPLY: _reply,

@@ -12,7 +12,8 @@ from community.codes import new_code
 from community.errors import Forbidden, Unfit
 from mediation.privacy.logging import note_room
 from mediation.room.commands import CLOSED
-from mediation.room.voice import MOST_SECONDS, bytes_of, heard, keep, say_aloud
+from mediation.room.models import Room
+from mediation.room.voice import MOST_SECONDS, Spoken, bytes_of, heard, keep, say_aloud
 from web.community.files.pages import GUARDS
 from web.forms import Filled, Form, read, with_files
 from web.mediation.room.forms import ClientId
@@ -73,7 +74,12 @@ async def play(request: Request) -> Response:
     spoken = await heard(entry, request.path_params["seq"])
     if entry.seat:
         await note_room(entry.room, entry.seat.voice, by=person, at=now(request))
-    data = b"".join([chunk async for chunk in bytes_of(request.app.state.files, entry.room, spoken)])
+    return await sent(request, entry.room, spoken)
+
+
+async def sent(request: Request, room: Room, spoken: Spoken) -> Response:
+    """Return a recording, or the part of it that is asked for."""
+    data = b"".join([chunk async for chunk in bytes_of(request.app.state.files, room, spoken)])
     headers = {**GUARDS, "Cache-Control": "private, no-store", "Accept-Ranges": "bytes"}
     asked = RANGE.fullmatch(request.headers.get("range", ""))
     if asked is None or int(asked[1]) >= len(data):
