@@ -129,13 +129,11 @@ from web.mediation.report import pages as report
 from web.mediation.report.words import WORDS as REPORT_WORDS
 from web.mediation.risk import pages as risk
 from web.mediation.risk.words import WORDS as RISK_WORDS
+from web.mediation.room import aids as room_aids
 from web.mediation.room import cards as room_cards
 from web.mediation.room import marks as room_marks
 from web.mediation.room import order as room_order
 from web.mediation.room import pages as room
-from web.mediation.room import paper as room_paper
-from web.mediation.room import search as rooms_search
-from web.mediation.room import voice as room_voice
 from web.mediation.room.words import WORDS as ROOM_WORDS
 from web.mediation.supervision import pages as supervision
 from web.mediation.supervision.words import WORDS as SUPERVISION_WORDS
@@ -246,9 +244,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *room_cards.routes,
     *room_marks.routes,
     *room_order.routes,
-    *room_paper.routes,
-    *rooms_search.routes,
-    *room_voice.routes,
+    *room_aids.routes,
 ]
 
 WORDS: Final[list[Mapping[Enum, str]]] = [
