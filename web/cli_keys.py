@@ -1,13 +1,16 @@
-"""``heyi keys``: the certificate with which the organisation signs its papers."""
+"""``heyi keys``: the signing certificate; keys around the data, wrapping it anew, destroying what one case told."""
+
+import base64
 
 import click
 
+from community.errors import Refused
 from web.certificate import make
 
 
 @click.group("keys")
 def keys() -> None:
-    """签名证书 (the signing certificate)."""
+    """钥匙：签名证书；看、换、销毁数据的钥匙 (keys: certificate, show, change, destroy)."""
 
 
 @keys.command("certificate")
@@ -22,3 +25,57 @@ def certificate(name: str) -> None:
         raise click.ClickException(f"已经有一张证书了：{why.filename}。要换，请先把旧的移走保存好。") from why
     click.echo(f"证书在 {path}，只有您自己能读。请设 HEYI_SIGN={path}，以后出的 PDF 就带签名。")
     click.echo(f"证书指纹 SHA-256 {mark}\n请把指纹贴在窗口，收到文件的人照它核对。")
+
+
+@keys.command("list")
+def show() -> None:
+    """列出每把钥匙锁着多少把数据钥匙 (how many data keys each key is around)."""
+    from community.privacy import vault
+    from mediation.archive.rotating import wrapped
+    from web.cli import run, settings
+    from web.settings import ring_of
+
+    vault.install(ring_of(settings()))
+    for name, count in sorted(run(wrapped(), writes=False).items()):
+        click.echo(f"{name}  {count}{'  现用' if name == vault.wrapping() else ''}")
+
+
+@keys.command("new")
+@click.argument("name")
+def new(name: str) -> None:
+    """写出一把新钥匙，请放到 HEYI_WRAP_KEYS 的最前面 (a fresh key, to be put first)."""
+    from community.privacy.vault import new_key
+
+    click.echo(f"{name}:{base64.b64encode(new_key()).decode()}")
+    click.echo("放到 HEYI_WRAP_KEYS 最前面，后面留着原来的，重启，再运行 heyi keys rotate。", err=True)
+
+
+@keys.command("rotate")
+def rotate() -> None:
+    """把所有数据钥匙改用现用的钥匙锁；断了可以接着做 (wrap all data keys anew; it can be cut off and goes on)."""
+    from community.privacy.vault import Tampered
+    from mediation.archive import rotating
+    from web.cli import clock, run
+
+    try:
+        count = run(rotating.rotate(at=clock().now()))
+    except Tampered as wrong:
+        raise click.ClickException(f"{wrong} 用的钥匙不在钥匙串上，请把它加回 HEYI_WRAP_KEYS 或 HEYI_KEYS。") from wrong
+    click.secho(f"换好了 {count} 把。旧钥匙可以拿掉：拿掉以后，以前的备份里销毁过的就再也打不开了。", fg="green")
+    click.echo("拿掉以前，请先做一份新的备份：旧备份离了旧钥匙，里面的纠纷都打不开。")
+
+
+@keys.command("erase")
+@click.argument("code")
+@click.confirmation_option(prompt="销毁以后谁也恢复不了。确定吗？")
+def erase(code: str) -> None:
+    """保管期限到了，销毁一件纠纷的钥匙和它锁着的内容 (destroy a case whose term has passed)."""
+    from mediation.archive import erasing
+    from web.cli import clock, run
+
+    try:
+        lines = run(erasing.erase(code, at=clock().now()))
+    except Refused as refused:
+        raise click.ClickException(refused.reason.format(**refused.facts)) from refused
+    click.secho(f"销毁了：各方的姓名、电话、陈述，和说过的 {lines} 句话。", fg="green")
+    click.echo("以前的备份里还有。换一次钥匙、拿掉旧的以后，那里的也打不开了：heyi keys rotate。")

@@ -123,7 +123,6 @@ from web.mediation.referral import receiving as referral_receiving
 from web.mediation.referral.words import WORDS as REFERRAL_WORDS
 from web.mediation.register import pages as register
 from web.mediation.register.words import WORDS as REGISTER_WORDS
-from web.mediation.report import bridging as hotspots
 from web.mediation.report import forming as report_form
 from web.mediation.report import pages as report
 from web.mediation.report.words import WORDS as REPORT_WORDS
@@ -164,7 +163,6 @@ ROUTES: Final[list[BaseRoute]] = [
     *register.routes,
     *report.routes,
     *report_form.routes,
-    *hotspots.routes,
     *supervision.routes,
     *recusal.routes,
     *joint.routes,

@@ -48,6 +48,7 @@ class Settings:
     origins: str = _set("", "另外允许的来源，用逗号隔开")
     secret: str = _set("", "签名用的密钥", secret=True)
     keys: str = _set("", "加密用的钥匙串 id:base64,…；第一把是现用的", secret=True)
+    wrap_keys: str = _set("", "锁数据钥匙的钥匙串 id:base64,…；第一把是现用的", secret=True)
     workers_courier: str = _set("1", "服务进程里是否兼管信差；0 表示另开 heyi courier")
     log_requests: str = _set("all", "日志里记哪些请求：all 全记；slow 只记没办成的和慢的；none 不记")
     host_name: str = _set("", "页脚写的主办单位")
@@ -106,9 +107,9 @@ def load(env: Mapping[str, str]) -> Settings:
 def ring_of(settings: Settings) -> KeyRing:
     """Return the key ring; development without keys gets one that is good for nothing else."""
     if settings.keys:
-        return parse_ring(settings.keys)
+        return parse_ring(settings.keys, settings.wrap_keys)
     weak = base64.b64encode(hashlib.sha256(b"development only").digest()).decode()
-    return parse_ring(f"development:{weak}")
+    return parse_ring(f"development:{weak}", settings.wrap_keys)
 
 
 def _check(settings: Settings) -> None:
@@ -125,9 +126,11 @@ def _check(settings: Settings) -> None:
 
 def _check_keys(settings: Settings) -> None:
     try:
-        _ = settings.keys and parse_ring(settings.keys)
+        _ = ring_of(settings)
     except ValueError as wrong:
-        raise BadSettings("HEYI_KEYS 要写成 名字:base64，每把 32 字节；请照 heyi init 写出的样子改。") from wrong
+        raise BadSettings(
+            "HEYI_KEYS 和 HEYI_WRAP_KEYS 要写成 名字:base64，每把 32 字节；请照 heyi init 写出的样子改。"
+        ) from wrong
 
 
 def _check_secrets(settings: Settings) -> None:
@@ -147,8 +150,8 @@ def write_secrets(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     if path.exists():
         return path
-    key = base64.b64encode(secrets.token_bytes(32)).decode()
-    text = f"HEYI_SECRET={secrets.token_urlsafe(48)}\nHEYI_KEYS=k1:{key}\n"
+    key, wrap = (base64.b64encode(secrets.token_bytes(32)).decode() for _ in range(2))
+    text = f"HEYI_SECRET={secrets.token_urlsafe(48)}\nHEYI_KEYS=k1:{key}\nHEYI_WRAP_KEYS=w1:{wrap}\n"
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(text)

@@ -2,7 +2,10 @@
 
 The key ring is installed once at start-up. Every ciphertext names the key it
 was made with and is bound to its place (``about``): moved elsewhere, it does
-not open. Source: NIST SP 800-38D; trust model "Confidentiality at rest".
+not open. Data keys are wrapped by keys of their own, so that throwing such a
+key away, after all that live on were wrapped anew, takes the data of the rest
+out of every old backup. Source: NIST SP 800-38D, SP 800-57 section 5.3;
+trust model "Confidentiality at rest".
 """
 
 import base64
@@ -10,7 +13,7 @@ import hashlib
 import hmac
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -26,11 +29,16 @@ class Tampered(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """Keys of 32 bytes by id; new text is locked with ``current``; ``index`` makes keyed hashes."""
+    """Keys of 32 bytes by id; new text is locked with ``current``; ``index`` makes keyed hashes.
+
+    Data keys are wrapped with ``wrapping`` of ``wraps``; without any of these, with ``current``.
+    """
 
     keys: Mapping[str, bytes]
     current: str
     index: bytes
+    wraps: Mapping[str, bytes] = field(default_factory=dict)
+    wrapping: str = ""
 
 
 _ring: list[KeyRing] = []
@@ -41,19 +49,26 @@ def install(ring: KeyRing) -> None:
     _ring[:] = [ring]
 
 
-def parse_ring(text: str) -> KeyRing:
-    """Read ``id:base64,id:base64`` (the first is current) into a ring.
+def parse_ring(text: str, wraps: str = "") -> KeyRing:
+    """Read ``id:base64,id:base64`` (the first is current) into a ring, and in the same way the keys that wrap others.
 
     Raises:
-        ValueError: a key is not 32 bytes of base64, or there is none.
+        ValueError: a key is not 32 bytes of base64, there is none, or two have one name.
     """
-    pairs = [part.split(":", 1) for part in text.split(",") if part.strip()]
-    keys = {name.strip(): base64.b64decode(value, validate=True) for name, value in pairs}
-    if not keys or any(len(key) != 32 for key in keys.values()):  # noqa: PLR2004 - AES-256
+    pairs, wrapping = _pairs(text), _pairs(wraps)
+    keys, others = dict(pairs), dict(wrapping)
+    if not keys or keys.keys() & others.keys():
+        raise ValueError("there must be a key, and each has a name of its own")
+    index = hmac.digest(pairs[-1][1], b"heyi index", "sha256")
+    return KeyRing(keys, pairs[0][0], index, others, wrapping[0][0] if wrapping else "")
+
+
+def _pairs(text: str) -> list[tuple[str, bytes]]:
+    parts = [part.split(":", 1) for part in text.split(",") if part.strip()]
+    pairs = [(name.strip(), base64.b64decode(value, validate=True)) for name, value in parts]
+    if any(len(key) != 32 for _, key in pairs):  # noqa: PLR2004 - AES-256
         raise ValueError("keys must be id:base64 pairs of 32 bytes each")
-    current = pairs[0][0].strip()
-    index = hmac.digest(keys[pairs[-1][0].strip()], b"heyi index", "sha256")
-    return KeyRing(keys, current, index)
+    return pairs
 
 
 def new_key() -> bytes:
@@ -64,7 +79,10 @@ def new_key() -> bytes:
 def lock(text: str, *, about: str, key: bytes | None = None) -> str:
     """Return ``text`` encrypted and bound to ``about`` (``table|row|column``)."""
     ring = _present()
-    name, secret = ("own", key) if key else (ring.current, ring.keys[ring.current])
+    return _sealed(text, about, "own", key) if key else _sealed(text, about, ring.current, ring.keys[ring.current])
+
+
+def _sealed(text: str, about: str, name: str, secret: bytes) -> str:
     nonce = os.urandom(NONCE)
     sealed = AESGCM(secret).encrypt(nonce, text.encode(), f"{MARK}|{about}".encode())
     return f"{MARK}.{name}.{base64.b64encode(nonce + sealed).decode()}"
@@ -87,12 +105,33 @@ def unlock(sealed: str, *, about: str, key: bytes | None = None) -> str:
 
 def wrap(key: bytes, *, about: str) -> str:
     """Return a data key encrypted by the ring."""
-    return lock(base64.b64encode(key).decode(), about=about)
+    ring, text = _present(), base64.b64encode(key).decode()
+    if not ring.wrapping:
+        return lock(text, about=about)
+    return _sealed(text, about, ring.wrapping, ring.wraps[ring.wrapping])
 
 
 def unwrap(sealed: str, *, about: str) -> bytes:
-    """Return the data key that `wrap` encrypted."""
-    return base64.b64decode(unlock(sealed, about=about))
+    """Return the data key that `wrap` encrypted.
+
+    Raises:
+        Tampered: it was altered or moved, or the key around it is gone.
+    """
+    secret = _present().wraps.get(wrapped_by(sealed))
+    if secret is None:
+        return base64.b64decode(unlock(sealed, about=about))
+    mark, _, body = sealed.split(".", 2)
+    return base64.b64decode(unlock(f"{mark}.own.{body}", about=about, key=secret))
+
+
+def wrapped_by(sealed: str) -> str:
+    """Return the name of the key around a data key."""
+    return sealed.split(".", 2)[1] if sealed.count(".") > 1 else ""
+
+
+def wrapping() -> str:
+    """Return the name of the key that wraps data keys now."""
+    return _present().wrapping or _present().current
 
 
 def blind(value: str, *, purpose: str) -> str:

@@ -48,6 +48,7 @@ AS: Final = {
     Capacity.GUARDIAN: "法定代理人",
     Capacity.AGENT: "委托代理人",
     Capacity.MEDIATOR: "调解员",
+    Capacity.CO: "一起调解的调解员",
 }
 MARKS: Final = {PaperMark.INK: "亲手签名", PaperMark.FINGER: "按指印"}
 DUTIES: Final = {

@@ -10,7 +10,7 @@ from mediation.report.queries import Sets, sets_of
 from mediation.report.rules import Share
 from mediation.report.working import FIRST_CONTACT, Work, work_of
 from web.locale import say
-from web.mediation.report import sheets
+from web.mediation.report import bridging, sheets
 from web.mediation.report.pages import DAY, span
 from web.page import page, prefs_of
 from web.person import now, signed_in
@@ -91,6 +91,7 @@ def _file(request: Request, body: bytes, ending: str, kind: str) -> Response:
 
 
 routes = [
+    *bridging.routes,
     Route("/desk/report/form", form, name="case-form"),
     Route("/desk/report/form.csv", form_csv, name="case-form-csv"),
     Route("/desk/report/form.xlsx", form_xlsx, name="case-form-xlsx"),
