@@ -24,7 +24,9 @@ async def person(name: str) -> Person:
 
 
 async def org_of(world: World, kind: OrgKind, name: str) -> tuple[Org, Person]:
-    """Found an organisation around the community, with somebody who directs it."""
+    """Found an organisation around the community, with somebody who directs it, unless it is there already."""
+    if found := await Org.get_or_none(kind=kind, name=name):
+        return found, await Person.get(holdings__org_id=found.id, holdings__role=Role.DIRECTOR)
     org = await Org.create(kind=kind, name=name, short_name=name, place=world.street)
     head = await person(f"head-{org.id}")
     await Holding.create(person=head, role=Role.DIRECTOR, org=org, since=NOON)
