@@ -13,9 +13,12 @@ from community.rights import Right, Role, may
 from mediation.appointment.queries import todays
 from mediation.case.desk_queries import most_urgent
 from mediation.case.queries import indexed
+from mediation.case.sifting import Sift
+from mediation.case.states import ENDS, State
 from mediation.intake.rules import Kind
 from web.deliberation.waiting import at_desk, notes_to_answer
-from web.mediation.case.queue import GROUPS, queue
+from web.mediation.case.filters import sifted
+from web.mediation.case.queue import queue
 from web.page import page
 from web.person import now, signed_in
 from web.wait import Wait
@@ -82,15 +85,17 @@ async def desk(request: Request) -> Response:
     me, at = signed_in(request), now(request)
     roles = request.state.reader.roles
     handles = _any(roles, CASES)
-    cases = await most_urgent(me, most=SHOWN, at=at) if handles else []
+    through = await sifted(request, me) if handles else {}
+    sift = through.get("sift")
+    cases = await most_urgent(me, most=SHOWN, at=at, sift=sift if isinstance(sift, Sift) else None) if handles else []
     groups = await queue(me, cases, at) if cases else {}
     meets = await todays(me, at=at) if may(roles, Right.CASE_MEDIATE) else []
     known = await (await indexed(me, at=at)).limit(SHOWN) if not cases and may(roles, Right.CASE_INDEX) else []
     waiting = await _waiting(me, roles, at)
     lanes = [lane for lane in LANES if _any(roles, lane.rights)]
-    asked = request.query_params.get("show", "")
     view = {"waiting": waiting, "lanes": lanes, "groups": groups, "known": known, "handles": handles, "meets": meets}
-    view["show"] = asked if asked in GROUPS else ""
+    view |= {**through, "show": sift.show if isinstance(sift, Sift) else ""}
+    view |= {"kinds": list(Kind), "states": [each for each in State if each not in ENDS and each is not State.DRAFT]}
     return await page(request, "desk.html", {**view, "at": at, "kind_of": Kind})
 
 

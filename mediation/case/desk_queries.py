@@ -10,6 +10,7 @@ from community.people.roles import orgs_where
 from community.record.reading import all_of, among, columns, made, many, on_sqlite, rows
 from community.rights import Right
 from mediation.case.models import Case, Party, Period
+from mediation.case.sifting import Sift
 from mediation.case.states import ENDS, State
 
 SHELVED: Final = (State.CLOSED, State.DECLINED, State.REDIRECTED)
@@ -18,7 +19,7 @@ _RUN: Final = "c.org_id {run} OR c.org_id {filed} AND c.state IN ({shelved})"
 _NEAREST: Final = """SELECT p.id FROM period p WHERE p.case_id = c.id AND p.ended_at IS NULL AND p.waits_since IS NULL
 ORDER BY p.due, p.id LIMIT 1"""
 _URGENT: Final = """SELECT {case} FROM dispute_case c LEFT JOIN period n ON n.id = ({nearest})
-WHERE c.state NOT IN ({over}) AND ({near}) ORDER BY n.due IS NULL, n.due, n.id, c.moved_at DESC LIMIT $2"""
+WHERE c.state NOT IN ({over}) AND ({near}){only} ORDER BY n.due IS NULL, n.due, n.id, c.moved_at DESC LIMIT $2"""
 _PERIODS: Final = "SELECT {period} FROM dispute_case c JOIN period n ON n.id = ({nearest}) WHERE c.id {within}"
 _PARTIES: Final = """SELECT {party} FROM party p WHERE p.case_id {within} AND p.left_at IS NULL
 ORDER BY p.case_id, p.side, p.ordinal"""
@@ -28,22 +29,34 @@ WHERE m.person_id = $1 AND m.until IS NULL AND r.case_id {within} AND r.last_seq
 GROUP BY r.case_id"""
 
 
-async def most_urgent(person: Person, *, most: int, at: datetime) -> list[Case]:
-    """Return the cases of a desk whose last day is nearest, then those without one, the newest step first."""
+async def most_urgent(person: Person, *, most: int, at: datetime, sift: Sift | None = None) -> list[Case]:
+    """Return the cases of a desk whose last day is nearest, then those without one, the newest step first.
+
+    ``sift`` lets only some through; its kind and state are codes, not words that somebody typed.
+    """
+    only = _only(sift)
     run = [*await orgs_where(person, Right.CASE_INTAKE, at=at), *await orgs_where(person, Right.CASE_DIRECT, at=at)]
     filed = await orgs_where(person, Right.CASE_ARCHIVE, at=at)
     if run or filed:  # a whole committee's cases are looked through
-        found = await many(_urgent(heads=True, lite=on_sqlite()), person.id, most, all_of(run), all_of(filed))
+        found = await many(_urgent(only, heads=True, lite=on_sqlite()), person.id, most, all_of(run), all_of(filed))
     else:
-        found = await rows(_urgent(heads=False, lite=on_sqlite()), person.id, most)
+        found = await rows(_urgent(only, heads=False, lite=on_sqlite()), person.id, most)
     return [made(Case, tuple(row)) for row in found]
 
 
 @cache
-def _urgent(*, heads: bool, lite: bool) -> str:  # noqa: ARG001 - the words differ between engines
+def _urgent(only: str, *, heads: bool, lite: bool) -> str:  # noqa: ARG001 - the words differ between engines
     more = _RUN.format(run=among(3), filed=among(4), shelved=_quoted(SHELVED))
     near, over = f"{_LED} OR {more}" if heads else _LED, _quoted([*ENDS, State.DRAFT])
-    return _URGENT.format(case=columns(Case, "c"), nearest=_NEAREST, over=over, near=near)
+    return _URGENT.format(case=columns(Case, "c"), nearest=_NEAREST, over=over, near=near, only=only)
+
+
+def _only(sift: Sift | None) -> str:
+    """Return what a filter adds to the question, of nothing but codes that the program knows."""
+    if sift is None or not (sift.kind or sift.state):
+        return ""
+    kind = f" AND c.type_code LIKE '{int(sift.kind):02}%'" if sift.kind else ""
+    return kind + (f" AND c.state = '{State(sift.state).value}'" if sift.state else "")
 
 
 async def nearest_of(ids: Iterable[int]) -> Mapping[int, Period]:

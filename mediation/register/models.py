@@ -3,6 +3,7 @@
 from tortoise import fields
 from tortoise.models import Model
 
+from community.codes import new_code
 from community.orgs.models import Org
 from community.people.models import Person
 from mediation.register.rules import Post
@@ -42,3 +43,22 @@ class MediatorTraining(Model):
     class Meta:
         table = "mediator_training"
         unique_together = (("entry", "year"),)
+
+
+class DeskFilter(Model):
+    """A filter of one's desk under a name of one's own. At most one opens by itself."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    person = fields.ForeignKeyField(Person, "desk_filters", on_delete=fields.RESTRICT)
+    name = fields.CharField(max_length=24)
+    kind = fields.CharField(max_length=2, default="")
+    state = fields.CharField(max_length=12, default="")
+    show = fields.CharField(max_length=8, default="")
+    opens = fields.BooleanField(default=False)
+
+    person_id: int
+
+    class Meta:
+        table = "desk_filter"
+        unique_together = (("person", "name"),)

@@ -208,6 +208,7 @@ DOORS: dict[str, frozenset[str]] = {
     ), MODERATORS | who("director, other director")),
     "/desk/mediators": who("director, other director"),
     "/cases/{code}/complaint": PARTIES | who("mediator"), "/desk/complaints/{code}": NOBODY_HERE,
+    "/desk/filters": SIGNED_IN, "/desk/filters/{code}/end": NOBODY_HERE,
     "/desk/complaints": who("director, other director"),
     "/desk/ties": who("mediator, other mediator"), "/desk/ties/{code}/end": NOBODY_HERE,
     "/cases/{code}/ties": who("mediator"), "/cases/{code}/members/{member}/link": who("director, mediator"),
@@ -371,7 +372,7 @@ NOTHING = (
     "/cases/{code}/appraisals/",
     "/ballots/{id:int}/papers/", "/ballots/{id:int}/doors/",
     "/moderation/reporter", "/glass/", "/beside/", "/cases/{code}/seats/", "/voice/",
-    "/cases/{code}/members/", "/desk/complaints/", "/cases/{code}/paper", "/desk/ties/",
+    "/cases/{code}/members/", "/desk/complaints/", "/desk/filters/", "/cases/{code}/paper", "/desk/ties/",
     "/matters/{id:int}/plan", "/budgets/{id:int}/ballots.pb",
     "/matters/{id:int}/steps/", "/matters/{id:int}/report", "/matters/{id:int}/archiv", "/notes/{id:int}",
 )

@@ -266,6 +266,21 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='DeskFilter',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='desk_filters', on_delete=OnDelete.RESTRICT)),
+                ('name', fields.CharField(max_length=24)),
+                ('kind', fields.CharField(default='', max_length=2)),
+                ('state', fields.CharField(default='', max_length=12)),
+                ('show', fields.CharField(default='', max_length=8)),
+                ('opens', fields.BooleanField(default=False)),
+            ],
+            options={'table': 'desk_filter', 'app': 'heyi', 'unique_together': (('person', 'name'),), 'pk_attr': 'id', 'table_description': "A filter of one's desk under a name of one's own. At most one opens by itself."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Follow',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),

@@ -9,6 +9,7 @@ from mediation.case import commands
 from mediation.case.queries import mine, number_for, visible_case
 from mediation.case.states import Outcome
 from web.forms import read
+from web.mediation.case import filters
 from web.mediation.case.forms import CloseForm, FollowUpForm, MeetForm, TerminateForm
 from web.mediation.case.showing import shown
 from web.page import done, page, url_for
@@ -86,4 +87,5 @@ routes = [
     Route("/cases/{code}/sessions", meet, methods=["POST"], name="case-sessions"),
     Route("/cases/{code}/closing", close, methods=["POST"], name="case-closing"),
     Route("/cases/{code}/follow-up", follow_up, methods=["POST"], name="case-follow-up"),
+    *filters.routes,
 ]
