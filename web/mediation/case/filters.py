@@ -44,9 +44,9 @@ async def sifted(request: Request, me: Person) -> dict[str, object]:
         named = next((each for each in kept if each.opens), None)
     if named:
         return {"filters": kept, "filter": named, "sift": Sift(named.kind, named.state, named.show)}
-    given = [_one_of(asked.get("kind", ""), Kind), _one_of(asked.get("state", ""), State)]
+    kind, state = _one_of(asked.get("kind", ""), Kind), _one_of(asked.get("state", ""), State)
     show = asked.get("show", "")
-    return {"filters": kept, "filter": None, "sift": Sift(*given, show if show in GROUPS else "")}
+    return {"filters": kept, "filter": None, "sift": Sift(kind, state, show if show in GROUPS else "")}
 
 
 def _one_of(typed: str, known: type[Kind] | type[State]) -> str:
