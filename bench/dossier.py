@@ -13,6 +13,7 @@ import zipfile
 from typing import Any
 
 from web.mediation.archive.printed import FORM
+from web.paper import qr_drawing
 from web.typeset.sheet import bound
 
 LINE = "双方在调解员主持下核对了漏水的位置、修理的费用和以后怎样检修，各自说了意见，调解员逐条记下来请双方确认。"
@@ -35,6 +36,8 @@ def told(pages: int) -> dict[str, Any]:
         "statement": ["齐全。"],
         "checked": facts,
         "proof": facts,
+        "address": "http://127.0.0.1:8000",
+        "qr": qr_drawing("http://127.0.0.1:8000"),
     }
 
 

@@ -52,6 +52,7 @@ class Deed(StrEnum):
     MAIL = "mail"
     SLIP = "slip"
     BALLOT_CODE = "ballot-code"
+    PAPER = "paper"
 
 
 class Method(StrEnum):
@@ -112,6 +113,9 @@ LIMITS: Final = MappingProxyType(
         (Deed.BALLOT_CODE, Scope.ACCOUNT): Limit(10, QUARTER),  # the device: nobody is signed in
         (Deed.BALLOT_CODE, Scope.ADDRESS): Limit(50, QUARTER),
         (Deed.BALLOT_CODE, Scope.ALL): Limit(500, QUARTER),
+        (Deed.PAPER, Scope.ACCOUNT): Limit(30, QUARTER),  # the address: nobody is signed in
+        (Deed.PAPER, Scope.ADDRESS): Limit(60, QUARTER),
+        (Deed.PAPER, Scope.ALL): Limit(3000, QUARTER),
         (Deed.MAIL, Scope.ACCOUNT): Limit(5, HOUR),
         (Deed.MAIL, Scope.ADDRESS): Limit(50, HOUR),
         (Deed.MAIL, Scope.ALL): Limit(2000, HOUR),

@@ -107,6 +107,7 @@ DOORS: dict[str, frozenset[str]] = {
         "/api/v1/openapi.json", "/api/v1/matters", "/api/v1/matters/{id:int}", "/api/v1/communities",
         "/api/v1/communities/{code}/organisations", "/api/v1/meetings", "/api/v1/meetings/{id:int}",
         "/meetings.atom",
+        "/papers", "/papers/{code}",
         "/meetings", "/meetings.ics", "/meetings/{id:int}", "/meetings/{id:int}/screen", "/meetings/{id:int}/papers",
         "/meetings/{id:int}/minutes",
         "/vote", "/vote/leave", "/api/v1/ballots/{id:int}/turnout",

@@ -15,7 +15,7 @@ from web.typeset.sheet import NoFont, NoGlyph, Sheet, pdf
 from web.typeset.signing import sealed
 from web.words import N_
 
-SCAN: Final = "登录后核对"
+SCAN: Final = "扫码核对真假"
 NO_GLYPH: Final = N_("协议里有的字，这台机器的字体排不出来，不出缺字的 PDF。请先用网页打印，再请管理员补装字体。")
 
 
@@ -26,7 +26,7 @@ async def printed(request: Request, view: dict[str, Any]) -> Response:
         Unfit: this machine has no Chinese font, or none for a letter in it; or it cannot be signed.
     """
     paper, version = view["paper"], view["version"]
-    address = request.app.state.settings.site_url + url_for("agreement", code=view["case"].code)
+    address = request.app.state.settings.site_url + url_for("paper", code=version.code)
     sheet = Sheet(
         head=paper.org,
         title=view["title"],

@@ -42,7 +42,8 @@ async def export(request: Request) -> Response:
     """Hand the whole dossier out as one file; that it was is on record with the hash of its list."""
     me, at = signed_in(request), now(request)
     found, seats = await to_export(me, request.path_params["code"], at=at)
-    body = await sealed(await typeset(found), request.app.state.settings)
+    settings = request.app.state.settings
+    body = await sealed(await typeset(found, settings.site_url), settings)
     parcel = await asyncio.to_thread(packed, found, body)
     await note(found.case, seats, WHOLE, by=me, at=at)
     await note_export(found, parcel, by=me, at=at)

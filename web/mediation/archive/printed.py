@@ -6,8 +6,11 @@ from typing import Any, Final
 from community.calendar.rules import local_day
 from community.errors import Unfit
 from mediation.archive.export import Opened, metadata
+from mediation.archive.genuine import mark_of
 from mediation.archive.reading import TITLES
 from web.mediation.intake.letters import NO_FONT
+from web.page import url_for
+from web.paper import qr_drawing
 from web.typeset.sheet import NoFont, NoGlyph, bound
 from web.words import N_
 
@@ -15,14 +18,17 @@ FORM: Final = Path(__file__).parents[2] / "typeset" / "dossier.typ"
 NO_GLYPH: Final = N_("卷宗里有的字，这台机器的字体排不出来，不出缺字的 PDF。请先请管理员补装字体。")
 
 
-async def typeset(found: Opened) -> bytes:
+async def typeset(found: Opened, site_url: str) -> bytes:
     """Return the PDF of a dossier; the same bytes for the same dossier.
+
+    On its back stands a code that opens the page which says whether it is genuine.
 
     Raises:
         Unfit: this machine has no Chinese font, or none for a letter in it.
     """
     try:
-        return await bound(FORM, told(found))
+        address = site_url + url_for("paper", code=mark_of(found.bound))
+        return await bound(FORM, {**told(found), "address": address, "qr": qr_drawing(address)})
     except NoFont as why:
         raise Unfit(NO_FONT) from why
     except NoGlyph as why:

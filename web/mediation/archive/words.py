@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
+from mediation.archive.genuine import PaperState
 from mediation.archive.rules import Leaf, Retention
 from web.words import N_
 
@@ -12,6 +13,12 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
         Retention.TEN: N_("保管十年"),
         Retention.THIRTY: N_("保管三十年"),
         Retention.FOREVER: N_("永久保管"),
+    },
+    {
+        PaperState.PENDING: N_("还没有生效"),
+        PaperState.IN_FORCE: N_("有效"),
+        PaperState.REPLACED: N_("已经有新的代替"),
+        PaperState.VOID: N_("作废"),
     },
     {
         Leaf.APPLICATION: N_("申请和登记"),

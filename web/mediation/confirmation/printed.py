@@ -20,7 +20,7 @@ from web.typeset.sheet import NoFont, Sheet, pdf
 from web.typeset.signing import sealed
 
 TITLE: Final = "司法确认申请材料"
-SCAN: Final = "法院联络人登录后核对"
+SCAN: Final = "扫码核对真假"
 
 
 async def printed(request: Request, found: CourtConfirmation, papers: Sequence[ConfirmationPaper]) -> bytes:
@@ -30,7 +30,7 @@ async def printed(request: Request, found: CourtConfirmation, papers: Sequence[C
         Unfit: this machine has no Chinese font.
     """
     case: Case = found.case
-    address = request.app.state.settings.site_url + url_for("confirmation", code=found.code)
+    address = request.app.state.settings.site_url + url_for("paper", code=found.code)
     sheet = Sheet(
         head=case.org.name,
         title=TITLE,
