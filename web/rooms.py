@@ -81,7 +81,6 @@ from web.mediation.agreement import voicing
 from web.mediation.agreement.words import WORDS as AGREEMENT_WORDS
 from web.mediation.appointment import pages as appointment
 from web.mediation.appointment.words import WORDS as APPOINTMENT_WORDS
-from web.mediation.archive import genuine
 from web.mediation.archive import pages as case_shelf
 from web.mediation.archive.words import WORDS as SHELF_WORDS
 from web.mediation.assignment import joint, recusal, ties
@@ -188,7 +187,6 @@ ROUTES: Final[list[BaseRoute]] = [
     *confirmation.routes,
     *confirming_court.routes,
     *case_shelf.routes,
-    *genuine.routes,
     *case_privacy.routes,
     *case_identity.routes,
     *referral.routes,

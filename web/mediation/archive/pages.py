@@ -12,6 +12,7 @@ from mediation.archive.queries import dossier_of, dossier_words, shelf, unbroken
 from mediation.archive.rules import missing
 from mediation.case.queries import visible_case
 from mediation.privacy.logging import note
+from web.mediation.archive import genuine
 from web.mediation.archive.printed import typeset
 from web.page import page
 from web.person import now, signed_in
@@ -56,4 +57,5 @@ routes = [
     Route("/cases/{code}/dossier", dossier, name="case-dossier"),
     Route("/cases/{code}/dossier/export", export, methods=["POST"], name="case-dossier-export"),
     Route("/shelf", rows, name="shelf"),
+    *genuine.routes,
 ]
