@@ -18,6 +18,7 @@ from web.cli_courier import courier
 from web.cli_demo import demo
 from web.cli_doctor import doctor
 from web.cli_dossier import dossier
+from web.cli_forms import forms
 from web.cli_import import importing
 from web.cli_import_cases import import_cases
 from web.cli_keys import keys
@@ -182,6 +183,7 @@ main.add_command(verify)
 main.add_command(tally)
 main.add_command(budget)
 main.add_command(law)
+main.add_command(forms)
 main.add_command(keys)
 verify.add_command(verify_ballot)
 verify.add_command(archive)

@@ -107,7 +107,7 @@ DOORS: dict[str, frozenset[str]] = {
         "/api/v1/openapi.json", "/api/v1/matters", "/api/v1/matters/{id:int}", "/api/v1/communities",
         "/api/v1/communities/{code}/organisations", "/api/v1/meetings", "/api/v1/meetings/{id:int}",
         "/meetings.atom",
-        "/papers", "/papers/{code}",
+        "/papers", "/papers/{code}", "/forms/blank", "/forms/blank/{form}.pdf",
         "/meetings", "/meetings.ics", "/meetings/{id:int}", "/meetings/{id:int}/screen", "/meetings/{id:int}/papers",
         "/meetings/{id:int}/minutes",
         "/vote", "/vote/leave", "/api/v1/ballots/{id:int}/turnout",
@@ -374,7 +374,7 @@ NOTHING = (
     "/ballots/{id:int}/papers/", "/ballots/{id:int}/doors/",
     "/moderation/reporter", "/glass/", "/beside/", "/cases/{code}/seats/", "/voice/",
     "/cases/{code}/members/", "/desk/complaints/", "/desk/filters/", "/cases/{code}/paper", "/desk/ties/",
-    "/matters/{id:int}/plan", "/budgets/{id:int}/ballots.pb",
+    "/matters/{id:int}/plan", "/budgets/{id:int}/ballots.pb", "/forms/blank/",
     "/matters/{id:int}/steps/", "/matters/{id:int}/report", "/matters/{id:int}/archiv", "/notes/{id:int}",
 )
 """Doors behind which nothing stands yet, or that want more than an address."""

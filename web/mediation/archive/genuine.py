@@ -44,7 +44,7 @@ async def scanned(request: Request) -> Response:
 
 
 async def _answered(request: Request, form: Filled[PaperCheckForm], found: Genuine | None) -> Response:
-    return await _shown(request, form, found, status=200 if found else 404, answered=True)
+    return await _shown(request, form, found, status=200, answered=True)
 
 
 async def _shown(

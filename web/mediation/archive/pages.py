@@ -14,6 +14,7 @@ from mediation.case.queries import visible_case
 from mediation.privacy.logging import note
 from web.mediation.archive import genuine
 from web.mediation.archive.printed import typeset
+from web.mediation.blank import pages as blank
 from web.page import page
 from web.person import now, signed_in
 from web.typeset.signing import sealed
@@ -58,4 +59,5 @@ routes = [
     Route("/cases/{code}/dossier/export", export, methods=["POST"], name="case-dossier-export"),
     Route("/shelf", rows, name="shelf"),
     *genuine.routes,
+    *blank.routes,
 ]
