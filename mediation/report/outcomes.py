@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from tortoise.expressions import Subquery
 
 from community.calendar.rules import local_day
+from community.people.models import Person
 from mediation.agreement.models import Agreement, Clause
 from mediation.agreement.rules import ClauseKind
 from mediation.appointment.models import AppointmentPresence
@@ -14,11 +15,13 @@ from mediation.appointment.rules import Came, MeetBy
 from mediation.case.models import Case, Party
 from mediation.confirmation.grounds import Look, bars
 from mediation.confirmation.models import CourtConfirmation
-from mediation.confirmation.queries import refusals
 from mediation.confirmation.rules import Course
-from mediation.feedback.models import SatisfactionAnswer
+from mediation.feedback.grievances import Grievance
+from mediation.feedback.models import CaseComplaint, SatisfactionAnswer
 from mediation.feedback.rules import Asked
+from mediation.report.queries import within
 from mediation.report.rules import AGREED
+from mediation.report.working import start_of
 
 Span = tuple[datetime, datetime]
 SOLVED_FROM = 4
@@ -42,6 +45,23 @@ class AtCourts:
     applied: int
     rulings: list[bool]
     refused: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What came after the talks of a time; ``spread``: how often words were carried outside."""
+
+    after: Afterwards
+    courts: AtCourts
+    spread: int
+
+
+async def outcomes_of(me: Person, since: date, until: date, *, at: datetime) -> Outcomes:
+    """Return what came after the talks, for whoever reads the figures; raises `Hidden` for anybody else."""
+    ids, span = Subquery((await within(me, at=at)).values("id")), (start_of(since), start_of(until))
+    raised = CaseComplaint.filter(case_id__in=ids, raised_at__gte=span[0], raised_at__lt=span[1])
+    spread = await raised.filter(grievance=Grievance.SPREAD).count()
+    return Outcomes(await afterwards(ids, span), await at_courts(ids, span), spread)
 
 
 async def afterwards(ids: Subquery, span: Span) -> Afterwards:
@@ -72,13 +92,12 @@ async def _visits(cases: list[int]) -> list[int]:
 async def at_courts(ids: Subquery, span: Span) -> AtCourts:
     """Return what became of the agreements that took effect in the time, and what courts decided in it."""
     eligible = await _eligible(ids, span)
-    there = CourtConfirmation.filter(case_id__in=list(eligible)).exclude(filed_at=None)
-    applied = {each.case_id for each in await there}
     first, last = local_day(span[0]), local_day(span[1])
-    decided = CourtConfirmation.filter(case_id__in=ids, decided_on__gte=first, decided_on__lt=last)
-    rows = await decided.filter(stage__in=[Course.CONFIRMED, Course.DISMISSED, Course.NOT_ACCEPTED])
-    grounds = await refusals([each.case_id for each in rows])
-    refused = [why for why, n in grounds.items() for _ in range(n)]
+    sent = await CourtConfirmation.filter(case_id__in=ids).exclude(filed_at=None)
+    ended = [each for each in sent if each.decided_on and first <= each.decided_on < last]
+    rows = [each for each in ended if each.stage in {Course.CONFIRMED, Course.DISMISSED, Course.NOT_ACCEPTED}]
+    applied = {each.case_id for each in sent} & eligible
+    refused = [str(each.refusal) for each in rows if each.refusal]
     return AtCourts(len(eligible), len(applied), [each.stage is Course.CONFIRMED for each in rows], refused)
 
 

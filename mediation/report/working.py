@@ -16,12 +16,10 @@ from mediation.agreement.models import Agreement, Obligation
 from mediation.agreement.rules import Duty
 from mediation.assignment.models import Recusal
 from mediation.case.models import Assignment, Case, Invitation, Party, Will
-from mediation.feedback.grievances import Grievance
 from mediation.feedback.models import CaseComplaint
 from mediation.referral.models import Handover
 from mediation.referral.rules import Passing
 from mediation.report.measures import AT_ONCE, Led, Passed, Ringing
-from mediation.report.outcomes import Afterwards, AtCourts, afterwards, at_courts
 from mediation.report.queries import within
 from mediation.report.rules import AGREED
 from mediation.risk.models import RiskAlarm, SafetyStep
@@ -41,15 +39,12 @@ class Work:
     alarms: list[Ringing]
     handovers: list[Passed]
     led: Mapping[str, Led]
-    after: Afterwards
-    courts: AtCourts
-    spread: int
 
 
 async def work_of(me: Person, since: date, until: date, *, at: datetime) -> Work:
     """Return how the work of a time went, for whoever reads its figures; raises `Hidden` for anybody else."""
     mine = await within(me, at=at)
-    ids, span = Subquery(mine.values("id")), (_start(since), _start(until))
+    ids, span = Subquery(mine.values("id")), (start_of(since), start_of(until))
     at_once = await _at_once(ids, span)
     agreed = await mine.filter(closed_at__gte=span[0], closed_at__lt=span[1], outcome__in=list(AGREED)).count()
     return Work(
@@ -59,15 +54,11 @@ async def work_of(me: Person, since: date, until: date, *, at: datetime) -> Work
         await _alarms(ids, span),
         await _handovers(ids, span),
         await _led(await orgs_where(me, Right.CASE_DIRECT, at=at), span),
-        await afterwards(ids, span),
-        await at_courts(ids, span),
-        await CaseComplaint.filter(
-            case_id__in=ids, raised_at__gte=span[0], raised_at__lt=span[1], grievance=Grievance.SPREAD
-        ).count(),
     )
 
 
-def _start(day: date) -> datetime:
+def start_of(day: date) -> datetime:
+    """Return the first moment of a day in Beijing."""
     return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
 
 

@@ -205,7 +205,7 @@ DOORS: dict[str, frozenset[str]] = {
     "/desk/workload": who("director, other director"),
     **dict.fromkeys((
         "/desk/report", "/desk/report.csv", "/desk/report/form", "/desk/report/form.csv", "/desk/report/form.xlsx",
-        "/desk/report/work", "GET /desk/hotspots",
+        "/desk/report/work", "/desk/report/after", "GET /desk/hotspots",
     ), MODERATORS | who("director, other director")),
     "/desk/mediators": who("director, other director"),
     "/cases/{code}/complaint": PARTIES | who("mediator"), "/desk/complaints/{code}": NOBODY_HERE,

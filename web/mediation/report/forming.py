@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from mediation.confirmation.grounds import Denial
 from mediation.report import measures, rules
+from mediation.report.outcomes import Outcomes, outcomes_of
 from mediation.report.queries import Sets, sets_of
 from mediation.report.rules import Share
 from mediation.report.working import FIRST_CONTACT, Work, work_of
@@ -56,6 +57,23 @@ def told(done: Work) -> dict[str, object]:
         "answered": [measures.waited(done.alarms, each) for each in (measures.MEDIAN, measures.NINETY_FIVE)],
         "taken": [measures.taken(done.handovers, each) for each in (measures.MEDIAN, measures.NINETY)],
         "bounced": measures.bounced(done.handovers),
+        "led": [(name, each.cases, measures.rates(each)) for name, each in sorted(done.led.items())],
+        "least": measures.LEAST,
+        "none": Share(0, 0),
+    }
+
+
+async def after(request: Request) -> Response:
+    """Show what came after the talks of a time."""
+    since, until = span(request)
+    done = await outcomes_of(signed_in(request), since, until, at=now(request))
+    view = {"since": since, "last": until - DAY}
+    return await page(request, "mediation/report/after.html", {**view, **came(done)})
+
+
+def came(done: Outcomes) -> dict[str, object]:
+    """Return what the page of what came after shows."""
+    return {
         "heard": measures.answered(done.after.marks),
         "pleased": measures.pleased(done.after.marks),
         "solved": measures.solved(done.after.solved),
@@ -64,9 +82,6 @@ def told(done: Work) -> dict[str, object]:
         "confirmed": measures.confirmed(done.courts.rulings),
         "refused": [(Denial(why), n) for why, n in measures.reasons(done.courts.refused)],
         "spread": done.spread,
-        "led": [(name, each.cases, measures.rates(each)) for name, each in sorted(done.led.items())],
-        "least": measures.LEAST,
-        "none": Share(0, 0),
     }
 
 
@@ -96,4 +111,5 @@ routes = [
     Route("/desk/report/form.csv", form_csv, name="case-form-csv"),
     Route("/desk/report/form.xlsx", form_xlsx, name="case-form-xlsx"),
     Route("/desk/report/work", work, name="case-work"),
+    Route("/desk/report/after", after, name="case-after"),
 ]
