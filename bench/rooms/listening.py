@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from bench.drill.stage import Speaker
 from web.tasks import spawn
 
-WORDS = re.compile(r'<p class="msg__t">(.*?)</p>', re.DOTALL)
+WORDS = re.compile(r'<p class="msg__t"[^>]*>(.*?)</p>', re.DOTALL)
 PATIENCE = 30.0  # seconds
 
 

@@ -34,8 +34,8 @@ CHINESE: Final = re.compile(r"[\u3007\u4e00-\u9fff]+")
 OWN: Final = frozenset({"Notice", "Telling", "Mail", "Event"})
 """Tables that hold sentences of the program, not of people."""
 SPOKEN: Final = frozenset({"title", "alt", "placeholder", "aria-label", "data-say"})
-NAMES: Final = ("和议", "中文", "东华门", "补")
-"""The platform, a language in itself, an example to type where names are Chinese, the mark of a supplement."""
+NAMES: Final = ("和议", "中文", "东华门", "补", "协")
+"""The platform, a language in itself, an example to type where names are Chinese, the marks of an agreement and a supplement in numbers."""
 PART: Final = re.compile(r"[\u4e00-\u9fff\d ]{0,8}\*+")
 """A name or a door that is shown in part."""
 FILE: Final = frozenset({"/places/roll"})

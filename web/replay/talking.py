@@ -24,7 +24,7 @@ PATIENCE: Final = 30.0
 """Seconds for which everybody may wait for one message."""
 
 ROW: Final = re.compile(r'<li class="msg[^"]*" id="m-(\d+)".*?</li>', re.DOTALL)
-WORDS: Final = re.compile(r'<p class="msg__t">(.*?)</p>', re.DOTALL)
+WORDS: Final = re.compile(r'<p class="msg__t"[^>]*>(.*?)</p>', re.DOTALL)
 
 Heard = tuple[int, str]
 

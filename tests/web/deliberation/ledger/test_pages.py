@@ -132,14 +132,16 @@ async def test_the_guard_leaves_the_turnout_of_few_out(town: World, client: http
     assert "为什么是记名的" in (await client.get(f"/ballots/{ballot.id}")).text
 
 
+BUSINESS = "商业秘密"  # what a mediator keeps to themself (人民调解法 15) is no vote
+
+
 def test_no_vote_is_called_what_it_is_not() -> None:
     """Until anybody can verify such a vote without trusting anybody, the words for it stand on no page."""
     pages = [*(ROOT / "web").rglob("*.html"), *(ROOT / "web").rglob("*.txt"), *(ROOT / "web").rglob("*.po")]
     pages += [*(ROOT / "web").rglob("words.py"), *(ROOT / "web" / "deliberation").rglob("*.py")]
     assert len(pages) > 200
-    said = [
-        path.name for path in pages for word in ("无记名", "秘密", "secret ballot") if word in path.read_text("utf-8")
-    ]
+    texts = {str(path): path.read_text("utf-8").replace(BUSINESS, "") for path in pages}
+    said = [name for name, text in texts.items() for word in ("无记名", "秘密", "secret ballot") if word in text]
     assert said == []
 
 
