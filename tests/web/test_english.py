@@ -35,7 +35,7 @@ OWN: Final = frozenset({"Notice", "Telling", "Mail", "Event"})
 """Tables that hold sentences of the program, not of people."""
 SPOKEN: Final = frozenset({"title", "alt", "placeholder", "aria-label", "data-say"})
 NAMES: Final = ("和议", "中文", "东华门", "补", "协")
-"""The platform, a language in itself, an example to type where names are Chinese, the marks of an agreement and a supplement in numbers."""
+"""The platform, a language in itself, an example where names are Chinese, the marks of agreements and supplements."""
 PART: Final = re.compile(r"[\u4e00-\u9fff\d ]{0,8}\*+")
 """A name or a door that is shown in part."""
 FILE: Final = frozenset({"/places/roll"})
