@@ -30,6 +30,8 @@ OFFICES: Final = frozenset({Right.MATTER_SCREEN, Right.MATTER_STUDY, Right.MATTE
 TAKES_IN: Final = frozenset({Right.CASE_INTAKE, Right.CASE_DIRECT})
 ADDRESSED: Final = OFFICES - {Right.MATTER_SUPERVISE}
 
+OPEN: Final = tuple(each for each in State if each not in ENDS and each is not State.DRAFT)
+
 
 class Lane(NamedTuple):
     """One kind of work: the route of its page, what it is called, what is done there, and who may."""
@@ -95,7 +97,7 @@ async def desk(request: Request) -> Response:
     lanes = [lane for lane in LANES if _any(roles, lane.rights)]
     view = {"waiting": waiting, "lanes": lanes, "groups": groups, "known": known, "handles": handles, "meets": meets}
     view |= {**through, "show": sift.show if isinstance(sift, Sift) else ""}
-    view |= {"kinds": list(Kind), "states": [each for each in State if each not in ENDS and each is not State.DRAFT]}
+    view |= {"kinds": tuple(Kind), "states": OPEN}
     return await page(request, "desk.html", {**view, "at": at, "kind_of": Kind})
 
 

@@ -12,6 +12,7 @@ import base64
 import hashlib
 import hmac
 import os
+from binascii import a2b_base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -96,11 +97,14 @@ def unlock(sealed: str, *, about: str, key: bytes | None = None) -> str:
     """
     try:
         mark, name, body = sealed.split(".", 2)
-        raw = base64.b64decode(body)
-        secret = key if name == "own" and key else _present().keys[name]
-        return AESGCM(secret).decrypt(raw[:NONCE], raw[NONCE:], f"{mark}|{about}".encode()).decode()
+        return _open(mark, body, about, key if name == "own" and key else _present().keys[name]).decode()
     except (InvalidTag, KeyError, ValueError) as wrong:
         raise Tampered(about) from wrong
+
+
+def _open(mark: str, body: str, about: str, secret: bytes) -> bytes:
+    raw = a2b_base64(body)
+    return AESGCM(secret).decrypt(raw[:NONCE], raw[NONCE:], f"{mark}|{about}".encode())
 
 
 def wrap(key: bytes, *, about: str) -> str:
@@ -117,11 +121,12 @@ def unwrap(sealed: str, *, about: str) -> bytes:
     Raises:
         Tampered: it was altered or moved, or the key around it is gone.
     """
-    secret = _present().wraps.get(wrapped_by(sealed))
-    if secret is None:
-        return base64.b64decode(unlock(sealed, about=about))
-    mark, _, body = sealed.split(".", 2)
-    return base64.b64decode(unlock(f"{mark}.own.{body}", about=about, key=secret))
+    try:
+        mark, name, body = sealed.split(".", 2)
+        ring = _present()
+        return a2b_base64(_open(mark, body, about, ring.wraps.get(name) or ring.keys[name]))
+    except (InvalidTag, KeyError, ValueError) as wrong:
+        raise Tampered(about) from wrong
 
 
 def wrapped_by(sealed: str) -> str:

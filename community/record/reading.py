@@ -9,7 +9,7 @@ import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any, Final, TypeVar, overload
 
@@ -114,6 +114,11 @@ def moment(value: datetime | str | None) -> datetime | None: ...
 def moment(value: datetime | str | None) -> datetime | None:
     """Return an instant as read: SQLite keeps it as text in UTC."""
     return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def day(value: date | str) -> date:
+    """Return a day as read: SQLite keeps it as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 @cache

@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
-
-from tortoise.expressions import Subquery
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
 
 from community.calendar.rules import ends_at, local_day
 from community.errors import Hidden
 from community.people.models import Person
+from community.record.reading import moment, rows
 from mediation.appointment.models import Appointment, AppointmentAnswer, AppointmentPresence, OfferedTime
-from mediation.appointment.rules import Fixing, numbers, suiting
+from mediation.appointment.rules import Fixing, MeetBy, numbers, suiting
 from mediation.case.access import PARTIES, Seat, Thing, may_read
 from mediation.case.keys import lock_with, opened_with
-from mediation.case.models import Assignment, Case, Party
+from mediation.case.models import Case, Party
 from mediation.case.queries import HIDDEN, visible_case
 from mediation.case.standing import stood_for
 from mediation.intake.rules import token_hash
@@ -99,12 +98,27 @@ async def answers_to(row: Appointment) -> list[AppointmentAnswer]:
     return await found.select_related("party")
 
 
-async def todays(person: Person, *, at: datetime) -> list[Appointment]:
+class Meeting(NamedTuple):
+    """One appointment of a day as the desk lists it; ``alone`` with one party."""
+
+    code: str
+    case_code: str
+    starts_at: datetime
+    meet_by: MeetBy
+    alone: bool
+
+
+async def todays(person: Person, *, at: datetime) -> list[Meeting]:
     """Return what ``person`` has fixed for the local day of ``at``, in the cases they lead, in order."""
-    end = ends_at(local_day(at))
-    led = Assignment.filter(mediator_id=person.id, until=None).values("case_id")
-    fixed = Appointment.filter(case_id__in=Subquery(led), state=Fixing.FIXED, starts_at__gte=end - timedelta(days=1))
-    return await fixed.filter(starts_at__lt=end).order_by("starts_at", "id").select_related("case", "party")
+    end = ends_at(local_day(at)).astimezone(UTC)
+    found = await rows(_TODAYS, person.id, end - timedelta(days=1), end)
+    return [Meeting(code, case, moment(began), MeetBy(way), bool(alone)) for code, case, began, way, alone in found]
+
+
+_TODAYS: Final = f"""SELECT a.code, c.code, a.starts_at, a.meet_by, a.party_id IS NOT NULL
+FROM assignment l JOIN appointment a ON a.case_id = l.case_id JOIN dispute_case c ON c.id = l.case_id
+WHERE l.mediator_id = $1 AND l.until IS NULL AND a.state = '{Fixing.FIXED.value}'
+AND a.starts_at >= $2 AND a.starts_at < $3 ORDER BY a.starts_at, a.id"""  # noqa: S608 - a state the program knows
 
 
 def words_of(row: Appointment, column: str) -> str:

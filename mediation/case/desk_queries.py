@@ -1,17 +1,17 @@
 """Reading the desk by SQL: it is opened all day, by everybody who handles cases. Says the same as `queries`."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from community.people.models import Person
 from community.people.roles import orgs_where
-from community.record.reading import all_of, among, columns, made, many, on_sqlite, rows
+from community.record.reading import all_of, among, columns, day, made, many, on_sqlite, rows
 from community.rights import Right
-from mediation.case.models import Case, Party, Period
+from mediation.case.models import Case, Party
 from mediation.case.sifting import Sift
-from mediation.case.states import ENDS, State
+from mediation.case.states import ENDS, Clock, State
 
 SHELVED: Final = (State.CLOSED, State.DECLINED, State.REDIRECTED)
 _LED: Final = "c.id IN (SELECT case_id FROM assignment WHERE mediator_id = $1 AND until IS NULL)"
@@ -20,7 +20,9 @@ _NEAREST: Final = """SELECT p.id FROM period p WHERE p.case_id = c.id AND p.ende
 ORDER BY p.due, p.id LIMIT 1"""
 _URGENT: Final = """SELECT {case} FROM dispute_case c LEFT JOIN period n ON n.id = ({nearest})
 WHERE c.state NOT IN ({over}) AND ({near}){only} ORDER BY n.due IS NULL, n.due, n.id, c.moved_at DESC LIMIT $2"""
-_PERIODS: Final = "SELECT {period} FROM dispute_case c JOIN period n ON n.id = ({nearest}) WHERE c.id {within}"
+_PERIODS: Final = (
+    "SELECT c.id, n.clock, n.due FROM dispute_case c JOIN period n ON n.id = ({nearest}) WHERE c.id {within}"
+)
 _PARTIES: Final = """SELECT {party} FROM party p WHERE p.case_id {within} AND p.left_at IS NULL
 ORDER BY p.case_id, p.side, p.ordinal"""
 _UNREAD: Final = """SELECT r.case_id, sum(r.last_seq - coalesce(s.seq, 0)) FROM room_member m
@@ -59,11 +61,17 @@ def _only(sift: Sift | None) -> str:
     return kind + (f" AND c.state = '{State(sift.state).value}'" if sift.state else "")
 
 
-async def nearest_of(ids: Iterable[int]) -> Mapping[int, Period]:
-    """Return the period of each case that ends first, of those that run, by case."""
-    sql = _PERIODS.format(period=columns(Period, "n"), nearest=_NEAREST, within=among(1))
-    found = [made(Period, tuple(row)) for row in await rows(sql, all_of(ids))]
-    return {each.case_id: each for each in found}
+class Nearest(NamedTuple):
+    """What ends first in a case, and on which day."""
+
+    clock: Clock
+    due: date
+
+
+async def nearest_of(ids: Iterable[int]) -> Mapping[int, Nearest]:
+    """Return what ends first in each case, of the periods that run, by case."""
+    found = await rows(_PERIODS.format(nearest=_NEAREST, within=among(1)), all_of(ids))
+    return {case_id: Nearest(Clock(clock), day(due)) for case_id, clock, due in found}
 
 
 async def parties_in(ids: Iterable[int]) -> list[Party]:

@@ -25,10 +25,18 @@ def share_key(case: Case, party: Party) -> None:
     party.data_key = vault.wrap(key, about=_party(party.code, "key")) if key else ""
 
 
-def opened(party: Party, column: str) -> str:
-    """Return a locked column of a party (one of `PARTY_COLUMNS`) in the clear; empty when nothing was given."""
+def opened(party: Party, column: str, *, key: bytes | None = None) -> str:
+    """Return a locked column of a party (one of `PARTY_COLUMNS`) in the clear; empty when nothing was given.
+
+    ``key`` is the one of its case, for a list that has it at hand.
+    """
     text: str = getattr(party, column)
-    return vault.unlock(text, about=_party(party.code, column), key=_of_party(party)) if text else ""
+    return vault.unlock(text, about=_party(party.code, column), key=key or _of_party(party)) if text else ""
+
+
+def key_if_any(case: Case) -> bytes | None:
+    """Return the data key of a case, or None where it was made before there were any."""
+    return _of_case(case)
 
 
 def lock_party(party: Party, column: str, text: str) -> None:

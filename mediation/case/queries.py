@@ -159,20 +159,23 @@ async def parties_of(case: Case) -> list[Party]:
     return await Party.filter(case_id=case.id, left_at=None).order_by("side", "ordinal")
 
 
-def name_for(seats: Iterable[Seat], case: Case, party: Party) -> str:
-    """Return what somebody in ``seats`` may read of a party's name: whole, masked, or the sign only."""
+def name_for(seats: Iterable[Seat], case: Case, party: Party, *, key: bytes | None = None) -> str:
+    """Return what somebody in ``seats`` may read of a party's name: whole, masked, or the sign only.
+
+    ``key`` is the one of the case, for a list that has it at hand.
+    """
     seats = frozenset(seats)
     best = letter(seats, Thing.NAMES, case.state)
-    if best in "MS" and _minor(case, party):
+    if best in "MS" and _minor(case, party, key):
         return minor_label(party.ordinal)
     if may_read(seats, Thing.IDENTITY, case.state) or best == "F":
-        return opened(party, "name")
-    return mask_name(opened(party, "name")) if best in "MS" else party.sign
+        return opened(party, "name", key=key)
+    return mask_name(opened(party, "name", key=key)) if best in "MS" else party.sign
 
 
-def _minor(case: Case, party: Party) -> bool:
+def _minor(case: Case, party: Party, key: bytes | None) -> bool:
     """Return whether a party was under age at the filing; growing up lifts no mask (未成年人保护法 103)."""
-    born = opened(party, "born")
+    born = opened(party, "born", key=key)
     return bool(born) and age_on(date.fromisoformat(born), local_day(case.filed_at)) < OF_AGE
 
 

@@ -1,15 +1,15 @@
 """The desk's list: late, due today, with new words, waiting for others, the rest; named as far as one may read."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from community.calendar.rules import local_day
 from community.people.models import Person
 from mediation.case.access import Seat
-from mediation.case.desk_queries import led_by, nearest_of, parties_in, unread_in
-from mediation.case.models import Case, Party, Period
+from mediation.case.desk_queries import Nearest, led_by, nearest_of, parties_in, unread_in
+from mediation.case.keys import key_if_any
+from mediation.case.models import Case, Party
 from mediation.case.moving import acting
 from mediation.case.queries import name_for, seats_in_orgs
 from mediation.case.states import STANDINGS, Clock, State
@@ -21,15 +21,14 @@ OTHERS: Final = frozenset({State.SUPPLEMENT, State.INVITING, State.SIGNING, Stat
 """States in which somebody else has to answer, sign, pay or take over before the owner can go on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One case, its nearest period, its parties as this person may read them.
+class Row(NamedTuple):
+    """One case, what ends first in it, its parties as this person may read them.
 
     ``waits``: the next move is somebody else's.
     """
 
     case: Case
-    period: Period | None
+    nearest: Nearest | None
     names: str
     waits: bool
 
@@ -61,8 +60,7 @@ async def queue(me: Person, cases: list[Case], at: datetime) -> dict[str, list[t
 
 
 def _told(row: Row, unread: int, today: date) -> Told:
-    case, due = row.case, row.period.due if row.period else None
-    clock = Clock(row.period.clock) if row.period else None
+    case, (clock, due) = row.case, row.nearest or (None, None)
     group = _group(due, unread, today, waits=row.waits)
     return Told(case.code, Kind(case.type_code), case.state, case.filed_at, clock, due, unread, group)
 
@@ -94,4 +92,9 @@ async def _names(cases: list[Case], seats: dict[int, frozenset[Seat]]) -> dict[i
     by_case: dict[int, list[Party]] = defaultdict(list)
     for party in await parties_in(seats):
         by_case[party.case_id].append(party)
-    return {case.id: "、".join(name_for(seats[case.id], case, party) for party in by_case[case.id]) for case in cases}
+    return {case.id: _named(case, seats[case.id], by_case[case.id]) for case in cases}
+
+
+def _named(case: Case, seats: frozenset[Seat], parties: list[Party]) -> str:
+    key = key_if_any(case)
+    return "、".join([name_for(seats, case, party, key=key) for party in parties])

@@ -14,7 +14,6 @@ from community.people.models import Person
 from community.people.roles import all_roles, orgs_where
 from community.rights import Right, may
 from mediation.case.channels import Channel
-from mediation.case.states import Clock
 from mediation.intake import commands
 from mediation.intake.rules import Authorised, Kind
 from mediation.intake.suggesting import suggest
@@ -57,7 +56,7 @@ async def waiting(request: Request) -> Response:
         "states": WAITING,
         "kinds": list(Kind),
     }
-    more = {"kind_of": Kind, "clock_of": Clock, "today": local_day(at), "channel_of": Channel}
+    more = {"kind_of": Kind, "today": local_day(at), "channel_of": Channel}
     return await page(request, f"{HERE}/queue.html", view | more)
 
 
