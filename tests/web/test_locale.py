@@ -62,8 +62,10 @@ def test_a_translation_keeps_the_placeholders(tmp_path: Path) -> None:
 
 
 def test_what_nobody_says_any_more_is_only_untidy(tmp_path: Path) -> None:
-    report = examine("en", said("新"), write(tmp_path, web='msgid "新"\nmsgstr "new"\n\nmsgid "旧"\nmsgstr "old"\n'))
-    assert (report.unused, report.wrong) == (["web.po: 旧"], False)
+    spoken, chosen, silent = "新", "普通话", "没人再说的一句旧话"  # 普通话 is the label of a language
+    entries = "".join(f'msgid "{one}"\nmsgstr "x"\n\n' for one in (spoken, chosen, silent))
+    report = examine("en", said(spoken), write(tmp_path, web=entries))
+    assert (report.unused, report.wrong) == ([f"web.po: {silent}"], False)
 
 
 @pytest.mark.parametrize("language", translated())

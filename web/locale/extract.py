@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,10 @@ TOLD: Final = {"tell": (2,), "tell_author": (2,), "Flaw": (2,)}  # the sentence 
 KEYWORDS: Final[dict[str, Any]] = dict.fromkeys(("_", "N_", "gettext", *REFUSALS)) | PLURALS | TOLD
 
 NAMED: Final = re.compile(r"%\((\w+)\)|(?<!\{)\{(\w+)[^{}]*\}(?!\})")
+
+TREES: Final = (*LAYERS, "web")
+SPEAKING: Final = frozenset({".py", ".html", ".txt", ".toml", ".json"})
+JOINED: Final = re.compile(r'"\s*\n\s*"')
 
 Id = str | Sequence[str]
 
@@ -115,8 +120,25 @@ def examine(language: str, template: Catalog, folder: Path = HERE) -> Report:
     for key, message in used.items():
         if key not in known or not all(known[key][1]):
             report.missing[room_of(message.locations[0][0])].append(message.id)
-    report.unused = [f"{place}: {key[0]}" for key, (place, _) in known.items() if key not in used]
+    elsewhere = literal(ROOT)
+    unsaid = {key: place for key, (place, _) in known.items() if key not in used and key[0] not in elsewhere}
+    report.unused = [f"{place}: {key[0]}" for key, place in unsaid.items()]
     return report
+
+
+@cache
+def literal(root: Path) -> str:
+    """Return all that stands in the sources, with what is written over two lines joined: labels, packs, lists of days.
+
+    A sentence that the program chooses while it runs is found here and not by its call.
+    """
+    found = (path for folder in TREES for path in (root / folder).rglob("*.*") if _said(path))
+    read = [path.read_text(encoding="utf-8") for path in found]
+    return JOINED.sub("", "\n".join(read)).replace("\\n", "\n")
+
+
+def _said(path: Path) -> bool:
+    return path.suffix in SPEAKING and HERE not in path.parents
 
 
 def lines(report: Report) -> Iterator[str]:

@@ -5,9 +5,10 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from community.calendar.known import known
+from community.calendar.known import feasts, known
 from community.calendar.models import CalendarYear
 from tests.world import World, sign_in
+from web.community.calendar.words import NAMES
 
 SAMPLE = Path(__file__).parents[2] / "data" / "holidays" / "2026.json"
 
@@ -45,3 +46,7 @@ async def test_a_clerk_may_not(client: httpx2.AsyncClient, town: World) -> None:
     client.cookies.update(await sign_in(town.clerk))
     answer = await client.post("/calendar", files={"file": ("2026.json", SAMPLE.read_bytes())})
     assert answer.status_code == 403
+
+
+def test_every_day_off_has_a_name_to_be_translated() -> None:
+    assert set(feasts().values()) <= set(NAMES)
