@@ -10,13 +10,16 @@ from tests.browser.steps.windows import follow, press, reads
 
 @dataclass(frozen=True)
 class Term:
-    """One line: who, for whom, how much in yuan or what, until when."""
+    """One line: who, for whom, how much in yuan or what, until when; ``times`` months running, or for each member."""
 
     who: str
     until: str
     amount: str = ""
     what: str = ""
     whom: str = "A1"
+    kind: str = ""
+    times: str = ""
+    each: bool = False
 
 
 async def write(mediator: Page, case: str, *terms: Term, total: str = "") -> None:
@@ -34,14 +37,22 @@ async def fill(mediator: Page, *terms: Term, total: str) -> None:
     await mediator.get_by_label("主要事实").fill("事情的经过双方都认。")
     await mediator.get_by_label("争的是什么").fill("怎样办，多少钱。")
     await mediator.get_by_label("各方的责任").fill("各方不再追究责任。")
-    for row in range(1, 4):
-        term = terms[row - 1] if row <= len(terms) else Term("", "", whom="")
-        kind = "" if not term.who else "pay" if term.amount else "do"
-        for name, value in (("kind", kind), ("who", term.who), ("whom", term.whom)):
-            await mediator.select_option(f"#f-{name}-{row}", value)
-        for name, value in (("amount", term.amount), ("until", term.until), ("what", term.what)):
-            await mediator.fill(f"#f-{name}-{row}", value)
+    while await mediator.locator("fieldset.term").count() < len(terms):
+        await press(mediator, "再加一行")
+    for row in range(1, await mediator.locator("fieldset.term").count() + 1):
+        await _row(mediator, row, terms[row - 1] if row <= len(terms) else Term("", "", whom=""))
     await mediator.get_by_label("付款合计").fill(total)
+
+
+async def _row(mediator: Page, row: int, term: Term) -> None:
+    kind = term.kind or ("" if not term.who else "pay" if term.amount else "do")
+    for name, value in (("kind", kind), ("who", term.who), ("whom", term.whom)):
+        await mediator.select_option(f"#f-{name}-{row}", value)
+    cells = (("amount", term.amount), ("until", term.until), ("what", term.what), ("times", term.times))
+    for name, value in cells:
+        await mediator.fill(f"#f-{name}-{row}", value)
+    if term.each:
+        await mediator.check(f"#f-each-{row}")
 
 
 async def send_out(mediator: Page, by_hand: str = "") -> None:

@@ -274,7 +274,7 @@ async def test_the_sheet_has_number_words_signatures_and_seal(
     sheet = (await (await Hand(client, case).as_(town.qiang)).get("/paper")).text
     assert "（2026）幸福里居人调字第1号-协1" in sheet
     assert "申请人（签名）：阿兰　2026年5月9日 12:10:00（电子签名 S1，邮件验证码）" in sheet
-    assert "印章已由保管人加盖）　2026年5月9日 12:10:00" in sheet
+    assert "幸福里社区人民调解委员会　2026年5月9日 12:10:00（印章已由保管人加盖）" in sheet
     assert "一共要 3 份" in sheet
 
 

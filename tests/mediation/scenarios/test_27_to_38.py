@@ -231,6 +231,7 @@ async def test_30_confirmation_is_refused(client: httpx2.AsyncClient, town: Worl
     case = await play.seal(case, at("2026-10-10") + WINDOW)
     days = await due(case, Clock.JC)
     assert (days.began_on, days.raw_due) == (date(2026, 10, 10), date(2026, 11, 9))
+    assert "先选法院" in (await client.get(f"/cases/{case.code}/confirmation")).text
     second = await play.to_court(case, court, at("2026-10-12"), mei, qiang)
     assert (second.version_id != there.version_id, second.stage) == (True, Course.FILED)
     await withdraw(case.code, by=qiang, at=at("2026-10-13"))

@@ -21,7 +21,8 @@ from web.forms import Filled, read
 from web.mediation.agreement import claims, drafting
 from web.mediation.agreement.forms import BeginForm, DutyForm, PaperForm, SealForm, SignForm, SureForm
 from web.mediation.agreement.printed import printed
-from web.mediation.agreement.view import sheet_of, view_of
+from web.mediation.agreement.sheets import sheet_of
+from web.mediation.agreement.view import view_of
 from web.page import done, page, url_for
 from web.person import now, signed_in
 
@@ -204,6 +205,14 @@ async def version(request: Request) -> Response:
     return await page(request, f"{HERE}/paper.html", await sheet_of(case, wanted))
 
 
+async def version_sheet(request: Request) -> Response:
+    """Hand an earlier wording that was in force out as PDF."""
+    me = signed_in(request)
+    case, seats = await readable_case(me, request.path_params["code"], at=now(request))
+    await _noted(case, seats, me, request)
+    return await printed(request, await sheet_of(case, await in_force(case, request.path_params["n"])))
+
+
 async def drop(request: Request) -> Response:
     """Give a supplement up."""
     code = request.path_params["code"]
@@ -232,5 +241,6 @@ routes = [
     Route("/cases/{code}/agreement/paper", paper, name="agreement-paper"),
     Route("/cases/{code}/agreement/paper.pdf", sheet, name="agreement-pdf"),
     Route("/cases/{code}/agreement/versions/{n:int}", version, name="agreement-version"),
+    Route("/cases/{code}/agreement/versions/{n:int}.pdf", version_sheet, name="agreement-version-pdf"),
     Route("/cases/{code}/agreement/supplement/end", drop, methods=["POST"], name="agreement-supplement-end"),
 ]

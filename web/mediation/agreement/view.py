@@ -7,23 +7,21 @@ from typing import Final
 from community.calendar.rules import local_day
 from community.people.models import Person
 from community.people.proof import ways
-from community.people.rules import LEVELS, Method
+from community.people.rules import LEVELS
 from mediation.agreement.models import AgreementVersion, Signature
 from mediation.agreement.queries import (
     Standing,
     clause_text,
-    frozen_of,
     latest,
     obligations_of,
     paper_of,
     signed_name,
     standing,
     supplement_of,
-    witness_of,
 )
 from mediation.agreement.ratifying import rosters
 from mediation.agreement.rules import OWED, Capacity, Duty, PaperMark, may_see_performance, may_see_text
-from mediation.agreement.text import ROLES, Paper, sections
+from mediation.agreement.text import sections
 from mediation.case.access import PARTIES, Seat, Thing, may_read
 from mediation.case.capacity import Capacity as Ability
 from mediation.case.capacity import needs_guardian
@@ -33,12 +31,9 @@ from mediation.case.standing import stands, stood_for
 from mediation.case.states import State
 from mediation.confirmation.queries import history
 from mediation.parties.queries import capacity_at, clear
-from web.clock import BEIJING
 
 TITLE: Final = "人民调解协议书"
 SUPPLEMENT: Final = "人民调解补充协议书"
-MEANS: Final = {Method.PASSWORD: "再次输入密码", Method.MAIL: "邮件验证码", Method.TOTP: "手机验证码"}
-MARKS: Final = {PaperMark.INK: "亲手签名", PaperMark.FINGER: "按指印"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +71,7 @@ async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) 
     now = await standing(case, version)
     return {
         **base,
-        **_words(version),
+        **words_of(version),
         **await _signing(case, version, now, me, at),
         **await _keeping(case, seats, me, at),
     }
@@ -87,7 +82,8 @@ def _concerned(case: Case, seats: frozenset[Seat], me: Person) -> bool:
     return bool(seats & {*PARTIES, Seat.MEDIATOR}) or case.org.seal_custodian_id == me.id
 
 
-def _words(version: AgreementVersion) -> dict[str, object]:
+def words_of(version: AgreementVersion) -> dict[str, object]:
+    """Return the words of a frozen wording, under the names the templates know."""
     paper = paper_of(version)
     return {
         "paper": paper,
@@ -173,50 +169,6 @@ async def _keeping(case: Case, seats: frozenset[Seat], me: Person, at: datetime)
     rows = await history(case)
     told = {"confirmable": may_read(seats, Thing.CONFIRMATION, case.state), "confirming": rows[0] if rows else None}
     return {**told, "owed": owed, "open": case.state in (State.PERFORMING, State.BREACHED)}
-
-
-async def sheet_of(case: Case, wanted: AgreementVersion | None = None) -> dict[str, object]:
-    """Return what the printed agreement shows; of the wording in force unless another is ``wanted``."""
-    version = wanted or await frozen_of(case)
-    paper, now = paper_of(version), await standing(case, version)
-    lines = [*_inked(paper, now), _sealed(paper, now)]
-    return {**_words(version), "case": case, "version": version, "sign": lines, "earlier": bool(wanted)}
-
-
-def _inked(paper: Paper, now: Standing) -> list[str]:
-    ids = {party.sign: party.id for party in now.parties}
-    lines = []
-    for party in paper.parties:
-        given = [_ink(each) for each in now.signatures if each.party_id == ids.get(party.sign)]
-        lines.append(f"{ROLES[party.side]}（签名）：{'；'.join(given) or BLANK}")
-    mediator = next((each for each in now.signatures if each.capacity is Capacity.MEDIATOR), None)
-    lines.append(f"人民调解员（签名）：{_ink(mediator) if mediator else BLANK}")
-    found = [(each, now.of(each)) for each in now.beside]
-    return [*lines, *(f"联合调解的调解员（签名）：{_ink(given) if given else BLANK}" for _, given in found)]
-
-
-BLANK: Final = "＿＿＿＿＿＿＿＿＿＿　　　　年　　月　　日"
-_STANDS_AS: Final = {Capacity.GUARDIAN: "（法定代理人）", Capacity.AGENT: "（委托代理人）"}
-
-
-def _ink(signature: Signature) -> str:
-    if signature.mark:
-        how = f"纸上{MARKS[signature.mark]}，见证人{witness_of(signature)}"
-    else:
-        how = f"电子签名 {signature.level}，{MEANS[Method(signature.method)]}"
-    who = signed_name(signature) + _STANDS_AS.get(Capacity(signature.capacity), "")
-    return f"{who}　{_moment(signature.completes_at)}（{how}）"
-
-
-def _sealed(paper: Paper, now: Standing) -> str:
-    if now.seal is None:
-        return f"{paper.org}（印章）　　　　年　　月　　日"
-    return f"{paper.org}（印章已由保管人加盖）　{_moment(now.seal.at)}"
-
-
-def _moment(at: datetime) -> str:
-    local = at.astimezone(BEIJING)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M:%S}"
 
 
 async def choices_for(case: Case) -> list[tuple[str, str, Side, bool]]:

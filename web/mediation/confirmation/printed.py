@@ -1,6 +1,7 @@
 """The papers of an application as one PDF, in the order in which a court reads them."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from starlette.requests import Request
@@ -14,38 +15,46 @@ from mediation.confirmation.package import TITLES, text_of, zipped
 from mediation.confirmation.queries import papers_of
 from web.mediation.intake.letters import NO_FONT
 from web.page import url_for
-from web.paper import qr
+from web.paper import qr_drawing
 from web.person import now
-from web.typeset.sheet import NoFont, Sheet, pdf
+from web.typeset.sheet import NoFont, NoGlyph, bound
 from web.typeset.signing import sealed
+from web.words import N_
 
 TITLE: Final = "司法确认申请材料"
 SCAN: Final = "扫码核对真假"
+FORM: Final = Path(__file__).parents[2] / "typeset" / "package.typ"
+LIST: Final = "checklist"
+NO_GLYPH: Final = N_("材料里有的字，这台机器的字体排不出来，不出缺字的 PDF。请先请管理员补装字体。")
 
 
 async def printed(request: Request, found: CourtConfirmation, papers: Sequence[ConfirmationPaper]) -> bytes:
     """Return the PDF; Chinese whatever language its reader uses.
 
     Raises:
-        Unfit: this machine has no Chinese font.
+        Unfit: this machine has no Chinese font, or none for a letter in it.
     """
     case: Case = found.case
     address = request.app.state.settings.site_url + url_for("paper", code=found.code)
-    sheet = Sheet(
-        head=case.org.name,
-        title=TITLE,
-        on=local_day(found.filed_at or now(request)),
-        qr=qr(address),
-        address=address,
-        scan=SCAN,
-        sign=(case.org.name,),
-        notes=[line for each in papers for line in (f"· · ·　{TITLES[each.part]}　· · ·", *_lines(found, each))],
-        proof=[(TITLES[each.part], f"SHA-256 {each.sha256}") for each in papers],
-    )
+    on = local_day(found.filed_at or now(request))
+    told = {
+        "org": case.org.name,
+        "title": TITLE,
+        "code": case.code,
+        "on": [on.year, on.month, on.day],
+        "list": [line for each in papers if each.part == LIST for line in _lines(found, each)[1:]],
+        "papers": [{"title": TITLES[e.part], "lines": _lines(found, e)[1:]} for e in papers if e.part != LIST],
+        "proof": [(TITLES[each.part], each.sha256) for each in papers],
+        "qr": qr_drawing(address),
+        "address": address,
+        "scan": SCAN,
+    }
     try:
-        return await sealed(await pdf(sheet), request.app.state.settings)
+        return await sealed(await bound(FORM, told), request.app.state.settings)
     except NoFont as why:
         raise Unfit(NO_FONT) from why
+    except NoGlyph as why:
+        raise Unfit(NO_GLYPH) from why
 
 
 def _lines(found: CourtConfirmation, paper: ConfirmationPaper) -> list[str]:

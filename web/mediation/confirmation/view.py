@@ -5,6 +5,7 @@ from datetime import datetime
 from community.calendar.queries import calendar_at
 from community.calendar.rules import local_day
 from community.people.models import Person
+from mediation.agreement.models import AgreementVersion
 from mediation.agreement.queries import clause_text, number_for
 from mediation.case.access import Seat
 from mediation.case.models import Case
@@ -37,6 +38,7 @@ async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) 
     last = rows[0] if rows else None
     today, who = local_day(at), whose(seats)
     said = await applied(now, case) if now else []
+    ended = last if last and not now and not _mended(last, version) else None
     return {
         "case": case,
         "number": number_for(version) if version else "",
@@ -59,10 +61,15 @@ async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) 
         "items": checklist(kinds_of(version), agents=any(each.method == "mandate" for each in said)),
         "brought": BROUGHT,
         "expects": await _expected(now) if now else {},
-        "ways": WAYS.get(last.stage, ()) if last and not now else (),
-        "ended": last if last and not now else None,
+        "ways": WAYS.get(ended.stage, ()) if ended else (),
+        "ended": ended,
         "enforce": await _enforce(case, last) if last and last.stage is Course.CONFIRMED else [],
     }
+
+
+def _mended(last: CourtConfirmation, version: AgreementVersion | None) -> bool:
+    """Return whether what a court dismissed was changed since, so that everybody may apply again (民事诉讼法 206)."""
+    return last.stage is Course.DISMISSED and version is not None and last.version_id != version.id
 
 
 async def _mine(case: Case, said: list[Applied], me: Person, at: datetime) -> Applied | None:
