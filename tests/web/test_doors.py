@@ -283,7 +283,8 @@ DOORS: dict[str, frozenset[str]] = {
         "/cases/{code}/agreement/signature", "/cases/{code}/agreement/hand", "/cases/{code}/agreement/payment-order",
         "/cases/{code}/agreement/seal", "/cases/{code}/agreement/talks",
         "/cases/{code}/agreement/refusal", "/cases/{code}/agreement/promises/{duty}",
-        "/cases/{code}/agreement/versions/{n:int}", "/cases/{code}/agreement/supplement/end",
+        "/cases/{code}/agreement/versions/{n:int}", "/cases/{code}/agreement/versions/{n:int}.pdf",
+        "/cases/{code}/agreement/supplement/end",
     ), AGREEMENT),
     **dict.fromkeys((
         "/cases/{code}/confirmation", "/cases/{code}/confirmation/application", "/cases/{code}/confirmation/filing",

@@ -37,6 +37,7 @@ UNLINKED = {
     "/cases/{code}/interpreting/{task}/voice": "from the player of what is to be translated",
     "/cases/{code}/agreement/payment-order": "when wages are late",
     "/cases/{code}/agreement/versions/{n:int}": "when a supplement is in effect",
+    "/cases/{code}/agreement/versions/{n:int}.pdf": "when a supplement is in effect",
     "/transparency": "a second name of the page of what was decided",
     "/matters/{id:int}/alike": "after keeping a draft that sounds like another",
     "/matters/{id:int}/steps.atom": "from the head of its page, for readers of feeds",

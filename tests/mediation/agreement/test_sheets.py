@@ -8,7 +8,7 @@ import httpx2
 from mediation.agreement.money import in_words
 from mediation.agreement.queries import frozen_of, obligations_of, paper_of
 from mediation.agreement.ratifying import ratify
-from mediation.agreement.rules import Line
+from mediation.agreement.rules import MOST_LINES, Line
 from mediation.agreement.text import sections
 from mediation.case.models import Case, Party
 from mediation.parties import commands as parties
@@ -17,7 +17,6 @@ from mediation.parties.rules import MemberVote
 from tests.mediation.scenarios.play import at, begin, draft
 from tests.printed import lacks, pages_of, split_rows, wrong_with
 from tests.world import World, sign_in
-from web.mediation.agreement.drafting import MOST_LINES
 
 
 async def _paper(client: httpx2.AsyncClient, case: Case, folder: Path, what: str = "paper") -> Path:

@@ -55,8 +55,9 @@ async def sheet_of(case: Case, wanted: AgreementVersion | None = None) -> dict[s
 def _inked(paper: Paper, now: Standing) -> Iterator[Ink]:
     ids = {party.sign: party.id for party in now.parties}
     for party in paper.parties:
-        given = [each for each in now.signatures if each.party_id == ids.get(party.sign)]
-        yield from (_hand(f"{ROLES[party.side]}（签名）", each) for each in given or [None])
+        label = f"{ROLES[party.side]}（签名）"
+        given = [_hand(label, each) for each in now.signatures if each.party_id == ids.get(party.sign)]
+        yield from given or [Ink(label, BLANK)]
     mediator = next((each for each in now.signatures if each.capacity is Capacity.MEDIATOR), None)
     yield _hand("人民调解员（签名）", mediator)
     for one in now.beside:
