@@ -114,7 +114,7 @@ _EVERY_RESIDENT: Final = frozenset(
 )
 _SPEAKS: Final = frozenset({Right.COMMENT_WRITE, Right.CONTENT_REPORT, Right.FILE_UPLOAD})
 _ANSWERS: Final = _SPEAKS | {Right.CALL_ANSWER, Right.API_TOKEN}
-_MEDIATES: Final = frozenset({Right.CASE_MEDIATE, Right.CONTENT_REPORT, Right.FILE_UPLOAD})
+_MEDIATES: Final = frozenset({Right.CASE_MEDIATE, Right.CONTENT_REPORT, Right.FILE_UPLOAD, Right.API_TOKEN})
 
 GRANTS: Final = MappingProxyType(
     {
@@ -195,6 +195,7 @@ GRANTS: Final = MappingProxyType(
                 Right.CASE_INDEX,
                 Right.MATTER_RAISE,
                 Right.FILE_UPLOAD,
+                Right.API_TOKEN,
             }
         ),
         Role.ARCHIVIST: frozenset({Right.CASE_ARCHIVE}),

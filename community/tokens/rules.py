@@ -21,6 +21,13 @@ class Scope(StrEnum):
     REPORTS_WRITE = "reports:write"  # 替我举报
     CASES_FILE = "cases:file"  # 交来纠纷
     CASES_READ = "cases:read"  # 看交来的纠纷
+    CASES_FOLLOW = "cases:follow"  # 看我能看的纠纷走到哪一步
+    CASES_HAND = "cases:hand"  # 移交、答复移交
+    CASES_COURT = "cases:court"  # 委派委托、司法确认的答复
+    CASES_ASSIGN = "cases:assign"  # 选定调解员
+    CASES_OPEN = "cases:open"  # 看约定、证据、笔录、说过的话
+    CASES_TALK = "cases:talk"  # 答复约定、交证据、确认笔录、说话
+    CASES_FIGURES = "cases:figures"  # 看统计
     CASES_RISK = "cases:risk"  # 看纠纷的风险颜色
     CASES_HOOK = "cases:hook"  # 登记回调地址
 

@@ -115,6 +115,13 @@ SCOPES: Final[Mapping[Scope, str]] = {
     Scope.REPORTS_WRITE: N_("替我举报"),
     Scope.CASES_FILE: N_("替我的单位交来纠纷"),
     Scope.CASES_READ: N_("看我交来的纠纷办到哪一步了"),
+    Scope.CASES_FOLLOW: N_("看我能看的纠纷：走到哪一步、期限到哪一天"),
+    Scope.CASES_HAND: N_("替我的单位移交纠纷，看移来的材料，接收或者退回；替我答复移交"),
+    Scope.CASES_COURT: N_("替我的单位办委派委托，看司法确认的材料，登记法院的答复"),
+    Scope.CASES_ASSIGN: N_("替我的单位看谁合适，选定调解员"),
+    Scope.CASES_OPEN: N_("看我的纠纷里的约定、证据、笔录和说过的话"),
+    Scope.CASES_TALK: N_("在我的纠纷里替我答复约定和卡片、交证据、确认笔录、说话"),
+    Scope.CASES_FIGURES: N_("看我的单位的调解统计"),
     Scope.CASES_RISK: N_("看我的单位负责的纠纷有没有危险"),
     Scope.CASES_HOOK: N_("登记和停用回调地址"),
 }

@@ -36,7 +36,11 @@ from web.deliberation.oversight import api as oversight
 from web.deliberation.polling import api as polling
 from web.deliberation.publicity import api as publicity
 from web.deliberation.stakeholder import api as stakeholder
+from web.mediation.confirmation import api as confirmation
 from web.mediation.intake import api as arrivals
+from web.mediation.referral import api as handovers
+from web.mediation.referral import commission_api as commission
+from web.mediation.referral import sending_api as handing
 from web.mediation.risk import api as risk
 from web.page import prefs_of
 
@@ -64,6 +68,10 @@ CALLS: Final[Sequence[Call]] = (
     *notice.calls,
     *orgs.calls,
     *arrivals.calls,
+    *handovers.calls,
+    *handing.calls,
+    *commission.calls,
+    *confirmation.calls,
     *risk.calls,
     *outages.calls,
     *search.calls,

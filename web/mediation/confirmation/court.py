@@ -11,15 +11,15 @@ from starlette.routing import Route
 
 from community.calendar.rules import local_day
 from community.errors import Forbidden, Unfit
-from community.people.models import Person
 from community.people.roles import orgs_where
 from community.rights import Right
 from mediation.agreement.queries import number_for
 from mediation.confirmation import ruling
 from mediation.confirmation.grounds import DISMISSED, NOT_ACCEPTED
 from mediation.confirmation.queries import before_court, papers_of, visible, words_of
-from mediation.confirmation.rules import Deed, Who, deeds_at
+from mediation.confirmation.rules import Who, deeds_at
 from web.forms import Filled, read
+from web.mediation.confirmation.api import decided
 from web.mediation.confirmation.forms import AnswerForm
 from web.mediation.confirmation.printed import handed
 from web.mediation.confirmation.words import ANSWERS, PAPERS
@@ -50,20 +50,10 @@ async def decide(request: Request) -> Response:
     if form.data is None:
         return await _shown(request, form, 422)
     try:
-        await _decided(code, form.data, me, request)
+        await decided(code, form.data, me, now(request))
     except Unfit as wrong:
         return await _shown(request, form.with_error(wrong), 422)
     return done(url_for("confirmation", code=code))
-
-
-async def _decided(code: str, given: AnswerForm, me: Person, request: Request) -> None:
-    deed, at = Deed(given.deed), now(request)
-    if deed is Deed.ADMIT:
-        await ruling.admit(code, number=given.number, on=given.on, by=me, at=at)
-    elif deed is Deed.ASK_MORE:
-        await ruling.ask_more(code, words=given.words, by=me, at=at)
-    else:
-        await ruling.decide(code, deed, given.ruling(), by=me, at=at)
 
 
 async def package(request: Request) -> Response:
