@@ -20,6 +20,7 @@ from web.mediation.referral import api, commission_api, sending_api
 
 HANDED_ON = frozenset({each.name for each in (*api.calls, *sending_api.calls, *commission_api.calls)})
 """Calls that are tried here."""
+Tries = tuple[tuple[str, str, dict[str, object]], ...]
 NUMBER = "（2026）云0101诉前调88号"
 
 
@@ -48,19 +49,21 @@ async def test_a_handover_from_the_question_to_the_receipt(client: httpx2.AsyncC
     assert STATEMENT in "".join(each["text"] for each in papers["papers"])
     assert papers["manifest"] == handover.manifest
     assert await Event.filter(kind="handover.opened").count() == 1
-    for method, path, body in (
+    papers_of: Tries = (
         ("GET", "/handovers/{code}", {}),
         ("GET", "/handovers/{code}/papers", {}),
         ("POST", "/handovers/{code}/acceptance", {"number": NUMBER}),
         ("POST", "/handovers/{code}/rejection", {"reason": "x", "article": "x"}),
-    ):
+    )
+    for method, path, body in papers_of:
         await stranger.sees_nothing(method, path, handover.code, "nothing", **body)
-    for method, path, body in (
+    steps_of: Tries = (
         ("GET", "/cases/{code}/handovers", {}),
         ("POST", "/cases/{code}/handovers", {**plan, "reason": WHY}),
         ("POST", "/cases/{code}/handovers/answers", {"given": True}),
         ("POST", "/cases/{code}/handovers/sending", {}),
-    ):
+    )
+    for method, path, body in steps_of:
         await stranger.sees_nothing(method, path, case.code, **body)
     await lead.sees_nothing("GET", "/handovers/{code}/papers", handover.code, "nothing")
     assert await receiver.status(f"{there}/acceptance") == 422
