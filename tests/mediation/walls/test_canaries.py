@@ -1,5 +1,6 @@
 """No canary sings where it must not: every answer to every role, every letter, log line and row of one played scene."""
 
+import asyncio
 import logging
 
 import pytest
@@ -69,8 +70,8 @@ async def everything(ear: Ear, app: Starlette, made: Walled, seat: Seat | None, 
     await ear.walk(person, ["/", "/desk", "/no-such-page", *looking, *pages], taken, {})
     wrong = [url for url in addresses(app.routes, "POST", values) if "/rooms/" in url]
     await ear.post(person, [url for url in wrong if outside(made, seat, url)], {"client_id": "!", "seq": "1"}, taken)
-    for room in made.rooms.values():
-        await ear.listen(person, f"/cases/{made.case.code}/rooms/{room.code}/live", taken)
+    lives = [f"/cases/{made.case.code}/rooms/{room.code}/live" for room in made.rooms.values()]
+    await asyncio.gather(*[ear.listen(person, live, taken) for live in lives])
     return taken
 
 
