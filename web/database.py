@@ -53,6 +53,7 @@ MODELS: Final = [
     "mediation.intake.models",
     "mediation.interpreting.models",
     "mediation.minutes.models",
+    "mediation.papers.models",
     "mediation.parties.models",
     "mediation.privacy.models",
     "mediation.referral.models",

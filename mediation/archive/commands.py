@@ -6,7 +6,6 @@ from typing import Any
 
 from community.calendar.rules import ends_at, local_day
 from community.orgs.models import Org
-from community.orgs.numbers import next_number
 from community.people.models import Person
 from community.privacy import vault
 from community.record.transaction import command
@@ -21,6 +20,8 @@ from mediation.case.events import Event
 from mediation.case.models import Case, Track
 from mediation.case.moving import demand, move, permitted
 from mediation.case.noting import fitting
+from mediation.papers.numbering import give
+from mediation.papers.rules import Made
 from mediation.room.models import Room
 from mediation.room.opening import close_rooms
 from mediation.room.rules import RoomKind
@@ -56,7 +57,7 @@ async def archive(code: str, binding: Binding, *, by: Person, at: datetime) -> C
     bundle = await bundle_of(case)
     words = _checked(binding, bundle)
     org = await Org.get(id=case.org_id)
-    number = await _number(case, org, at)
+    number = await _number(case, by=by, at=at)
     last = await CaseDossier.filter(org_id=org.id).order_by("-id").first()
     before, today = (last.link if last else ""), local_day(at)
     closed = local_day(case.closed_at or case.moved_at)
@@ -100,12 +101,10 @@ def _checked(binding: Binding, bundle: Bundle) -> str:
     return words
 
 
-async def _number(case: Case, org: Org, at: datetime) -> str:
+async def _number(case: Case, *, by: Person, at: datetime) -> str:
     """Return the next number of the body's shelf; it holds the series, so that the chain cannot fork."""
     kind = numbers.Kind.ADMIN if case.track is Track.ADMIN else numbers.Kind.PEOPLE
-    year = numbers.year_of(at)
-    seq = await next_number(org.id, f"{kind}卷", year)
-    return str(numbers.Number(year=year, mark=org.short_name, kind=kind, seq=seq, dossier=True))
+    return await give(case, kind, Made.DOSSIER, by=by, at=at)
 
 
 async def _list(dossier: CaseDossier, bundle: Bundle) -> None:

@@ -14,6 +14,7 @@ from mediation.archive.models import CaseDossier
 from mediation.case.keys import CASE_COLUMNS, PARTY_COLUMNS
 from mediation.case.models import Case, Party
 from mediation.case.states import State
+from mediation.papers.models import NumberedPaper
 from mediation.room.models import Message, Permit, Room
 
 
@@ -36,6 +37,7 @@ async def erase(code: str, *, at: datetime) -> int:
     lines = await _talk(case)
     await Case.filter(id=case.id).update(data_key="", safe_contact="", **dict.fromkeys(CASE_COLUMNS, ""))
     await Party.filter(case_id=case.id).update(data_key="", id_mark="", **dict.fromkeys(PARTY_COLUMNS, ""))
+    await NumberedPaper.filter(case_id=case.id).update(body="", void_reason="")
     await record("case.erased", case.key, by=None, at=at, community_id=case.community_id, case=case.id, lines=lines)
     return lines
 

@@ -30,6 +30,8 @@ class Kind(StrEnum):
     TERMINATED = "调终"  # 终止
     TRANSFERRED = "调移"  # 移送
     URGED = "调督"  # 督促
+    EXTENDED = "调延"  # 延期
+    CORRECTED = "调补"  # 补正
 
 
 DOSSIERS: Final = frozenset({Kind.PEOPLE, Kind.ADMIN})

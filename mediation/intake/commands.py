@@ -5,8 +5,6 @@ from datetime import date, datetime
 from community.calendar.rules import local_day
 from community.errors import Hidden
 from community.notice.mail import queue_mail
-from community.orgs.models import Org
-from community.orgs.numbers import next_number
 from community.people.models import Person
 from community.people.roles import require_in_org, roles_in_place
 from community.record.outbox import record
@@ -30,6 +28,8 @@ from mediation.intake.rules import (
     Filing,
     new_token,
 )
+from mediation.papers.numbering import give
+from mediation.papers.rules import Made
 from mediation.parties.queries import guarded
 
 
@@ -129,10 +129,7 @@ async def accept_on(code: str, on: date, *, by: Person, at: datetime) -> Case:
     demand(Event.ACCEPT, "nobody_refused", holds=Will.REFUSED not in wills)
     demand(Event.ACCEPT, "indispensable_consented", holds=all(will is Will.CONSENTED for will in wills))
     demand(Event.ACCEPT, "guardians_present", holds=await guarded(parties, at=at))
-    org = await Org.get(id=case.org_id)
-    year = numbers.year_of(at)
-    seq = await next_number(org.id, numbers.Kind.PEOPLE, year)
-    number = str(numbers.Number(year=year, mark=org.short_name, kind=numbers.Kind.PEOPLE, seq=seq))
-    await Proceeding.create(case=case, seq=1, track=case.track, org=org, number=number, accepted_on=on)
+    number = await give(case, numbers.Kind.PEOPLE, Made.CASE, by=by, at=at)
+    await Proceeding.create(case=case, seq=1, track=case.track, org=case.org, number=number, accepted_on=on)
     await move(case, Event.ACCEPT, seats=seats, by=by, at=at, since=on, number=number)
     return case

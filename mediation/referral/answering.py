@@ -6,7 +6,6 @@ from typing import Any, Final
 from community.calendar.rules import local_day
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.orgs.models import Org
-from community.orgs.numbers import next_number
 from community.people.models import Person
 from community.people.roles import require_in_org
 from community.record.outbox import record
@@ -21,6 +20,8 @@ from mediation.case.models import Assignment, Case, Proceeding, Track
 from mediation.case.moving import demand, move
 from mediation.case.noting import fitting
 from mediation.clock.models import ExtensionAsk
+from mediation.papers.numbering import give
+from mediation.papers.rules import Made
 from mediation.privacy.logging import put_down
 from mediation.referral.models import Handover, HandoverItem
 from mediation.referral.package import items_of, locked_words
@@ -58,7 +59,7 @@ async def accept(code: str, *, number: str = "", by: Person, at: datetime) -> Ca
     handover = await _waiting(code, by=by, at=at)
     case: Case = handover.case
     org = await Org.get(id=handover.to_org_id)
-    given = await _number(org, handover.to_track, number, at)
+    given = await _number(case, org, handover.to_track, number, by=by, at=at)
     await _settle(handover, Passing.ACCEPTED, by=by, at=at)
     await _new_proceeding(case, org, handover.to_track, given, at)
     case.track = handover.to_track
@@ -69,12 +70,11 @@ async def accept(code: str, *, number: str = "", by: Person, at: datetime) -> Ca
     return await Case.get(id=case.id).select_related("org")
 
 
-async def _number(org: Org, track: Track, number: str, at: datetime) -> str:
+async def _number(case: Case, org: Org, track: Track, number: str, *, by: Person, at: datetime) -> str:
     given = number.strip()
     if track not in OWN_NUMBER:
-        kind, year = (numbers.Kind.ADMIN if track is Track.ADMIN else numbers.Kind.PEOPLE), numbers.year_of(at)
-        seq = await next_number(org.id, kind, year)
-        return str(numbers.Number(year=year, mark=org.short_name, kind=kind, seq=seq))
+        kind = numbers.Kind.ADMIN if track is Track.ADMIN else numbers.Kind.PEOPLE
+        return await give(case, kind, Made.CASE, by=by, at=at, org_id=org.id)
     demand(Event.HANDOVER_ACCEPT, "new_proceeding", holds=0 < len(given) <= NUMBER_MOST, field="number")
     if await Proceeding.filter(number=given).exists():
         raise Unfit("这个编号已经用在另一件事上，请核对。", field="number")

@@ -11,8 +11,6 @@ from typing import Any, Final
 
 from community.calendar.rules import local_day
 from community.errors import Unfit
-from community.orgs.models import Org
-from community.orgs.numbers import next_number
 from community.people.models import Person
 from community.record.transaction import command
 from mediation.agreement.queries import held_case
@@ -23,6 +21,8 @@ from mediation.case.models import Case, Consent, Party, Proceeding, Track, Will
 from mediation.case.moving import demand, move, permitted
 from mediation.case.queries import parties_of
 from mediation.intake.rules import NOTICE_VERSION
+from mediation.papers.numbering import give
+from mediation.papers.rules import Made
 
 LETTER_MOST: Final = 64
 
@@ -73,7 +73,7 @@ async def accept_commission(code: str, letter: Letter, *, by: Person, at: dateti
     permitted(case, Event.ACCEPT_COMMISSION, seats=seats, by=by)
     given = _checked(letter, case, at)
     track, measure = ROADS[letter.kind]
-    number = await _number(case, at)
+    number = await give(case, numbers.Kind.PEOPLE, Made.CASE, by=by, at=at)
     await Proceeding.create(
         case=case, seq=1, track=track, org=case.org, number=number, court_number=given, accepted_on=local_day(at)
     )
@@ -97,12 +97,6 @@ def _checked(letter: Letter, case: Case, at: datetime) -> str:
     if letter.received < local_day(case.filed_at):
         raise Unfit("签收的日子早于登记的日子，请核对。", field="received")
     return given
-
-
-async def _number(case: Case, at: datetime) -> str:
-    org, year = await Org.get(id=case.org_id), numbers.year_of(at)
-    seq = await next_number(org.id, numbers.Kind.PEOPLE, year)
-    return str(numbers.Number(year=year, mark=org.short_name, kind=numbers.Kind.PEOPLE, seq=seq))
 
 
 async def _agreed(case: Case, at: datetime) -> None:

@@ -10,7 +10,6 @@ from typing import Any, Final
 from community.calendar.rules import local_day
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.orgs.models import Org
-from community.orgs.numbers import next_number
 from community.people.models import Person
 from community.people.roles import people_with
 from community.record.outbox import record
@@ -26,6 +25,8 @@ from mediation.case.noting import fitting
 from mediation.case.queries import HIDDEN
 from mediation.case.standing import stands
 from mediation.case.states import State
+from mediation.papers.numbering import give
+from mediation.papers.rules import Made
 from mediation.referral.models import Handover
 from mediation.referral.package import BY_NAME, keep, locked_words, manifest_hash, papers
 from mediation.referral.queries import answers_to, bounced, open_of
@@ -176,7 +177,8 @@ async def send(code: str, *, by: Person, at: datetime) -> Handover:
 async def _send(case: Case, handover: Handover, *, seats: frozenset[Seat], by: Person, at: datetime) -> None:
     if not seats & {Seat.DIRECTOR, Seat.CENTRE}:
         raise Forbidden(NOT_YOURS)
-    changes = {"state": Passing.SENT, "return_state": case.state, "number": await _number(case, at), "sent_at": at}
+    number = await give(case, numbers.Kind.TRANSFERRED, Made.LETTER, by=by, at=at)
+    changes = {"state": Passing.SENT, "return_state": case.state, "number": number, "sent_at": at}
     if not await Handover.filter(id=handover.id, state=Passing.PROPOSED).update(**changes):
         raise MovedOn(ASKED)
     handover.update_from_dict(changes)
@@ -187,9 +189,3 @@ async def _send(case: Case, handover: Handover, *, seats: frozenset[Seat], by: P
     await Handover.filter(id=handover.id).update(manifest=handover.manifest)
     facts: dict[str, Any] = {"handover": handover.id, "org": handover.to_org_id, "basis": handover.basis}
     await move(case, Event.HANDOVER, seats=seats, by=by, at=at, sha256=handover.manifest, **facts)
-
-
-async def _number(case: Case, at: datetime) -> str:
-    org, year = await Org.get(id=case.org_id), numbers.year_of(at)
-    seq = await next_number(org.id, numbers.Kind.TRANSFERRED, year)
-    return str(numbers.Number(year=year, mark=org.short_name, kind=numbers.Kind.TRANSFERRED, seq=seq))

@@ -55,6 +55,7 @@ from mediation.intake.alike import Likeness
 from mediation.intake.rules import Authorised
 from mediation.interpreting.rules import Subject
 from mediation.minutes.rules import HandKind, RecordStage
+from mediation.papers.rules import Made
 from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, ProxyKind
 from mediation.privacy.rules import Hold
 from mediation.referral.rules import Basis, Passing
@@ -1376,6 +1377,31 @@ class Migration(migrations.Migration):
                 ('last_number', fields.IntField(default=0)),
             ],
             options={'table': 'number_series', 'app': 'heyi', 'unique_together': (('org', 'kind', 'year'),), 'pk_attr': 'id', 'table_description': 'The last number given out, per organisation, kind of paper and year: never reused, never skipped.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='NumberedPaper',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', db_constraint=True, to_field='id', related_name='numbered', on_delete=OnDelete.RESTRICT)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='numbered', on_delete=OnDelete.RESTRICT)),
+                ('series', fields.CharField(max_length=16)),
+                ('year', fields.SmallIntField()),
+                ('seq', fields.IntField()),
+                ('number', fields.CharField(unique=True, max_length=64)),
+                ('made', fields.CharEnumField(description='CASE: case\nDOSSIER: dossier\nLETTER: letter\nACCEPTED: accepted\nDECLINED: declined\nREDIRECTED: redirected\nINVITED: invited\nRECUSED: recused\nSUSPENDED: suspended\nEXTENDED: extended\nTERMINATED: terminated\nURGED: urged\nCORRECTED: corrected', enum_type=Made, max_length=12)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='numbered', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('body', fields.TextField(default='', unique=False)),
+                ('sha256', fields.CharField(default='', max_length=64)),
+                ('mends', fields.ForeignKeyField('heyi.NumberedPaper', source_field='mends_id', null=True, db_constraint=True, to_field='id', related_name='mended', on_delete=OnDelete.RESTRICT)),
+                ('voided_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('voided_by', fields.ForeignKeyField('heyi.Person', source_field='voided_by_id', null=True, db_constraint=True, to_field='id', related_name='numbers_voided', on_delete=OnDelete.RESTRICT)),
+                ('void_reason', fields.TextField(default='', unique=False)),
+            ],
+            options={'table': 'numbered_paper', 'app': 'heyi', 'unique_together': (('org', 'series', 'year', 'seq'),), 'indexes': [Index(fields=['community_id', 'org_id']), Index(fields=['case_id', 'id']), Index(fields=['mends_id'])], 'pk_attr': 'id', 'table_description': 'A number of an organisation, and what it was given to. What a notice says and why it is void are locked.'},
             bases=['Model'],
         ),
         ops.CreateModel(
