@@ -1,26 +1,16 @@
-"""The blank forms as data: what each is called, which lines are filled in, and who signs.
+"""The forms as data: what each is called, which lines are filled in, and who signs.
 
 The forms are Chinese whatever language their readers use. Source: 司发通〔2010〕239号; 人民调解法 23, 24, 28, 29.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
-PARTIES: Final = (("申请人", 1), ("性别、年龄、职业", 1), ("住址", 1), ("联系方式", 1))
-OTHERS: Final = (("被申请人", 1), ("性别、年龄、职业", 1), ("住址", 1), ("联系方式", 1))
-VOLUNTARY: Final = "调解不收钱，全凭自愿，可以随时停止，也可以随时去法院。"
+from web.mediation.blank.added import ADDED
+from web.mediation.blank.form import VOLUNTARY, Blank
 
-
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """One form: ``lines`` are a label and how many lines are left for it, ``told`` what is read out before signing."""
-
-    title: str
-    lines: tuple[tuple[str, int], ...]
-    signed: tuple[str, ...] = field(default=("申请人（签名或指印）", "日期"))
-    told: tuple[str, ...] = ()
-
+PARTIES: Final = (("申请人", 1), ("申请人的性别、年龄、职业", 1), ("申请人的住址", 1), ("申请人的联系方式", 1))
+OTHERS: Final = (("被申请人", 1), ("被申请人的性别、年龄、职业", 1), ("被申请人的住址", 1), ("被申请人的联系方式", 1))
 
 FORMS: Final[Mapping[str, Blank]] = {
     "cover": Blank(
@@ -42,7 +32,7 @@ FORMS: Final[Mapping[str, Blank]] = {
     "index": Blank("卷内目录", tuple((f"{n}　文书名称、页号、备注", 1) for n in range(1, 16)), ()),
     "application": Blank(
         "人民调解申请书",
-        (*PARTIES, *OTHERS, ("纠纷简要情况", 8), ("申请事项", 4)),
+        (*PARTIES, *OTHERS, ("纠纷发生地", 1), ("纠纷类型", 1), ("纠纷简要情况", 8), ("申请事项", 4)),
         told=(VOLUNTARY, "人民调解委员会已将申请人的权利和义务告知本人。本人自愿申请调解。"),
     ),
     "acceptance": Blank(
@@ -51,7 +41,7 @@ FORMS: Final[Mapping[str, Blank]] = {
             ("日期", 1),
             ("当事人", 3),
             ("纠纷类型", 1),
-            ("来源（□申请　□主动　□委托移送）", 1),
+            ("案件来源（□申请　□主动　□委托移送）", 1),
             ("纠纷简要情况", 8),
             ("备注", 2),
         ),
@@ -121,20 +111,40 @@ FORMS: Final[Mapping[str, Blank]] = {
         ("回访人", "日期"),
     ),
     "statement": Blank("卷宗情况说明", (("卷号", 1), ("缺少的材料和原因", 12)), ("说明人", "日期")),
-    "privacy": Blank(
-        "个人信息告知与同意书",
-        (("告知人", 1), ("处理哪些信息、为什么用、保存多久", 5), ("同意的事项（逐项写“同意”或“不同意”）", 4)),
-        ("本人", "日期"),
-        ("不同意，不影响您申请调解。同意以后可以随时撤回。",),
+    "identity": Blank(
+        "当事人身份证明",
+        (("当事人", 2), ("证件名称和号码", 3), ("住址", 2), ("复印件（贴在背面）", 1)),
+        ("核对人", "日期"),
+        ("证件已和本人核对，原件当场还给本人。",),
     ),
-    "conduct": Blank("电子签名约定书", (("当事人", 2), ("约定的签名方式", 2)), ("当事人", "日期")),
-    "secrecy": Blank(
-        "保密承诺书",
-        (("承诺人和身份", 1), ("纠纷查询码", 1)),
-        ("承诺人", "日期"),
-        ("调解中知道的个人隐私、商业秘密和各方的让步，不对外说，不拍照，不录音，不在别处使用。",),
+    "court": Blank(
+        "司法确认有关材料",
+        (
+            ("调解协议编号", 1),
+            ("申请人", 2),
+            ("法院", 1),
+            ("申请日期", 1),
+            ("受理通知书编号", 1),
+            ("裁定编号和结果", 3),
+        ),
+        ("经办人", "日期"),
     ),
-    "service": Blank(
-        "送达回证", (("文书名称和编号", 2), ("送给谁", 1), ("怎样送、时间、地点", 2)), ("收到人", "送达人", "日期")
+    "closing": Blank(
+        "结案报告表",
+        (
+            ("卷号", 1),
+            ("填表时间", 1),
+            ("承办单位", 1),
+            ("承办人", 1),
+            ("受理日期", 1),
+            ("结案日期", 1),
+            ("当事人", 3),
+            ("案件来源", 1),
+            ("纠纷简要情况", 6),
+            ("结果", 3),
+        ),
+        ("承办人", "负责人", "日期"),
     ),
+    "back": Blank("卷宗封底", (("卷号", 1), ("本卷页数", 1), ("装订人", 1), ("检查人", 1)), ("日期",)),
+    **ADDED,
 }

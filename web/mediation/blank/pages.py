@@ -1,26 +1,23 @@
 """The page that lists the blank forms, and each as PDF, for everybody."""
 
-from dataclasses import asdict
-from pathlib import Path
-from typing import Final
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from community.errors import Hidden, Unfit
 from mediation.case.queries import HIDDEN
-from web.mediation.blank.listing import FORMS, Blank
+from web.mediation.blank.form import Blank
+from web.mediation.blank.listing import FORMS
 from web.mediation.intake.letters import NO_FONT
 from web.page import page
-from web.typeset.sheet import NoFont, bound
-
-TYPED: Final = Path(__file__).parents[2] / "typeset" / "blank.typ"
+from web.typeset.filled import Paper, typed
+from web.typeset.sheet import NoFont
 
 
 async def typeset(blank: Blank) -> bytes:
     """Return a form as PDF, the same bytes each time; raises as `web.typeset.sheet.pdf`."""
-    return await bound(TYPED, asdict(blank))
+    lines = [(*line, "") for line in blank.lines]
+    return await typed(Paper(title=blank.title, lines=lines, signed=blank.signed, told=blank.told, by_hand=True))
 
 
 async def all_blank(request: Request) -> Response:
