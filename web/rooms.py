@@ -112,6 +112,8 @@ from web.mediation.interpreting.words import WORDS as INTERPRETING_WORDS
 from web.mediation.minutes import deeds as record_deeds
 from web.mediation.minutes import pages as records
 from web.mediation.minutes.words import WORDS as CASE_MINUTES_WORDS
+from web.mediation.papers import pages as numbered
+from web.mediation.papers.words import WORDS as NUMBERED_WORDS
 from web.mediation.parties import pages as parties
 from web.mediation.parties.words import WORDS as PARTIES_WORDS
 from web.mediation.privacy import deletion
@@ -187,6 +189,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *confirmation.routes,
     *confirming_court.routes,
     *case_shelf.routes,
+    *numbered.routes,
     *case_privacy.routes,
     *case_identity.routes,
     *referral.routes,
@@ -266,6 +269,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     *CONFIRMATION_WORDS,
     *EVIDENCE_WORDS,
     *SHELF_WORDS,
+    NUMBERED_WORDS,
     BODY_WORDS,
     CHARTER_WORDS,
     MATTER_WORDS,

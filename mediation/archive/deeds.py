@@ -50,6 +50,8 @@ DEEDS: Final[Mapping[str, str]] = {
     "case.tried": "尝试联系",
     "case.urged": "督促履行",
     "handover.opened": "打开移交材料",
+    "number.voided": "编号作废",
+    "paper.issued": "出具文书",
     "minutes.whole": "核对完调解笔录",
     "obligation.done": "确认履行",
     "obligation.partial": "付了一部分",

@@ -13,10 +13,14 @@ from community.calendar.rules import local_day
 from community.people.rules import Deed
 from community.people.throttle import attempt
 from mediation.agreement.models import AgreementVersion
-from mediation.agreement.queries import number_for
+from mediation.agreement.queries import case_number_of, number_for
 from mediation.archive.models import CaseDossier
+from mediation.case.models import Case
 from mediation.confirmation.models import CourtConfirmation
 from mediation.confirmation.rules import Course
+from mediation.minutes.models import TalkMinutes
+from mediation.minutes.rules import RecordStage
+from mediation.papers.models import NumberedPaper
 
 LEAST: Final = 16
 """Signs of a hash that have to be typed."""
@@ -30,6 +34,7 @@ class PaperState(StrEnum):
 
     PENDING = "pending"  # 还没有生效
     IN_FORCE = "in-force"  # 有效
+    MENDED = "mended"  # 有补正
     REPLACED = "replaced"  # 有新的代替
     VOID = "void"  # 作废
 
@@ -55,7 +60,9 @@ async def by_code(code: str, *, host: str, at: datetime) -> Genuine | None:
     version = await AgreementVersion.get_or_none(code=typed).select_related("agreement")
     dossier = await CaseDossier.filter(link__startswith=typed.ljust(MARK, "x")).first()
     filed = await CourtConfirmation.get_or_none(code=typed).select_related("version__agreement")
-    return await _one_of(version, dossier, filed)
+    notice = await NumberedPaper.get_or_none(code=typed)
+    record = await TalkMinutes.get_or_none(code=typed, stage=RecordStage.SEALED).select_related("case")
+    return await _one_of(version, dossier, filed) or await _other_of(notice, record)
 
 
 async def by_number(number: str, sha256: str, *, host: str, at: datetime) -> Genuine | None:
@@ -65,9 +72,42 @@ async def by_number(number: str, sha256: str, *, host: str, at: datetime) -> Gen
     rows = AgreementVersion.filter(sha256__startswith=mark, voided_at=None).select_related("agreement")
     version = next((each for each in await rows.limit(20) if number_for(each) == number), None)
     dossier = await CaseDossier.get_or_none(number=number)
+    sent = CourtConfirmation.filter(manifest__startswith=mark).select_related("version__agreement")
+    filed = next((each for each in await sent.limit(20) if number_for(each.version) == number), None)
+    notice = await NumberedPaper.get_or_none(number=number, sha256__startswith=mark)
+    record = await _record(number, mark)
     if len(mark) < LEAST:
         return None
-    return await _one_of(version, dossier if dossier and dossier.link.startswith(mark) else None, None)
+    found = await _one_of(version, dossier if dossier and dossier.link.startswith(mark) else None, filed)
+    return found or await _other_of(notice, record)
+
+
+async def _record(number: str, mark: str) -> TalkMinutes | None:
+    rows = TalkMinutes.filter(sha256__startswith=mark, stage=RecordStage.SEALED).select_related("case")
+    told = [(each, await record_number(each.case, each.n)) for each in await rows.limit(20)]
+    return next((each for each, known in told if known == number), None)
+
+
+async def record_number(case: Case, n: int) -> str:
+    """Return the number printed on a record: that of the case, and which record of it."""
+    return f"{await case_number_of(case)}-录{n}"
+
+
+async def _other_of(notice: NumberedPaper | None, record: TalkMinutes | None) -> Genuine | None:
+    """Return what is told of a numbered notice or of a sealed record."""
+    if notice and notice.sha256:
+        return Genuine(notice.number, local_day(notice.at), notice.sha256, await _number_state(notice))
+    if record and record.sha256:
+        on = local_day(record.ended_at or record.held_at)
+        return Genuine(await record_number(record.case, record.n), on, record.sha256, PaperState.IN_FORCE)
+    return None
+
+
+async def _number_state(line: NumberedPaper) -> PaperState:
+    if line.voided_at:
+        return PaperState.VOID
+    mended = await NumberedPaper.filter(mends_id=line.id, voided_at=None).exists()
+    return PaperState.MENDED if mended else PaperState.IN_FORCE
 
 
 def mark_of(dossier: CaseDossier) -> str:
@@ -82,7 +122,9 @@ async def _one_of(
         on = version.in_effect_at or version.agreement.effective_at or version.frozen_at
         return Genuine(number_for(version), local_day(on), version.sha256, await _state(version))
     if dossier:
-        return Genuine(dossier.number, local_day(dossier.at), dossier.link, PaperState.IN_FORCE)
+        line = await NumberedPaper.get_or_none(number=dossier.number)
+        state = await _number_state(line) if line else PaperState.IN_FORCE
+        return Genuine(dossier.number, local_day(dossier.at), dossier.link, state)
     if filed and filed.filed_at and filed.manifest:
         state = PaperState.VOID if filed.stage in _VOID else PaperState.IN_FORCE
         return Genuine(number_for(filed.version), local_day(filed.filed_at), filed.manifest, state)

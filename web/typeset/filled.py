@@ -63,7 +63,7 @@ def docx(paper: Paper) -> bytes:
     page = made.sections[0]
     page.page_width, page.page_height, page.left_margin, page.right_margin = Mm(210), Mm(297), Mm(26), Mm(26)
     plain = made.styles["Normal"]
-    plain.font.name, plain.font.size = FONT, Pt(12)  # type: ignore[attr-defined]
+    plain.font.name, plain.font.size = FONT, Pt(12)
     plain.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
     for text, size, bold in ((paper.org, 12, False), (paper.title, 18, True), (paper.number, 11, False)):
         if text:

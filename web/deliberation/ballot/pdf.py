@@ -1,4 +1,7 @@
-"""The notice of a vote and its result as PDF, for the board, the file and the post. Hidden words are never in it."""
+"""The notice of a vote and its result as PDF, for the board, the file and the post. Hidden words are never in it.
+
+Both bear the signature of the organisation where a certificate is set up.
+"""
 
 from typing import Final
 
@@ -15,6 +18,7 @@ from web.deliberation.ballot.printing import Frame, notice_sheet, result_sheet
 from web.deliberation.ballot.reading import shown_to
 from web.page import chrome, prefs_of
 from web.typeset.sheet import NoFont, Sheet, pdf
+from web.typeset.signing import sealed
 from web.words import N_
 
 NO_FONT: Final = N_("这台机器没有中文字体，排不出 PDF。请先用网页打印，再请管理员装上 fonts-noto-cjk。")
@@ -27,13 +31,14 @@ async def result(request: Request) -> Response:
     if row is None:
         raise Hidden("结果还没有公布。截止以后由两位计票人计票，三天内公布。")
     frame, tellings = await _frame(request, ballot, "/log"), await queries.tellings(ballot)
-    return await _send(result_sheet(frame, shown_result(row), tellings, await latest(ballot.id)), ballot, "result")
+    sheet = result_sheet(frame, shown_result(row), tellings, await latest(ballot.id))
+    return await _send(request, sheet, ballot, "result")
 
 
 async def notice(request: Request) -> Response:
     """Send the notice on one sheet."""
     ballot = await queries.find(request.path_params["id"])
-    return await _send(notice_sheet(await _frame(request, ballot)), ballot, "notice")
+    return await _send(request, notice_sheet(await _frame(request, ballot)), ballot, "notice")
 
 
 async def _frame(request: Request, ballot: Ballot, path: str = "") -> Frame:
@@ -49,9 +54,9 @@ async def _frame(request: Request, ballot: Ballot, path: str = "") -> Frame:
     )
 
 
-async def _send(sheet: Sheet, ballot: Ballot, name: str) -> Response:
+async def _send(request: Request, sheet: Sheet, ballot: Ballot, name: str) -> Response:
     try:
-        content = await pdf(sheet)
+        content = await sealed(await pdf(sheet), request.app.state.settings)
     except NoFont as why:
         raise Unfit(NO_FONT) from why
     headers = {

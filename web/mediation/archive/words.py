@@ -17,6 +17,7 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
     {
         PaperState.PENDING: N_("还没有生效"),
         PaperState.IN_FORCE: N_("有效"),
+        PaperState.MENDED: N_("有效，有补正书，两份一起看"),
         PaperState.REPLACED: N_("已经有新的代替"),
         PaperState.VOID: N_("作废"),
     },

@@ -17,7 +17,9 @@ def _notice(notice: Notice) -> Blank:
         "mends": "＿＿＿＿",
     }
     told = tuple(line.format(**names) for line in notice.lines)
-    return Blank(notice.title, (("编号（来电后补）", 1), (notice.asked, 6)), ("调解委员会（印章）", "日期"), told)
+    return Blank(
+        notice.title, (("编号（来电后补）", 1), (notice.asked, 6)), ("调解委员会（印章）", "日期"), before=told
+    )
 
 
 ADDED: Final[Mapping[str, Blank]] = {

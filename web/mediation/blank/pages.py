@@ -17,7 +17,9 @@ from web.typeset.sheet import NoFont
 async def typeset(blank: Blank) -> bytes:
     """Return a form as PDF, the same bytes each time; raises as `web.typeset.sheet.pdf`."""
     lines = [(*line, "") for line in blank.lines]
-    return await typed(Paper(title=blank.title, lines=lines, signed=blank.signed, told=blank.told, by_hand=True))
+    return await typed(
+        Paper(title=blank.title, lines=lines, signed=blank.signed, told=blank.told, before=blank.before, by_hand=True)
+    )
 
 
 async def all_blank(request: Request) -> Response:

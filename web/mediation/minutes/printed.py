@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from community.calendar.rules import local_day
 from community.errors import Hidden, Unfit
+from mediation.archive.genuine import record_number
 from mediation.case.access import Thing
 from mediation.case.queries import HIDDEN
 from mediation.minutes.queries import Record
@@ -28,7 +29,7 @@ from web.typeset.signing import sealed
 from web.words import N_
 
 TITLE: Final = N_("调解笔录")
-SCAN: Final = N_("登录后核对")
+SCAN: Final = N_("扫码核对真假")
 NO_GLYPH: Final = N_("笔录里有的字，这台机器的字体排不出来，不出缺字的 PDF。请先用网页打印，再请管理员补装字体。")
 WHEN, PLACE, PRESENT, MATTER = N_("时间"), N_("地点"), N_("在场"), N_("事由")
 RIGHTS: Final = N_("已告知各方：可以自己选调解员，可以随时停止，可以如实说也可以不说；让步不会被拿来当证据。")
@@ -65,8 +66,9 @@ async def printed(request: Request, found: Record) -> Response:
     if found.row.stage is not RecordStage.SEALED:
         raise Hidden(HIDDEN)
     await note(found.case, found.seats, (Thing.MINUTES,), by=signed_in(request), at=now(request))
+    number = await record_number(found.case, found.row.n)
     try:
-        content = await sealed(await pdf(_sheet(request, found)), request.app.state.settings)
+        content = await sealed(await pdf(_sheet(request, found, number)), request.app.state.settings)
     except NoFont as why:
         raise Unfit(NO_FONT) from why
     except NoGlyph as why:
@@ -77,10 +79,9 @@ async def printed(request: Request, found: Record) -> Response:
     )
 
 
-def _sheet(request: Request, found: Record) -> Sheet:
+def _sheet(request: Request, found: Record, number: str) -> Sheet:
     words, told = found.words, Tongue(prefs_of(request).lang)
-    path = url_for("case-record", code=found.case.code, record=found.row.code)
-    address = request.app.state.settings.site_url + path
+    address = request.app.state.settings.site_url + url_for("paper", code=found.row.code)
     signed = tuple(f"{told(KINDS[HandKind(each['as'])])} {each['name']}" for each in words["hands"])
     return Sheet(
         head=words["org"],
@@ -92,7 +93,7 @@ def _sheet(request: Request, found: Record) -> Sheet:
         sign=signed,
         facts=list(_facts(words, told)),
         notes=list(lines_of(words, told)),
-        proof=[("SHA-256", found.row.sha256)],
+        proof=[(told(N_("编号")), number), ("SHA-256", found.row.sha256)],
     )
 
 

@@ -23,7 +23,7 @@ def test_the_command_writes_every_form_with_every_line(tmp_path: Path) -> None:
     assert {each.stem for each in tmp_path.iterdir()} == set(FORMS)
     for code, blank in FORMS.items():
         told = "".join(words_on(tmp_path / f"{code}.pdf").split())
-        wanted = (blank.title, *(label for label, _ in blank.lines), *blank.signed, *blank.told)
+        wanted = (blank.title, *(label for label, _ in blank.lines), *blank.signed, *blank.told, *blank.before)
         assert [each for each in wanted if "".join(each.split()) not in told] == [], code
 
 
