@@ -60,7 +60,7 @@ LANES: Final = (
     Lane("mediators", N_("调解员名册"), N_("任期、擅长、语言和方言、培训。"), frozenset({Right.CASE_DIRECT})),
     Lane("ties", N_("我的申报"), N_("和您有亲戚、同事、债务等关系的人。"), frozenset({Right.CASE_MEDIATE})),
     Lane("shelf", N_("案卷"), N_("结了的事归档，看归了档的卷。"), frozenset({Right.CASE_ARCHIVE})),
-    Lane("numbers", N_("编号"), N_("给过的号，一个不缺，作废的写明理由。"), TAKES_IN | {Right.CASE_ARCHIVE}),
+    Lane("numbers", N_("编号簿"), N_("给过的号，一个不缺，作废的写明理由。"), TAKES_IN | {Right.CASE_ARCHIVE}),
     Lane("desk-matters", N_("议事待办"), N_("受理提议，开议事会，公示，表决，落实。"), OFFICES | {Right.BALLOT_TELL}),
     Lane("moderation", N_("待审核"), N_("看举报，收起或者放行。"), frozenset({Right.CONTENT_MODERATE})),
     Lane("appeals", N_("申诉"), N_("对处理不服的，换个人重看。"), frozenset({Right.APPEAL_DECIDE})),

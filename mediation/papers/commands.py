@@ -16,10 +16,9 @@ from mediation.case.models import Case
 from mediation.case.queries import HIDDEN, parties_of, visible_case
 from mediation.papers.models import NumberedPaper
 from mediation.papers.numbering import enter
-from mediation.papers.rules import AT_REST, MENDING, MOST, NOTICES, REASON, Made, Notice
+from mediation.papers.rules import AT_REST, MENDING, MOST, NOTICES, REASON, WRITERS, Made, Notice
 from mediation.papers.text import canonical, digest, locked_paper, notice_of, words_on
 
-WRITERS: Final = frozenset({Seat.INTAKE, Seat.DIRECTOR, Seat.MEDIATOR})
 NO_NUMBER: Final = "没有找到这个编号。请回到编号页再选。"
 
 

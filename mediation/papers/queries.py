@@ -7,7 +7,7 @@ from typing import Final
 
 from tortoise.functions import Count, Max, Min
 
-from community.errors import Hidden
+from community.errors import Forbidden, Hidden
 from community.orgs.models import NumberSeries, Org
 from community.people.models import Person
 from community.people.roles import orgs_where
@@ -49,8 +49,14 @@ async def offices(person: Person, *, at: datetime) -> list[int]:
 
 
 async def series_of(person: Person, *, at: datetime) -> list[Series]:
-    """Return every series that ``person`` may read, the newest year first."""
+    """Return every series that ``person`` may read, the newest year first.
+
+    Raises:
+        Forbidden: they work in no office that gives numbers.
+    """
     mine = await offices(person, at=at)
+    if not mine:
+        raise Forbidden("编号簿由本单位的受理员、负责人和档案员看。")
     rows = NumberedPaper.filter(org_id__in=mine).annotate(n=Count("id"), low=Min("seq"), high=Max("seq"))
     told = await rows.group_by("org_id", "series", "year").values("org_id", "series", "year", "n", "low", "high")
     voids = NumberedPaper.filter(org_id__in=mine).exclude(voided_at=None).annotate(n=Count("id"))

@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from mediation.case.access import Grade, Seat, Thing, letter
 from mediation.case.numbers import Kind
 from mediation.case.states import State
 
+WRITERS: Final = frozenset({Seat.INTAKE, Seat.DIRECTOR, Seat.MEDIATOR})
+"""Who makes notices, where they read who the parties are."""
+OFFICES: Final = WRITERS | {Seat.CO, Seat.ARCHIVIST}
+"""Who comes to the papers of a case, where they do."""
 MOST: Final = 1000
 """Characters of what is written into a notice."""
 REASON: Final = 200
@@ -132,3 +137,8 @@ AT_REST: Final = frozenset(
     {State.CLOSED, State.TERMINATED, State.DECLINED, State.REDIRECTED, State.MERGED, State.ARCHIVED}
 )
 """Where the number of a case may be voided: nothing of it is under way any more."""
+
+
+def makes_papers(seats: frozenset[Seat], state: State) -> bool:
+    """Return whether these seats come to the papers of a case: an office that reads who the parties are."""
+    return bool(seats & OFFICES) and letter(seats & OFFICES, Thing.NAMES, state) is Grade.WHOLE

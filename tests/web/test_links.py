@@ -17,6 +17,7 @@ ICONS = Path(__file__).parents[2] / "static" / "icons.svg"
 pytestmark = pytest.mark.pages
 
 UNLINKED = {
+    "/cases/{code}/papers/{paper}/file/{kind}": "on the page of a notice, when one was made",
     "/alive": "for whoever watches the service",
     "/sent": "after asking for a letter",
     "/closed": "after closing an account",
@@ -49,6 +50,7 @@ UNLINKED = {
 """Pages to which no link leads, and what does."""
 
 NO_PAGE = {
+    "/cases/{code}/papers/{paper}/file/{kind}": "a paper, when a notice was made",
     "/alive": "a word for whoever watches the service",
     "/cases/{code}/agreement/payment-order": "a paper, when wages are late",
     "/cases/{code}/rooms/{room}/voice/{seq:int}": "a recording",

@@ -14,6 +14,7 @@ from mediation.case.queries import lead_of, name_for, number_for, parties_of, ru
 from mediation.case.states import STANDINGS, Outcome, State
 from mediation.evidence.rules import may_open
 from mediation.intake.rules import Kind
+from mediation.papers.rules import makes_papers
 from mediation.parties.commands import at_work
 from mediation.privacy.rules import can_ask
 from mediation.room.queries import rooms_of
@@ -98,6 +99,7 @@ async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) 
         "peopled": at_work(seats, case.state),
         "proofs": may_open(seats, case.state),
         "agreed": may_read(seats, Thing.AGREEMENT, case.state),
+        "papered": makes_papers(seats, case.state),
         "minuted": may_read(seats, Thing.MINUTES, case.state),
     }
 

@@ -5,11 +5,11 @@ from starlette.responses import Response
 
 from community.errors import Hidden, Unfit
 from community.people.models import Person
-from mediation.case.access import Grade, Seat, Thing, letter
+from mediation.case.access import Seat
 from mediation.case.models import Case
 from mediation.case.queries import HIDDEN, visible_case
-from mediation.papers.commands import WRITERS
 from mediation.papers.models import NumberedPaper
+from mediation.papers.rules import OFFICES, makes_papers
 from mediation.papers.text import words_on
 from mediation.privacy.logging import note
 from web.mediation.blank.listing import FORMS
@@ -23,7 +23,6 @@ from web.typeset.sheet import NoFont, NoGlyph
 from web.typeset.signing import sealed
 from web.words import N_
 
-OFFICES = WRITERS | {Seat.CO, Seat.ARCHIVIST}
 NO_GLYPH = N_("这份文书里有的字，这台机器的字体排不出来，不出缺字的 PDF。请先用 DOCX，再请管理员补装字体。")
 
 
@@ -35,7 +34,7 @@ async def office_case(request: Request) -> tuple[Person, Case, frozenset[Seat]]:
     """
     me = signed_in(request)
     case, seats = await visible_case(me, request.path_params["code"], at=now(request))
-    if not seats & OFFICES or letter(seats & OFFICES, Thing.NAMES, case.state) is not Grade.WHOLE:
+    if not makes_papers(seats, case.state):
         raise Hidden(HIDDEN)
     return me, case, seats & OFFICES
 

@@ -10,11 +10,11 @@ from starlette.routing import Route
 from community.errors import Hidden, Unfit
 from community.people.roles import roles_in_org
 from community.rights import Right, may
-from mediation.case.queries import HIDDEN
+from mediation.case.queries import HIDDEN, seats_in_orgs
 from mediation.papers import commands
 from mediation.papers.commands import may_write
 from mediation.papers.queries import PAGE, mended, numbers_in, paper_in, papers_in, series_of
-from mediation.papers.rules import NOTICES
+from mediation.papers.rules import NOTICES, makes_papers
 from mediation.papers.text import notice_of, void_words, words_on
 from web.forms import Filled, read
 from web.mediation.blank.listing import FORMS
@@ -46,6 +46,8 @@ async def numbers(request: Request) -> Response:
         signed_in(request), request.path_params["org"], asked.get("series", ""), year, page=n, at=now(request)
     )
     view = {"org": org, "rows": rows[:PAGE], "mended": await mended(rows[:PAGE]), "year": year, "words": void_words}
+    seats = (await seats_in_orgs(signed_in(request), [org.id], at=now(request)))[org.id]
+    view |= {"opens": {row.id for row in rows if makes_papers(seats, row.case.state)}}
     more = f"{request.url.path}?series={asked.get('series', '')}&page={n + 1}" if len(rows) > PAGE else ""
     return await page(request, f"{HERE}/numbers.html", {**view, "series": asked.get("series", ""), "more": more})
 

@@ -9,7 +9,7 @@ from web.words import N_
 
 WORDS: Final[Mapping[Enum, str]] = {
     Made.CASE: N_("受理登记"),
-    Made.DOSSIER: N_("卷宗"),
+    Made.DOSSIER: N_("归档卷宗"),
     Made.LETTER: N_("移送函"),
     Made.ACCEPTED: N_("受理通知书"),
     Made.DECLINED: N_("不予受理告知书"),
