@@ -33,6 +33,9 @@ class ClauseKind(StrEnum):
     STOP = "stop"  # 不再做
     DELIVER = "deliver"  # 交付、归还
     APOLOGISE = "apologise"  # 道歉
+    COOPERATE = "cooperate"  # 配合办手续
+    GUARANTEE = "guarantee"  # 担保别人履行
+    QUIET = "quiet"  # 对外不说
     STATUS = "status"  # 婚姻、亲子等人身关系，只能纸面签
     TITLE = "title"  # 确认归谁所有
     OTHER = "other"  # 其他约定
@@ -87,6 +90,9 @@ SHAPES: Final = MappingProxyType(
         ClauseKind.STOP: Shape(),
         ClauseKind.DELIVER: Shape(until=True),
         ClauseKind.APOLOGISE: Shape(until=True, what=False),
+        ClauseKind.COOPERATE: Shape(until=True),
+        ClauseKind.GUARANTEE: Shape(),
+        ClauseKind.QUIET: Shape(),
         ClauseKind.STATUS: Shape(),
         ClauseKind.TITLE: Shape(),
         ClauseKind.OTHER: Shape(),

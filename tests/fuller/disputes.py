@@ -195,6 +195,7 @@ async def changed(fuller: Fuller) -> None:
     case = await sent_round(fuller.scene.world)
     for who in ("lan", "mediator"):
         fuller.leads(f"/cases/{case.code}/agreement/versions/1", who=who)
+        fuller.leads(f"/cases/{case.code}/agreement/changes", who=who)
 
 
 async def shelved(fuller: Fuller) -> None:

@@ -290,7 +290,9 @@ DOORS: dict[str, frozenset[str]] = {
     **dict.fromkeys((
         "/cases/{code}/agreement", "/cases/{code}/agreement/paper", "/cases/{code}/agreement/paper.pdf",
         "/cases/{code}/agreement/code",
-        "/cases/{code}/agreement/signature", "/cases/{code}/agreement/hand", "/cases/{code}/agreement/payment-order",
+        "/cases/{code}/agreement/signature", "/cases/{code}/agreement/hand",
+        "/cases/{code}/agreement/roads", "/cases/{code}/agreement/changes",
+        "/cases/{code}/agreement/roads/{road}", "/cases/{code}/agreement/roads/{road}/pdf",
         "/cases/{code}/agreement/seal", "/cases/{code}/agreement/talks",
         "/cases/{code}/agreement/refusal", "/cases/{code}/agreement/promises/{duty}",
         "/cases/{code}/agreement/versions/{n:int}", "/cases/{code}/agreement/versions/{n:int}.pdf",

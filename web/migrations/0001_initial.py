@@ -1516,7 +1516,7 @@ class Migration(migrations.Migration):
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
                 ('version', fields.ForeignKeyField('heyi.AgreementVersion', source_field='version_id', db_constraint=True, to_field='id', related_name='clauses', on_delete=OnDelete.RESTRICT)),
                 ('row', fields.SmallIntField()),
-                ('kind', fields.CharEnumField(description='PAY: pay\nDO: do\nSTOP: stop\nDELIVER: deliver\nAPOLOGISE: apologise\nSTATUS: status\nTITLE: title\nOTHER: other', enum_type=ClauseKind, max_length=10)),
+                ('kind', fields.CharEnumField(description='PAY: pay\nDO: do\nSTOP: stop\nDELIVER: deliver\nAPOLOGISE: apologise\nCOOPERATE: cooperate\nGUARANTEE: guarantee\nQUIET: quiet\nSTATUS: status\nTITLE: title\nOTHER: other', enum_type=ClauseKind, max_length=10)),
                 ('obligor', fields.ForeignKeyField('heyi.Party', source_field='obligor_id', db_constraint=True, to_field='id', related_name='owes', on_delete=OnDelete.RESTRICT)),
                 ('obligee', fields.ForeignKeyField('heyi.Party', source_field='obligee_id', db_constraint=True, to_field='id', related_name='is_owed', on_delete=OnDelete.RESTRICT)),
                 ('amount_fen', fields.BigIntField(null=True)),

@@ -1,5 +1,8 @@
 """Disputes over money: a leak, a property fee in instalments, a debt paid in part, a wrong amount."""
 
+from pathlib import Path
+
+from community.people.models import Person
 from tests.browser.papers.court import answered, before_court
 from tests.browser.papers.stand import Stand
 from tests.browser.steps import agreeing
@@ -110,6 +113,19 @@ async def play_10(stand: Stand) -> None:
     await hers.goto(f"{case}/agreement")
     await reads(hers, "有约定到期没有办", "还欠 4,000.00 元", "强制执行")
     await stand.look(hers, "broken")
+    await follow(hers, "没有履行，怎么办")
+    await reads(hers, "向法院申请强制执行", "2028年10月4日", "还欠 4,000.00 元")
+    await stand.look(hers, "roads")
+    await follow(hers, "打印申请书")
+    data = (
+        "强制执行申请书",
+        "申请执行人：李梅",
+        "被执行人：周强",
+        "人民币肆仟元整（¥4,000.00）",
+        "（2026）云0101民特10号",
+    )
+    await stand.sheet(hers, "下载 PDF", "enforce", *data, "《中华人民共和国民事诉讼法》第二百零六条", "附件")
+    await stand.print(hers, "enforce-printed", *data)
     await hers.goto(f"{case}/confirmation")
     await reads(hers, "法院已确认有效", "还欠 4,000.00 元", "2028年10月4日")
     await stand.look(hers, "to-enforce")
@@ -128,6 +144,16 @@ async def play_14(stand: Stand) -> None:
     await stand.seal(case)
     first = await stand.agreement(case, mei, "人民币壹万捌仟贰佰元整（¥18,200.00）", "-协1")
     await stand.until("2026-06-12 09:00")
+    again = await changed(stand, case, mei, qiang)
+    if again.read_bytes() != first.read_bytes():
+        stand.wrong.append("the first sheet has changed")
+    await hers.goto(f"{case}/confirmation")
+    await reads(hers, "2026年7月10日")
+
+
+async def changed(stand: Stand, case: str, mei: Person, qiang: Person) -> Path:
+    """Write, sign and seal the supplement, and return the first sheet as it is handed out afterwards."""
+    mediator, hers = await stand.window(stand.world.mediator), await stand.window(mei)
     await mediator.goto(case)
     await follow(mediator, "补正变更协议")
     await mediator.get_by_label("为什么变更").fill(WRONG)
@@ -142,14 +168,13 @@ async def play_14(stand: Stand) -> None:
     await his.goto(f"{case}/agreement")
     await reads(his, "这是补充协议", "可以请人民法院撤销或者变更")
     await stand.look(his, "supplement-to-sign")
+    await follow(his, "哪里改过")
+    await reads(his, "第 2 稿，和第 1 稿比", "18,200.00", "12,800.00")
+    await stand.look(his, "what-changed")
     await stand.sign(case, mei, qiang, stand.world.mediator)
     await stand.seal(case)
     data = ("人民币壹万贰仟捌佰元整（¥12,800.00）", "-协1-补1", WRONG, "原件保留")
     await stand.agreement(case, mei, *data)
     await hers.goto(f"{case}/agreement")
     await follow(hers, "看最初的协议")
-    again = await stand.sheet(hers, "下载 PDF", "first-again", "人民币壹万捌仟贰佰元整（¥18,200.00）")
-    if again.read_bytes() != first.read_bytes():
-        stand.wrong.append("the first sheet has changed")
-    await hers.goto(f"{case}/confirmation")
-    await reads(hers, "2026年7月10日")
+    return await stand.sheet(hers, "下载 PDF", "first-again", "人民币壹万捌仟贰佰元整（¥18,200.00）")

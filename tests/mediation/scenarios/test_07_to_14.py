@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -58,7 +59,9 @@ from mediation.room.queries import visible_room
 from mediation.room.rules import RoomKind
 from tests.mediation.clock.test_striking import ring
 from tests.mediation.scenarios.play import DAY, WINDOW, Play, at, begin, draft, due, pay, room
-from tests.world import World, sign_in
+from tests.printed import lacks, wrong_with
+from tests.world import NOON, World, sign_in
+from web.clock import Clock as Watch
 from web.telling import tell
 
 
@@ -177,7 +180,9 @@ async def test_09_a_replacement_is_refused_on_a_courts_track(client: httpx2.Asyn
     assert (after.outcome, told_to_court(after.outcome)) == (Outcome.REFUSED_MIDWAY, CourtEnd.UNWILLING)
 
 
-async def test_10_an_agreement_is_partly_kept(client: httpx2.AsyncClient, town: World) -> None:
+async def test_10_an_agreement_is_partly_kept(
+    client: httpx2.AsyncClient, town: World, clock: Watch, tmp_path: Path
+) -> None:
     play = await begin(town)
     mei, qiang = await play.person("李梅"), await play.person("周强")
     case = await play.talking(mei, qiang, "欠款 10,000 元。", at("2026-09-01"))
@@ -203,10 +208,25 @@ async def test_10_an_agreement_is_partly_kept(client: httpx2.AsyncClient, town: 
     assert (await Case.get(id=case.id)).state is State.BREACHED
     urging = await Period.filter(case_id=case.id, clock=Clock.URGE, ended_at=None).order_by("raw_due")
     assert [each.raw_due for each in urging] == [date(2026, 10, 1), date(2026, 10, 7), date(2026, 10, 15)]
+    clock.move(at("2026-10-01 00:05") - NOON)
     client.cookies.update(await sign_in(mei))
     page = (await client.get(f"/cases/{case.code}/agreement")).text
-    for words in ("6,000", "4,000", "申请强制执行"):
+    for words in ("6,000", "4,000", "申请强制执行", "没有履行，怎么办"):
         assert words in page
+    roads = (await client.get(f"/cases/{case.code}/agreement/roads")).text
+    assert "2028年10月4日" in roads
+    assert "去法院起诉" not in roads
+    sheet = tmp_path / "enforce.pdf"
+    sheet.write_bytes((await client.get(f"/cases/{case.code}/agreement/roads/enforce/pdf")).content)
+    said = (
+        "申请执行人：李梅",
+        "被执行人：周强",
+        "人民币肆仟元整（¥4,000.00）",
+        "（2026）云0101民特10号",
+        "第二百零六条",
+    )
+    assert (wrong_with(sheet), lacks(sheet, "强制执行申请书", *said)) == ([], [])
+    assert (await client.get(f"/cases/{case.code}/agreement/roads/sue")).status_code == 404
     (one,) = await enforceable(case, at("2026-09-20").date())
     assert (one.rest, one.until) == (400000, date(2028, 10, 4))
     page = (await client.get(f"/cases/{case.code}/confirmation")).text
@@ -316,6 +336,8 @@ async def test_14_a_wrong_amount_is_found_after_signing(client: httpx2.AsyncClie
     await play.send_out(case, found)
     client.cookies.update(await sign_in(qiang))
     assert "可以请人民法院撤销或者变更" in (await client.get(f"/cases/{case.code}/agreement")).text
+    assert "<del>" in (changed := (await client.get(f"/cases/{case.code}/agreement/changes")).text)
+    assert "第 2 稿，和第 1 稿比" in changed
     await play.sign(case, found, mei, qiang)
     with pytest.raises(Unfit, match="还有人没有签名"):
         await play.seal(case, found + WINDOW)

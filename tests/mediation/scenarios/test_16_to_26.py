@@ -607,9 +607,9 @@ async def test_24_wages_in_arrears(app: Starlette, town: World, clock: Watch) ->
     clock.move(timedelta(days=121))
     async with await client_of(app, worker) as mine:
         shown = (await mine.get(f"/cases/{case.code}/agreement")).text
-        order = (await mine.get(f"/cases/{case.code}/agreement/payment-order")).text
+        order = (await mine.get(f"/cases/{case.code}/agreement/roads/payment-order")).text
     assert "劳动仲裁，时效一年" in shown
-    assert "请求：责令被申请人支付人民币肆万柒仟陆佰元整" in order
+    assert "责令被申请人支付人民币肆万柒仟陆佰元整" in order
 
 
 async def _health_file(play: Play, case: Case, patient: Person, hospital: Person, folder: Path) -> None:

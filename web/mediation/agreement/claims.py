@@ -1,45 +1,153 @@
-"""What whoever is owed wages may take to a court once an agreement was not kept, filled in."""
+"""What whoever is owed something may do once an agreement was not kept: the open roads, and a paper for each."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community.errors import Hidden
+from community.calendar.queries import calendar_at
+from community.calendar.rules import local_day
+from community.errors import Hidden, Unfit
+from mediation.agreement.models import Obligation
 from mediation.agreement.money import in_words
 from mediation.agreement.performing import overdue_in
+from mediation.agreement.queries import clause_text, number_for, obligations_of, readable_case
 from mediation.agreement.queries import latest as latest_of
-from mediation.agreement.queries import number_for, obligations_of, readable_case
+from mediation.agreement.roads import DEADLINES, SOURCES, WAGES, Broken, Road, roads
 from mediation.agreement.rules import may_see_performance
+from mediation.case.access import Thing
+from mediation.case.deadlines import due_of, rule
 from mediation.case.keys import opened
+from mediation.case.models import Case
 from mediation.case.queries import HIDDEN
-from mediation.case.states import State
+from mediation.confirmation.models import CourtConfirmation
+from mediation.confirmation.queries import history
+from mediation.confirmation.rules import Course
 from mediation.intake.rules import Kind
+from mediation.privacy.logging import note
+from web.mediation.agreement.claim_words import TOLD, Claim, paper_of
+from web.mediation.intake.letters import NO_FONT
 from web.page import page
 from web.person import now, signed_in
+from web.typeset.sheet import NoFont, NoGlyph, bound
+
+HERE: Final = "mediation/agreement"
+FORM: Final = Path(__file__).parents[2] / "typeset" / "claim.typ"
 
 
-async def payment_order(request: Request) -> Response:
-    """Show the application for a payment order for wages that are late (劳动争议调解仲裁法 16)."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A broken agreement: what is late, the open roads, the last day of each, and the ruling if there is one."""
+
+    case: Case
+    number: str
+    late: list[Claim]
+    roads: tuple[Road, ...]
+    until: dict[Road, date]
+    ruling: CourtConfirmation | None
+
+    @property
+    def wages(self) -> bool:
+        """Return whether it is about work."""
+        return self.case.type_code == Kind.LABOUR
+
+
+async def _standing(request: Request) -> Standing:
+    """Return how a broken agreement stands; `Hidden` when nothing of it is late, or to who may not see that."""
     me, at = signed_in(request), now(request)
     case, seats = await readable_case(me, request.path_params["code"], at=at)
     version = await latest_of(case)
-    wages = case.type_code == Kind.LABOUR and case.state is State.BREACHED
-    if version is None or not wages or not may_see_performance(seats, case.state):
-        raise Hidden(HIDDEN)
     late = {each.id for each in await overdue_in(case, at)}
-    owed = [each for each in await obligations_of(case) if each.id in late and each.clause.amount_fen]
-    rests = [(each.clause.amount_fen or 0) - each.paid_fen for each in owed]
-    lines = [
-        {
-            "who": opened(each.clause.obligor, "name"),
-            "whom": opened(each.clause.obligee, "name"),
-            "until": each.due_on,
-            "rest": in_words(rest),
-        }
-        for each, rest in zip(owed, rests, strict=True)
-    ]
-    view = {"case": case, "agreement": number_for(version), "lines": lines, "total": in_words(sum(rests) or 1)}
-    return await page(request, "mediation/agreement/payment_order.html", view)
+    if version is None or not late or not may_see_performance(seats, case.state):
+        raise Hidden(HIDDEN)
+    await note(case, seats, (Thing.PERFORMANCE,), by=me, at=at)
+    owed = [each for each in await obligations_of(case) if each.id in late]
+    rows = await history(case)
+    held = next((row for row in rows if row.stage is Course.CONFIRMED and row.version_id == version.id), None)
+    money = any(each.clause.amount_fen for each in owed)
+    open_ = roads(Broken(confirmed=held is not None, money=money, labour=case.type_code == Kind.LABOUR))
+    return Standing(case, number_for(version), [_claim(each) for each in owed], open_, await _until(open_, owed), held)
 
 
-routes = [Route("/cases/{code}/agreement/payment-order", payment_order, name="agreement-payment-order")]
+def _claim(duty: Obligation) -> Claim:
+    clause = duty.clause
+    return Claim(
+        who=opened(clause.obligor, "name"),
+        whom=opened(clause.obligee, "name"),
+        text=clause_text(clause),
+        until=duty.due_on,
+        rest=(clause.amount_fen or 0) - duty.paid_fen,
+    )
+
+
+async def _until(open_: tuple[Road, ...], owed: list[Obligation]) -> dict[Road, date]:
+    """Return the last day of each road, counted from the day that was missed first."""
+    missed, calendar = min(each.due_on for each in owed if each.due_on), await calendar_at()
+    return {road: due_of(rule(DEADLINES[road]), missed, calendar).due for road in open_ if road in DEADLINES}
+
+
+async def show(request: Request) -> Response:
+    """Show the open roads, each with what it needs and its last day."""
+    found = await _standing(request)
+    view = {"case": found.case, "found": found, "told": TOLD, "total": sum(one.rest for one in found.late)}
+    return await page(request, f"{HERE}/roads.html", view)
+
+
+def _source(found: Standing, road: Road) -> tuple[tuple[str, str], ...]:
+    return (*SOURCES[road], *([WAGES] if road is Road.PAYMENT_ORDER and found.wages else []))
+
+
+async def _written(request: Request) -> tuple[Standing, dict[str, Any]]:
+    found = await _standing(request)
+    road = next((each for each in found.roads if each == request.path_params["road"]), None)
+    if road is None:
+        raise Hidden(HIDDEN)
+    told = paper_of(
+        road,
+        found.late,
+        org=found.case.org.name,
+        agreement=found.number,
+        ruling=found.ruling,
+        source=_source(found, road),
+        total=in_words,
+    )
+    return found, told
+
+
+async def sheet(request: Request) -> Response:
+    """Show the paper of one road, to be printed and signed."""
+    found, paper = await _written(request)
+    view = {"case": found.case, "paper": paper, "road": request.path_params["road"]}
+    return await page(request, f"{HERE}/road.html", view)
+
+
+async def pdf(request: Request) -> Response:
+    """Hand the paper of one road out as PDF.
+
+    Raises:
+        Unfit: this machine has no Chinese font, or none for a letter in it.
+    """
+    found, paper = await _written(request)
+    try:
+        made = await bound(FORM, {**paper, "on": _day(now(request))})
+    except (NoFont, NoGlyph) as why:
+        raise Unfit(NO_FONT) from why
+    name = f'inline; filename="heyi-{request.path_params["road"]}-{found.case.code}.pdf"'
+    head = {"Content-Disposition": name, "Cache-Control": "no-store"}
+    return Response(made, media_type="application/pdf", headers=head)
+
+
+def _day(at: datetime) -> list[int]:
+    on = local_day(at)
+    return [on.year, on.month, on.day]
+
+
+routes = [
+    Route("/cases/{code}/agreement/roads", show, name="agreement-roads"),
+    Route("/cases/{code}/agreement/roads/{road}", sheet, name="agreement-road"),
+    Route("/cases/{code}/agreement/roads/{road}/pdf", pdf, name="agreement-road-pdf"),
+]

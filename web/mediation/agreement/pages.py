@@ -18,7 +18,7 @@ from mediation.case.states import State
 from mediation.privacy.logging import note
 from web.community.people.cookie import host
 from web.forms import Filled, read
-from web.mediation.agreement import claims, drafting
+from web.mediation.agreement import changes, claims, drafting
 from web.mediation.agreement.forms import BeginForm, DutyForm, PaperForm, SealForm, SignForm, SureForm
 from web.mediation.agreement.printed import printed
 from web.mediation.agreement.sheets import sheet_of
@@ -229,6 +229,7 @@ routes = [
     Route("/cases/{code}/agreement", begin, methods=["POST"]),
     *drafting.routes,
     *claims.routes,
+    *changes.routes,
     Route("/cases/{code}/agreement/code", ask_code, methods=["POST"], name="agreement-code"),
     Route("/cases/{code}/agreement/signature", sign, methods=["POST"], name="agreement-signature"),
     Route("/cases/{code}/agreement/hand", sign_on_paper, methods=["POST"], name="agreement-hand"),

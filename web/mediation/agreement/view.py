@@ -168,7 +168,12 @@ async def _keeping(case: Case, seats: frozenset[Seat], me: Person, at: datetime)
     ]
     rows = await history(case)
     told = {"confirmable": may_read(seats, Thing.CONFIRMATION, case.state), "confirming": rows[0] if rows else None}
-    return {**told, "owed": owed, "open": case.state in (State.PERFORMING, State.BREACHED)}
+    return {
+        **told,
+        "owed": owed,
+        "late": any(each.late for each in owed),
+        "open": case.state in (State.PERFORMING, State.BREACHED),
+    }
 
 
 async def choices_for(case: Case) -> list[tuple[str, str, Side, bool]]:

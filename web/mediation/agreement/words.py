@@ -6,6 +6,7 @@ from typing import Final
 
 from community.people.rules import Level, Method
 from mediation.agreement.afterwards import Ground
+from mediation.agreement.roads import Road
 from mediation.agreement.rules import Capacity, ClauseKind, Duty, PaperMark
 from web.words import N_
 
@@ -15,6 +16,9 @@ WORDS: Final[Mapping[Enum, str]] = {
     ClauseKind.STOP: N_("不再做"),
     ClauseKind.DELIVER: N_("交付、归还"),
     ClauseKind.APOLOGISE: N_("道歉"),
+    ClauseKind.COOPERATE: N_("配合办手续"),
+    ClauseKind.GUARANTEE: N_("担保"),
+    ClauseKind.QUIET: N_("对外不说"),
     ClauseKind.STATUS: N_("人身关系（只能纸面签）"),
     ClauseKind.TITLE: N_("确认归谁所有"),
     ClauseKind.OTHER: N_("别的约定"),
@@ -38,4 +42,8 @@ WORDS: Final[Mapping[Enum, str]] = {
     Ground.DISMISSED: N_("法院驳回了司法确认申请"),
     Ground.DISPUTED: N_("对协议的内容有争议"),
     Duty.REPLACED: N_("由新协议代替"),
+    Road.SUE: N_("去法院起诉"),
+    Road.ENFORCE: N_("向法院申请强制执行"),
+    Road.PAYMENT_ORDER: N_("向法院申请支付令"),
+    Road.ARBITRATE: N_("申请劳动仲裁"),
 }
