@@ -14,10 +14,10 @@ from community.people.models import Person
 from community.places.models import Resident
 from mediation.agreement.models import AgreementVersion, Signature
 from mediation.agreement.queries import beside_of
-from mediation.agreement.rules import Capacity, Given, bound_at, of_age
+from mediation.agreement.rules import Capacity, Given, bound_at
 from mediation.case.access import Seat
 from mediation.case.capacity import Capacity as Ability
-from mediation.case.capacity import needs_guardian
+from mediation.case.capacity import needs_guardian, of_age
 from mediation.case.events import Event
 from mediation.case.keys import opened
 from mediation.case.models import Case, Party

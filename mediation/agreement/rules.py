@@ -22,7 +22,6 @@ MOST_TEXT: Final = 4000  # signs of each of the three parts
 MOST_TIMES: Final = 60  # months of one promise
 RATIFY_DAYS: Final = 7  # after the words went out; who has not answered by then is not bound. Our own figure.
 MOST_WHAT: Final = 500  # signs of one clause
-ADULT: Final = 18  # 民法典 17
 
 
 class ClauseKind(StrEnum):
@@ -293,12 +292,3 @@ def may_see_text(seats: Iterable[Seat], state: State) -> bool:
 def may_see_performance(seats: Iterable[Seat], state: State) -> bool:
     """Return whether it may be read what was kept and what is still owed."""
     return PHASES[state] >= Phase.EFFECT and may_read(seats, Thing.PERFORMANCE, state)
-
-
-def of_age(born_on: date, on: date) -> bool:
-    """Return whether somebody born on that day may sign alone on the day ``on``.
-
-    >>> of_age(date(2008, 11, 22), date(2026, 11, 21)), of_age(date(2008, 11, 22), date(2026, 11, 22))
-    (False, True)
-    """
-    return (on.year - born_on.year, on.month, on.day) >= (ADULT, born_on.month, born_on.day)

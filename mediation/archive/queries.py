@@ -10,11 +10,11 @@ from community.people.models import Person
 from community.people.roles import orgs_where
 from community.privacy import vault
 from community.rights import Right
-from mediation.agreement.rules import of_age
 from mediation.archive.contents import sheets_of
 from mediation.archive.models import CaseDossier, DossierLeaf
 from mediation.archive.rules import Leaf, Retention, Sheet, chained, manifest_hash, missing, suggested
 from mediation.case.access import Seat, Thing, may_read
+from mediation.case.capacity import of_age
 from mediation.case.models import Case, Party
 from mediation.case.queries import HIDDEN, visible_case
 from mediation.confirmation.models import CourtConfirmation

@@ -64,3 +64,12 @@ def turns_of_age(born: date) -> date:
         return born.replace(year=born.year + OF_AGE)
     except ValueError:
         return date(born.year + OF_AGE, 3, 1)
+
+
+def of_age(born: date, on: date) -> bool:
+    """Return whether somebody born on that day may sign alone on the day ``on`` (民法典 17).
+
+    >>> of_age(date(2008, 11, 22), date(2026, 11, 21)), of_age(date(2008, 11, 22), date(2026, 11, 22))
+    (False, True)
+    """
+    return on >= turns_of_age(born)

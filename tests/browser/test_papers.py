@@ -18,11 +18,11 @@ from tests.world import World
 
 async def _owing(set_up: Stand, fen: int, day: str, until: str) -> tuple[str, list[Person]]:
     """Bring a debt into effect on a day, and return the path of its case and the two."""
-    people = [await set_up.play.person(name) for name in ("李梅", "周强")]
-    case = await set_up.play.talking(*people, "欠款。", at(day))
-    await set_up.play.bind(case, draft(pay("R1", "A1", fen, until)), at(day), *people)
+    mei, qiang = await set_up.play.person("李梅"), await set_up.play.person("周强")
+    case = await set_up.play.talking(mei, qiang, "欠款。", at(day))
+    await set_up.play.bind(case, draft(pay("R1", "A1", fen, until)), at(day), mei, qiang)
     await set_up.until(f"{day} 13:00")
-    return f"/cases/{case.code}", people
+    return f"/cases/{case.code}", [mei, qiang]
 
 
 async def test_10_what_is_late_goes_on_with_a_filled_in_paper(

@@ -20,11 +20,11 @@ from mediation.agreement.rules import (
     effect_at,
     may_see_performance,
     may_see_text,
-    of_age,
     sealable_from,
 )
 from mediation.agreement.text import PROMISES, Named, Paper, canonical, digest, draft_from, paper_from, sections
 from mediation.case.access import Seat
+from mediation.case.capacity import of_age
 from mediation.case.events import Event
 from mediation.case.states import State
 from mediation.case.workflow import ROWS
