@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tortoise import Tortoise
 from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connection
 
 MODELS: Final = [
@@ -93,6 +94,7 @@ def _config(connection: object) -> dict[str, Any]:
 
 async def open_database(url: str) -> None:
     """Connect; queries work from any task from now on."""
+    EXECUTOR_CACHE.clear()  # of a database that was open before: an insert for SQLite is not understood by PostgreSQL
     await Tortoise.init(config=safe_config(url), _enable_global_fallback=True)
     await get_connection("default").execute_query("SELECT 1")  # open now: no request may be cancelled while opening
 

@@ -135,6 +135,7 @@ from web.mediation.room import cards as room_cards
 from web.mediation.room import marks as room_marks
 from web.mediation.room import order as room_order
 from web.mediation.room import pages as room
+from web.mediation.room import quiet as room_quiet
 from web.mediation.room.words import WORDS as ROOM_WORDS
 from web.mediation.supervision import pages as supervision
 from web.mediation.supervision.words import WORDS as SUPERVISION_WORDS
@@ -243,6 +244,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *charter.routes,
     *room.routes,
     *room_cards.routes,
+    *room_quiet.routes,
     *room_marks.routes,
     *room_order.routes,
     *room_aids.routes,

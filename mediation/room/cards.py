@@ -40,6 +40,7 @@ from mediation.room.commands import CLOSED, HELD, Sent, numbered
 from mediation.room.lines import take_number, text_of, write
 from mediation.room.models import CardReply, Message, Room, RoomCard
 from mediation.room.queries import HIDDEN, Seat, talked_in
+from mediation.room.quiet import speaks
 from mediation.room.repeating import think_again
 from mediation.room.rules import OF_PARTIES, SITS_AS, Chair, LineKind, RoomKind, is_client_id
 
@@ -101,6 +102,7 @@ async def _put(
 ) -> Message:
     """Write a card under the number just taken; a party's own proposal has its yes."""
     await _may_write(room, seat, kind)
+    await speaks(room, by=by, at=at)
     signs = [each.sign for each in await Party.filter(case_id=room.case_id, left_at=None)]
     if kind is CardKind.CONSENT and terms.act not in set(ConsentAct):
         raise Unfit("请选要问什么。", field="act")
@@ -162,6 +164,8 @@ class _Again(Exception):
 async def _answer(room_code: str, seq: int, reply: Reply, words: str, *, by: Person, at: datetime) -> RoomCard:
     room, seat = await numbered(room_code, by=by, at=at)
     card = await _card(room, seq, seat)
+    if words:
+        await speaks(room, by=by, at=at, field="words")
     await _take(room, card, reply, words, by=by, at=at)
     await write(room, said_as(reply, words), by=by, at=at, voice=seat.voice, kind=LineKind.REPLY, reply_to=seq)
     if words:

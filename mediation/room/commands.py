@@ -17,6 +17,7 @@ from mediation.risk.queries import held_back
 from mediation.room.lines import take_number, write
 from mediation.room.models import Message, Room, RoomSeen
 from mediation.room.queries import HIDDEN, Seat, seats, talked_in
+from mediation.room.quiet import speaks
 from mediation.room.repeating import think_again
 from mediation.room.rules import (
     HERE,
@@ -60,7 +61,8 @@ async def send(
 
     Raises:
         Hidden: there is no such room, or ``by`` does not sit in it.
-        Unfit: the text is empty or too long, or the client id cannot be one or was used in another room.
+        Unfit: the text is empty or too long, or the client id cannot be one or was used in another room,
+            or the sender was asked to say nothing for a while.
         Forbidden: the room is closed or the case past signing.
         Repeated: much of it also stands in a one-sided talk of the case, and the sender is not ``sure``.
     """
@@ -85,6 +87,7 @@ async def _say(room_code: str, client_id: str, text: str, reply_to: int | None, 
         raise Forbidden(CLOSED)
     if room.kind is RoomKind.JOINT and await held_back(room.case):
         raise Forbidden(HELD)
+    await speaks(room, by=by, at=at)
     if reply_to is not None and not seat.from_seq <= reply_to < room.last_seq:
         raise Unfit("您要回复的那一条不在这里，请直接发言。", field="reply_to")
     said = await write(room, text, by=by, at=at, voice=seat.voice, client_id=client_id, reply_to=reply_to)

@@ -1,8 +1,10 @@
 """Putting a numbered line into a room, inside a command. The room's row is the queue: its lock orders the numbers."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from tortoise.expressions import F
 
@@ -12,6 +14,8 @@ from community.record.hints import hint
 from community.record.outbox import record
 from mediation.room.models import Message, Room
 from mediation.room.rules import LineKind, Voice
+
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 def fresh_key(code: str) -> str:
@@ -47,8 +51,9 @@ async def write(
     client_id: str | None = None,
     reply_to: int | None = None,
     lang: str | None = None,
+    facts: Mapping[str, Any] = NOTHING,
 ) -> Message:
-    """Store ``text`` under the number just taken; the record learns a hash of the ciphertext."""
+    """Store ``text`` under the number just taken; the record learns a hash of the ciphertext, and ``facts`` besides."""
     body = vault.lock(text, about=_place(room, room.last_seq), key=key_of(room))
     message = await Message.create(
         room=room,
@@ -64,7 +69,7 @@ async def write(
     )
     digest = hashlib.sha256(body.encode()).hexdigest()
     deed = "room.message" if kind is LineKind.TEXT else f"room.{kind}"
-    about: dict[str, Any] = {"case": room.case_id, "room": room.id, "seq": message.seq, "sha256": digest}
+    about: dict[str, Any] = {"case": room.case_id, "room": room.id, "seq": message.seq, "sha256": digest, **facts}
     await record(deed, room.name, by=by, at=at, community_id=room.community_id, **about)
     hint(room.name)
     return message

@@ -8,11 +8,14 @@ from community.people.models import Person
 from mediation.appointment.models import Appointment
 from mediation.case.models import Case, Party
 from mediation.room.card_rules import CardKind, CardState, Reply
-from mediation.room.rules import Chair, Cover, Leave, LineKind, LineState, RoomKind, Voice
+from mediation.room.rules import Chair, Cover, Leave, LineKind, LineState, Quiet, RoomKind, Voice
 
 
 class Room(Model):
-    """A place to talk about a case, with a data key of its own, wrapped, and the number of its newest line."""
+    """A place to talk about a case, with a data key of its own, wrapped, and the number of its newest line.
+
+    Before ``quiet_until`` somebody may have been asked to say nothing here; afterwards nobody is.
+    """
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
@@ -24,6 +27,7 @@ class Room(Model):
     last_seq = fields.IntField(default=0)
     opened_at = fields.DatetimeField()
     closed_at = fields.DatetimeField(null=True)
+    quiet_until = fields.DatetimeField(null=True)
 
     case_id: int
     party_id: int | None
@@ -135,6 +139,26 @@ class CardReply(Model):
     class Meta:
         table = "room_card_reply"
         unique_together = (("card", "party"),)
+
+
+class RoomQuiet(Model):
+    """Somebody was asked to say nothing in a room from ``since`` to ``until``, or until ``ended_at`` before that."""
+
+    id = fields.IntField(primary_key=True)
+    room = fields.ForeignKeyField(Room, "quiets", on_delete=fields.RESTRICT)
+    person = fields.ForeignKeyField(Person, "room_quiets", on_delete=fields.RESTRICT)
+    by = fields.ForeignKeyField(Person, "quiets_asked", on_delete=fields.RESTRICT)
+    why = fields.CharEnumField(Quiet, max_length=8)
+    since = fields.DatetimeField()
+    until = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
+
+    room_id: int
+    person_id: int
+
+    class Meta:
+        table = "room_quiet"
+        indexes = (("room_id", "until"),)
 
 
 class RoomSeen(Model):

@@ -23,6 +23,7 @@ from mediation.room.card_reading import Card, cards_of
 from mediation.room.lines import text_of
 from mediation.room.models import Message, Permit, Room, RoomMember, RoomSeen
 from mediation.room.rules import (
+    OF_PARTIES,
     OWN_WORDS,
     RIGHTS,
     TALKING,
@@ -207,6 +208,14 @@ async def present(room: Room, *, at: datetime) -> dict[int, str]:
     held = await seats([room.id], at=at)
     rows = await RoomSeen.filter(room_id=room.id, here_until__gt=at).select_related("person").order_by("person_id")
     return {row.person_id: row.person.name for row in rows if (room.id, row.person_id) in held}
+
+
+async def speakers(room: Room, *, at: datetime) -> list[Person]:
+    """Return who speaks for a party in a room; the caller has checked for whom."""
+    held = await seats([room.id], at=at)
+    return await Person.filter(id__in=[who for (_, who), seat in held.items() if seat.voice in OF_PARTIES]).order_by(
+        "id"
+    )
 
 
 async def unread(person: Person, rooms: Sequence[Room]) -> Mapping[int, int]:

@@ -60,6 +60,8 @@ class LineKind(StrEnum):
     REPLY = "reply"  # what became of an earlier card
     VOICE = "voice"  # somebody's words, spoken: where the recording lies
     TONGUE = "tongue"  # an earlier line in another language, by an interpreter
+    MUTE = "mute"  # somebody was asked to say nothing for a while
+    UNMUTE = "unmute"  # and may speak again before that
 
 
 OWN_WORDS: Final = (LineKind.TEXT, LineKind.VOICE)
@@ -82,6 +84,15 @@ class Cover(StrEnum):
     INSULT = "insult"  # 骂人
 
 
+class Quiet(StrEnum):
+    """Why a mediator asks somebody to say nothing for a while; what they think is no reason (人民调解法 23, 24)."""
+
+    ABUSE = "abuse"  # 骂人
+    OVER = "over"  # 不让别人说完
+    AGAIN = "again"  # 反复发同样的话
+    HEATED = "heated"  # 太激动，先缓一缓
+
+
 class Leave(StrEnum):
     """What became of a sentence that the mediator asked leave to tell."""
 
@@ -96,6 +107,9 @@ MOST: Final = 8000
 
 ALIKE: Final = 12
 """So many signs in a row that also stand in a one-sided talk make the sender think again."""
+
+QUIET_MINUTES: Final = (5, 10, 20, 30)
+"""For how long somebody may be asked to say nothing; never longer than the last."""
 
 RECALL: Final = timedelta(minutes=2)
 """How long one's own words can be taken back."""
@@ -182,6 +196,15 @@ def readable(kind: RoomKind, chair: Chair, state: State) -> bool:
     if kind in OBJECTS:
         return can_read(SITS_AS[chair], OBJECTS[kind], phase) in (Grade.WHOLE, Grade.SIDE)
     return READS.get((kind, chair), "····")[phase] == "F"
+
+
+def minutes_left(until: datetime, at: datetime) -> int:
+    """Return how many minutes are left before ``until``, a begun one counting whole.
+
+    >>> minutes_left(datetime(2026, 5, 4, 12, 10), datetime(2026, 5, 4, 12, 0, 1))
+    10
+    """
+    return -((at - until) // timedelta(minutes=1))
 
 
 def recallable(sent_at: datetime, at: datetime) -> bool:

@@ -25,6 +25,7 @@ from mediation.room.commands import CLOSED, HELD, numbered
 from mediation.room.lines import key_of, text_of, write
 from mediation.room.models import Message, Room
 from mediation.room.queries import HIDDEN, Entry, talked_in
+from mediation.room.quiet import speaks
 from mediation.room.rules import LineKind, LineState, RoomKind, is_client_id
 
 MOST_SECONDS: Final = 120
@@ -72,6 +73,7 @@ async def say_aloud(room_code: str, client_id: str, spoken: Spoken, *, by: Perso
     Raises:
         Hidden: there is no such room, or ``by`` does not sit in it.
         Forbidden: the talks are over, or held back while somebody may be in danger.
+        Unfit: they were asked to say nothing for a while.
         MovedOn: it is there already.
     """
     room, seat = await numbered(room_code, by=by, at=at)
@@ -81,6 +83,7 @@ async def say_aloud(room_code: str, client_id: str, spoken: Spoken, *, by: Perso
         raise Forbidden(CLOSED)
     if room.kind is RoomKind.JOINT and await held_back(room.case):
         raise Forbidden(HELD)
+    await speaks(room, by=by, at=at, field="file")
     text = json.dumps(asdict(spoken))
     return await write(room, text, by=by, at=at, voice=seat.voice, kind=LineKind.VOICE, client_id=client_id)
 

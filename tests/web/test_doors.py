@@ -366,6 +366,7 @@ DOORS: dict[str, frozenset[str]] = {
         "/cases/{code}/rooms/{room}/cards/{seq:int}/withdrawal",
     ), NOBODY_HERE),
     "/cases/{code}/rooms/{room}/mark": NOBODY_HERE,
+    "/cases/{code}/rooms/{room}/quiet": who("mediator"), "/cases/{code}/rooms/{room}/quiet/ended": who("mediator"),
     "/cases/{code}/rooms/{room}/leave": NOBODY_HERE, "/cases/{code}/rooms/{room}/leave/{seq:int}": PARTIES,
     "/cases/{code}/rooms/{room}/told": who("mediator"), "/cases/{code}/rooms/{room}/lines/{seq:int}": NOBODY_HERE,
     "/cases/{code}/rooms/{room}/uncovered": who("mediator"), "/cases/{code}/rooms/{room}/objections": TALK,

@@ -62,7 +62,7 @@ from mediation.referral.rules import Basis, Passing
 from mediation.register.rules import Post
 from mediation.risk.rules import Level, Safety, Sign
 from mediation.room.card_rules import CardKind, CardState, Reply
-from mediation.room.rules import Chair, Cover, Leave, LineKind, LineState, RoomKind, Voice
+from mediation.room.rules import Chair, Cover, Leave, LineKind, LineState, Quiet, RoomKind, Voice
 from mediation.supervision.rules import CardState, Colour, Ground
 from tortoise.fields.base import OnDelete
 from tortoise import fields
@@ -2461,6 +2461,7 @@ class Migration(migrations.Migration):
                 ('last_seq', fields.IntField(default=0)),
                 ('opened_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('quiet_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'room', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'kind'])], 'pk_attr': 'id', 'table_description': 'A place to talk about a case, with a data key of its own, wrapped, and the number of its newest line.'},
             bases=['Model'],
@@ -2484,7 +2485,7 @@ class Migration(migrations.Migration):
                 ('seq', fields.IntField()),
                 ('author', fields.ForeignKeyField('heyi.Person', source_field='author_id', null=True, db_constraint=True, to_field='id', related_name='messages', on_delete=OnDelete.RESTRICT)),
                 ('voice', fields.CharEnumField(null=True, description='APPLICANT: A\nRESPONDENT: R\nTHIRD: T\nMEDIATOR: M\nINTAKE: I', enum_type=Voice, max_length=1)),
-                ('kind', fields.CharEnumField(default=LineKind.TEXT, description='TEXT: text\nSYSTEM: system\nRECALL: recall\nPERMIT: permit\nANSWER: answer\nCOVER: cover\nUNCOVER: uncover\nEVIDENCE: evidence\nCARD: card\nREPLY: reply\nVOICE: voice\nTONGUE: tongue', enum_type=LineKind, max_length=8)),
+                ('kind', fields.CharEnumField(default=LineKind.TEXT, description='TEXT: text\nSYSTEM: system\nRECALL: recall\nPERMIT: permit\nANSWER: answer\nCOVER: cover\nUNCOVER: uncover\nEVIDENCE: evidence\nCARD: card\nREPLY: reply\nVOICE: voice\nTONGUE: tongue\nMUTE: mute\nUNMUTE: unmute', enum_type=LineKind, max_length=8)),
                 ('body', fields.TextField(unique=False)),
                 ('client_id', fields.CharField(null=True, max_length=64)),
                 ('sent_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -2550,6 +2551,21 @@ class Migration(migrations.Migration):
                 ('until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'room_member', 'app': 'heyi', 'indexes': [Index(fields=['room_id', 'person_id']), Index(fields=['person_id', 'until'])], 'pk_attr': 'id', 'table_description': 'One person sits in a room, for the lines ``from_seq`` to ``to_seq``.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='RoomQuiet',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('room', fields.ForeignKeyField('heyi.Room', source_field='room_id', db_constraint=True, to_field='id', related_name='quiets', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='room_quiets', on_delete=OnDelete.RESTRICT)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='quiets_asked', on_delete=OnDelete.RESTRICT)),
+                ('why', fields.CharEnumField(description='ABUSE: abuse\nOVER: over\nAGAIN: again\nHEATED: heated', enum_type=Quiet, max_length=8)),
+                ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('until', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'room_quiet', 'app': 'heyi', 'indexes': [Index(fields=['room_id', 'until'])], 'pk_attr': 'id', 'table_description': 'Somebody was asked to say nothing in a room from ``since`` to ``until``, or until ``ended_at`` before that.'},
             bases=['Model'],
         ),
         ops.CreateModel(

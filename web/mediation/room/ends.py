@@ -8,7 +8,7 @@ import logging
 from collections.abc import Awaitable
 from typing import Final
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
 from web.sockets import cutter
 
@@ -51,7 +51,7 @@ async def outcome(work: Awaitable[None]) -> End | None:
         await work
     except End as end:
         return end
-    except WebSocketDisconnect:
+    except (WebSocketDisconnect, WebSocketDisconnected):
         return None
     except Exception:
         log.exception("a socket failed")

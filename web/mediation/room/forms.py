@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from mediation.room.card_rules import CardKind, ConsentAct
-from mediation.room.rules import MOST, Cover
+from mediation.room.rules import MOST, Cover, Quiet
 from web.forms import Form
 
 Seq = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -72,6 +72,19 @@ class CoverForm(RecallForm):
     """Which line is covered, and why."""
 
     why: Cover
+
+
+class SpeakForm(Form):
+    """Who may speak again."""
+
+    who: str = Field(max_length=16)
+
+
+class QuietForm(SpeakForm):
+    """Who is asked to say nothing, for how many minutes, and why. The choice of minutes is the room's business."""
+
+    minutes: int
+    why: Quiet
 
 
 class Frame(BaseModel):

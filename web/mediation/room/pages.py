@@ -15,8 +15,9 @@ from mediation.privacy.logging import note_room
 from mediation.room import commands
 from mediation.room.card_rules import LAID_IN
 from mediation.room.denying import denied
-from mediation.room.models import Room
+from mediation.room.models import Room, RoomQuiet
 from mediation.room.queries import PAGE, Entry, history, rooms_of, unread, visible_room
+from mediation.room.quiet import quiets
 from mediation.room.repeating import Repeated
 from mediation.room.rules import MOST, OF_PARTIES, RoomKind, Voice
 from mediation.room.watermark import mark_of
@@ -130,8 +131,16 @@ async def _page(
         "mark": mark_of(room, person) if room.kind is RoomKind.CAUCUS else "",
         "at": now(request),
         "alone": room.kind is RoomKind.CAUCUS,
+        "hushed": [each for each in await _quiets(entry, request) if mediates or each.person_id == person.id],
+        "quiets": mediates and room.kind is RoomKind.JOINT,
     }
     return await page(request, "mediation/room/show.html", view, status=422 if filled else 200)
+
+
+async def _quiets(entry: Entry, request: Request) -> list[RoomQuiet]:
+    """Return who was asked to say nothing for a while; only where everybody talks together somebody can be."""
+    asked = entry.room.kind is RoomKind.JOINT and entry.talks
+    return await quiets(entry.room, at=now(request)) if asked else []
 
 
 def _brings(entry: Entry) -> bool:

@@ -10,6 +10,7 @@ from mediation.case.models import Party, Side
 from mediation.room.card_rules import ConsentAct, Reply, reply_of, unpacked
 from mediation.room.models import Room
 from mediation.room.queries import Line
+from mediation.room.quiet import hush_of
 from mediation.room.rules import LineKind, RoomKind, Voice, recallable
 from mediation.room.voice import spoken_of
 from web.page import render
@@ -105,6 +106,8 @@ def _card(line: Line, answering: Answering | None) -> dict[str, object]:
         return {"became": REPLIES[reply], "words": words}
     if line.kind is LineKind.VOICE and line.text:
         return {"spoken": spoken_of(line.text)}
+    if line.kind in (LineKind.MUTE, LineKind.UNMUTE):
+        return {"hush": hush_of(line.text)}
     if line.kind is not LineKind.CARD or line.card is None or not line.text:
         return {}
     own, chosen = (answering.own, answering.chosen) if answering else (None, None)

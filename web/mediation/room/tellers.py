@@ -69,5 +69,7 @@ TELLERS: Final[Mapping[str, Teller]] = {
     "room.reply": said,
     "room.tongue": said,
     "room.voice": said,
+    "room.mute": said,
+    "room.unmute": said,
     "room.objected": objected,
 }

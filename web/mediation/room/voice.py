@@ -51,6 +51,9 @@ async def record_voice(request: Request) -> Response:
         return await _page(request, address(entry), form.with_error(why))
     try:
         await say_aloud(entry.room.code, form.data.client_id, spoken, by=person, at=now(request))
+    except Unfit as why:
+        await storage.drop(spoken.key)
+        return await _page(request, address(entry), form.with_error(why))
     except BaseException:
         await storage.drop(spoken.key)
         raise

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Final
 
 from mediation.room.card_rules import CardKind, CardState, ConsentAct, Reply
-from mediation.room.rules import Cover, Leave, RoomKind, Voice
+from mediation.room.rules import Cover, Leave, Quiet, RoomKind, Voice
 from web.words import N_
 
 WORDS: Final[Mapping[Enum, str]] = {
@@ -22,6 +22,10 @@ WORDS: Final[Mapping[Enum, str]] = {
     Cover.PRIVATE: N_("写了别人的隐私"),
     Cover.THIRD: N_("说到了不相干的人"),
     Cover.INSULT: N_("骂人的话"),
+    Quiet.ABUSE: N_("说了骂人的话"),
+    Quiet.OVER: N_("不让别人说完"),
+    Quiet.AGAIN: N_("反复发同样的话"),
+    Quiet.HEATED: N_("太激动，先缓一缓"),
     Leave.ASKED: N_("等当事人答复"),
     Leave.GRANTED: N_("同意转告"),
     Leave.REFUSED: N_("不同意转告"),
