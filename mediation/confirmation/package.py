@@ -4,9 +4,6 @@ Talks, offers and the mediator's notes are in no part: each part says which tabl
 whatever language their readers use. Source: 民诉法解释 354; 人民调解协议司法确认程序若干规定 3.
 """
 
-import hashlib
-import io
-import zipfile
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +23,8 @@ from mediation.case.queries import parties_of
 from mediation.confirmation.grounds import BROUGHT, Item, checklist
 from mediation.confirmation.models import ConfirmationPaper, CourtConfirmation
 from mediation.confirmation.queries import applied, kinds_of
+from mediation.papers import parcel
+from mediation.papers.parcel import Kept, Written, lines, list_hash
 
 Writer = Callable[[Case, CourtConfirmation], Awaitable[str]]
 TITLES: Final[Mapping[str, str]] = {
@@ -59,25 +58,12 @@ class Part:
     write: Writer
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One paper as it goes to the court."""
-
-    part: str
-    text: str
-
-    @property
-    def sha256(self) -> str:
-        """Return the hash of what it says, in UTF-8."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
-
-
 async def _checklist(case: Case, found: CourtConfirmation) -> str:
-    lines = [
+    wished = [
         f"□ {TITLES[item]}{'（请当事人自带原件）' if item in BROUGHT else '（附后）'}"
         for item in await wanted(case, found)
     ]
-    return _lines("司法确认材料目录", f"查询码：{case.code}", *lines)
+    return lines("司法确认材料目录", f"查询码：{case.code}", *wished)
 
 
 async def wanted(case: Case, found: CourtConfirmation) -> tuple[Item, ...]:
@@ -90,7 +76,7 @@ async def _application(case: Case, found: CourtConfirmation) -> str:
     court, rows = await Org.get(id=found.court_id), await applied(found, case)
     said = [f"申请人：{opened(each.party, 'name')}（{HOW.get(each.method, '')}）" for each in rows]
     number = number_for(found.version)
-    return _lines(
+    return lines(
         "司法确认申请书",
         *said,
         f"请求事项：确认{case.org.name}主持达成的《{number}》有效。",
@@ -110,19 +96,19 @@ def _effect(found: CourtConfirmation) -> datetime | None:
 async def _agreement(_case: Case, found: CourtConfirmation) -> str:
     version: AgreementVersion = found.version
     paper = paper_of(version)
-    told = [line for head, lines in sections(paper) for line in (f"【{head}】", *lines)]
+    told = [line for head, words in sections(paper) for line in (f"【{head}】", *words)]
     rows = await signatures_of(version)
     hands = [f"签名：{signed_name(row)} {_day(row.signed_at)}（{row.level}）" for row in rows]
     seal = await SealUse.get_or_none(version_id=version.id).select_related("org")
     sealed = [f"印章：{seal.org.name} {_day(seal.at)}"] if seal else []
-    return _lines("人民调解协议书", paper.number, *told, *hands, *sealed, f"文本校验值 SHA-256：{version.sha256}")
+    return lines("人民调解协议书", paper.number, *told, *hands, *sealed, f"文本校验值 SHA-256：{version.sha256}")
 
 
 async def _certificate(case: Case, _found: CourtConfirmation) -> str:
     run = await Proceeding.filter(case_id=case.id).order_by("-seq").first()
     led = await Assignment.filter(case_id=case.id).order_by("-id").select_related("mediator").first()
     number = (run.number or "") if run else ""
-    return _lines(
+    return lines(
         "主持调解证明",
         f"兹证明{number}一案由{case.org.name}主持调解，调解员{led.mediator.name if led else ''}。",
         f"受理日期：{run.accepted_on if run else ''}",
@@ -133,7 +119,7 @@ async def _certificate(case: Case, _found: CourtConfirmation) -> str:
 
 async def _identity(case: Case, _found: CourtConfirmation) -> str:
     people = [f"{ROLES[each.side]}：{_reach(each)}" for each in await parties_of(case)]
-    return _lines("申请人身份和联系方式（仅用于办理司法确认，不得另作他用）", *people)
+    return lines("申请人身份和联系方式（仅用于办理司法确认，不得另作他用）", *people)
 
 
 def _reach(party: Party) -> str:
@@ -159,19 +145,12 @@ async def papers(case: Case, found: CourtConfirmation) -> list[Written]:
 async def store(found: CourtConfirmation, kept: Sequence[Written]) -> None:
     """Keep the papers, locked, each with its hash."""
     for n, paper in enumerate(kept, start=1):
-        size, body = len(paper.text.encode()), vault.lock(paper.text, about=_about(found, n))
-        row = ConfirmationPaper(confirmation=found, n=n, part=paper.part, size=size, sha256=paper.sha256, body=body)
-        await row.save()
+        await ConfirmationPaper.create(confirmation=found, **paper.locked(n, _about(found, n)))
 
 
-def manifest(items: Iterable[Written | ConfirmationPaper]) -> str:
-    """Return the list of hashes as it lies in the package: one line a paper."""
-    return "".join(f"{each.sha256}  {_file(n, each.part)}\n" for n, each in enumerate(items, start=1))
-
-
-def manifest_hash(items: Iterable[Written | ConfirmationPaper]) -> str:
-    """Return the hash of that list, which stands in the record."""
-    return hashlib.sha256(manifest(items).encode()).hexdigest()
+def manifest_hash(items: Iterable[Kept]) -> str:
+    """Return the hash of the list of papers, which stands in the record."""
+    return list_hash(items, _file)
 
 
 def text_of(found: CourtConfirmation, paper: ConfirmationPaper) -> str:
@@ -181,14 +160,9 @@ def text_of(found: CourtConfirmation, paper: ConfirmationPaper) -> str:
 
 def zipped(found: CourtConfirmation, items: Sequence[ConfirmationPaper], *, pdf: bytes = b"") -> bytes:
     """Return the package as a ZIP file, the same bytes each time: the papers, their hashes, and all of it as PDF."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr(zipfile.ZipInfo("00-校验清单.txt"), manifest(items))
-        for each in items:
-            package.writestr(zipfile.ZipInfo(_file(each.n, each.part)), text_of(found, each))
-        if pdf:
-            package.writestr(zipfile.ZipInfo("司法确认材料.pdf"), pdf)
-    return held.getvalue()
+    files = {_file(each.n, each.part): text_of(found, each) for each in items}
+    whole = {"司法确认材料.pdf": pdf} if pdf else {}
+    return parcel.zipped({"00-校验清单.txt": parcel.listed(items, _file), **files, **whole})
 
 
 def _file(n: int, part: str) -> str:
@@ -202,7 +176,3 @@ def _about(found: CourtConfirmation, n: int) -> str:
 def _day(at: datetime | None) -> str:
     on = local_day(at) if at else None
     return f"{on.year}年{on.month}月{on.day}日" if on else ""
-
-
-def _lines(*lines: str) -> str:
-    return "\n".join(lines) + "\n"

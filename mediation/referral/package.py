@@ -4,9 +4,6 @@ Talks with one side, the mediator's own notes, proposals and what people thought
 The papers are Chinese whatever language their readers use. Source: 人民调解法 15(四); 个人信息保护法 6, 23.
 """
 
-import hashlib
-import io
-import zipfile
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +20,8 @@ from mediation.case.states import Outcome
 from mediation.evidence.keeping import clear
 from mediation.evidence.models import Evidence, EvidenceFile
 from mediation.evidence.queries import shared_list
+from mediation.papers import parcel
+from mediation.papers.parcel import Kept, Written, lines, list_hash
 from mediation.referral.models import Handover, HandoverItem
 from mediation.referral.rules import Basis
 
@@ -59,19 +58,6 @@ class Part:
     write: Callable[[Case, Handover], Awaitable[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One paper as it goes along."""
-
-    part: str
-    text: str
-
-    @property
-    def sha256(self) -> str:
-        """Return the hash of what it says, in UTF-8."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
-
-
 def _day(at: datetime | None) -> str:
     return local_day(at).isoformat() if at else ""
 
@@ -79,7 +65,7 @@ def _day(at: datetime | None) -> str:
 async def _letter(case: Case, handover: Handover) -> str:
     sender, receiver = await Org.get(id=handover.from_org_id), await Org.get(id=handover.to_org_id)
     why = "各方当事人的单独同意" if handover.basis is Basis.CONSENT else handover.article
-    return _lines(
+    return lines(
         f"移送函 {handover.number}",
         f"移送单位：{sender.name}（{TRACKS[handover.from_track]}）",
         f"接收单位：{receiver.name}（{TRACKS[handover.to_track]}）",
@@ -91,7 +77,7 @@ async def _letter(case: Case, handover: Handover) -> str:
 
 
 async def _application(case: Case, _handover: Handover) -> str:
-    return _lines(
+    return lines(
         "人民调解申请书",
         f"申请时间：{_day(case.filed_at)}",
         f"纠纷类别代码：{case.type_code}",
@@ -104,7 +90,7 @@ async def _application(case: Case, _handover: Handover) -> str:
 async def _identity(case: Case, _handover: Handover) -> str:
     rows = await Party.filter(case_id=case.id, left_at=None).order_by("side", "ordinal")
     people = [f"{SIDES[each.side]}：{_reach(each)}" for each in rows]
-    return _lines("当事人（仅用于接收和办理本件，不得另作他用）", *people)
+    return lines("当事人（仅用于接收和办理本件，不得另作他用）", *people)
 
 
 def _reach(party: Party) -> str:
@@ -117,26 +103,26 @@ async def _register(case: Case, _handover: Handover) -> str:
     if not rows:
         return ""
     runs = [f"{each.number or '（未编号）'} {each.org.name} {TRACKS[each.track]} {each.accepted_on}" for each in rows]
-    return _lines("人民调解受理登记表", f"来源：{case.channel}", *runs)
+    return lines("人民调解受理登记表", f"来源：{case.channel}", *runs)
 
 
 async def _notices(case: Case, _handover: Handover) -> str:
     rows = await Invitation.filter(party__case_id=case.id).order_by("id").select_related("party")
     told = [f"{_day(each.sent_at)} 第{each.attempt}次邀请 {SIDES[each.party.side]}（{each.channel}）" for each in rows]
-    return _lines("已经发出的通知", *told) if told else ""
+    return lines("已经发出的通知", *told) if told else ""
 
 
 async def _wills(case: Case, handover: Handover) -> str:
     rows = await Consent.filter(party__case_id=case.id, act__in=list(ACTS)).order_by("id").select_related("party")
     kept = [each for each in rows if each.act != "handover" or each.text_version == handover.consent_version]
     said = [f"{_day(each.at)} {SIDES[each.party.side]} {'' if each.given else '不'}{ACTS[each.act]}" for each in kept]
-    return _lines("当事人的意愿", *said) if said else ""
+    return lines("当事人的意愿", *said) if said else ""
 
 
 async def _evidence(case: Case, _handover: Handover) -> str:
     """List what its owners showed to everybody; the files themselves are read on the page of the case."""
     rows = [f"证据{each.n} {clear(case, each, 'title')}{_sums(files)}" for each, files in await shared_list(case)]
-    return _lines("各方都看得到的证据", *rows) if rows else ""
+    return lines("各方都看得到的证据", *rows) if rows else ""
 
 
 def _sums(files: Iterable[EvidenceFile]) -> str:
@@ -146,7 +132,7 @@ def _sums(files: Iterable[EvidenceFile]) -> str:
 async def _termination(case: Case, _handover: Handover) -> str:
     if case.outcome not in ENDINGS:
         return ""
-    return _lines("终止调解通知书", f"终止日期：{_day(case.moved_at)}", f"原因：{ENDINGS[case.outcome]}")
+    return lines("终止调解通知书", f"终止日期：{_day(case.moved_at)}", f"原因：{ENDINGS[case.outcome]}")
 
 
 PARTS: Final = (
@@ -166,28 +152,21 @@ ALLOWED: Final = frozenset(str(model._meta.db_table) for each in PARTS for model
 """The tables that anything in a package may come from."""
 
 
-async def papers(case: Case, handover: Handover) -> list[Paper]:
+async def papers(case: Case, handover: Handover) -> list[Written]:
     """Write the papers of a handover; they are stored as they are now, whatever happens to the case later."""
-    written = [Paper(part.name, await part.write(case, handover)) for part in PARTS]
+    written = [Written(part.name, await part.write(case, handover)) for part in PARTS]
     return [each for each in written if each.text]
 
 
-async def keep(handover: Handover, kept: Sequence[Paper]) -> None:
+async def keep(handover: Handover, kept: Sequence[Written]) -> None:
     """Store the papers that go along, locked, each with its hash."""
     for n, paper in enumerate(kept, start=1):
-        size, body = len(paper.text.encode()), vault.lock(paper.text, about=_about(handover, n))
-        row = HandoverItem(handover=handover, n=n, part=paper.part, size=size, sha256=paper.sha256, body=body)
-        await row.save()
+        await HandoverItem.create(handover=handover, **paper.locked(n, _about(handover, n)))
 
 
-def manifest(items: Iterable[Paper | HandoverItem]) -> str:
-    """Return the list of hashes as it lies in the package: one line a paper."""
-    return "".join(f"{each.sha256}  {n:02d}-{BY_NAME[each.part].title}.txt\n" for n, each in enumerate(items, start=1))
-
-
-def manifest_hash(items: Iterable[Paper | HandoverItem]) -> str:
-    """Return the hash of that list, which stands in the record."""
-    return hashlib.sha256(manifest(items).encode()).hexdigest()
+def manifest_hash(items: Iterable[Kept]) -> str:
+    """Return the hash of the list of papers, which stands in the record."""
+    return list_hash(items, _file)
 
 
 async def items_of(handover: Handover) -> list[HandoverItem]:
@@ -197,12 +176,8 @@ async def items_of(handover: Handover) -> list[HandoverItem]:
 
 def zipped(handover: Handover, items: Sequence[HandoverItem]) -> bytes:
     """Return the package as a ZIP file, the same bytes each time: the papers and the list of their hashes."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr(zipfile.ZipInfo("00-移交清单.txt"), manifest(items))
-        for each in items:
-            package.writestr(zipfile.ZipInfo(f"{each.n:02d}-{BY_NAME[each.part].title}.txt"), text_of(handover, each))
-    return held.getvalue()
+    files = {_file(each.n, each.part): text_of(handover, each) for each in items}
+    return parcel.zipped({"00-移交清单.txt": parcel.listed(items, _file), **files})
 
 
 def text_of(handover: Handover, item: HandoverItem) -> str:
@@ -225,5 +200,5 @@ def _about(handover: Handover, n: int) -> str:
     return f"handover|{handover.code}|item-{n}"
 
 
-def _lines(*lines: str) -> str:
-    return "\n".join(lines) + "\n"
+def _file(n: int, part: str) -> str:
+    return f"{n:02d}-{BY_NAME[part].title}.txt"
