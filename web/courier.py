@@ -104,6 +104,7 @@ def duties(app: Starlette) -> list[Duty]:
     from web.clocks import TIMERS  # noqa: PLC0415
     from web.hooks import Caller  # noqa: PLC0415
     from web.log_kept import Keeper  # noqa: PLC0415
+    from web.mediation.archive.worker import Exporter  # noqa: PLC0415
     from web.postman import Postman  # noqa: PLC0415 - what they say imports every room
     from web.pulse import Pulse  # noqa: PLC0415
     from web.telling import tell  # noqa: PLC0415
@@ -140,6 +141,7 @@ def duties(app: Starlette) -> list[Duty]:
         Duty("notice", telling, rings=True),
         Duty("mail", postman.send_due, rings=True),
         Duty("hooks", Caller(app.state.settings).call_due, rings=True),
+        Duty("exports", Exporter(app.state.settings, app.state.files).round, every=2.0),
         Duty("accounts", tidy, every=HOUR),
         Duty("api replies", forget, every=HOUR),
     ]

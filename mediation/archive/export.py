@@ -23,7 +23,7 @@ from mediation.archive.contents import contents_of
 from mediation.archive.models import CaseDossier, DossierLeaf
 from mediation.archive.queries import dossier_words
 from mediation.archive.reading import TERMS, TITLES, Names, lines_of
-from mediation.archive.rules import Leaf, Retention, leaf_text, missing
+from mediation.archive.rules import LONG, Leaf, Retention, leaf_text, missing
 from mediation.case.access import Grade, Seat, Thing, letter
 from mediation.case.keys import opened
 from mediation.case.models import Assignment, Case, Party, Side
@@ -78,6 +78,11 @@ class Opened:
     keeper: str
     lacks: tuple[Leaf, ...]
     words: str
+
+    @property
+    def long(self) -> bool:
+        """Return whether it takes long enough to be made out of the way of the pages."""
+        return sum(len(line) for paper in self.papers for line in paper.lines) > LONG
 
     @property
     def changed(self) -> list[Paper]:

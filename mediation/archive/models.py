@@ -3,9 +3,10 @@
 from tortoise import fields
 from tortoise.models import Model
 
+from community.codes import new_code
 from community.orgs.models import Org
 from community.people.models import Person
-from mediation.archive.rules import Leaf, Retention
+from mediation.archive.rules import ExportStage, Leaf, Retention
 from mediation.case.models import Case
 
 
@@ -56,3 +57,32 @@ class DossierLeaf(Model):
     class Meta:
         table = "case_dossier_leaf"
         unique_together = (("dossier", "row"),)
+
+
+class DossierExport(Model):
+    """A long dossier that is being made into one file out of the way of the pages, kept locked for a day.
+
+    ``lease_until`` is how long whoever took it is about it, after which another goes on. ``why`` says what stopped it.
+    """
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    community_id = fields.IntField()
+    dossier = fields.ForeignKeyField(CaseDossier, "exports", on_delete=fields.RESTRICT)
+    by = fields.ForeignKeyField(Person, "dossier_exports", on_delete=fields.RESTRICT)
+    asked_at = fields.DatetimeField()
+    stage = fields.CharEnumField(ExportStage, max_length=8, default=ExportStage.WAITING)
+    tries = fields.SmallIntField(default=0)
+    lease_until = fields.DatetimeField(null=True)
+    ended_at = fields.DatetimeField(null=True)
+    key = fields.CharField(max_length=32, default="")
+    size = fields.IntField(default=0)
+    manifest = fields.CharField(max_length=64, default="")
+    why = fields.CharField(max_length=200, default="")
+
+    dossier_id: int
+    by_id: int
+
+    class Meta:
+        table = "dossier_export"
+        indexes = (("stage", "lease_until"), ("dossier_id", "id"))

@@ -23,6 +23,23 @@ class Retention(StrEnum):
     FOREVER = "forever"  # 永久
 
 
+class ExportStage(StrEnum):
+    """How far a long export is, in order; the last two are no part of the road."""
+
+    WAITING = "waiting"  # 排队
+    PRINTING = "printing"  # 排版
+    SIGNING = "signing"  # 签名
+    PACKING = "packing"  # 打包
+    READY = "ready"  # 可以下载
+    GONE = "gone"  # 文件已删
+    FAILED = "failed"  # 没做成
+
+
+UNDER_WAY: Final = (ExportStage.WAITING, ExportStage.PRINTING, ExportStage.SIGNING, ExportStage.PACKING)
+LONG: Final = 30_000
+"""Characters from which a dossier is made out of the way of the pages: about forty pages, half a second."""
+
+
 class Leaf(StrEnum):
     """One kind of paper in a dossier, in the order in which it is bound."""
 

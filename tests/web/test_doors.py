@@ -306,6 +306,7 @@ DOORS: dict[str, frozenset[str]] = {
     "/confirmations": who("director, other director"),
     "/confirmations/{code}": NOBODY_HERE, "/confirmations/{code}/package.{form}": NOBODY_HERE,
     "/cases/{code}/dossier": NOBODY_HERE, "/cases/{code}/dossier/export": NOBODY_HERE,
+    "/cases/{code}/dossier/progress": NOBODY_HERE, "/cases/{code}/dossier/exports/{export}": NOBODY_HERE,
     "/shelf": SIGNED_IN, "/joint/{code}": NOBODY_HERE,
     "/numbers": who("intake, director, other intake, other director"),
     "/numbers/{org}/{year:int}": who("intake, director"), "/cases/{code}/papers": who("director, mediator"),

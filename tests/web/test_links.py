@@ -17,6 +17,8 @@ ICONS = Path(__file__).parents[2] / "static" / "icons.svg"
 pytestmark = pytest.mark.pages
 
 UNLINKED = {
+    "/cases/{code}/dossier/exports/{export}": "when a long dossier was made",
+    "/cases/{code}/dossier/progress": "while a long dossier is made",
     "/cases/{code}/papers/{paper}/file/{kind}": "on the page of a notice, when one was made",
     "/alive": "for whoever watches the service",
     "/sent": "after asking for a letter",
@@ -52,6 +54,8 @@ UNLINKED = {
 """Pages to which no link leads, and what does."""
 
 NO_PAGE = {
+    "/cases/{code}/dossier/exports/{export}": "a file, when a long dossier was made",
+    "/cases/{code}/dossier/progress": "a part of a page, while a long dossier is made",
     "/cases/{code}/papers/{paper}/file/{kind}": "a paper, when a notice was made",
     "/alive": "a word for whoever watches the service",
     "/cases/{code}/agreement/roads": "when something is late",

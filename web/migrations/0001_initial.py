@@ -38,7 +38,7 @@ from deliberation.question.rules import Kind, Side
 from deliberation.stakeholder.rules import Capacity, Seat
 from mediation.agreement.rules import Capacity, ClauseKind, Duty, PaperMark
 from mediation.appointment.rules import Came, Fixing, MeetBy
-from mediation.archive.rules import Leaf, Retention
+from mediation.archive.rules import ExportStage, Leaf, Retention
 from mediation.assignment.rules import Kin, Plea
 from mediation.case.access import Seat, Thing
 from mediation.case.capacity import Capacity
@@ -1179,6 +1179,27 @@ class Migration(migrations.Migration):
                 ('held_until', fields.DateField(null=True)),
             ],
             options={'table': 'deletion_wish', 'app': 'heyi', 'unique_together': (('case', 'person'),), 'pk_attr': 'id', 'table_description': 'A party asked that everything about them be deleted. ``due_on`` is when the answer is owed at the latest.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='DossierExport',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('dossier', fields.ForeignKeyField('heyi.CaseDossier', source_field='dossier_id', db_constraint=True, to_field='id', related_name='exports', on_delete=OnDelete.RESTRICT)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='dossier_exports', on_delete=OnDelete.RESTRICT)),
+                ('asked_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('stage', fields.CharEnumField(default=ExportStage.WAITING, description='WAITING: waiting\nPRINTING: printing\nSIGNING: signing\nPACKING: packing\nREADY: ready\nGONE: gone\nFAILED: failed', enum_type=ExportStage, max_length=8)),
+                ('tries', fields.SmallIntField(default=0)),
+                ('lease_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('key', fields.CharField(default='', max_length=32)),
+                ('size', fields.IntField(default=0)),
+                ('manifest', fields.CharField(default='', max_length=64)),
+                ('why', fields.CharField(default='', max_length=200)),
+            ],
+            options={'table': 'dossier_export', 'app': 'heyi', 'indexes': [Index(fields=['stage', 'lease_until']), Index(fields=['dossier_id', 'id'])], 'pk_attr': 'id', 'table_description': 'A long dossier that is being made into one file out of the way of the pages, kept locked for a day.'},
             bases=['Model'],
         ),
         ops.CreateModel(

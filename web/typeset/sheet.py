@@ -85,11 +85,14 @@ class Sheet:
 
 
 _kept: OrderedDict[str, bytes] = OrderedDict()
+_faces: set[str] = set()
 
 
 def has_font() -> bool:
     """Return whether a Chinese font for sheets is on this machine."""
-    return not set(FACES).isdisjoint(typst.Fonts().families())
+    if not _faces:  # looking takes longer than an agreement; a font that was there stays
+        _faces.update(set(FACES).intersection(typst.Fonts().families()))
+    return bool(_faces)
 
 
 async def pdf(sheet: Sheet) -> bytes:

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Final
 
 from mediation.archive.genuine import PaperState
-from mediation.archive.rules import Leaf, Retention
+from mediation.archive.rules import ExportStage, Leaf, Retention
 from web.words import N_
 
 WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
@@ -13,6 +13,15 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
         Retention.TEN: N_("保管十年"),
         Retention.THIRTY: N_("保管三十年"),
         Retention.FOREVER: N_("永久保管"),
+    },
+    {
+        ExportStage.WAITING: N_("排队"),
+        ExportStage.PRINTING: N_("排版"),
+        ExportStage.SIGNING: N_("单位签名"),
+        ExportStage.PACKING: N_("打包"),
+        ExportStage.READY: N_("可以下载"),
+        ExportStage.GONE: N_("文件已删"),
+        ExportStage.FAILED: N_("没做成"),
     },
     {
         PaperState.PENDING: N_("还没有生效"),
