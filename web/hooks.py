@@ -12,14 +12,13 @@ from urllib.parse import urlsplit
 
 from community.errors import Unfit
 from community.hooks.models import HookCall
-from community.hooks.rules import fit_address, public, signature
+from community.hooks.rules import TAKEN, fit_address, public, signature
 from community.hooks.sending import claim, noted
 from community.privacy import vault
 from web.settings import Settings
 
 BATCH: Final = 10
 TIMEOUT: Final = 8.0  # seconds; ten of them stay below a lease
-TAKEN: Final = range(200, 300)
 
 
 class Caller:

@@ -33,6 +33,7 @@ from web.mediation.interpreting.tellers import TELLERS as INTERPRETING
 from web.mediation.minutes.tellers import TELLERS as CASE_MINUTES
 from web.mediation.parties.tellers import TELLERS as CASE_PEOPLE
 from web.mediation.privacy.tellers import TELLERS as CASE_PRIVACY
+from web.mediation.referral.hooked import tell_bodies
 from web.mediation.referral.tellers import TELLERS as REFERRAL
 from web.mediation.risk.tellers import TELLERS as RISK
 from web.mediation.room.tellers import TELLERS as ROOM
@@ -83,3 +84,4 @@ async def tell(event: Event) -> None:
     if teller:
         await teller(event)
     await tell_hooks(event)
+    await tell_bodies(event)

@@ -8,7 +8,10 @@ from community.people.models import Person
 
 
 class Hook(Model):
-    """An address that is told what becomes of what ``person`` handed over. The secret is locked."""
+    """An address that is told what becomes of what ``person`` handed over. The secret is locked.
+
+    While it is paused nothing is sent: what is to be told waits, and goes out when it goes on.
+    """
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
@@ -16,6 +19,7 @@ class Hook(Model):
     url = fields.CharField(max_length=300)
     secret = fields.TextField()
     made_at = fields.DatetimeField()
+    paused_at = fields.DatetimeField(null=True)
     ended_at = fields.DatetimeField(null=True)
 
     person_id: int
@@ -37,6 +41,7 @@ class HookCall(Model):
     code = fields.CharField(max_length=16, unique=True, default=new_code)
     hook = fields.ForeignKeyField(Hook, "calls", on_delete=fields.RESTRICT)
     event_id = fields.BigIntField()
+    kind = fields.CharField(max_length=24, default="case.moved")
     body = fields.TextField()
     tries = fields.SmallIntField(default=0)
     due_at = fields.DatetimeField(null=True)
@@ -47,5 +52,5 @@ class HookCall(Model):
 
     class Meta:
         table = "hook_call"
-        unique_together = (("hook", "event_id"),)
-        indexes = (("due_at", "id"),)
+        unique_together = (("hook", "event_id", "kind"),)
+        indexes = (("due_at", "id"), ("hook_id", "id"))

@@ -8,11 +8,14 @@ import hashlib
 import hmac
 import ipaddress
 import secrets
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
 
 from community.errors import Unfit
+from community.rights import STAFF, Right, Role, may
 
 PREFIX: Final = "whsec_"
 URL_MOST: Final = 300
@@ -20,6 +23,48 @@ HOOKS_MOST: Final = 5
 """Addresses in force per person."""
 PAUSES: Final = tuple(timedelta(seconds=each) for each in (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400))
 """Rests after each vain attempt: three days in all, then it is given up."""
+
+TEST: Final = "hook.test"
+"""The kind of a call that tells nothing, to try an address."""
+TEST_PAUSE: Final = timedelta(minutes=1)
+TAKEN: Final = range(200, 300)
+"""Answers that mean: we have it."""
+
+
+class Standing(StrEnum):
+    """What became of a call."""
+
+    WAITING = "waiting"  # 等着发
+    AGAIN = "again"  # 没收，会再发
+    HELD = "held"  # 暂停着，恢复以后再发
+    TAKEN = "taken"  # 对方收到了
+    GIVEN_UP = "given-up"  # 发了很多次都没收，不再发
+    DROPPED = "dropped"  # 地址停用了，没有发
+
+
+def standing(
+    *, tries: int, status: int, due_at: datetime | None, done_at: datetime | None, paused: bool, ended: bool
+) -> Standing:
+    """Return where a call stands, of what is kept about it and its address.
+
+    >>> standing(tries=1, status=204, due_at=None, done_at=datetime(2026, 5, 4), paused=False, ended=False)
+    <Standing.TAKEN: 'taken'>
+    """
+    if done_at is not None:
+        return Standing.TAKEN if status in TAKEN else Standing.DROPPED
+    if ended:
+        return Standing.DROPPED
+    if due_at is None:
+        return Standing.GIVEN_UP
+    if paused:
+        return Standing.HELD
+    return Standing.AGAIN if tries else Standing.WAITING
+
+
+def may_hang(roles: Iterable[Role]) -> bool:
+    """Return whether somebody in these roles may name addresses: an office that may use programs, no resident."""
+    held = frozenset(roles) & STAFF
+    return may(held, Right.API_TOKEN)
 
 
 def new_secret() -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from community.helping.models import Authorisation
+from community.hooks import commands as hooks
 from community.moderation import batches
 from community.moderation.clauses import LETTERS
 from community.moderation.hiding import Order, hide
@@ -77,3 +78,9 @@ async def helped(fuller: Fuller) -> None:
     here = f"/helping/{given.code}"
     fuller.guest("grid worker", here, "/desk/helping", person=door.worker)
     fuller.leads(here, who="clerk")
+
+
+async def told(fuller: Fuller) -> None:
+    """Name an address for the clerk's system and send it a trial that nobody takes."""
+    hook, _ = await hooks.hang("http://127.0.0.1:9/heyi", loopback=True, by=fuller.scene.world.intake, at=EVENING)
+    await hooks.try_out(hook.code, by=fuller.scene.world.intake, at=EVENING)

@@ -30,6 +30,7 @@ PARTS = (
     disputes.looked_into,
     letters.mailed,
     letters.helped,
+    letters.told,
 )
 
 

@@ -153,7 +153,9 @@ DOORS: dict[str, frozenset[str]] = {
         "/me/email", "/me/email/code", "/me/end", "/me/end/code",
         "/me", "/me/settings", "/me/password", "/me/home",
         "/me/second-factor", "/me/second-factor/codes",
-        "/me/second-factor/off", "/me/tokens", "/me/tokens/{code}/stop", "/me/sessions/{code}/end", "/second-factor",
+        "/me/second-factor/off", "/me/tokens", "/me/tokens/{code}/stop", "/me/hooks", "/me/hooks/{code}",
+        "/me/hooks/{code}/test", "/me/hooks/{code}/pause", "/me/hooks/{code}/resumption", "/me/hooks/{code}/ending",
+        "/me/hooks/{code}/calls/{call}/again", "/me/sessions/{code}/end", "/second-factor",
         "/sign-out/everywhere", "/inbox", "/inbox/read", "/inbox/settings", "/verify", "/desk", "/desk/matters",
         "/disputes/new", "/matters/alike", "POST /disputes", "/matters/new", "POST /matters", "/report", "/files",
         "/moderation/original", "/moderation/claim", "/moderation/release", "/moderation/batch",
@@ -175,6 +177,8 @@ DOORS: dict[str, frozenset[str]] = {
         "/api/v1/matters/{id:int}/opinions/{code}/answer", "/api/v1/calls/{id:int}/answer",
         "/api/v1/publications/{id:int}/objections", "/api/v1/matters/{id:int}/evaluations", "/api/v1/reports",
         "/api/v1/arrivals", "/api/v1/arrivals/{code}", "/api/v1/hooks", "/api/v1/hooks/{code}/ending",
+        "/api/v1/hooks/{code}/calls", "/api/v1/hooks/{code}/test", "/api/v1/hooks/{code}/pause",
+        "/api/v1/hooks/{code}/resumption",
         "/api/v1/cases/{code}/risk",
         "/api/v1/handovers", "/api/v1/handovers/{code}", "/api/v1/handovers/{code}/papers",
         "/api/v1/handovers/{code}/acceptance", "/api/v1/handovers/{code}/rejection",
@@ -397,7 +401,7 @@ NOTHING = (
     "/moderation/reporter", "/glass/", "/beside/", "/cases/{code}/seats/", "/voice/",
     "/cases/{code}/members/", "/desk/complaints/", "/desk/filters/", "/cases/{code}/paper", "/desk/ties/",
     "/matters/{id:int}/plan", "/budgets/{id:int}/ballots.pb", "/forms/blank/",
-    "/matters/{id:int}/steps/", "/matters/{id:int}/report", "/matters/{id:int}/archiv", "/notes/{id:int}",
+    "/me/hooks/{code}", "/matters/{id:int}/steps/", "/matters/{id:int}/report", "/matters/{id:int}/archiv", "/notes/{id:int}",
 )
 """Doors behind which nothing stands yet, or that want more than an address."""
 

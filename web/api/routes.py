@@ -15,6 +15,7 @@ from web.api.call import ROOT, Call
 from web.api.door import OPEN, endpoint
 from web.api.openapi import Node, document
 from web.community.helping import api as helping
+from web.community.hooks import api as hooks
 from web.community.moderation import api as moderation
 from web.community.notice import api as notice
 from web.community.orgs import api as orgs
@@ -70,6 +71,7 @@ CALLS: Final[Sequence[Call]] = (
     *notice.calls,
     *orgs.calls,
     *arrivals.calls,
+    *hooks.calls,
     *handovers.calls,
     *handing.calls,
     *commission.calls,

@@ -5,6 +5,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community.errors import Unfit
+from community.hooks.rules import may_hang
+from community.people.roles import all_roles
 from community.tokens.commands import make, revoke
 from community.tokens.queries import mine
 from community.tokens.rules import LABEL_MOST, LIVES, Scope
@@ -39,8 +41,10 @@ async def stop(request: Request) -> Response:
 
 
 async def _show(request: Request, filled: Filled[TokenForm]) -> Response:
-    tokens = await mine(signed_in(request), at=now(request))
+    me, at = signed_in(request), now(request)
+    tokens = await mine(me, at=at)
     view = {
+        "hooks": may_hang(await all_roles(me, at=at)),
         "form": filled,
         "tokens": [(token, [Mistake(SCOPES[scope]) for scope in sorted(token.permits)]) for token in tokens],
         "scopes": [(scope.value, Mistake(SCOPES[scope])) for scope in Scope],

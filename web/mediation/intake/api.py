@@ -1,4 +1,4 @@
-"""Disputes handed over by another body's program, where they stand, and the addresses that are told of it."""
+"""Disputes handed over by another body's program, and where they stand."""
 
 from datetime import datetime
 from typing import Annotated
@@ -7,8 +7,6 @@ from pydantic import Field, StringConstraints
 
 from community.calendar.rules import SHANGHAI
 from community.errors import Unfit
-from community.hooks import commands as hooks
-from community.hooks.models import Hook
 from community.places.queries import community_of
 from community.tokens.rules import Scope
 from mediation.case.channels import Channel
@@ -87,28 +85,6 @@ class ArrivalsAsk(Paging):
     number: Annotated[str, StringConstraints(max_length=64)] = Field("", description=N_("对方的编号"))
 
 
-class HookIn(Form):
-    """An address to be told at."""
-
-    url: Annotated[str, StringConstraints(max_length=300)]
-
-
-class HookOut(Answer):
-    """An address; ``secret`` is shown once, when it is made."""
-
-    code: str
-    url: str
-    made_at: datetime
-    ended_at: datetime | None
-    secret: str = ""
-
-
-class HookList(Answer):
-    """The addresses in force."""
-
-    items: list[HookOut]
-
-
 async def take(ask: Ask) -> ArrivalOut:
     """Take a dispute in; the same number sent again answers the same."""
     place = await community_of(ask.body.community)
@@ -147,26 +123,6 @@ async def _arrival(row: ChannelRef) -> ArrivalOut:
     )
 
 
-async def hang(ask: Ask) -> HookOut:
-    """Name an address to be told at."""
-    hook, secret = await hooks.hang(ask.body.url, loopback=ask.trial, by=ask.person, at=ask.at)
-    return _hook(hook, secret)
-
-
-async def list_hooks(ask: Ask) -> HookList:
-    """Answer with the addresses in force."""
-    return HookList(items=[_hook(each) for each in await Hook.filter(person_id=ask.person.id, ended_at=None)])
-
-
-async def unhang(ask: Ask) -> HookOut:
-    """End an address."""
-    return _hook(await hooks.unhang(ask.path["code"], by=ask.person, at=ask.at))
-
-
-def _hook(hook: Hook, secret: str = "") -> HookOut:
-    return HookOut(code=hook.code, url=hook.url, made_at=hook.made_at, ended_at=hook.ended_at, secret=secret)
-
-
 calls = [
     Call(
         method="POST",
@@ -196,33 +152,5 @@ calls = [
         do=show_arrival,
         answer=ArrivalOut,
         scope=Scope.CASES_READ,
-    ),
-    Call(
-        method="GET",
-        path="/hooks",
-        name="listHooks",
-        title=N_("看我的回调地址"),
-        do=list_hooks,
-        answer=HookList,
-        scope=Scope.CASES_HOOK,
-    ),
-    Call(
-        method="POST",
-        path="/hooks",
-        name="hangHook",
-        title=N_("登记一个回调地址；密钥只显示这一次"),
-        do=hang,
-        answer=HookOut,
-        body=HookIn,
-        scope=Scope.CASES_HOOK,
-    ),
-    Call(
-        method="POST",
-        path="/hooks/{code}/ending",
-        name="endHook",
-        title=N_("停用一个回调地址"),
-        do=unhang,
-        answer=HookOut,
-        scope=Scope.CASES_HOOK,
     ),
 ]

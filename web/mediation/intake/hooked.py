@@ -1,6 +1,5 @@
 """What another body's server is told of a dispute it handed over: its numbers and where it stands, nothing else."""
 
-import json
 from typing import Final
 
 from community.hooks.sending import queue
@@ -19,17 +18,14 @@ async def tell_hooks(event: Event) -> None:
         return
     case = await Case.get(id=int(event.subject.removeprefix("case-")))
     for each in await ChannelRef.filter(case_id=case.id):
-        await queue([each.by_id], event, body_of(event, case, each, str(facts["now"])))
+        await queue([each.by_id], event, "case.moved", _told(case, each, str(facts["now"])))
 
 
-def body_of(event: Event, case: Case, arrival: ChannelRef, now: str) -> str:
-    """Return the JSON text of a call."""
-    told = {
+def _told(case: Case, arrival: ChannelRef, now: str) -> dict[str, str]:
+    return {
         "code": case.code,
         "channel": arrival.channel,
         "number": arrival.number,
         "state": now,
         "outcome": case.outcome or "",
     }
-    call = {"type": "case.moved", "timestamp": event.at.isoformat(), "data": told}
-    return json.dumps(call, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,10 +1,14 @@
 """A court's program: what came, its papers, its answers; to anybody else none of it is there."""
 
+import json
 from datetime import timedelta
 
 import httpx2
 
+from community.hooks.commands import hang
+from community.hooks.models import HookCall
 from community.orgs.models import OrgKind
+from community.record.outbox import deliver
 from community.tokens.rules import Scope
 from mediation.case.access import Seat
 from mediation.confirmation import applying, ruling
@@ -16,6 +20,7 @@ from tests.web.mediation.calling import program
 from tests.world import NOON, World
 from web.clock import Clock
 from web.mediation.confirmation.api import calls
+from web.telling import tell
 
 CONFIRMED = frozenset({each.name for each in calls})
 """Calls that are tried here."""
@@ -54,7 +59,14 @@ async def test_the_court_reads_the_papers_and_answers(client: httpx2.AsyncClient
     admitted = await liaison.post(f"{here}/answers", deed="admit", number="（2026）云0101民特2号", on=yes["on"])
     assert admitted["admitted_on"] == yes["on"]
     assert await liaison.status(f"{here}/answers", **{**yes, "number": ""}) == 422
+    await hang("http://127.0.0.1:9/heyi", loopback=True, by=town.director, at=AT)
     done = await liaison.post(f"{here}/answers", **yes)
+    while await deliver(tell, consumer="notice", at=AT):
+        pass
+    told = [json.loads(each.body) for each in await HookCall.filter(kind="confirmation.moved").order_by("id")]
+    assert told[-1]["data"] == {
+        "code": found.code, "case": case.code, "stage": "confirmed", "number": yes["number"],
+    }  # fmt: skip
     assert (done["stage"], done["ruling"], done["decided_on"]) == ("confirmed", yes["number"], yes["on"])
     assert (await lead.get(here))["stage"] == "confirmed"
     assert await liaison.status(f"{here}/answers", **yes) == 409

@@ -1,9 +1,6 @@
 """Another body's program hands disputes over, asks where they stand, and is told: signed, and again until taken."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import httpx2
@@ -17,13 +14,15 @@ from community.tokens.rules import Scope
 from mediation.case.models import Case
 from mediation.intake import commands, leading
 from mediation.intake.rules import DeclineReason
+from tests.listening import receiver
 from tests.mediation.filing import filed
 from tests.world import NOON, World
 from web.clock import Clock
+from web.community.hooks import api as hooks
 from web.courier import duties, once
-from web.mediation.intake.api import calls
+from web.mediation.intake import api
 
-HANDED = frozenset({each.name for each in calls})
+HANDED = frozenset({each.name for each in (*api.calls, *hooks.calls)})
 """Calls that are tried here."""
 ORDER = {
     "channel": "12345",
@@ -41,24 +40,6 @@ ORDER = {
 async def program(person: Person) -> dict[str, str]:
     secret = await make("热线", [Scope.CASES_FILE, Scope.CASES_READ, Scope.CASES_HOOK], days=30, by=person, at=NOON)
     return {"authorization": f"Bearer {secret}"}
-
-
-@asynccontextmanager
-async def receiver(answers: list[int]) -> AsyncIterator[tuple[str, list[tuple[dict[str, str], str]]]]:
-    """Listen on this machine, answer with ``answers`` in turn, and keep what came."""
-    came: list[tuple[dict[str, str], str]] = []
-
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")[1:-2]
-        headers = {name.lower(): value.strip() for name, value in (line.split(":", 1) for line in head)}
-        came.append((headers, (await reader.readexactly(int(headers["content-length"]))).decode()))
-        writer.write(f"HTTP/1.1 {answers[len(came) - 1]} x\r\nContent-Length: 0\r\n\r\n".encode())
-        await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(handle, "127.0.0.1", 0)
-    async with server:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/heyi", came
 
 
 async def test_a_number_is_taken_once_and_its_status_follows_a_merge(client: httpx2.AsyncClient, town: World) -> None:

@@ -1,11 +1,15 @@
 """A case handed on by programs: asked, agreed to, sent, bounced, taken with a receipt; and a court's commission."""
 
+import json
 from datetime import timedelta
 
 import httpx2
 
+from community.hooks.commands import hang
+from community.hooks.models import HookCall
 from community.orgs.models import OrgKind
 from community.record.models import Event
+from community.record.outbox import deliver
 from community.tokens.rules import Scope
 from mediation.assignment.commands import assign
 from mediation.case.models import Case, Track
@@ -17,6 +21,7 @@ from tests.web.mediation.calling import program
 from tests.world import NOON, World
 from web.clock import Clock
 from web.mediation.referral import api, commission_api, sending_api
+from web.telling import tell
 
 HANDED_ON = frozenset({each.name for each in (*api.calls, *sending_api.calls, *commission_api.calls)})
 """Calls that are tried here."""
@@ -66,6 +71,7 @@ async def test_a_handover_from_the_question_to_the_receipt(client: httpx2.AsyncC
     for method, path, body in steps_of:
         await stranger.sees_nothing(method, path, case.code, **body)
     await lead.sees_nothing("GET", "/handovers/{code}/papers", handover.code, "nothing")
+    await hang("http://127.0.0.1:9/heyi", loopback=True, by=head, at=NOON)
     assert await receiver.status(f"{there}/acceptance") == 422
     receiver.headers["idempotency-key"] = "taken-1"
     taken = await receiver.post(f"{there}/acceptance", number=NUMBER)
@@ -75,6 +81,10 @@ async def test_a_handover_from_the_question_to_the_receipt(client: httpx2.AsyncC
         "at": taken["answered_at"], "manifest": handover.manifest, "case_number": NUMBER,
     }  # fmt: skip
     assert (await lead.get(there))["receipt"]["case_number"] == NUMBER
+    await deliver(tell, consumer="notice", at=NOON)
+    told = [json.loads(each.body)["data"] for each in await HookCall.filter(kind="handover.moved").order_by("id")]
+    one = {"code": handover.code, "case": case.code, "number": taken["number"]}
+    assert told == [one | {"state": "sent"}, one | {"state": "accepted"}]
 
 
 async def test_a_bounce_and_what_the_centre_decides(client: httpx2.AsyncClient, town: World, clock: Clock) -> None:
