@@ -13,7 +13,7 @@ from mediation.assignment.recusing import disclose, recused_from
 from mediation.assignment.ties import ties_to, waivable
 from mediation.case.events import Event
 from mediation.case.models import Assignment, Case, Party
-from mediation.case.moving import demand, move
+from mediation.case.moving import demand, move, permitted
 from mediation.case.queries import visible_case
 from mediation.register.queries import in_term
 from mediation.room.opening import open_rooms
@@ -48,6 +48,7 @@ async def assign(
         at: when.
     """
     case, seats = await visible_case(by, code, at=at)
+    permitted(case, Event.ASSIGN, seats=seats, by=by)  # first: what is in the way of somebody tells of the parties
     mediator = await Person.get_or_none(code=mediator_code)
     roles = await roles_in_org(mediator, case.org_id, at=at) if mediator else frozenset()
     if mediator is None or not may(roles, Right.CASE_MEDIATE):

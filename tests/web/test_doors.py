@@ -179,7 +179,8 @@ DOORS: dict[str, frozenset[str]] = {
         "/api/v1/arrivals", "/api/v1/arrivals/{code}", "/api/v1/hooks", "/api/v1/hooks/{code}/ending",
         "/api/v1/hooks/{code}/calls", "/api/v1/hooks/{code}/test", "/api/v1/hooks/{code}/pause",
         "/api/v1/hooks/{code}/resumption",
-        "/api/v1/cases/{code}/risk",
+        "/api/v1/cases", "/api/v1/cases/figures", "/api/v1/cases/{code}", "/api/v1/cases/{code}/risk",
+        "/api/v1/cases/{code}/mediators", "/api/v1/cases/{code}/assignment",
         "/api/v1/handovers", "/api/v1/handovers/{code}", "/api/v1/handovers/{code}/papers",
         "/api/v1/handovers/{code}/acceptance", "/api/v1/handovers/{code}/rejection",
         "/api/v1/cases/{code}/handovers", "/api/v1/cases/{code}/handovers/answers",
@@ -401,7 +402,8 @@ NOTHING = (
     "/moderation/reporter", "/glass/", "/beside/", "/cases/{code}/seats/", "/voice/",
     "/cases/{code}/members/", "/desk/complaints/", "/desk/filters/", "/cases/{code}/paper", "/desk/ties/",
     "/matters/{id:int}/plan", "/budgets/{id:int}/ballots.pb", "/forms/blank/",
-    "/me/hooks/{code}", "/matters/{id:int}/steps/", "/matters/{id:int}/report", "/matters/{id:int}/archiv", "/notes/{id:int}",
+    "/me/hooks/{code}",
+    "/matters/{id:int}/steps/", "/matters/{id:int}/report", "/matters/{id:int}/archiv", "/notes/{id:int}",
 )
 """Doors behind which nothing stands yet, or that want more than an address."""
 

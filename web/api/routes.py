@@ -39,11 +39,14 @@ from web.deliberation.polling import api as polling
 from web.deliberation.publicity import api as publicity
 from web.deliberation.stakeholder import api as stakeholder
 from web.locale import LANGUAGES, SOURCE
+from web.mediation.assignment import api as assignment
+from web.mediation.case import api as cases
 from web.mediation.confirmation import api as confirmation
 from web.mediation.intake import api as arrivals
 from web.mediation.referral import api as handovers
 from web.mediation.referral import commission_api as commission
 from web.mediation.referral import sending_api as handing
+from web.mediation.report import api as figures
 from web.mediation.risk import api as risk
 from web.page import prefs_of
 
@@ -72,6 +75,9 @@ CALLS: Final[Sequence[Call]] = (
     *orgs.calls,
     *arrivals.calls,
     *hooks.calls,
+    *figures.calls,
+    *cases.calls,
+    *assignment.calls,
     *handovers.calls,
     *handing.calls,
     *commission.calls,

@@ -22,6 +22,7 @@ from tests.deliberation.meeting.hall import opened, polled
 from tests.deliberation.stage import TEXT, body_of, counted, proposed
 from tests.deliberation.stage import opened as voted_on
 from tests.web.api.test_deeds import TRIED
+from tests.web.mediation.case.test_api import FOLLOWED
 from tests.web.mediation.confirmation.test_api import CONFIRMED
 from tests.web.mediation.intake.test_api import HANDED
 from tests.web.mediation.referral.test_api import HANDED_ON
@@ -279,7 +280,9 @@ async def test_every_good_answer_is_of_its_declared_type(client: Client, town: W
     ballot = await voted_on(town, await Body.get(id=matter.body_id), roll, town.residents)
     known = {"id": str(matter.id), "code": (await Notice.get(person_id=town.qiang.id)).code}
     headers = await token(town.qiang)
-    for call in [each for each in CALLS if each.name not in TRIED | HANDED | HANDED_ON | CONFIRMED | ELSEWHERE]:
+    for call in [
+        each for each in CALLS if each.name not in TRIED | HANDED | HANDED_ON | CONFIRMED | FOLLOWED | ELSEWHERE
+    ]:
         code = town.community.code if "communities" in call.path else known["code"]
         number = str(meeting.id) if "meetings" in call.path else known["id"]
         number = str(ballot.id) if "ballots" in call.path else number

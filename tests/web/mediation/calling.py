@@ -50,5 +50,5 @@ class Program:
 
 async def program(client: httpx2.AsyncClient, person: Person, *scopes: Scope) -> Program:
     """Return a program of ``person`` with a token for ``scopes``."""
-    secret = await make("程序", scopes, days=30, by=person, at=NOON)
+    secret = await make("程序", scopes, days=90, by=person, at=NOON)
     return Program(client, {"authorization": f"Bearer {secret}"})
