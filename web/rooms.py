@@ -12,8 +12,6 @@ from web.community.calendar import pages as calendar
 from web.community.files import pages as files
 from web.community.helping import pages as helping
 from web.community.helping.words import WORDS as HELPING_WORDS
-from web.community.hooks import pages as hooks
-from web.community.hooks.words import WORDS as HOOK_WORDS
 from web.community.moderation import pages as moderation
 from web.community.moderation.words import WORDS as MODERATION_WORDS
 from web.community.notice import pages as notice
@@ -198,7 +196,6 @@ ROUTES: Final[list[BaseRoute]] = [
     *referral.routes,
     *referral_receiving.routes,
     *tokens.routes,
-    *hooks.routes,
     *api.routes,
     *alike.routes,
     *poster.routes,
@@ -295,7 +292,6 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     PUBLICITY_WORDS,
     QUESTION_WORDS,
     ARCHIVE_WORDS,
-    HOOK_WORDS,
     *CASE_PRIVACY_WORDS,
     REFERRAL_WORDS,
     *RISK_WORDS,

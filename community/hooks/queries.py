@@ -5,7 +5,7 @@ from typing import Final
 
 from community.errors import Hidden
 from community.hooks.models import Hook, HookCall
-from community.hooks.rules import Standing, standing
+from community.hooks.rules import CallStanding, standing
 from community.people.models import Person
 
 HIDDEN: Final = "没有找到这个回调地址。它可能已经停用了。"
@@ -30,7 +30,7 @@ async def calls_of(hook: Hook) -> Sequence[HookCall]:
     return await HookCall.filter(hook_id=hook.id).order_by("-id").limit(SHOWN)
 
 
-def standing_of(call: HookCall, hook: Hook) -> Standing:
+def standing_of(call: HookCall, hook: Hook) -> CallStanding:
     """Return where a call stands."""
     return standing(
         tries=call.tries,

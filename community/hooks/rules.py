@@ -31,7 +31,7 @@ TAKEN: Final = range(200, 300)
 """Answers that mean: we have it."""
 
 
-class Standing(StrEnum):
+class CallStanding(StrEnum):
     """What became of a call."""
 
     WAITING = "waiting"  # 等着发
@@ -44,21 +44,21 @@ class Standing(StrEnum):
 
 def standing(
     *, tries: int, status: int, due_at: datetime | None, done_at: datetime | None, paused: bool, ended: bool
-) -> Standing:
+) -> CallStanding:
     """Return where a call stands, of what is kept about it and its address.
 
     >>> standing(tries=1, status=204, due_at=None, done_at=datetime(2026, 5, 4), paused=False, ended=False)
-    <Standing.TAKEN: 'taken'>
+    <CallStanding.TAKEN: 'taken'>
     """
     if done_at is not None:
-        return Standing.TAKEN if status in TAKEN else Standing.DROPPED
+        return CallStanding.TAKEN if status in TAKEN else CallStanding.DROPPED
     if ended:
-        return Standing.DROPPED
+        return CallStanding.DROPPED
     if due_at is None:
-        return Standing.GIVEN_UP
+        return CallStanding.GIVEN_UP
     if paused:
-        return Standing.HELD
-    return Standing.AGAIN if tries else Standing.WAITING
+        return CallStanding.HELD
+    return CallStanding.AGAIN if tries else CallStanding.WAITING
 
 
 def may_hang(roles: Iterable[Role]) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from starlette.applications import Starlette
 
 from community.hooks.models import Hook, HookCall
-from community.hooks.rules import Standing, may_hang, standing
+from community.hooks.rules import CallStanding, may_hang, standing
 from community.people.models import Person
 from community.record.models import Event
 from community.rights import GRANTS, STAFF, Right, Role
@@ -20,18 +20,18 @@ from web.courier import duties, once
 @pytest.mark.parametrize(
     ("given", "stands"),
     [
-        ({}, Standing.WAITING),
-        ({"tries": 2, "status": 503}, Standing.AGAIN),
-        ({"tries": 2, "paused": True}, Standing.HELD),
-        ({"tries": 10, "due_at": None}, Standing.GIVEN_UP),
-        ({"tries": 10, "due_at": None, "paused": True}, Standing.GIVEN_UP),
-        ({"ended": True}, Standing.DROPPED),
-        ({"done_at": NOON, "due_at": None, "status": 204}, Standing.TAKEN),
-        ({"done_at": NOON, "due_at": None, "status": 204, "ended": True}, Standing.TAKEN),
-        ({"done_at": NOON, "due_at": None, "status": 503}, Standing.DROPPED),
+        ({}, CallStanding.WAITING),
+        ({"tries": 2, "status": 503}, CallStanding.AGAIN),
+        ({"tries": 2, "paused": True}, CallStanding.HELD),
+        ({"tries": 10, "due_at": None}, CallStanding.GIVEN_UP),
+        ({"tries": 10, "due_at": None, "paused": True}, CallStanding.GIVEN_UP),
+        ({"ended": True}, CallStanding.DROPPED),
+        ({"done_at": NOON, "due_at": None, "status": 204}, CallStanding.TAKEN),
+        ({"done_at": NOON, "due_at": None, "status": 204, "ended": True}, CallStanding.TAKEN),
+        ({"done_at": NOON, "due_at": None, "status": 503}, CallStanding.DROPPED),
     ],
 )
-def test_where_a_call_stands(given: dict[str, object], stands: Standing) -> None:
+def test_where_a_call_stands(given: dict[str, object], stands: CallStanding) -> None:
     told = {"tries": 0, "status": 0, "due_at": NOON, "done_at": None, "paused": False, "ended": False, **given}
     assert standing(**told) is stands  # type: ignore[arg-type]
 

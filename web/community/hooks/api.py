@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 from community.hooks import commands
 from community.hooks.models import Hook, HookCall
 from community.hooks.queries import calls_of, hook_of, hooks_of, standing_of
-from community.hooks.rules import URL_MOST, Standing
+from community.hooks.rules import URL_MOST, CallStanding
 from community.tokens.rules import Scope
 from web.api.call import Answer, Ask, Call
 from web.forms import Form
@@ -43,7 +43,7 @@ class HookCallOut(Answer):
 
     code: str
     kind: str
-    standing: Standing
+    standing: CallStanding
     tries: int
     status: int
     due_at: datetime | None

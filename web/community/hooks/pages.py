@@ -9,16 +9,16 @@ from starlette.routing import Route
 from community.errors import Unfit
 from community.hooks import commands
 from community.hooks.queries import calls_of, hook_of, hooks_of, standing_of
-from community.hooks.rules import HOOKS_MOST, PAUSES, URL_MOST, Standing, may_hang
+from community.hooks.rules import HOOKS_MOST, PAUSES, URL_MOST, CallStanding, may_hang
 from community.people.roles import all_roles
 from web.community.hooks.forms import HookForm
-from web.community.hooks.words import KINDS, TINTS
+from web.community.hooks.words import KINDS, STANDINGS, TINTS
 from web.forms import Filled, read
 from web.page import done, page, url_for
 from web.person import now, signed_in
 
 HERE = "community/hooks"
-OPEN = frozenset({Standing.AGAIN, Standing.GIVEN_UP})
+OPEN = frozenset({CallStanding.AGAIN, CallStanding.GIVEN_UP})
 """What may be sent once more by hand."""
 
 
@@ -50,7 +50,8 @@ async def show(request: Request) -> Response:
     """Show one address and what was sent to it."""
     hook = await hook_of(signed_in(request), request.path_params["code"])
     rows = [(each, standing_of(each, hook)) for each in await calls_of(hook)]
-    view = {"hook": hook, "rows": rows, "kinds": KINDS, "tints": TINTS, "open": OPEN, "pauses": len(PAUSES)}
+    words = {"kinds": KINDS, "stands": STANDINGS, "tints": TINTS, "open": OPEN, "pauses": len(PAUSES)}
+    view = {"hook": hook, "rows": rows, **words}
     return await page(request, f"{HERE}/show.html", view)
 
 

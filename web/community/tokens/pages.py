@@ -11,6 +11,7 @@ from community.tokens.commands import make, revoke
 from community.tokens.queries import mine
 from community.tokens.rules import LABEL_MOST, LIVES, Scope
 from web.api.call import SCOPES
+from web.community.hooks import pages as hooks
 from web.community.tokens.forms import TokenForm
 from web.forms import Filled, Mistake, read
 from web.page import done, page
@@ -58,4 +59,5 @@ routes = [
     Route("/me/tokens", show, name="tokens"),
     Route("/me/tokens", add, methods=["POST"]),
     Route("/me/tokens/{code}/stop", stop, methods=["POST"], name="token-stop"),
+    *hooks.routes,  # the other half of what a program needs; this page leads there
 ]

@@ -13,7 +13,6 @@ from mediation.case.history import stops_of
 from mediation.case.models import Case, Period, Track
 from mediation.case.queries import indexed, lead_of, mine, number_for, on_desk, running, visible_case
 from mediation.case.states import STANDINGS, Actor, Clock, Outcome, State
-from mediation.intake.rules import Kind
 from web.api.call import Answer, Ask, Call, Page, Paging
 from web.api.cursor import cursor_of, key_of
 from web.words import N_
@@ -47,10 +46,10 @@ class PeriodOut(Answer):
 
 
 class CaseLine(Answer):
-    """A case in a list."""
+    """A case in a list; ``kind`` in two digits, as in what is handed over."""
 
     code: str
-    kind: Kind
+    kind: str
     track: Track
     state: State
     organisation: str

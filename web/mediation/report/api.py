@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from community.calendar.rules import local_day
 from community.errors import Unfit
 from community.tokens.rules import Scope
-from mediation.intake.rules import Kind
 from mediation.report import rules
 from mediation.report.queries import Sets, sets_of
 from mediation.report.rules import Share, Spread
@@ -33,9 +32,9 @@ class SpreadOut(Answer):
 
 
 class KindOut(Answer):
-    """One kind of dispute. Fewer than five are ``<5``, so that the table may be made public."""
+    """One kind of dispute, in two digits. Fewer than five are ``<5``, so that the table may be made public."""
 
-    kind: Kind
+    kind: str
     accepted: str
     concluded: str
     agreed: str
@@ -106,7 +105,7 @@ def _figures(sets: Sets, since: date, until: date) -> FiguresOut:
 
 def _kind(kind: str, *figures: int) -> KindOut:
     began, done, agreed = map(rules.small, figures)
-    return KindOut(kind=Kind(kind), accepted=began, concluded=done, agreed=agreed)
+    return KindOut(kind=kind, accepted=began, concluded=done, agreed=agreed)
 
 
 def _share(one: Share) -> ShareOut:
