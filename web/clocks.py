@@ -19,6 +19,7 @@ from mediation.appointment import attending as appointments
 from mediation.archive import purging
 from mediation.clock import striking as periods
 from mediation.risk import alarm as danger
+from mediation.room import carrying as proposals
 from mediation.supervision import commands as supervision
 from web.deliberation.ballot import owner_tellers as owners
 from web.deliberation.ballot import tellers as letters
@@ -49,6 +50,7 @@ TIMERS: Final[Mapping[str, Handler]] = {
     **purging.TIMERS,
     **danger.TIMERS,
     **supervision.TIMERS,
+    **proposals.TIMERS,
     **letters.TIMERS,
     **charter.TIMERS,
     **ledger.TIMERS,

@@ -6,6 +6,7 @@ of its own with a key of its own, never a mark on a line. A line gets the next n
 transaction that stores it, so numbers have no gaps and commit in order; whoever lost the link asks for
 what came after the last number seen. A recall is a numbered line too, so that it reaches them the same way.
 A mediator may ask somebody to say nothing in the joint talk for a while, at most half an hour (``muting.py``).
-A card is a line that asks something: times, a proposal, a fact, a consent.
+A card is a line that asks something: times, a proposal, a fact, a consent (``cards.py``, ``replying.py``,
+``carrying.py``).
 Read ``rules.py`` first, then ``lines.py``, ``opening.py``, ``commands.py``.
 """

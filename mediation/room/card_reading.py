@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from mediation.appointment.rules import Fixing, MeetBy
-from mediation.room.card_rules import CardKind, CardState, Reply
+from mediation.room.card_rules import CardKind, CardState, Reply, answered
 from mediation.room.models import RoomCard
 
 COLUMNS = (
     "message_id", "kind", "state", "act", "appointment_id", "appointment__code", "appointment__state",
     "appointment__meet_by", "appointment__starts_at", "appointment__round", "replies__party_id", "replies__reply",
-    "replies__by__name",
+    "replies__by__name", "replies__replaced_at", "expires_at", "carried",
 )  # fmt: skip
 
 
@@ -39,13 +39,19 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card as it stands."""
+    """A card as it stands, with the answers that hold now."""
 
     kind: CardKind
     state: CardState
     act: str
     replies: tuple[Answered, ...] = ()
     meeting: Meeting | None = None
+    expires_at: datetime | None = None
+    carried: str = ""
+
+    def takes(self, at: datetime) -> bool:
+        """Return whether an answer is taken, or another one, at ``at``."""
+        return answered(self.kind, self.state, self.expires_at, at)
 
 
 async def cards_of(message_ids: Sequence[int]) -> Mapping[int, Card]:
@@ -61,7 +67,8 @@ async def cards_of(message_ids: Sequence[int]) -> Mapping[int, Card]:
 
 
 def _card(row: dict[str, Any]) -> Card:
-    return Card(CardKind(row["kind"]), CardState(row["state"]), row["act"], meeting=_meeting(row))
+    kind, state, meeting = CardKind(row["kind"]), CardState(row["state"]), _meeting(row)
+    return Card(kind, state, row["act"], (), meeting, row["expires_at"], row["carried"])
 
 
 def _meeting(row: dict[str, Any]) -> Meeting | None:
@@ -73,6 +80,6 @@ def _meeting(row: dict[str, Any]) -> Meeting | None:
 
 
 def _reply(row: dict[str, Any]) -> tuple[Answered, ...]:
-    if row["replies__party_id"] is None:
+    if row["replies__party_id"] is None or row["replies__replaced_at"]:
         return ()
     return (Answered(row["replies__party_id"], row["replies__by__name"], Reply(row["replies__reply"])),)

@@ -6,6 +6,7 @@ A proposal is no evidence and never leaves the room (特邀调解规定 22); a f
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -30,6 +31,7 @@ class CardState(StrEnum):
     AGREED = "agreed"  # 都同意
     DECLINED = "declined"  # 有人不同意
     WITHDRAWN = "withdrawn"  # 收回了
+    EXPIRED = "expired"  # 过了时间
 
 
 class Reply(StrEnum):
@@ -42,6 +44,8 @@ class Reply(StrEnum):
     FIXED = "fixed"  # 时间定了
     MOVED = "moved"  # 时间要改
     CALLED_OFF = "off"  # 见面取消了
+    EXPIRED = "late"  # 过了时间，没谈成
+    BOTH = "both"  # 分开问的，各方都接受了
 
 
 class ConsentAct(StrEnum):
@@ -79,7 +83,20 @@ READ_AS: Final[Mapping[CardKind, Thing]] = MappingProxyType({CardKind.PROPOSAL: 
 """As which object of the matrix a card is read, besides as a line of its room."""
 
 STANDING: Final[frozenset[CardState]] = frozenset({CardState.OPEN, CardState.DECLINED})
-"""States in which who has not answered still may: one no does not silence the others."""
+"""States in which a card can still be answered, and the answer changed: one no does not silence the others."""
+
+ANSWERED_IN: Final[Mapping[CardKind, frozenset[CardState]]] = MappingProxyType(
+    {
+        CardKind.SCHEDULE: frozenset(),
+        CardKind.PROPOSAL: STANDING,
+        CardKind.FACT: STANDING,
+        CardKind.CONSENT: STANDING | {CardState.AGREED},
+    }
+)
+"""Where each kind is answered. A consent can be taken back even when everybody gave it (人民调解法 3(一), 23)."""
+
+HOLDS: Final = (1, 3, 7, 14)
+"""For how many days a proposal may stand."""
 
 MOST_TEXT: Final = 1000
 MOST_WORDS: Final = 500
@@ -91,7 +108,8 @@ MOST_DAYS: Final = 3650
 class Terms:
     """What a card says. ``fen`` is due from ``payer`` to ``payee`` (signs of parties) ``days`` after the agreement.
 
-    ``times`` are the instants on offer (ISO), by their numbers from 1.
+    A proposal stands for ``holds`` days, or until it is taken back. ``times`` are the instants on offer (ISO), by
+    their numbers from 1.
     """
 
     text: str
@@ -101,6 +119,7 @@ class Terms:
     days: int | None = None
     act: str = ""
     times: tuple[str, ...] = ()
+    holds: int | None = None
 
 
 def settled(kind: CardKind, asked: Collection[int], said: Mapping[int, Reply]) -> CardState:
@@ -115,10 +134,17 @@ def settled(kind: CardKind, asked: Collection[int], said: Mapping[int, Reply]) -
     return CardState.AGREED if asked and len(given) == len(asked) else CardState.OPEN
 
 
+def answered(kind: CardKind, state: CardState, expires_at: datetime | None, at: datetime) -> bool:
+    """Return whether a card takes answers, and other ones, at ``at``."""
+    return state in ANSWERED_IN[kind] and (expires_at is None or at < expires_at)
+
+
 def wrong(kind: CardKind, terms: Terms, signs: Iterable[str]) -> str:
     """Return the name of the part of a card that is not fit, or nothing; ``signs`` are the parties of the case."""
     if not 0 < len(terms.text) <= MOST_TEXT:
         return "text"
+    if terms.holds is not None and (kind is not CardKind.PROPOSAL or terms.holds not in HOLDS):
+        return "holds"
     if kind is not CardKind.PROPOSAL or terms.fen is None:
         return ""
     known = set(signs)

@@ -105,7 +105,10 @@ class Permit(Model):
 
 
 class RoomCard(Model):
-    """A card in a room and where it stands. What it says is the locked body of its line."""
+    """A card in a room and where it stands. What it says is the locked body of its line.
+
+    Cards of one-sided talks that put the same proposal to each side have the same word in ``carried``.
+    """
 
     id = fields.IntField(primary_key=True)
     message = fields.OneToOneField(Message, "card", on_delete=fields.RESTRICT)
@@ -114,16 +117,19 @@ class RoomCard(Model):
     act = fields.CharField(max_length=20, default="")
     appointment = fields.ForeignKeyField(Appointment, "cards", null=True, on_delete=fields.RESTRICT)
     settled_at = fields.DatetimeField(null=True)
+    expires_at = fields.DatetimeField(null=True)
+    carried = fields.CharField(max_length=16, default="")
 
     message_id: int
     appointment_id: int | None
 
     class Meta:
         table = "room_card"
+        indexes = (("carried",),)
 
 
 class CardReply(Model):
-    """What a party answers to a card, once. The words with it are a line of the room."""
+    """What a party answered to a card, until they answered otherwise. The words with it are a line of the room."""
 
     id = fields.IntField(primary_key=True)
     card = fields.ForeignKeyField(RoomCard, "replies", on_delete=fields.RESTRICT)
@@ -131,6 +137,7 @@ class CardReply(Model):
     reply = fields.CharEnumField(Reply, max_length=10)
     by = fields.ForeignKeyField(Person, "card_replies", on_delete=fields.RESTRICT)
     at = fields.DatetimeField()
+    replaced_at = fields.DatetimeField(null=True)
 
     card_id: int
     party_id: int
@@ -138,7 +145,7 @@ class CardReply(Model):
 
     class Meta:
         table = "room_card_reply"
-        unique_together = (("card", "party"),)
+        indexes = (("card", "party"),)
 
 
 class RoomQuiet(Model):

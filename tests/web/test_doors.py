@@ -369,7 +369,7 @@ DOORS: dict[str, frozenset[str]] = {
     **dict.fromkeys((
         "/cases/{code}/rooms/{room}/cards/{seq:int}", "/cases/{code}/rooms/{room}/cards/{seq:int}/answer",
         "/cases/{code}/rooms/{room}/cards/{seq:int}/counter", "/cases/{code}/rooms/{room}/cards/{seq:int}/times",
-        "/cases/{code}/rooms/{room}/cards/{seq:int}/withdrawal",
+        "/cases/{code}/rooms/{room}/cards/{seq:int}/withdrawal", "/cases/{code}/rooms/{room}/cards/{seq:int}/carried",
     ), NOBODY_HERE),
     "/cases/{code}/rooms/{room}/mark": NOBODY_HERE,
     "/cases/{code}/rooms/{room}/quiet": who("mediator"), "/cases/{code}/rooms/{room}/quiet/ended": who("mediator"),

@@ -11,8 +11,9 @@ from mediation.appointment.offering import Offer
 from mediation.appointment.rules import Came, MeetBy
 from mediation.case.models import Case, Party, Side
 from mediation.room.card_rules import CardKind, Reply, Terms
-from mediation.room.cards import answer, lay
+from mediation.room.cards import lay
 from mediation.room.models import Room
+from mediation.room.replying import answer
 from mediation.room.rules import RoomKind
 from web.demo.people import Town
 from web.demo.story import Story

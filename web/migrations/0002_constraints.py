@@ -21,6 +21,10 @@ class Migration(migrations.Migration):
             reverse_sql="DROP INDEX room_member_sits",
         ),
         ops.RunSQL(
+            "CREATE UNIQUE INDEX room_card_reply_holds ON room_card_reply (card_id, party_id) WHERE replaced_at IS NULL",
+            reverse_sql="DROP INDEX room_card_reply_holds",
+        ),
+        ops.RunSQL(
             "ALTER TABLE hiding ADD COLUMN grounded SMALLINT NOT NULL DEFAULT 1 CHECK ("
             "reason IN ('M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7', 'M8', 'M9', 'R1') AND length(trim(words)) > 0"
             " AND (reason <> 'M5' OR measure = 'move') AND (measure <> 'move' OR reason = 'M5')"

@@ -15,11 +15,12 @@ from mediation.appointment.offering import Offer
 from mediation.appointment.rules import MeetBy
 from mediation.case.models import Case, Consent
 from mediation.room.card_rules import CardKind, CardState, ConsentAct, Reply, Terms
-from mediation.room.cards import answer, counter, lay, withdraw
+from mediation.room.cards import lay, withdraw
 from mediation.room.commands import send
 from mediation.room.models import CardReply, Message, Room, RoomCard
 from mediation.room.queries import history, visible_room
 from mediation.room.repeating import Repeated
+from mediation.room.replying import answer, counter
 from tests.asked import asked
 from tests.mediation.agreement import making
 from tests.mediation.making import made_case, made_rooms
@@ -50,8 +51,11 @@ async def test_a_proposal_is_accepted_by_all_and_begins_the_agreement(world: Wor
     before = (await Room.get(id=joint.id)).last_seq, await Event.all().count()
     await answer(joint.code, seq, Reply.YES, by=world.lan, at=at)  # tapped again
     assert ((await Room.get(id=joint.id)).last_seq, await Event.all().count()) == before
-    with pytest.raises(MovedOn):
-        await answer(joint.code, seq, Reply.NO, by=world.lan, at=at)
+    await answer(joint.code, seq, Reply.NO, by=world.lan, at=at)  # thought it over, twice: all three answers are kept
+    assert await state_of(seq, joint) is CardState.DECLINED
+    await answer(joint.code, seq, Reply.YES, by=world.lan, at=at)
+    assert [each.reply for each in await CardReply.all().order_by("id")] == [Reply.YES, Reply.NO, Reply.YES]
+    assert await CardReply.filter(replaced_at=None).count() == 1
     await answer(joint.code, seq, Reply.YES, by=world.qiang, at=at)
     assert await state_of(seq, joint) is CardState.AGREED
     with pytest.raises(MovedOn):
@@ -114,6 +118,10 @@ async def test_facts_are_confirmed_or_objected_to_and_consents_are_kept(world: W
     await answer(joint.code, taped, Reply.YES, by=world.lan, at=NOON)
     await answer(joint.code, taped, Reply.YES, by=world.qiang, at=NOON)
     assert await Consent.filter(act="record_av", given=True, method="card").count() == 2
+    assert await state_of(taped, joint) is CardState.AGREED
+    await answer(joint.code, taped, Reply.NO, by=world.qiang, at=LATER)  # a consent may be taken back while they talk
+    assert await state_of(taped, joint) is CardState.DECLINED
+    assert [row.given for row in await Consent.filter(act="record_av").order_by("id")] == [True, True, False]
     with pytest.raises(Unfit):
         await lay(joint.code, "odd", CardKind.CONSENT, Terms(text="？", act="sell"), by=world.mediator, at=NOON)
 

@@ -12,8 +12,9 @@ from mediation.agreement.money import parse_yuan
 from mediation.appointment import answering
 from mediation.case.queries import parties_of
 from mediation.privacy.logging import note_room
-from mediation.room import cards
+from mediation.room import cards, replying
 from mediation.room.card_rules import (
+    HOLDS,
     LAID_IN,
     MOST_TEXT,
     MOST_WORDS,
@@ -29,6 +30,7 @@ from mediation.room.repeating import Repeated
 from mediation.room.rules import LineKind, Voice
 from web.forms import Filled, read
 from web.mediation.appointment.forms import AnswerTimesForm
+from web.mediation.room.carrying import beside, carried
 from web.mediation.room.forms import CardForm, CounterForm, ReplyForm
 from web.mediation.room.pages import address, hold_back, present
 from web.page import done, page
@@ -70,7 +72,9 @@ def _terms(given: CardForm | CounterForm) -> Terms:
     """Return what was written; raises `Unfit` beside the amount when it cannot be read."""
     fen = parse_yuan(given.amount, field="amount") if given.amount else None
     act = given.act.value if isinstance(given, CardForm) and given.act and given.kind is CardKind.CONSENT else ""
-    return Terms(text=given.text, fen=fen, payer=given.payer, payee=given.payee, days=given.days, act=act)
+    return Terms(
+        text=given.text, fen=fen, payer=given.payer, payee=given.payee, days=given.days, act=act, holds=given.holds
+    )
 
 
 async def _new(
@@ -92,7 +96,14 @@ async def _signs(entry: Entry) -> dict[str, object]:
 
 
 def _written(entry: Entry, filled: Filled[Any]) -> dict[str, object]:
-    return {"entry": entry, "form": filled, "address": address(entry), "most": MOST_TEXT, "most_words": MOST_WORDS}
+    return {
+        "entry": entry,
+        "form": filled,
+        "address": address(entry),
+        "most": MOST_TEXT,
+        "most_words": MOST_WORDS,
+        "holds": HOLDS,
+    }
 
 
 async def show(request: Request) -> Response:
@@ -108,6 +119,7 @@ async def _show(request: Request, entry: Entry, filled: Filled[Any], *, status: 
     found = await _line(request, entry)
     view = {"line": found, "seq": found.seq, **await _signs(entry), **_written(entry, filled)}
     view |= {"card": found.card, "terms": unpacked(found.text), "alone": entry.seat is None}
+    view |= {"takes": found.card is not None and found.card.takes(now(request)), **await beside(request, entry, found)}
     return await page(request, "mediation/room/card.html", view, status=status)
 
 
@@ -127,7 +139,7 @@ async def answer(request: Request) -> Response:
         return await _show(request, entry, filled, status=422)
     given, seq = filled.data, request.path_params["seq"]
     try:
-        await cards.answer(entry.room.code, seq, Reply(given.reply), words=given.words, by=person, at=now(request))
+        await replying.answer(entry.room.code, seq, Reply(given.reply), words=given.words, by=person, at=now(request))
     except Unfit as wrong:
         return await _show(request, entry, filled.with_error(wrong), status=422)
     return done(f"{address(entry)}#m-{seq}")
@@ -141,7 +153,7 @@ async def counter(request: Request) -> Response:
         return await _show(request, entry, filled, status=422)
     given, seq = filled.data, request.path_params["seq"]
     try:
-        await cards.counter(entry.room.code, seq, given.client_id, _terms(given), by=person, at=now(request))
+        await replying.counter(entry.room.code, seq, given.client_id, _terms(given), by=person, at=now(request))
     except Unfit as wrong:
         return await _show(request, entry, filled.with_error(wrong), status=422)
     return done(address(entry))
@@ -174,5 +186,6 @@ routes = [
     Route(f"{ROOM}/{{seq:int}}/answer", answer, methods=["POST"], name="room-card-answer"),
     Route(f"{ROOM}/{{seq:int}}/counter", counter, methods=["POST"], name="room-card-counter"),
     Route(f"{ROOM}/{{seq:int}}/times", times, methods=["POST"], name="room-card-times"),
+    Route(f"{ROOM}/{{seq:int}}/carried", carried, methods=["POST"], name="room-card-carried"),
     Route(f"{ROOM}/{{seq:int}}/withdrawal", withdraw, methods=["POST"], name="room-card-withdrawal"),
 ]

@@ -51,6 +51,7 @@ class CounterForm(Form):
     payer: str = ""
     payee: str = ""
     days: int | None = None
+    holds: int | None = None
 
 
 class CardForm(CounterForm):
@@ -59,6 +60,13 @@ class CardForm(CounterForm):
     kind: CardKind
     act: ConsentAct | None = None
     sure: bool = False
+
+
+class CarryForm(Form):
+    """To which room a proposal is carried."""
+
+    to: str = Field(max_length=16)
+    client_id: ClientId
 
 
 class ReplyForm(Form):

@@ -120,7 +120,7 @@ async def _page(
         "older": lines[0].seq if len(lines) == PAGE else None,
         "before": before,
         "tabs": await _tabs(person, entry, request),
-        "look": _look(room, person),
+        "look": look_of(room, person),
         "errors": filled.errors if filled else NOTHING,
         "typed": _typed(request, filled),
         "most": MOST,
@@ -162,10 +162,11 @@ async def _tabs(person: Person, entry: Entry, request: Request) -> list[tuple[Ro
     """Return the rooms of the case in which the reader sits, with how much is unread; no other is ever named."""
     rooms = await rooms_of(person, entry.room.case, at=now(request))
     waiting = await unread(person, rooms)
-    return [(room, _look(room, person), 0 if room == entry.room else waiting[room.id]) for room in rooms]
+    return [(room, look_of(room, person), 0 if room == entry.room else waiting[room.id]) for room in rooms]
 
 
-def _look(room: Room, person: Person) -> Look:
+def look_of(room: Room, person: Person) -> Look:
+    """Return how a room (with its party) looks to somebody."""
     party = room.party
     return look(room, party, party.person.name if party and party.person else "", reader_id=person.id)
 

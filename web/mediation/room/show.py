@@ -39,6 +39,8 @@ REPLIES: Final = MappingProxyType(
         Reply.FIXED: N_("第 {n} 条说的见面，时间定了。"),
         Reply.MOVED: N_("第 {n} 条说的见面，时间要改，请看新的一张。"),
         Reply.CALLED_OFF: N_("第 {n} 条说的见面取消了。"),
+        Reply.EXPIRED: N_("第 {n} 条的方案过了时间，不算数了。"),
+        Reply.BOTH: N_("第 {n} 条的方案，各方都接受了。"),
     }
 )
 """What a line says that became of a card."""
@@ -96,10 +98,10 @@ def row(
     circle = CIRCLES.get(line.voice, "b") if line.voice else ""
     fresh = mine and recallable(line.sent_at, at)
     shown = {"line": line, "mine": mine, "fresh": fresh, "circle": circle, "answers": ANSWERS, "leads": mediates}
-    return {**shown, **_card(line, answering)}
+    return {**shown, **_card(line, answering, at)}
 
 
-def _card(line: Line, answering: Answering | None) -> dict[str, object]:
+def _card(line: Line, answering: Answering | None, at: datetime) -> dict[str, object]:
     """Return what a card, or what became of one, needs besides."""
     if line.kind is LineKind.REPLY and line.text:
         reply, words = reply_of(line.text)
@@ -111,7 +113,8 @@ def _card(line: Line, answering: Answering | None) -> dict[str, object]:
     if line.kind is not LineKind.CARD or line.card is None or not line.text:
         return {}
     own, chosen = (answering.own, answering.chosen) if answering else (None, None)
-    return {"card": line.card, "terms": terms_of(line.text), "own": own, "chosen": chosen, "side_of": _side_of}
+    shown = {"card": line.card, "terms": terms_of(line.text), "takes": line.card.takes(at)}
+    return {**shown, "own": own, "chosen": chosen, "side_of": _side_of}
 
 
 def terms_of(text: str) -> dict[str, object]:
