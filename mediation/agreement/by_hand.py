@@ -10,7 +10,7 @@ from community.people.models import Person
 from community.people.rules import Level
 from community.privacy import vault
 from community.record.transaction import command
-from mediation.agreement.hands import paper_hand
+from mediation.agreement.hands import paper_hand, pen_of_mediator
 from mediation.agreement.models import Signature
 from mediation.agreement.queries import held_case, intact, name_of, out_of
 from mediation.agreement.rules import PaperMark
@@ -49,6 +49,33 @@ async def sign_on_paper(
     signature.update_from_dict({"doc_sha256": shown, "signed_at": at, "completes_at": at})
     signature.name = vault.lock(name.strip(), about=name_of(signature))
     signature.witness = vault.lock(witness.strip(), about=f"{name_of(signature)}|witness")
+    await signature.save()
+    await put_on_record(case, version, signature, seats, by=by, at=at)
+    return signature
+
+
+@command
+async def sign_own(code: str, *, shown: str, name: str, by: Person, at: datetime) -> Signature:
+    """Write down that whoever mediates signed the printed sheet of an agreement that nobody may sign on a screen.
+
+    Raises:
+        Forbidden: ``by`` does not mediate here.
+        Unfit: the words are not those that went out, or the name is not one's own.
+        MovedOn: it is not signed on paper alone, does not go round, or one has signed.
+    """
+    case, seats = await held_case(by, code, at=at)
+    version = await out_of(case)
+    demand(Event.SIGN, "hash_matches", holds=intact(version, shown=shown), field="form")
+    pen = await pen_of_mediator(case, by)
+    if not version.on_paper or not goes_round(case, version):
+        raise MovedOn("这份协议现在不在签署中，请刷新后再看。")
+    if "".join(name.split()) != "".join(pen.name.split()):
+        raise Unfit("请写协议上的姓名，一字不差。", field="name")
+    if await Signature.filter(version_id=version.id, signer_id=by.id, taken_back_at=None).exists():
+        raise MovedOn("您已经签过了，不用再签。")
+    signature = Signature(version=version, signer=by, capacity=pen.capacity, mark=PaperMark.INK, level=Level.S3)
+    signature.update_from_dict({"doc_sha256": shown, "signed_at": at, "completes_at": at})
+    signature.name = vault.lock(name.strip(), about=name_of(signature))
     await signature.save()
     await put_on_record(case, version, signature, seats, by=by, at=at)
     return signature

@@ -22,7 +22,7 @@ class Desk:
         signatories: signs of the parties who can sign.
         today: the day on which it goes out.
         ticked: ids of the legality questions answered with yes.
-        on_paper: it touches personal status or supply of water, heat or gas.
+        on_paper: it touches personal status or supply of water, heat or gas, and is signed on the printed sheet.
     """
 
     draft: Draft
@@ -107,9 +107,7 @@ def unconfirmed(desk: Desk) -> Iterator[str]:
 
 
 def needs_paper(desk: Desk) -> Iterator[str]:
-    """Yield ``on_paper`` where the law knows no electronic signature (电子签名法 3)."""
-    if desk.on_paper:
-        yield "on_paper"
+    """Yield the clauses of personal status that would be signed on a screen (电子签名法 3)."""
     for row, line in enumerate(desk.draft.lines, start=1):
         if line.kind is ClauseKind.STATUS and not desk.on_paper:
             yield f"kind-{row}"

@@ -96,7 +96,8 @@ async def finalize(
     Args:
         code: the case's query code.
         legality: ids of the questions of `LEGALITY` answered with yes.
-        on_paper: it touches personal status or the supply of water, heat or gas (电子签名法 3).
+        on_paper: it touches personal status or the supply of water, heat or gas (电子签名法 3): everybody, the
+            mediator too, signs the printed sheet by hand.
         by_hand: signs of the parties without an account who will sign the printed sheet before the mediator.
         kin: the parties are relatives or belong together.
         checked: what was looked at, where kin, haste and a large sum come together (`sham.suspicious`).
@@ -114,10 +115,12 @@ async def finalize(
     for guard, fields in faults(desk).items():
         demand(Event.FINALIZE, guard, holds=False, field=fields[0])
     flagged = await _looked_at(case, desk.draft, kin=kin, checked=checked, by=by, at=at)
-    await _everybody_can_sign(case, by_hand, at)
+    if not on_paper:
+        await _everybody_can_sign(case, by_hand, at)
     await require_spoken_for(case, desk.draft)
+    version.on_paper = on_paper
     await _freeze(case, version, desk.draft, at)
-    await AgreementVersion.filter(id=version.id).update(looked_at=flagged)
+    await AgreementVersion.filter(id=version.id).update(looked_at=flagged, on_paper=on_paper)
     facts = {"version": version.n, "sha256": version.sha256, "legality": ",".join(ticked), "sham_flag": flagged}
     if version.supplement:
         where = case.community_id

@@ -41,11 +41,13 @@ class Pen:
 
 
 async def pen_of(case: Case, version: AgreementVersion, person: Person, *, at: datetime) -> Pen:
-    """Return as what ``person`` signs next, or raise `Forbidden` when they are no signer of this case.
+    """Return as what ``person`` signs next on a screen, or raise `Forbidden` when they are no signer of this case.
 
     Raises:
-        Unfit: the guardian has to sign first, or the mandate does not reach so far.
+        Unfit: it is signed on paper alone, the guardian has to sign first, or the mandate does not reach so far.
     """
+    if version.on_paper:
+        raise Unfit("这份协议依法不能电子签名。请打印出来，当着调解员的面签字。", field="form")
     held = [each for each in await stands(person, case.id, at=at) if each.acts]
     parties = {party.id: party for party in await parties_of(case)}
     done = set(await _signed(version, person))
@@ -54,6 +56,11 @@ async def pen_of(case: Case, version: AgreementVersion, person: Person, *, at: d
         party = parties[stand.party_id]
         await _require(version, party, stand, at)
         return Pen(party, _AS.get(stand.seat, Capacity.PARTY), await _name(party, stand, person))
+    return await pen_of_mediator(case, person)
+
+
+async def pen_of_mediator(case: Case, person: Person) -> Pen:
+    """Return as what somebody who mediates signs, or raise `Forbidden` for everybody else."""
     lead = await lead_of(case)
     if lead and lead.mediator_id == person.id:
         return Pen(None, Capacity.MEDIATOR, lead.mediator.name)

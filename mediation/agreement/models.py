@@ -37,6 +37,7 @@ class AgreementVersion(Model):
 
     A ``supplement`` (1, 2, …) changes an agreement in effect, from ``in_effect_at`` on; what it changes is kept.
     ``looked_at``: it asked for a second look when it went out (`sham`), and what was looked at is in the file.
+    ``on_paper``: the law knows no electronic signature for it, so everybody signs the printed sheet (电子签名法 3).
     """
 
     id = fields.IntField(primary_key=True)
@@ -51,6 +52,7 @@ class AgreementVersion(Model):
     frozen_at = fields.DatetimeField(null=True)
     voided_at = fields.DatetimeField(null=True)
     looked_at = fields.BooleanField(default=False)
+    on_paper = fields.BooleanField(default=False)
 
     agreement_id: int
 

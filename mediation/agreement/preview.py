@@ -44,6 +44,7 @@ async def paper_for(case: Case, version: AgreementVersion, draft: Draft, number:
         amends=_amended(version),
         apart=await _apart(case),
         rule=rule_for(case.track),
+        on_paper=version.on_paper,
     )
 
 

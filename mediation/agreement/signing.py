@@ -32,6 +32,7 @@ from mediation.agreement.queries import (
     standing,
 )
 from mediation.agreement.ratifying import require_ratified, rosters, shares
+from mediation.agreement.ready import require_scan, require_sealable
 from mediation.agreement.rules import EFFECT, OWED, SETTLED, WINDOW, Capacity, Duty, Need, dues, effect_at
 from mediation.agreement.text import promise
 from mediation.case.access import PARTIES, Seat
@@ -181,7 +182,8 @@ async def _seal(code: str, shown: str, proof: Proof, *, by: Person, at: datetime
         raise MovedOn("这份协议已经盖过章，或者已经退回，请刷新后再看。")
     demand(Event.SIGN, "hash_matches", holds=intact(version, shown=shown), field="form")
     now = await standing(case, version)
-    _require_sealable(now, version, at)
+    require_sealable(now, version, at)
+    await require_scan(case, version)
     require_ratified(await rosters(case, version), version, at=at)
     await use_up(proof, by=by, at=at)
     used = await SealUse.create(
@@ -199,16 +201,6 @@ async def _seal(code: str, shown: str, proof: Proof, *, by: Person, at: datetime
 def goes_round(case: Case, version: AgreementVersion) -> bool:
     """Return whether a wording is out to be signed."""
     return case.state is State.SIGNING or (version.supplement > 0 and version.in_effect_at is None)
-
-
-def _require_sealable(now: Standing, version: AgreementVersion, at: datetime) -> None:
-    ready = now.sealable_at
-    if ready is None:
-        raise Unfit("还有人没有签名，请等各方和调解员都签好再盖章。")
-    if at < ready:
-        raise Unfit("最后一位的签名还在十分钟撤回期里，请过了再盖章。")
-    if any(each.doc_sha256 != version.sha256 for each in now.signatures):
-        raise Unfit("有人签的不是这份文本，不能盖章。请退回协商，重新定稿。")
 
 
 @command

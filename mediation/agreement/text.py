@@ -46,7 +46,8 @@ class Named:
 class Paper:
     """A whole agreement as it goes out to be signed; ``amends`` is the number of the one a supplement changes.
 
-    ``apart`` are the names of parties without whom the others went on; it does not touch them.
+    ``apart`` are the names of parties without whom the others went on; it does not touch them. ``on_paper``: the law
+    knows no electronic signature for it.
     """
 
     number: str
@@ -59,11 +60,12 @@ class Paper:
     amends: str = ""
     apart: tuple[str, ...] = ()
     rule: str = WRITTEN
+    on_paper: bool = False
 
     @property
     def copies(self) -> int:
-        """Return how many are made: one each and one kept (人民调解法 29)."""
-        return len(self.parties) + 1
+        """Return how many are made: one each and one kept (人民调解法 29), one more for the office of registration."""
+        return len(self.parties) + (2 if self.on_paper else 1)
 
     def name(self, sign: str) -> str:
         """Return the name behind a sign."""
@@ -156,11 +158,14 @@ def _ending(paper: Paper) -> Iterator[str]:
         yield f"{'、'.join(paper.apart)}没有参加本协议，其权利义务不受本协议影响，可以另行处理。"
     if paper.amends:
         yield f"{paper.amends}原件保留；两份不一致的，以本补充协议为准。申请司法确认的期限仍从原协议生效之日起算。"
+    elif any(line.kind is ClauseKind.STATUS for line in paper.draft.lines):
+        yield "离婚、收养等依法需要登记的，以登记为准。人身关系不在司法确认的范围内；其余部分可以另订协议，申请确认。"
     else:
         yield "自生效之日起三十日内，各方可以共同向有管辖权的人民法院申请司法确认。"
     yield "对协议的履行或者内容发生争议的，任何一方可以向人民法院提起诉讼。"
     copies = COUNTED[paper.copies - 1] if paper.copies <= len(COUNTED) else str(paper.copies)
-    yield f"本协议一式{copies}份，当事人各执一份，{paper.org}留存一份。"
+    more = "，办理登记等手续用一份" if paper.on_paper else ""
+    yield f"本协议一式{copies}份，当事人各执一份，{paper.org}留存一份{more}。"
 
 
 def _day(on: date) -> str:

@@ -1026,6 +1026,7 @@ class Migration(migrations.Migration):
                 ('frozen_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('voided_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('looked_at', fields.BooleanField(default=False)),
+                ('on_paper', fields.BooleanField(default=False)),
             ],
             options={'table': 'agreement_version', 'app': 'heyi', 'unique_together': (('agreement', 'n'),), 'pk_attr': 'id', 'table_description': 'One wording. ``body`` is locked canonical JSON, a draft until ``frozen_at``, never changed after it.'},
             bases=['Model'],

@@ -24,6 +24,7 @@ from tests.mediation.agreement.making import (
     drafting,
     finalized,
     mediating,
+    sign,
 )
 from tests.mediation.filing import STATEMENT
 from tests.world import World
@@ -103,8 +104,9 @@ async def test_amounts_that_do_not_make_the_total_are_refused_with_the_row(world
 
 async def test_personal_status_is_not_signed_on_a_screen(world: World) -> None:
     case = await drafting(world)
-    with pytest.raises(Unfit, match="纸质"):
-        await commands.finalize(case.code, legality=LEGALITY, on_paper=True, by=world.mediator, at=DAY)
+    await commands.finalize(case.code, legality=LEGALITY, on_paper=True, by=world.mediator, at=DAY)
+    with pytest.raises(Unfit, match="不能电子签名"):
+        await sign(case, world.lan)
 
 
 async def test_a_party_without_an_account_is_asked_in_first(world: World) -> None:

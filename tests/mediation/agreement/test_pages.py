@@ -144,6 +144,25 @@ async def test_the_preview_names_what_keeps_the_agreement_from_going_out(
     assert status.status_code == 422
 
 
+async def test_what_is_signed_on_paper_alone_is_written_down_by_the_mediator(
+    client: httpx2.AsyncClient, town: World, may: Clock
+) -> None:
+    hand = await Hand(client, await drafting(town)).as_(town.mediator)
+    final = {"on_paper": "yes", "legality": list(LEGALITY)}
+    assert (await client.post(f"{hand.home}/final", data=final)).status_code == 303
+    page = (await hand.get()).text
+    assert all(words in page for words in ("请打印 4 份", "去放扫描件", "记下我在纸上签了", "own-hand"))
+    shown = re.findall(r'name="shown" value="(\w{64})"', page)[0]
+    for name, status in (("别人", 422), (town.mediator.name, 303)):
+        answer = await client.post(f"{hand.home}/own-hand", data={"shown": shown, "own_name": name})
+        assert answer.status_code == status
+    assert "记下我在纸上签了" not in (await hand.get()).text
+    await hand.as_(town.lan)
+    page = (await hand.get()).text
+    assert "这份协议在纸上签" in page
+    assert 'action="' + f'{hand.home}/signature"' not in page
+
+
 async def test_while_it_is_written_only_the_mediator_sees_the_words(
     client: httpx2.AsyncClient, town: World, may: Clock
 ) -> None:

@@ -48,6 +48,9 @@ def pay(amount: int | None, **changes: object) -> Line:
     return replace(Line(who="R1", whom="A1", amount=amount, until=date(2026, 6, 30)), **changes)  # type: ignore[arg-type]
 
 
+STATUS = Line(kind=ClauseKind.STATUS, who="R1", whom="A1", what="自愿离婚")
+
+
 @pytest.mark.parametrize(
     ("fen", "words"),
     [
@@ -130,11 +133,15 @@ def test_a_right_draft_has_no_faults() -> None:
         (desk(pay(5, kind=ClauseKind.STOP, what="x"), total=5), "instalments_add_up", ["total"]),
         (desk(pay(5, until=date(2026, 5, 8)), total=5), "dates_after_signing", ["until-1"]),
         (replace(desk(), ticked=["willing"]), "legality_checked", ["legality"]),
-        (replace(desk(), on_paper=True), "paper_for_status", ["on_paper"]),
+        (desk(STATUS, total=None), "paper_for_status", ["kind-1"]),
     ],
 )
 def test_every_fault_is_named_with_its_field(wrong: Desk, guard: str, fields: list[str]) -> None:
     assert faults(wrong) == {guard: fields}
+
+
+def test_what_touches_personal_status_goes_out_on_paper() -> None:
+    assert faults(replace(desk(STATUS, total=None), on_paper=True)) == {}
 
 
 def test_a_draft_without_promises_has_a_fault() -> None:

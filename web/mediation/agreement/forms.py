@@ -58,6 +58,13 @@ class PaperForm(Form):
     witness: str = Field(max_length=64)
 
 
+class OwnPaperForm(Form):
+    """调解员自己在纸上签了."""
+
+    shown: str = Field(min_length=64, max_length=64)
+    own_name: str = Field(max_length=64)
+
+
 class SignForm(Form):
     """签署."""
 

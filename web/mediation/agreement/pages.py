@@ -19,7 +19,7 @@ from mediation.privacy.logging import note
 from web.community.people.cookie import host
 from web.forms import Filled, read
 from web.mediation.agreement import changes, claims, drafting
-from web.mediation.agreement.forms import BeginForm, DutyForm, PaperForm, SealForm, SignForm, SureForm
+from web.mediation.agreement.forms import BeginForm, DutyForm, OwnPaperForm, PaperForm, SealForm, SignForm, SureForm
 from web.mediation.agreement.printed import printed
 from web.mediation.agreement.sheets import sheet_of
 from web.mediation.agreement.view import view_of
@@ -100,6 +100,20 @@ async def sign_on_paper(request: Request) -> Response:
         await by_hand.sign_on_paper(code, data.party, data.mark, **told, by=me, at=now(request))
     except Unfit as why:
         field = "signed_as" if why.field == "name" else why.field
+        return await _shown(request, me, filled.with_error(Unfit(why.reason, field=field, **why.facts)))
+    return _back(code, "paper")
+
+
+async def sign_own(request: Request) -> Response:
+    """Write down that the reader, who mediates, signed the printed sheet."""
+    me, filled = signed_in(request), await read(request, OwnPaperForm)
+    if filled.data is None:
+        return await _shown(request, me, filled)
+    code = request.path_params["code"]
+    try:
+        await by_hand.sign_own(code, shown=filled.data.shown, name=filled.data.own_name, by=me, at=now(request))
+    except Unfit as why:
+        field = "own_name" if why.field == "name" else why.field
         return await _shown(request, me, filled.with_error(Unfit(why.reason, field=field, **why.facts)))
     return _back(code, "paper")
 
@@ -233,6 +247,7 @@ routes = [
     Route("/cases/{code}/agreement/code", ask_code, methods=["POST"], name="agreement-code"),
     Route("/cases/{code}/agreement/signature", sign, methods=["POST"], name="agreement-signature"),
     Route("/cases/{code}/agreement/hand", sign_on_paper, methods=["POST"], name="agreement-hand"),
+    Route("/cases/{code}/agreement/own-hand", sign_own, methods=["POST"], name="agreement-own-hand"),
     Route("/cases/{code}/agreement/taking-back", take_back, methods=["POST"], name="agreement-taking-back"),
     Route("/cases/{code}/agreement/seal", seal, methods=["POST"], name="agreement-seal"),
     Route("/cases/{code}/agreement/talks", reopen, methods=["POST"], name="agreement-talks"),

@@ -68,7 +68,8 @@ def _hand(label: str, signature: Signature | None) -> Ink:
     if signature is None:
         return Ink(label, BLANK)
     if signature.mark:
-        how = f"纸上{MARKS[signature.mark]}，见证人{witness_of(signature)}"
+        saw = f"，见证人{witness_of(signature)}" if signature.witness else ""
+        how = f"纸上{MARKS[signature.mark]}{saw}"
     else:
         how = f"电子签名 {signature.level}，{MEANS[Method(signature.method)]}"
     who = signed_name(signature) + _STANDS_AS.get(Capacity(signature.capacity), "")

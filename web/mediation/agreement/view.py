@@ -20,6 +20,7 @@ from mediation.agreement.queries import (
     supplement_of,
 )
 from mediation.agreement.ratifying import rosters
+from mediation.agreement.ready import scanned
 from mediation.agreement.rules import OWED, Capacity, Duty, PaperMark, may_see_performance, may_see_text
 from mediation.agreement.text import sections
 from mediation.case.access import PARTIES, Seat, Thing, may_read
@@ -107,7 +108,10 @@ async def _signing(case: Case, version: AgreementVersion, now: Standing, me: Per
         "marks": list(PaperMark),
         "name_of": lambda party: opened(party, "name"),
         "mine": mine,
-        "signs": out and (mine_to_sign or ((leads or joined) and mine is None)),
+        "signs": out and not version.on_paper and (mine_to_sign or ((leads or joined) and mine is None)),
+        "signs_sheet": out and version.on_paper and (leads or joined) and mine is None,
+        "scan_missing": out and version.on_paper and not await scanned(case, version),
+        "leads": leads,
         "seals": case.org.seal_custodian_id == me.id and out and now.with_seal,
         "out": out,
         "in_effect_at": version.in_effect_at if version.supplement else version.agreement.effective_at,
