@@ -18,7 +18,7 @@ from mediation.privacy.logging import note
 from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
-from web.demo import halting, meeting, proving, recording, referring, registering, settling, watching
+from web.demo import agreed, halting, meeting, proving, recording, referring, registering, settling, watching
 from web.demo.people import Town
 from web.demo.story import Story
 
@@ -48,6 +48,8 @@ async def play(story: Story, town: Town, files: Storage) -> None:
     await _refused(story, town, people[20], people[21])
     await story.to(50)
     await _settled(story, town)
+    await story.to(40)
+    await _agreed(story, town)
     await story.to(35)
     await _ended(story, town, people[22], people[23])
     await story.to(12)
@@ -70,6 +72,7 @@ async def play(story: Story, town: Town, files: Storage) -> None:
     noise = await _accepted(story, town, Kind.NEIGHBOURS, "楼上小孩夜里跑跳，天花板的灯都在晃。", people[9], people[10])
     await referring.from_the_street(story, town, noise, (people[9], people[10]))
     await story.to(3)
+    await _going_round(story, town)
     rent = await _accepted(story, town, Kind.CONTRACT, "门面转租以后漏雨，修理钱谁出说不拢。", people[11], people[12])
     await referring.to_the_court(story, town, rent, (people[11], people[12]))
     await _file(
@@ -156,6 +159,33 @@ async def _settled(story: Story, town: Town) -> None:
     await settling.to_the_end(story, town, closed, people[0])
 
 
+async def _going_round(story: Story, town: Town) -> None:
+    """Two agreements that wait for signatures, one of them of many owners."""
+    people = town.residents
+    many = await _accepted(story, town, Kind.HOUSING, "十二户的车位晚交了四个月。", people[18], people[19])
+    await agreed.of_many(story, town, many)
+    signing = await _accepted(story, town, Kind.NEIGHBOURS, "空调外机滴水滴到楼下雨棚上。", people[4], people[5])
+    await settling.out_for_signing(story, town, signing, fen=30_000, in_days=30)
+
+
+DISPUTES: Final = (
+    ("late", Kind.CONTRACT, "借的一万元到期没有还。", 2, 3),
+    ("changed", Kind.CONTRACT, "装修的尾款没有结清。", 4, 5),
+    ("oral", Kind.NEIGHBOURS, "隔壁晚上在阳台唱歌。", 26, 27),
+    ("confirmed", Kind.CONTRACT, "门面的押金没有退。", 0, 1),
+    ("dismissed", Kind.CONTRACT, "合买的设备散伙时没有分清。", 0, 1),
+)
+"""Disputes that ended in an agreement: name, kind, story, who filed against whom."""
+
+
+async def _agreed(story: Story, town: Town) -> None:
+    people = town.residents
+    cases = {}
+    for name, kind, words, me, other in DISPUTES:
+        cases[name] = await _accepted(story, town, kind, words, people[me], people[other])
+    await agreed.early(story, town, cases)
+
+
 async def _near_the_end(story: Story, town: Town) -> None:
     people = town.residents
     paint = "楼上装修把公共走廊的墙面磕坏了两处，答应补漆一直没来。"
@@ -163,8 +193,9 @@ async def _near_the_end(story: Story, town: Town) -> None:
     await settling.out_for_signing(story, town, due, fen=60_000, in_days=30)
     await settling.into_effect(story, town, due, (people[2], people[3]))
     await settling.one_applies(story, town, due, people[2])
-    signing = await _accepted(story, town, Kind.NEIGHBOURS, "空调外机滴水滴到楼下雨棚上。", people[4], people[5])
-    await settling.out_for_signing(story, town, signing, fen=30_000, in_days=30)
+    await agreed.said_of_it(story, town, due, people[2], people[3])
+    fees = "物业费两个季度没有交，说保洁没有做好。"
+    await agreed.being_written(story, town, await _accepted(story, town, Kind.PROPERTY, fees, people[16], people[17]))
 
 
 async def _refused(story: Story, town: Town, me: Person, other: Person) -> None:

@@ -1,6 +1,6 @@
 """Meetings of the demo: one over with its minutes signed, an assembly in session now, a hearing tomorrow evening."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from community.calendar.rules import local_day
@@ -31,7 +31,7 @@ HALL: Final = "社区活动中心二楼大厅"
 
 async def play(now: datetime, council: Council) -> None:
     """Play all three."""
-    evening = datetime.combine(local_day(now), time(19), BEIJING)
+    evening = datetime.combine(local_day(now), time(19), BEIJING).astimezone(UTC)
     await _over(council, evening - 16 * DAY)
     await _tomorrow(council, evening + DAY, now)
     await _now(council, now)

@@ -9,7 +9,7 @@ from community.people.rules import Method
 from mediation.agreement import commands, performing
 from mediation.agreement.checks import LEGALITY
 from mediation.agreement.models import Obligation
-from mediation.agreement.queries import frozen_of
+from mediation.agreement.queries import out_of
 from mediation.agreement.rules import WINDOW, ClauseKind, Draft, Line
 from mediation.agreement.signing import Hand, seal, sign
 from mediation.case.commands import follow_up
@@ -44,7 +44,8 @@ async def out_for_signing(story: Story, town: Town, case: Case, *, fen: int, in_
 
 async def into_effect(story: Story, town: Town, case: Case, parties: tuple[Person, Person]) -> None:
     """Have both parties and the mediator sign, wait out their ten minutes, and put the seal on it."""
-    words = (await frozen_of(case)).sha256 or ""
+    await case.refresh_from_db()
+    words = (await out_of(case)).sha256 or ""
     for person in (*parties, town.staff["mediator"]):
         hand = Hand(shown=words, name=person.name, agreed=True, method=Method.PASSWORD, typed=PASSWORD)
         await sign(case.code, hand, host="demo", by=person, at=story.at)

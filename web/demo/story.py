@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from community.calendar.rules import local_day
@@ -26,7 +26,7 @@ class Story:
     def beginning(cls, now: datetime, say: Callable[[str], None]) -> "Story":
         """Return a story that starts at nine in the morning, `DAYS` before ``now``."""
         day = local_day(now) - timedelta(days=DAYS)
-        return cls(now, datetime.combine(day, time(9), BEIJING), say)
+        return cls(now, datetime.combine(day, time(9), BEIJING).astimezone(UTC), say)
 
     @property
     def today(self) -> date:
@@ -36,6 +36,7 @@ class Story:
     async def to(self, days_ago: int, hour: int = 10) -> datetime:
         """Play forward to an hour of a day before now, and let the clocks that run out on the way strike."""
         target = datetime.combine(local_day(self.now) - timedelta(days=days_ago), time(hour), BEIJING)
+        target = target.astimezone(UTC)  # SQLite keeps moments as text, and finds them by it
         await self.play(min(target, self.now))
         return self.at
 
