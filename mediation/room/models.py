@@ -145,7 +145,7 @@ class CardReply(Model):
 
     class Meta:
         table = "room_card_reply"
-        indexes = (("card", "party"),)
+        indexes = (("card_id", "party_id"),)
 
 
 class RoomQuiet(Model):

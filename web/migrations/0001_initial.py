@@ -2562,7 +2562,7 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('replaced_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'room_card_reply', 'app': 'heyi', 'indexes': [Index(fields=['card', 'party'])], 'pk_attr': 'id', 'table_description': 'What a party answered to a card, until they answered otherwise. The words with it are a line of the room.'},
+            options={'table': 'room_card_reply', 'app': 'heyi', 'indexes': [Index(fields=['card_id', 'party_id'])], 'pk_attr': 'id', 'table_description': 'What a party answered to a card, until they answered otherwise. The words with it are a line of the room.'},
             bases=['Model'],
         ),
         ops.CreateModel(
