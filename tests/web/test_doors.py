@@ -296,6 +296,7 @@ DOORS: dict[str, frozenset[str]] = {
         "/cases/{code}/agreement", "/cases/{code}/agreement/paper", "/cases/{code}/agreement/paper.pdf",
         "/cases/{code}/agreement/code",
         "/cases/{code}/agreement/signature", "/cases/{code}/agreement/hand",
+        "/cases/{code}/agreement/own-hand",
         "/cases/{code}/agreement/roads", "/cases/{code}/agreement/changes",
         "/cases/{code}/agreement/roads/{road}", "/cases/{code}/agreement/roads/{road}/pdf",
         "/cases/{code}/agreement/seal", "/cases/{code}/agreement/talks",
