@@ -13,6 +13,7 @@ from mediation.agreement.rules import may_see_text
 from mediation.agreement.text import canonical
 from mediation.case.access import Seat
 from mediation.case.events import Event
+from mediation.case.keys import carry
 from mediation.case.models import Case
 from mediation.case.moving import NOT_YOURS, demand, permitted
 from mediation.case.noting import fitting
@@ -47,19 +48,20 @@ async def begin_supplement(
     demand(Event.AMEND, "court_told", holds=court_told or not there, field="court_told")
     if await supplement_of(case):
         raise MovedOn("已经有一份补充协议正在办，请先办完或者作废。")
-    version = await _after(await frozen_of(case), told, at)
+    version = await _after(case, await frozen_of(case), told, at)
     where = case.community_id
     await record("agreement.supplement-begun", case.key, by=by, at=at, community_id=where, version=version.n)
     return version
 
 
-async def _after(before: AgreementVersion, because: str, at: datetime) -> AgreementVersion:
+async def _after(case: Case, before: AgreementVersion, because: str, at: datetime) -> AgreementVersion:
     n = await AgreementVersion.filter(agreement_id=before.agreement_id).count() + 1
     of_same = AgreementVersion.filter(agreement_id=before.agreement_id)
     last = await of_same.exclude(in_effect_at=None).order_by("-supplement").first()
     draft = replace(paper_of(before).draft, because=because)
     version = AgreementVersion(agreement=before.agreement, n=n, supplement=(last.supplement if last else 0) + 1)
-    version.made_at, version.body = at, locked_body(version.code, canonical(draft))
+    carry(case, version)
+    version.made_at, version.body = at, locked_body(version, canonical(draft))
     await version.save()
     return version
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from community.errors import Forbidden, MovedOn, Unfit
 from community.people.models import Person
 from community.people.rules import Level
-from community.privacy import vault
 from community.record.transaction import command
 from mediation.agreement.hands import paper_hand, pen_of_mediator
 from mediation.agreement.models import Signature
@@ -17,6 +16,7 @@ from mediation.agreement.rules import PaperMark
 from mediation.agreement.signing import goes_round, put_on_record
 from mediation.case.access import Seat
 from mediation.case.events import Event
+from mediation.case.keys import lock_in
 from mediation.case.models import Party
 from mediation.case.moving import demand
 
@@ -47,8 +47,8 @@ async def sign_on_paper(
         raise Unfit("请写见证人或者读协议的人的姓名，不能是签名的人，也不能是调解员自己。", field="witness")
     signature = Signature(version=version, party=party, capacity=capacity, mark=mark, level=Level.S3)
     signature.update_from_dict({"doc_sha256": shown, "signed_at": at, "completes_at": at})
-    signature.name = vault.lock(name.strip(), about=name_of(signature))
-    signature.witness = vault.lock(witness.strip(), about=f"{name_of(signature)}|witness")
+    signature.name = lock_in(version, name.strip(), about=name_of(signature))
+    signature.witness = lock_in(version, witness.strip(), about=f"{name_of(signature)}|witness")
     await signature.save()
     await put_on_record(case, version, signature, seats, by=by, at=at)
     return signature

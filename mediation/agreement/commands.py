@@ -30,7 +30,7 @@ from mediation.agreement.sham import Look, suspicious
 from mediation.agreement.text import canonical, digest, draft_from
 from mediation.case.access import Seat
 from mediation.case.events import Event
-from mediation.case.keys import opened_case
+from mediation.case.keys import carry, opened_case
 from mediation.case.models import Case, Party, Proceeding
 from mediation.case.moving import demand, move
 from mediation.case.noting import fitting, note
@@ -73,7 +73,7 @@ async def save(code: str, draft: Draft, *, by: Person, at: datetime) -> Agreemen
         raise MovedOn(LOCKED)
     _fitting(draft, {party.sign for party in await Party.filter(case_id=case.id)})
     draft = replace(draft, because=draft_from(opened_body(version)).because)
-    version.body = locked_body(version.code, canonical(draft))
+    version.body = locked_body(version, canonical(draft))
     await AgreementVersion.filter(id=version.id, frozen_at=None).update(body=version.body)
     await record("agreement.saved", case.key, by=by, at=at, community_id=case.community_id, version=version.n)
     return version
@@ -174,7 +174,8 @@ async def _new_version(case: Case, draft: Draft, at: datetime) -> AgreementVersi
         agreement = await Agreement.create(case=case, community_id=case.community_id, seq=await next_seq(case))
     n = await AgreementVersion.filter(agreement_id=agreement.id).count() + 1
     version = AgreementVersion(agreement=agreement, n=n, made_at=at)
-    version.body = locked_body(version.code, canonical(draft))
+    carry(case, version)
+    version.body = locked_body(version, canonical(draft))
     await version.save()
     return version
 
@@ -187,7 +188,7 @@ async def _freeze(case: Case, version: AgreementVersion, draft: Draft, at: datet
         await Agreement.filter(id=agreement.id).update(number=number, rule=rule)
         agreement.number, agreement.rule = number, rule
     text = canonical(await paper_for(case, version, draft, number_for(version)))
-    changes = {"body": locked_body(version.code, text), "sha256": digest(text), "frozen_at": at}
+    changes = {"body": locked_body(version, text), "sha256": digest(text), "frozen_at": at}
     await AgreementVersion.filter(id=version.id, frozen_at=None).update(**changes)
     version.update_from_dict(changes)
 

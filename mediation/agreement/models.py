@@ -42,6 +42,7 @@ class AgreementVersion(Model):
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
+    data_key = fields.TextField(default="")
     agreement = fields.ForeignKeyField(Agreement, "versions", on_delete=fields.RESTRICT)
     n = fields.SmallIntField()
     supplement = fields.SmallIntField(default=0)

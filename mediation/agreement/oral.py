@@ -15,6 +15,7 @@ from mediation.agreement.rules import MOST_TEXT, MOST_WHAT, Draft
 from mediation.agreement.signing import oblige
 from mediation.agreement.text import canonical, digest
 from mediation.case.events import Event
+from mediation.case.keys import carry
 from mediation.case.models import Case
 from mediation.case.moving import demand, move, permitted
 from mediation.case.numbers import agreement_of, read
@@ -78,7 +79,8 @@ async def _register(case: Case, draft: Draft, at: datetime) -> AgreementVersion:
         case=case, community_id=case.community_id, seq=seq, number=number, rule=ORAL, effective_at=at
     )
     version = AgreementVersion(agreement=agreement, n=1, made_at=at, frozen_at=at)
+    carry(case, version)
     text = canonical(await paper_for(case, version, draft, number))
-    version.body, version.sha256 = locked_body(version.code, text), digest(text)
+    version.body, version.sha256 = locked_body(version, text), digest(text)
     await version.save()
     return version

@@ -5,7 +5,6 @@ from datetime import datetime
 from community.calendar.rules import local_day
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Person
-from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import command
 from mediation.agreement.models import Obligation
@@ -13,6 +12,7 @@ from mediation.agreement.queries import held_case, obligations_of
 from mediation.agreement.rules import HANDS, MOST_WHAT, OWED, ClauseKind, Duty
 from mediation.case.access import Seat
 from mediation.case.events import Event
+from mediation.case.keys import lock_with
 from mediation.case.models import Case
 from mediation.case.moving import demand, move
 from mediation.case.standing import stands
@@ -60,7 +60,7 @@ async def pay_part(code: str, duty_code: str, fen: int, *, proof: str = "", by: 
 
 async def _pay(case: Case, duty: Obligation, paid: int, *, proof: str, by: Person, at: datetime) -> Obligation:
     _in_hand(case)
-    locked = vault.lock(proof, about=f"obligation|{duty.code}|proof") if proof else ""
+    locked = lock_with(case, proof, about=f"obligation|{duty.code}|proof")
     changes = {"state": Duty.PARTIAL, "paid_fen": paid, "proof": locked}
     before = Obligation.filter(id=duty.id, state__in=OWED, paid_fen=duty.paid_fen)
     if not await before.update(**changes):
@@ -117,7 +117,7 @@ async def _settle(case: Case, duty: Obligation, state: Duty, *, proof: str, by: 
         "confirmed_at": at,
         "confirmed_by_id": by.id,
         "paid_fen": (duty.clause.amount_fen or 0) if state is Duty.DONE else duty.paid_fen,
-        "proof": vault.lock(proof, about=f"obligation|{duty.code}|proof") if proof else "",
+        "proof": lock_with(case, proof, about=f"obligation|{duty.code}|proof"),
     }
     if not await Obligation.filter(id=duty.id, state__in=OWED).update(**changes):
         raise MovedOn("这一项已经确认过了，请刷新后再看。")

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from tortoise.expressions import F, Q
+from tortoise.queryset import QuerySet
 
 from community.calendar.rules import local_day
 from community.errors import Hidden, MovedOn
@@ -27,6 +28,7 @@ from mediation.agreement.rules import (
 from mediation.agreement.text import Paper, digest, paper_from
 from mediation.assignment.models import JointOrg
 from mediation.case.access import Seat
+from mediation.case.keys import lock_in, opened_from, opened_in
 from mediation.case.models import Case, Party, Proceeding
 from mediation.case.numbers import read
 from mediation.case.queries import HIDDEN, lead_of, parties_of, visible_case
@@ -59,12 +61,23 @@ async def latest(case: Case) -> AgreementVersion | None:
     """Return the newest wording that was not voided, with its agreement; a supplement only once it is in effect."""
     whole = AgreementVersion.filter(agreement__case_id=case.id, voided_at=None).select_related("agreement")
     stands = Q(supplement=0) | Q(in_effect_at__isnull=False)
-    return await whole.filter(stands).order_by("-agreement__seq", "-n").first()
+    return (
+        await whole.filter(stands).exclude(body="").order_by("-agreement__seq", "-n").first()
+    )  # none is left once erased
+
+
+def _there(rows: QuerySet[AgreementVersion]) -> QuerySet[AgreementVersion]:
+    """Return the wordings whose words were not destroyed with the dossier."""
+    return rows.exclude(body="")
 
 
 async def in_force(case: Case, n: int) -> AgreementVersion:
     """Return wording ``n`` of the newest agreement in effect, if it was itself in effect; else raise `Hidden`."""
-    of_case = AgreementVersion.filter(agreement__case_id=case.id, n=n, voided_at=None).exclude(frozen_at=None)
+    of_case = (
+        AgreementVersion.filter(agreement__case_id=case.id, n=n, voided_at=None)
+        .exclude(frozen_at=None)
+        .exclude(body="")
+    )
     was = of_case.filter(Q(supplement=0) | Q(in_effect_at__isnull=False)).exclude(agreement__effective_at=None)
     version = await was.select_related("agreement").order_by("-agreement__seq").first()
     if version is None:
@@ -114,14 +127,14 @@ async def frozen_of(case: Case) -> AgreementVersion:
     return version
 
 
-def locked_body(version_code: str, text: str) -> str:
+def locked_body(version: AgreementVersion, text: str) -> str:
     """Return canonical text as it is stored in a version."""
-    return vault.lock(text, about=f"agreement_version|{version_code}|body")
+    return lock_in(version, text, about=f"agreement_version|{version.code}|body")
 
 
 def opened_body(version: AgreementVersion) -> str:
     """Return the canonical text of a version."""
-    return vault.unlock(version.body, about=f"agreement_version|{version.code}|body")
+    return opened_in(version, version.body, about=f"agreement_version|{version.code}|body")
 
 
 def intact(version: AgreementVersion, *, shown: str | None = None) -> bool:
@@ -140,13 +153,13 @@ def paper_of(version: AgreementVersion) -> Paper:
 
 def signed_name(signature: Signature) -> str:
     """Return the name that was typed when signing, or that stands beside the mark on paper."""
-    return vault.unlock(signature.name, about=name_of(signature))
+    return opened_in(signature.version, signature.name, about=name_of(signature))
 
 
 def witness_of(signature: Signature) -> str:
     """Return who saw somebody sign on paper; empty for a signature on a screen."""
     text = signature.witness
-    return vault.unlock(text, about=f"{name_of(signature)}|witness") if text else ""
+    return opened_in(signature.version, text, about=f"{name_of(signature)}|witness")
 
 
 def name_of(signature: Signature) -> str:
@@ -156,7 +169,10 @@ def name_of(signature: Signature) -> str:
 
 async def signatures_of(version: AgreementVersion) -> list[Signature]:
     """Return the signatures that were not taken back, the first to sign first."""
-    return await Signature.filter(version_id=version.id, taken_back_at=None).order_by("signed_at", "id")
+    found = await Signature.filter(version_id=version.id, taken_back_at=None).order_by("signed_at", "id")
+    for each in found:
+        each.version = version
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +265,8 @@ async def obligations_of(case: Case) -> list[Obligation]:
 
 
 def clause_text(clause: Clause) -> str:
-    """Return the sentence of a clause."""
-    return vault.unlock(clause.text, about=f"clause|{clause.code}|text")
+    """Return the sentence of a clause that was read with whom it binds; the key comes from there."""
+    return opened_from(clause.obligor, clause.text, about=f"clause|{clause.code}|text")
 
 
 async def case_number_of(case: Case) -> str:

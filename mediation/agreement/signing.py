@@ -11,7 +11,6 @@ from community.people.models import Person
 from community.people.proof import Proof, proven, send_code, use_up
 from community.people.roles import require_in_org
 from community.people.rules import LEVELS, Method
-from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
@@ -37,6 +36,7 @@ from mediation.agreement.rules import EFFECT, OWED, SETTLED, WINDOW, Capacity, D
 from mediation.agreement.text import promise
 from mediation.case.access import PARTIES, Seat
 from mediation.case.events import Event
+from mediation.case.keys import lock_for, lock_in
 from mediation.case.models import Case, Consent, Party
 from mediation.case.moving import NOT_YOURS, demand, move
 from mediation.case.queries import parties_of
@@ -91,7 +91,7 @@ async def _sign(code: str, hand: Hand, proof: Proof, *, by: Person, at: datetime
         "capacity": pen.capacity,
         "level": LEVELS[proof.method],
         "method": proof.method,
-        "name": vault.lock(hand.name, about=name_of(Signature(version_id=version.id, signer_id=by.id))),
+        "name": lock_in(version, hand.name, about=name_of(Signature(version_id=version.id, signer_id=by.id))),
         "doc_sha256": hand.shown,
         "signed_at": at,
         "completes_at": at + WINDOW,
@@ -268,7 +268,7 @@ async def oblige(case: Case, version: AgreementVersion, *, kept: Collection[tupl
             due_on=line.until,
         )
         text = promise(paper, line)
-        clause.text = vault.lock(text, about=f"clause|{clause.code}|text")
+        clause.text = lock_for(parties[line.who], text, about=f"clause|{clause.code}|text")
         await clause.save()
         for part, day in enumerate(dues(line), start=1):
             if (text, part) not in kept:

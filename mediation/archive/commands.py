@@ -7,7 +7,6 @@ from typing import Any
 from community.calendar.rules import ends_at, local_day
 from community.orgs.models import Org
 from community.people.models import Person
-from community.privacy import vault
 from community.record.transaction import command
 from community.timers.commands import set_timer
 from mediation.agreement.queries import held_case
@@ -17,6 +16,7 @@ from mediation.archive.queries import Bundle, bundle_of
 from mediation.archive.rules import ALONE, TOGETHER, Retention, chained, kept_until, shorter
 from mediation.case import numbers
 from mediation.case.events import Event
+from mediation.case.keys import lock_with
 from mediation.case.models import Case, Track
 from mediation.case.moving import demand, move, permitted
 from mediation.case.noting import fitting
@@ -68,7 +68,7 @@ async def archive(code: str, binding: Binding, *, by: Person, at: datetime) -> C
         number=number,
         retention=binding.retention,
         kept_until=kept_until(binding.retention, closed) if binding.retention else None,
-        words=vault.lock(words, about=f"case|{case.code}|dossier") if words else "",
+        words=lock_with(case, words, about=f"case|{case.code}|dossier"),
         before=before,
         manifest=bundle.manifest,
         link=chained(before, number, bundle.manifest),

@@ -10,10 +10,11 @@ from community.calendar.rules import local_day
 from community.errors import Forbidden, Hidden
 from community.record.outbox import record
 from community.record.transaction import command
+from mediation.archive.locked import blank
 from mediation.archive.models import CaseDossier
-from mediation.case.keys import CASE_COLUMNS, PARTY_COLUMNS
 from mediation.case.models import Case, Party
 from mediation.case.states import State
+from mediation.intake.models import Fingerprint
 from mediation.papers.models import NumberedPaper
 from mediation.room.models import Message, Permit, Room
 
@@ -35,8 +36,9 @@ async def erase(code: str, *, at: datetime) -> int:
     if not over(dossier.kept_until, local_day(at)):
         raise Forbidden("档案的保管期限还没有到，不能销毁。")
     lines = await _talk(case)
-    await Case.filter(id=case.id).update(data_key="", safe_contact="", **dict.fromkeys(CASE_COLUMNS, ""))
-    await Party.filter(case_id=case.id).update(data_key="", id_mark="", **dict.fromkeys(PARTY_COLUMNS, ""))
+    await blank(case)
+    await Party.filter(case_id=case.id).update(id_mark="")
+    await Fingerprint.filter(case_id=case.id).delete()
     await NumberedPaper.filter(case_id=case.id).update(body="", void_reason="")
     await record("case.erased", case.key, by=None, at=at, community_id=case.community_id, case=case.id, lines=lines)
     return lines

@@ -8,13 +8,13 @@ from community.calendar.rules import local_day
 from community.errors import Hidden
 from community.people.models import Person
 from community.people.roles import orgs_where
-from community.privacy import vault
 from community.rights import Right
 from mediation.archive.contents import sheets_of
 from mediation.archive.models import CaseDossier, DossierLeaf
 from mediation.archive.rules import Leaf, Retention, Sheet, chained, manifest_hash, missing, suggested
 from mediation.case.access import Seat, Thing, may_read
 from mediation.case.capacity import of_age
+from mediation.case.keys import opened_with
 from mediation.case.models import Case, Party
 from mediation.case.queries import HIDDEN, visible_case
 from mediation.confirmation.models import CourtConfirmation
@@ -54,7 +54,7 @@ async def dossier_of(person: Person, code: str, *, at: datetime) -> tuple[Case, 
 
 def dossier_words(case: Case, dossier: CaseDossier) -> str:
     """Return what the archivist wrote down."""
-    return vault.unlock(dossier.words, about=f"case|{case.code}|dossier") if dossier.words else ""
+    return opened_with(case, dossier.words, about=f"case|{case.code}|dossier")
 
 
 async def unbroken(org_id: int) -> bool:

@@ -8,15 +8,21 @@ from collections import Counter
 from datetime import datetime
 from typing import Any, Final
 
+from tortoise.models import Model
+
 from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import bookkeeping, command
-from mediation.case.models import Case, Party
+from mediation.archive.locked import KEY, carriers
+from mediation.case.models import Case
 from mediation.room.models import Room
 
 BATCH: Final = 200
-Kind = tuple[type[Case] | type[Party] | type[Room], str, str]
-KEPT: Final[tuple[Kind, ...]] = ((Case, "data_key", "case"), (Party, "data_key", "party"), (Room, "key", "room"))
+Kind = tuple[type[Model], str, str]
+KEPT: Final[tuple[Kind, ...]] = (
+    *((each, KEY, "case" if each is Case else str(each._meta.db_table)) for each in carriers()),  # noqa: SLF001
+    (Room, "key", "room"),
+)
 """Where data keys lie: the model, the column, and what the place of a wrapped key begins with."""
 
 

@@ -9,7 +9,6 @@ from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.orgs.models import Org
 from community.people.models import Person
 from community.people.roles import require_in_org, roles_in_org
-from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right, may
@@ -17,6 +16,7 @@ from mediation.assignment.commands import related
 from mediation.assignment.models import JointOrg
 from mediation.assignment.ties import ties_to
 from mediation.case.events import Event
+from mediation.case.keys import carry, lock_in, opened_in
 from mediation.case.models import Case, Proceeding, Track
 from mediation.case.moving import NOT_YOURS, demand, move, permitted
 from mediation.case.noting import fitting
@@ -45,7 +45,8 @@ async def invite_org(code: str, org_code: str, *, why: str, by: Person, at: date
     if await JointOrg.filter(case_id=case.id, org_id=org.id).exists():
         raise MovedOn("已经请过这家单位了，请刷新后再看。")
     joint = JointOrg(case=case, org=org, invited_at=at)
-    joint.why = vault.lock(told, about=_about(joint))
+    carry(case, joint)
+    joint.why = lock_in(joint, told, about=_about(joint))
     await joint.save()
     where = case.community_id
     await record("case.joint-invited", case.key, by=by, at=at, community_id=where, org=org.id, joint=joint.id)
@@ -131,7 +132,7 @@ async def joint_of(case: Case) -> list[JointOrg]:
 
 def opened_why(joint: JointOrg) -> str:
     """Return why an organisation was asked."""
-    return vault.unlock(joint.why, about=_about(joint))
+    return opened_in(joint, joint.why, about=_about(joint))
 
 
 def _about(joint: JointOrg) -> str:

@@ -65,6 +65,7 @@ class JointOrg(Model):
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
+    data_key = fields.TextField(default="")
     case = fields.ForeignKeyField(Case, "joint_orgs", on_delete=fields.RESTRICT)
     org = fields.ForeignKeyField(Org, "joined_cases", on_delete=fields.RESTRICT)
     why = fields.TextField()

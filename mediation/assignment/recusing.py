@@ -5,13 +5,13 @@ from typing import Final
 
 from community.errors import Forbidden, MovedOn, Unfit
 from community.people.models import Person
-from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import command
 from mediation.assignment.models import Recusal
 from mediation.assignment.rules import WAYS, Plea
 from mediation.case.access import PARTIES, Seat
 from mediation.case.events import Event
+from mediation.case.keys import lock_with, opened_with
 from mediation.case.models import Assignment, Case, Consent
 from mediation.case.moving import NOT_YOURS, move
 from mediation.case.noting import fitting
@@ -127,7 +127,7 @@ def opened_plea(case: Case, plea: Recusal, column: str) -> str:
     """Return what was written of a wish (``words``, ``answer``) in the clear."""
     text: str = getattr(plea, column)
     at = plea.raised_at if column == "words" else plea.decided_at or plea.raised_at
-    return vault.unlock(text, about=_about(case, column, at)) if text else ""
+    return opened_with(case, text, about=_about(case, column, at))
 
 
 async def recused_from(case: Case) -> set[int]:
@@ -160,7 +160,7 @@ async def _replace(case: Case, lead: Assignment, *, by: Person | None, seats: fr
 
 
 def _locked(case: Case, column: str, text: str, at: datetime) -> str:
-    return vault.lock(text, about=_about(case, column, at)) if text else ""
+    return lock_with(case, text, about=_about(case, column, at))
 
 
 def _about(case: Case, column: str, at: datetime) -> str:

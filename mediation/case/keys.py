@@ -5,7 +5,7 @@ asking for the case. Destroying it takes those columns out of every backup at on
 Source: trust model "Confidentiality at rest"; 个人信息保护法 47, 51.
 """
 
-from typing import Final
+from typing import Final, Protocol
 
 from community.privacy import vault
 from mediation.case.models import Case, Party
@@ -45,6 +45,16 @@ def lock_party(party: Party, column: str, text: str) -> None:
     setattr(party, column, sealed)
 
 
+def lock_for(party: Party, text: str, *, about: str) -> str:
+    """Return ``text`` of another row locked with the key of a party's case and bound to ``about``."""
+    return vault.lock(text, about=about, key=_of_party(party)) if text else ""
+
+
+def opened_from(party: Party, sealed: str, *, about: str) -> str:
+    """Return what `lock_for` locked, in the clear."""
+    return vault.unlock(sealed, about=about, key=_of_party(party)) if sealed else ""
+
+
 def mark_of(id_number: str) -> str:
     """Return the keyed hash by which an identity number is found without reading any."""
     return vault.blind(id_number.strip().upper(), purpose="party id_number")
@@ -71,6 +81,29 @@ def opened_with(case: Case, sealed: str, *, about: str) -> str:
     return vault.unlock(sealed, about=about, key=_of_case(case)) if sealed else ""
 
 
+class Carrier(Protocol):
+    """A row of a case that is read without asking for the case, and so carries the data key with it, wrapped."""
+
+    code: str
+    data_key: str
+
+
+def carry(case: Case, row: Carrier) -> None:
+    """Give a row that is being made the data key of its case."""
+    key = _of_case(case)
+    row.data_key = vault.wrap(key, about=_carried(row)) if key else ""
+
+
+def lock_in(row: Carrier, text: str, *, about: str) -> str:
+    """Return ``text`` locked with the key a row carries and bound to ``about``; nothing stays nothing."""
+    return vault.lock(text, about=about, key=_of_row(row)) if text else ""
+
+
+def opened_in(row: Carrier, sealed: str, *, about: str) -> str:
+    """Return what `lock_in` locked, in the clear."""
+    return vault.unlock(sealed, about=about, key=_of_row(row)) if sealed else ""
+
+
 def key_of(case: Case) -> bytes:
     """Return the data key of a case, for files that are locked with it.
 
@@ -89,6 +122,14 @@ def _of_case(case: Case) -> bytes | None:
 
 def _of_party(party: Party) -> bytes | None:
     return vault.unwrap(party.data_key, about=_party(party.code, "key")) if party.data_key else None
+
+
+def _of_row(row: Carrier) -> bytes | None:
+    return vault.unwrap(row.data_key, about=_carried(row)) if row.data_key else None
+
+
+def _carried(row: Carrier) -> str:
+    return f"{row._meta.db_table}|{row.code}|key"  # type: ignore[attr-defined]  # noqa: SLF001 - the table names the row
 
 
 def _case(code: str, column: str) -> str:

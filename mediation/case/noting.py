@@ -6,9 +6,9 @@ from typing import Final
 
 from community.errors import Unfit
 from community.people.models import Person
-from community.privacy import vault
 from mediation.case.access import Seat, Thing, may_read
 from mediation.case.events import Event
+from mediation.case.keys import lock_with, opened_with
 from mediation.case.models import Case, CaseNote
 from mediation.case.states import State
 
@@ -37,14 +37,14 @@ def fitting(text: str, field: str) -> str:
 async def note(case: Case, event: Event, words: str, *, by: Person, at: datetime) -> None:
     """Keep what was written when ``event`` happened; nothing when nothing was. Call it inside the command."""
     if words:
-        text = vault.lock(words, about=_about(case, event, at))
+        text = lock_with(case, words, about=_about(case, event, at))
         await CaseNote.create(case=case, event=event, words=text, by=by, at=at)
 
 
 async def notes_of(case: Case) -> list[tuple[CaseNote, str]]:
     """Return what was written at the steps of a case, the newest first, opened."""
     rows = await CaseNote.filter(case_id=case.id).order_by("-id")
-    return [(each, vault.unlock(each.words, about=_about(case, Event(each.event), each.at))) for each in rows]
+    return [(each, opened_with(case, each.words, about=_about(case, Event(each.event), each.at))) for each in rows]
 
 
 def _about(case: Case, event: Event, at: datetime) -> str:

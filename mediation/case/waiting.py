@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Final
 
 from community.people.models import Person
-from community.privacy import vault
 from community.record.transaction import command
 from mediation.case.events import Event
+from mediation.case.keys import lock_with, opened_with
 from mediation.case.models import Case, Pause
 from mediation.case.moving import demand, move
 from mediation.case.noting import fitting
@@ -57,11 +57,11 @@ async def resume(code: str, *, solved: str, by: Person, at: datetime) -> Case:
 def opened_pause(case: Case, pause: Pause, column: str) -> str:
     """Return what was written of a pause (``words``, ``solved``) in the clear."""
     text: str = getattr(pause, column)
-    return vault.unlock(text, about=_about(case, pause, column)) if text else ""
+    return opened_with(case, text, about=_about(case, pause, column))
 
 
 def _locked(case: Case, pause: Pause, column: str, text: str) -> str:
-    return vault.lock(text, about=_about(case, pause, column)) if text else ""
+    return lock_with(case, text, about=_about(case, pause, column))
 
 
 def _about(case: Case, pause: Pause, column: str) -> str:

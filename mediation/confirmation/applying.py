@@ -12,6 +12,7 @@ from community.record.transaction import command
 from mediation.agreement.models import AgreementVersion
 from mediation.agreement.queries import held_case
 from mediation.case.access import PARTIES, Seat, Thing, may_read
+from mediation.case.keys import carry
 from mediation.case.models import Case, Consent, Party
 from mediation.case.queries import HIDDEN
 from mediation.case.standing import NO_POWER, stands
@@ -78,9 +79,11 @@ async def prepare(code: str, court: str, *, nexus: Nexus | None = None, by: Pers
     chosen, links = known.get(court, (None, ()))
     why = links[0] if links else nexus if nexus in STATED else None
     demand(Deed.PREPARE, "court_competent", holds=chosen is not None and why is not None, field="court")
-    made = await CourtConfirmation.create(
+    made = CourtConfirmation(
         case=case, community_id=case.community_id, version=version, court=chosen, link=why, began_at=at
     )
+    carry(case, made)
+    await made.save()
     await _told(made, case, "prepared", by=by, at=at, court=made.court_id, link=made.link)
     return made
 

@@ -16,6 +16,7 @@ class CourtConfirmation(Model):
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
+    data_key = fields.TextField(default="")
     community_id = fields.IntField()
     case = fields.ForeignKeyField(Case, "confirmations", on_delete=fields.RESTRICT)
     version = fields.ForeignKeyField(AgreementVersion, "confirmations", on_delete=fields.RESTRICT)

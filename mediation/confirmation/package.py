@@ -13,11 +13,10 @@ from tortoise.models import Model
 
 from community.calendar.rules import local_day
 from community.orgs.models import Org
-from community.privacy import vault
 from mediation.agreement.models import Agreement, AgreementVersion, SealUse, Signature
 from mediation.agreement.queries import number_for, paper_of, signatures_of, signed_name
 from mediation.agreement.text import ROLES, sections
-from mediation.case.keys import opened
+from mediation.case.keys import opened, opened_in
 from mediation.case.models import Assignment, Case, Consent, Party, Proceeding
 from mediation.case.queries import parties_of
 from mediation.confirmation.grounds import BROUGHT, Item, checklist
@@ -145,7 +144,7 @@ async def papers(case: Case, found: CourtConfirmation) -> list[Written]:
 async def store(found: CourtConfirmation, kept: Sequence[Written]) -> None:
     """Keep the papers, locked, each with its hash."""
     for n, paper in enumerate(kept, start=1):
-        await ConfirmationPaper.create(confirmation=found, **paper.locked(n, _about(found, n)))
+        await ConfirmationPaper.create(confirmation=found, **paper.locked(n, _about(found, n), found))
 
 
 def manifest_hash(items: Iterable[Kept]) -> str:
@@ -155,7 +154,7 @@ def manifest_hash(items: Iterable[Kept]) -> str:
 
 def text_of(found: CourtConfirmation, paper: ConfirmationPaper) -> str:
     """Return what a paper says."""
-    return vault.unlock(paper.body, about=_about(found, paper.n))
+    return opened_in(found, paper.body, about=_about(found, paper.n))
 
 
 def zipped(found: CourtConfirmation, items: Sequence[ConfirmationPaper], *, pdf: bytes = b"") -> bytes:

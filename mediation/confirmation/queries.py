@@ -15,13 +15,13 @@ from community.orgs.rules import OrgKind
 from community.people.models import Person
 from community.people.roles import orgs_where, roles_in_org
 from community.places.models import Place
-from community.privacy import vault
 from community.rights import Right, may
 from mediation.agreement.models import AgreementVersion, Obligation
 from mediation.agreement.queries import latest, paper_of
 from mediation.agreement.rules import OWED, ClauseKind
 from mediation.assignment.models import JointOrg
 from mediation.case.deadlines import due_of, rule
+from mediation.case.keys import lock_in, opened_in
 from mediation.case.models import Case, Consent, Party, Track
 from mediation.case.queries import parties_of
 from mediation.confirmation.grounds import Bar, Look, Nexus, bars
@@ -137,12 +137,12 @@ async def papers_of(confirmation: CourtConfirmation) -> list[ConfirmationPaper]:
 def words_of(confirmation: CourtConfirmation) -> str:
     """Return what the court wrote last, in the clear."""
     text = confirmation.words
-    return vault.unlock(text, about=f"confirmation|{confirmation.code}|words") if text else ""
+    return opened_in(confirmation, text, about=f"confirmation|{confirmation.code}|words")
 
 
 def locked(confirmation: CourtConfirmation, text: str) -> str:
     """Return what the court wrote as it is stored."""
-    return vault.lock(text, about=f"confirmation|{confirmation.code}|words") if text else ""
+    return lock_in(confirmation, text, about=f"confirmation|{confirmation.code}|words")
 
 
 async def enforceable(case: Case, since: date) -> list[Enforce]:
@@ -151,7 +151,11 @@ async def enforceable(case: Case, since: date) -> list[Enforce]:
     Two years from the last day of each promise; from the ruling (``since``) where it names no day.
     """
     calendar, which = await calendar_at(), rule("D25")
-    rows = await Obligation.filter(case_id=case.id, state__in=OWED).order_by("id").select_related("clause")
+    rows = (
+        await Obligation.filter(case_id=case.id, state__in=OWED)
+        .order_by("id")
+        .select_related("clause", "clause__obligor")
+    )
     return [_enforce(each, due_of(which, each.due_on or since, calendar).due) for each in rows]
 
 

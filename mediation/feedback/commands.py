@@ -5,9 +5,9 @@ from datetime import datetime
 
 from community.errors import Hidden, MovedOn, Unfit
 from community.people.models import Person
-from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import command
+from mediation.case.keys import lock_with
 from mediation.case.models import Case
 from mediation.case.noting import fitting
 from mediation.case.queries import HIDDEN, visible_case
@@ -34,7 +34,7 @@ async def answer(code: str, marks: Mapping[Asked, int], *, words: str = "", by: 
     told = fitting(words, "words")
     if case.state not in ASKING or await SatisfactionAnswer.exists(party_id__in=own):
         raise MovedOn("您已经答过了，或者现在还不用答。")
-    locked = vault.lock(told, about=f"satisfaction|{case.code}|{own[0]}") if told else ""
+    locked = lock_with(case, told, about=f"satisfaction|{case.code}|{own[0]}")
     row = SatisfactionAnswer(case=case, party_id=own[0], words=locked, at=at)
     row.update_from_dict({each.value: marks[each] for each in Asked})
     await row.save()

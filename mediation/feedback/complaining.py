@@ -9,11 +9,11 @@ from datetime import datetime
 from community.errors import Hidden, MovedOn, Unfit
 from community.people.models import Person
 from community.people.roles import orgs_where, require_in_org
-from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
 from mediation.case.access import Seat
+from mediation.case.keys import carry, lock_in, opened_in
 from mediation.case.models import Assignment, Case
 from mediation.case.noting import fitting
 from mediation.case.queries import HIDDEN, visible_case
@@ -44,7 +44,8 @@ async def complain(code: str, grievance: Grievance, words: str, *, by: Person, a
     lead = await Assignment.filter(case_id=case.id).order_by("-id").first().select_related("mediator")
     about = lead.mediator if lead and grievance in OF_MEDIATOR else None
     row = CaseComplaint(case=case, about=about, grievance=grievance, raised_by=by, raised_at=at)
-    row.words = vault.lock(told, about=_about(row, "words"))
+    carry(case, row)
+    row.words = lock_in(row, told, about=_about(row, "words"))
     await row.save()
     where = case.community_id
     await record(
@@ -77,7 +78,7 @@ async def look(code: str, looked: Looked, words: str, *, by: Person, at: datetim
     if looked not in NEXT[Looked.OPEN]:
         raise Unfit("请选属实还是不属实。", field="looked")
     changes = {"looked": looked, "answered_by_id": by.id, "answered_at": at}
-    text = vault.lock(told, about=_about(row, "answer"))
+    text = lock_in(row, told, about=_about(row, "answer"))
     if not await CaseComplaint.filter(id=row.id, looked=Looked.OPEN).update(**changes, answer=text):
         raise MovedOn("这份投诉已经答复过了，请刷新后再看。")
     where, key = row.case.community_id, row.case.key
@@ -123,7 +124,7 @@ async def counted(cases: Iterable[int]) -> dict[int, int]:
 def opened_complaint(row: CaseComplaint, column: str) -> str:
     """Return the words or the answer of a complaint in the clear."""
     text: str = getattr(row, column)
-    return vault.unlock(text, about=_about(row, column)) if text else ""
+    return opened_in(row, text, about=_about(row, column))
 
 
 def _about(row: CaseComplaint, column: str) -> str:

@@ -38,6 +38,7 @@ class CaseComplaint(Model):
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
+    data_key = fields.TextField(default="")
     case = fields.ForeignKeyField(Case, "complaints", on_delete=fields.RESTRICT)
     about = fields.ForeignKeyField(Person, "complained_of", null=True, on_delete=fields.RESTRICT)
     grievance = fields.CharEnumField(Grievance, max_length=8)

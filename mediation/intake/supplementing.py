@@ -6,9 +6,9 @@ from typing import Final
 
 from community.errors import Unfit
 from community.people.models import Person
-from community.privacy import vault
 from community.record.transaction import command
 from mediation.case.events import Event
+from mediation.case.keys import lock_with, opened_with
 from mediation.case.models import Case
 from mediation.case.moving import demand, move, permitted
 from mediation.case.noting import fitting
@@ -62,11 +62,11 @@ async def missing_of(case: Case) -> list[tuple[int, str, str]]:
 
 def _opened(case: Case, item: MissingItem, column: str) -> str:
     text: str = getattr(item, column)
-    return vault.unlock(text, about=_about(case, item.n, column)) if text else ""
+    return opened_with(case, text, about=_about(case, item.n, column))
 
 
 def _locked(case: Case, n: int, column: str, text: str) -> str:
-    return vault.lock(text, about=_about(case, n, column))
+    return lock_with(case, text, about=_about(case, n, column))
 
 
 def _about(case: Case, n: int, column: str) -> str:

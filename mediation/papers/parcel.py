@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from community.privacy import vault
+from mediation.case.keys import Carrier, lock_in
 
 Named = Callable[[int, str], str]
 """Returns what a paper is called in the parcel, from its place and its part."""
@@ -37,9 +37,9 @@ class Written:
         """Return the hash of what it says, in UTF-8."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
-    def locked(self, n: int, about: str) -> dict[str, Any]:
-        """Return the columns in which paper ``n`` is stored, its text locked and bound to ``about``."""
-        body = vault.lock(self.text, about=about)
+    def locked(self, n: int, about: str, row: Carrier) -> dict[str, Any]:
+        """Return the columns in which paper ``n`` is stored, its text locked with the key ``row`` carries."""
+        body = lock_in(row, self.text, about=about)
         return {"n": n, "part": self.part, "size": len(self.text.encode()), "sha256": self.sha256, "body": body}
 
 

@@ -8,12 +8,11 @@ from typing import Final
 from community.calendar.rules import local_day
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Person
-from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import command
 from mediation.case.access import Seat, Thing, may_read
 from mediation.case.capacity import Capacity, needs_guardian
-from mediation.case.keys import lock_party, opened
+from mediation.case.keys import carry, lock_in, lock_party, opened
 from mediation.case.models import Case, Party
 from mediation.case.queries import HIDDEN, visible_case
 from mediation.case.states import ENDS, State
@@ -80,7 +79,7 @@ async def name_guardian(
     someone.check()
     conflict = conflict or await _across(case, party, someone.name)
     row = Guardian(party=party, basis=basis, conflict=conflict, since=at)
-    await _kept(row, name=someone.name, phone=someone.phone)
+    await _kept(case, row, name=someone.name, phone=someone.phone)
     await _note(case, "guardian", party, by, at, basis=basis, conflict=conflict)
     return row
 
@@ -105,7 +104,7 @@ async def appoint(
     if await Representative.filter(party_id=party.id, ended_at=None).count() >= MOST_REPRESENTATIVES:
         raise Unfit("一位当事人最多有 {most} 位代理人，请先撤销一位。", field="name", most=MOST_REPRESENTATIVES)
     row = Representative(party=party, kind=kind, powers=" ".join(sorted(powers)), until=until, since=at)
-    await _kept(row, name=someone.name, phone=someone.phone)
+    await _kept(case, row, name=someone.name, phone=someone.phone)
     await _note(case, "represented", party, by, at, kind=kind, powers=sorted(powers))
     return row
 
@@ -123,7 +122,7 @@ async def interpret(
     if not sworn:
         raise Unfit("请翻译先承诺如实翻译、对外保密。", field="sworn")
     row = Interpreter(party=party, language=language.strip(), since=at)
-    await _kept(row, name=name)
+    await _kept(case, row, name=name)
     await _note(case, "interpreted", party, by, at)
     return row
 
@@ -158,7 +157,7 @@ async def enrol(
         raise Unfit("名册里有重复的人，请删去一行。", field="people")
     if await GroupMember.filter(party_id=party.id).exists():
         raise MovedOn("名册已经登记过了。")
-    made = [_member(party, n, *row) for n, row in enumerate(rows, start=1)]
+    made = [_member(case, party, n, *row) for n, row in enumerate(rows, start=1)]
     await GroupMember.bulk_create(made)
     await _note(case, "enrolled", party, by, at, n=len(made))
     return made
@@ -208,16 +207,18 @@ async def _across(case: Case, party: Party, name: str) -> bool:
     return name.strip() in {opened(each, "name").strip() for each in others}
 
 
-async def _kept(row: Guardian | Representative | Interpreter, **columns: str) -> None:
+async def _kept(case: Case, row: Guardian | Representative | Interpreter, **columns: str) -> None:
+    carry(case, row)
     for column, text in columns.items():
-        setattr(row, column, vault.lock(text.strip(), about=about(row, column)))
+        setattr(row, column, lock_in(row, text.strip(), about=about(row, column)))
     await row.save()
 
 
-def _member(party: Party, ordinal: int, name: str, unit: str) -> GroupMember:
+def _member(case: Case, party: Party, ordinal: int, name: str, unit: str) -> GroupMember:
     row = GroupMember(party=party, ordinal=ordinal)
+    carry(case, row)
     row.name, row.unit = (
-        vault.lock(text, about=about(row, column)) for column, text in (("name", name), ("unit", unit))
+        lock_in(row, text, about=about(row, column)) for column, text in (("name", name), ("unit", unit))
     )
     return row
 

@@ -17,6 +17,7 @@ class Guardian(Model):
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
+    data_key = fields.TextField(default="")
     party = fields.ForeignKeyField(Party, "guardians", on_delete=fields.RESTRICT)
     person = fields.ForeignKeyField(Person, "guards", null=True, on_delete=fields.RESTRICT)
     link_hash = fields.CharField(max_length=64, default="")
@@ -41,6 +42,7 @@ class Representative(Model):
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
+    data_key = fields.TextField(default="")
     party = fields.ForeignKeyField(Party, "representatives", on_delete=fields.RESTRICT)
     person = fields.ForeignKeyField(Person, "represents", null=True, on_delete=fields.RESTRICT)
     link_hash = fields.CharField(max_length=64, default="")
@@ -66,6 +68,7 @@ class Interpreter(Model):
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
+    data_key = fields.TextField(default="")
     party = fields.ForeignKeyField(Party, "interpreters", on_delete=fields.RESTRICT)
     person = fields.ForeignKeyField(Person, "interprets", null=True, on_delete=fields.RESTRICT)
     link_hash = fields.CharField(max_length=64, default="")
@@ -88,6 +91,7 @@ class Attendant(Model):
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
+    data_key = fields.TextField(default="")
     case = fields.ForeignKeyField(Case, "attendants", on_delete=fields.RESTRICT)
     role = fields.CharEnumField(AttendRole, max_length=10)
     name = fields.TextField()
@@ -114,6 +118,7 @@ class GroupMember(Model):
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
+    data_key = fields.TextField(default="")
     party = fields.ForeignKeyField(Party, "members", on_delete=fields.RESTRICT)
     ordinal = fields.SmallIntField()
     name = fields.TextField()

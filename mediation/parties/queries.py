@@ -6,9 +6,8 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from community.calendar.rules import local_day
-from community.privacy import vault
 from mediation.case.capacity import Capacity, capacity_of, needs_guardian, turns_of_age
-from mediation.case.keys import opened
+from mediation.case.keys import opened, opened_in
 from mediation.case.models import Case, Party
 from mediation.parties.models import Attendant, GroupMember, Guardian, Interpreter, Representative
 from mediation.parties.rules import Power, powers_of
@@ -56,7 +55,7 @@ def about(row: Row, column: str) -> str:
 def clear(row: Row, column: str) -> str:
     """Return a locked column in the clear."""
     sealed: str = getattr(row, column)
-    return vault.unlock(sealed, about=about(row, column))
+    return opened_in(row, sealed, about=about(row, column))
 
 
 def born(party: Party) -> date | None:

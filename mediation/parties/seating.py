@@ -9,10 +9,10 @@ from typing import Final
 
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Person
-from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import command
 from mediation.case.access import PARTIES
+from mediation.case.keys import carry, lock_in
 from mediation.case.models import Case, Consent, Party
 from mediation.case.queries import HIDDEN, seats_of, visible_case
 from mediation.case.standing import stands
@@ -50,7 +50,8 @@ async def ask_in(
     if not sworn:
         raise Unfit("请他先承诺对外保密。", field="sworn")
     row = Attendant(case=case, role=role, since=at)
-    row.name, row.why = (vault.lock(text.strip(), about=about(row, c)) for c, text in (("name", name), ("why", why)))
+    carry(case, row)
+    row.name, row.why = (lock_in(row, text.strip(), about=about(row, c)) for c, text in (("name", name), ("why", why)))
     await row.save()
     if role is AttendRole.INVITEE:
         for party in await Party.filter(case_id=case.id, left_at=None):

@@ -8,10 +8,10 @@ from typing import Any
 
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Person
-from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import command
 from mediation.case.access import PHASES, Grade, Seat, Thing, can_read
+from mediation.case.keys import lock_with, opened_with
 from mediation.case.models import Case
 from mediation.case.noting import fitting
 from mediation.case.queries import HIDDEN, visible_case
@@ -43,7 +43,7 @@ async def ask(
     seat = next(each for each in Seat if each in seats and can_read(each, thing, PHASES[case.state]) is Grade.PERMIT)
     permit = GlassPermit(community_id=case.community_id, case=case, thing=thing, minutes=minutes, basis=ground)
     permit.asked_by_id, permit.asked_as, permit.asked_at = by.id, seat, at
-    permit.reason = vault.lock(told, about=about(permit))
+    permit.reason = lock_with(case, told, about=about(permit))
     await permit.save()
     facts: dict[str, Any] = {"permit": permit.id, "thing": thing, "minutes": minutes, "seat": seat}
     await record("case.glass-asked", case.key, by=by, at=at, community_id=case.community_id, **facts)
@@ -115,9 +115,9 @@ async def look(permit_code: str, *, by: Person, at: datetime) -> GlassPermit:
     return permit
 
 
-def opened_reason(permit: GlassPermit) -> str:
+def opened_reason(case: Case, permit: GlassPermit) -> str:
     """Return why something was to be opened, in the clear."""
-    return vault.unlock(permit.reason, about=about(permit))
+    return opened_with(case, permit.reason, about=about(permit))
 
 
 def about(permit: GlassPermit) -> str:

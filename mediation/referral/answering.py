@@ -121,7 +121,7 @@ async def reject(code: str, *, reason: str, article: str, by: Person, at: dateti
     told, basis = fitting(reason, "reason"), article.strip()
     demand(Event.HANDOVER_REJECT, "reject_reason_and_basis", holds=bool(told), field="reason")
     demand(Event.HANDOVER_REJECT, "reject_reason_and_basis", holds=0 < len(basis) <= ARTICLE_MOST, field="article")
-    locked = locked_words(handover.code, "answer", told)
+    locked = locked_words(handover, "answer", told)
     await _settle(handover, Passing.REJECTED, by=by, at=at, answer=locked, answer_basis=basis)
     await go_back(case, handover, seats=frozenset({Seat.RECEIVER}), by=by, at=at)
     return case

@@ -16,6 +16,7 @@ class Handover(Model):
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
+    data_key = fields.TextField(default="")
     community_id = fields.IntField()
     case = fields.ForeignKeyField(Case, "handovers", on_delete=fields.RESTRICT)
     from_org = fields.ForeignKeyField(Org, "handed_on", on_delete=fields.RESTRICT)

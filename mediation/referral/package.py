@@ -13,8 +13,7 @@ from tortoise.models import Model
 
 from community.calendar.rules import local_day
 from community.orgs.models import Org
-from community.privacy import vault
-from mediation.case.keys import opened, opened_case
+from mediation.case.keys import lock_in, opened, opened_case, opened_in
 from mediation.case.models import Case, Consent, Invitation, Party, Proceeding, Side, Track
 from mediation.case.states import Outcome
 from mediation.evidence.keeping import clear
@@ -161,7 +160,7 @@ async def papers(case: Case, handover: Handover) -> list[Written]:
 async def keep(handover: Handover, kept: Sequence[Written]) -> None:
     """Store the papers that go along, locked, each with its hash."""
     for n, paper in enumerate(kept, start=1):
-        await HandoverItem.create(handover=handover, **paper.locked(n, _about(handover, n)))
+        await HandoverItem.create(handover=handover, **paper.locked(n, _about(handover, n), handover))
 
 
 def manifest_hash(items: Iterable[Kept]) -> str:
@@ -182,18 +181,18 @@ def zipped(handover: Handover, items: Sequence[HandoverItem]) -> bytes:
 
 def text_of(handover: Handover, item: HandoverItem) -> str:
     """Return what one paper says; whoever calls has checked that it may be read."""
-    return vault.unlock(item.body, about=_about(handover, item.n))
+    return opened_in(handover, item.body, about=_about(handover, item.n))
 
 
 def opened_words(handover: Handover, column: str) -> str:
     """Return what was written of a handover (``reason``, ``answer``) in the clear."""
     text: str = getattr(handover, column)
-    return vault.unlock(text, about=f"handover|{handover.code}|{column}") if text else ""
+    return opened_in(handover, text, about=f"handover|{handover.code}|{column}")
 
 
-def locked_words(handover_code: str, column: str, text: str) -> str:
+def locked_words(handover: Handover, column: str, text: str) -> str:
     """Return ``text`` as it is stored in a handover's column."""
-    return vault.lock(text, about=f"handover|{handover_code}|{column}") if text else ""
+    return lock_in(handover, text, about=f"handover|{handover.code}|{column}")
 
 
 def _about(handover: Handover, n: int) -> str:

@@ -38,7 +38,7 @@ async def recall(code: str, *, reason: str, by: Person, at: datetime) -> Case:
     due = (await due_of([handover])).get(case.id)
     demand(Event.HANDOVER_OVERDUE, "handover_expired", holds=due is not None and due < local_day(at), field="reason")
     changes = {"state": Passing.RECALLED, "answered_by_id": by.id, "answered_at": at}
-    locked = locked_words(handover.code, "answer", told)
+    locked = locked_words(handover, "answer", told)
     if not await Handover.filter(id=handover.id, state=Passing.SENT).update(**changes, answer=locked):
         raise MovedOn(ANSWERED)
     await go_back(case, handover, seats=seats & {Seat.CENTRE}, by=by, at=at)

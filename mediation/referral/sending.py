@@ -19,6 +19,7 @@ from mediation.agreement.queries import held_case
 from mediation.case import numbers
 from mediation.case.access import Seat
 from mediation.case.events import Event
+from mediation.case.keys import carry
 from mediation.case.models import Case, Consent, Party, Track, Will
 from mediation.case.moving import NOT_YOURS, demand, move, permitted
 from mediation.case.noting import fitting
@@ -104,7 +105,8 @@ async def _planned(case: Case, org: Org, plan: Plan, *, ordered: bool, by: Perso
     handover = Handover(community_id=case.community_id, case=case, from_org=case.org, to_org=org)
     handover.from_track, handover.to_track, handover.basis = case.track, plan.track, plan.basis
     handover.article = plan.article.strip() if plan.basis is Basis.STATUTORY else ""
-    handover.reason = locked_words(handover.code, "reason", fitting(plan.reason, "reason"))
+    carry(case, handover)
+    handover.reason = locked_words(handover, "reason", fitting(plan.reason, "reason"))
     handover.ordered, handover.proposed_by, handover.proposed_at = ordered, by, at
     await handover.save()
     return handover

@@ -8,11 +8,11 @@ from tortoise.expressions import F
 
 from community.errors import Forbidden, MovedOn, Unfit
 from community.people.models import Person
-from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import command
 from community.timers.commands import cancel_timers
 from mediation.case.access import Seat, Thing
+from mediation.case.keys import lock_with
 from mediation.case.models import Case
 from mediation.case.noting import fitting
 from mediation.case.queries import readable
@@ -72,7 +72,7 @@ async def set_level(code: str, level: Level, reason: str, *, by: Person, at: dat
         case=case,
         level=level,
         lowers=lowers,
-        reason=vault.lock(words, about=about(case)),
+        reason=lock_with(case, words, about=about(case)),
         by=by,
         asked_at=at,
         at=None if lowers else at,

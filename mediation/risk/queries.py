@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from community.privacy import vault
+from mediation.case.keys import opened_with
 from mediation.case.models import Case
 from mediation.risk.models import RiskAlarm, RiskRuling, RiskSign, RiskStanding
 from mediation.risk.rules import Hit, Level, Ruling, Sign, standing
@@ -48,7 +48,7 @@ async def open_alarm(case: Case) -> RiskAlarm | None:
 
 def reason_of(case: Case, ruling: RiskRuling) -> str:
     """Return why a colour was set."""
-    return vault.unlock(ruling.reason, about=about(case))
+    return opened_with(case, ruling.reason, about=about(case))
 
 
 def about(case: Case) -> str:

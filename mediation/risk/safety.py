@@ -8,11 +8,10 @@ from typing import Any, Final
 
 from community.errors import Hidden, MovedOn, Unfit
 from community.people.models import Person
-from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import command
 from mediation.case.access import Thing
-from mediation.case.keys import opened, opened_case
+from mediation.case.keys import lock_with, opened, opened_case, opened_with
 from mediation.case.models import Case, Party, Side
 from mediation.case.queries import HIDDEN, parties_of, readable
 from mediation.risk.commands import hold
@@ -70,7 +69,7 @@ async def extract(code: str, given_to: str, *, by: Person, at: datetime) -> Poli
     text = json.dumps(await _facts(case), ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(text.encode()).hexdigest()
     made = PoliceExtract(case=case, given_to=to, body="", sha256=digest, by=by, at=at)
-    made.body = vault.lock(text, about=_about(made))
+    made.body = lock_with(case, text, about=_about(made))
     await made.save()
     facts: dict[str, Any] = {"case": case.id, "extract": made.id, "sha256": digest}
     await record("risk.extracted", f"risk-{case.id}", by=by, at=at, community_id=case.community_id, **facts)
@@ -85,7 +84,7 @@ async def extract_of(code: str, *, by: Person, at: datetime) -> tuple[PoliceExtr
     await readable(by, made.case.code, Thing.RISK, at=at)
     if await red_since(made.case) is None:
         raise Hidden(HIDDEN)
-    facts: dict[str, Any] = json.loads(vault.unlock(made.body, about=_about(made)))
+    facts: dict[str, Any] = json.loads(opened_with(made.case, made.body, about=_about(made)))
     return made, facts
 
 

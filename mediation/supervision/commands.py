@@ -8,10 +8,10 @@ from community.calendar.queries import calendar_at
 from community.calendar.rules import add_working_days, ends_at, local_day
 from community.errors import Forbidden, MovedOn, Unfit
 from community.people.models import Person
-from community.privacy import vault
 from community.record.outbox import record
 from community.record.transaction import command
 from community.timers.commands import Handler, cancel_timers, set_timer
+from mediation.case.keys import carry, lock_in
 from mediation.supervision.models import CardTurn, SupervisionCard
 from mediation.supervision.queries import about, card_for, open_card, watched
 from mediation.supervision.rules import (
@@ -58,6 +58,8 @@ async def issue(
         issued_by=by,
         issued_at=at,
     )
+    carry(case, card)
+    await card.save(update_fields=["data_key"])
     await _write(card, "", said, by, at)
     await _wind(card)
     await _note(card, "issued", by, at)
@@ -127,7 +129,7 @@ async def _last_day(days: int, at: datetime) -> date:
 
 async def _write(card: SupervisionCard, deed: str, words: str, by: Person | None, at: datetime) -> None:
     n = await CardTurn.filter(card_id=card.id).count() + 1
-    text = vault.lock(words, about=about(card, n)) if words else ""
+    text = lock_in(card, words, about=about(card, n))
     await CardTurn.create(card=card, n=n, deed=deed, words=text, by=by, at=at)
 
 

@@ -15,6 +15,7 @@ class SupervisionCard(Model):
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=16, unique=True, default=new_code)
+    data_key = fields.TextField(default="")
     community_id = fields.IntField()
     case = fields.ForeignKeyField(Case, "supervision_cards", on_delete=fields.RESTRICT)
     org = fields.ForeignKeyField(Org, "supervision_cards", on_delete=fields.RESTRICT)

@@ -9,9 +9,9 @@ from community.errors import Hidden
 from community.people.models import Person
 from community.people.roles import orgs_where, places_where
 from community.places.models import Place
-from community.privacy import vault
 from community.rights import Right
 from mediation.case.access import Seat
+from mediation.case.keys import opened_in
 from mediation.case.models import Case
 from mediation.case.queries import HIDDEN, visible_case
 from mediation.supervision.models import CardTurn, SupervisionCard
@@ -72,7 +72,7 @@ async def open_card(case: Case) -> SupervisionCard | None:
 async def turns_of(card: SupervisionCard) -> list[tuple[CardTurn, str]]:
     """Return what was written on a card, the first turn first, opened; call it for somebody who may see it."""
     rows = await CardTurn.filter(card_id=card.id).order_by("n").select_related("by")
-    return [(each, vault.unlock(each.words, about=about(card, each.n)) if each.words else "") for each in rows]
+    return [(each, opened_in(card, each.words, about=about(card, each.n))) for each in rows]
 
 
 def about(card: SupervisionCard, n: int) -> str:

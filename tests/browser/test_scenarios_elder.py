@@ -55,7 +55,7 @@ async def test_17_a_deaf_elder_and_the_grid_worker(house: House, app: Starlette,
     await follow(mediator, "打印协议书")
     await expect(mediator.locator("body")).to_contain_text(CLEARS.what)
     assert (await play.seal(case, at("2026-06-01 12:10"))).state is State.PERFORMING
-    mark = await Signature.get(party_id=elder.id)
+    mark = await Signature.get(party_id=elder.id).select_related("version")
     assert (mark.level, mark.signer_id, signed_name(mark), witness_of(mark)) == (Level.S3, None, ELDER, SIGNS)
 
 

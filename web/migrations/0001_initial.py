@@ -1016,6 +1016,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('data_key', fields.TextField(default='', unique=False)),
                 ('agreement', fields.ForeignKeyField('heyi.Agreement', source_field='agreement_id', db_constraint=True, to_field='id', related_name='versions', on_delete=OnDelete.RESTRICT)),
                 ('n', fields.SmallIntField()),
                 ('supplement', fields.SmallIntField(default=0)),
@@ -1050,6 +1051,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('data_key', fields.TextField(default='', unique=False)),
                 ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='attendants', on_delete=OnDelete.RESTRICT)),
                 ('role', fields.CharEnumField(description='INVITEE: invitee\nRECORDER: recorder', enum_type=AttendRole, max_length=10)),
                 ('name', fields.TextField(unique=False)),
@@ -1068,6 +1070,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('data_key', fields.TextField(default='', unique=False)),
                 ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='complaints', on_delete=OnDelete.RESTRICT)),
                 ('about', fields.ForeignKeyField('heyi.Person', source_field='about_id', null=True, db_constraint=True, to_field='id', related_name='complained_of', on_delete=OnDelete.RESTRICT)),
                 ('grievance', fields.CharEnumField(description='PARTIAL: partial\nINSULT: insult\nGIFT: gift\nLEAK: leak\nSPREAD: spread', enum_type=Grievance, max_length=8)),
@@ -1136,6 +1139,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('data_key', fields.TextField(default='', unique=False)),
                 ('community_id', fields.IntField()),
                 ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='confirmations', on_delete=OnDelete.RESTRICT)),
                 ('version', fields.ForeignKeyField('heyi.AgreementVersion', source_field='version_id', db_constraint=True, to_field='id', related_name='confirmations', on_delete=OnDelete.RESTRICT)),
@@ -1276,6 +1280,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('data_key', fields.TextField(default='', unique=False)),
                 ('community_id', fields.IntField()),
                 ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='handovers', on_delete=OnDelete.RESTRICT)),
                 ('from_org', fields.ForeignKeyField('heyi.Org', source_field='from_org_id', db_constraint=True, to_field='id', related_name='handed_on', on_delete=OnDelete.RESTRICT)),
@@ -1337,6 +1342,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('data_key', fields.TextField(default='', unique=False)),
                 ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='joint_orgs', on_delete=OnDelete.RESTRICT)),
                 ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', db_constraint=True, to_field='id', related_name='joined_cases', on_delete=OnDelete.RESTRICT)),
                 ('why', fields.TextField(unique=False)),
@@ -1681,6 +1687,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('data_key', fields.TextField(default='', unique=False)),
                 ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='members', on_delete=OnDelete.RESTRICT)),
                 ('ordinal', fields.SmallIntField()),
                 ('name', fields.TextField(unique=False)),
@@ -1698,6 +1705,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('data_key', fields.TextField(default='', unique=False)),
                 ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='guardians', on_delete=OnDelete.RESTRICT)),
                 ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='guards', on_delete=OnDelete.RESTRICT)),
                 ('link_hash', fields.CharField(default='', max_length=64)),
@@ -1717,6 +1725,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('data_key', fields.TextField(default='', unique=False)),
                 ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='interpreters', on_delete=OnDelete.RESTRICT)),
                 ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='interprets', on_delete=OnDelete.RESTRICT)),
                 ('link_hash', fields.CharField(default='', max_length=64)),
@@ -2050,6 +2059,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('data_key', fields.TextField(default='', unique=False)),
                 ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='representatives', on_delete=OnDelete.RESTRICT)),
                 ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='represents', on_delete=OnDelete.RESTRICT)),
                 ('link_hash', fields.CharField(default='', max_length=64)),
@@ -2891,6 +2901,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('data_key', fields.TextField(default='', unique=False)),
                 ('community_id', fields.IntField()),
                 ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='supervision_cards', on_delete=OnDelete.RESTRICT)),
                 ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', db_constraint=True, to_field='id', related_name='supervision_cards', on_delete=OnDelete.RESTRICT)),

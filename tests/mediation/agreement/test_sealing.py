@@ -94,7 +94,7 @@ async def test_with_the_seal_the_agreement_takes_effect_to_the_second(world: Wor
 
 async def test_what_is_owed_is_what_was_signed(world: World) -> None:
     case = await in_effect(world)
-    clauses = await Clause.all().order_by("row")
+    clauses = await Clause.all().order_by("row").select_related("obligor")
     assert [(each.kind, each.amount_fen, each.due_on) for each in clauses] == [
         (line.kind, line.amount, line.until) for line in draft().lines
     ]

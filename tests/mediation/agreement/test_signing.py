@@ -52,7 +52,7 @@ async def test_a_signature_says_who_what_how_and_until_when_it_may_be_taken_back
     signature = await sign(case, world.lan)
     assert (signature.level, signature.method, signature.capacity) == (Level.S1, Method.MAIL, "party")
     assert (signature.doc_sha256, signature.completes_at) == (version.sha256, LATER)
-    stored = await Signature.get(id=signature.id)
+    stored = await Signature.get(id=signature.id).select_related("version")
     assert "阿兰" not in stored.name
     assert signed_name(stored) == "阿兰"
     consent = await Consent.get(act="esign")
@@ -107,11 +107,11 @@ async def test_words_changed_after_freezing_are_not_signed_and_not_sealed(world:
     case, version = await finalized(world)
     given = await hand(case, world.lan)
     whole = opened_body(await frozen_of(case))
-    forged = locked_body(version.code, whole.replace("200000", "900000"))
+    forged = locked_body(version, whole.replace("200000", "900000"))
     await AgreementVersion.filter(id=version.id).update(body=forged)
     with pytest.raises(Unfit, match="与定稿不一致"):
         await signing.sign(case.code, given, host=HOST, by=world.lan, at=DAY)
-    await AgreementVersion.filter(id=version.id).update(body=locked_body("elsewhere", whole))
+    await AgreementVersion.filter(id=version.id).update(body=locked_body(AgreementVersion(code="elsewhere"), whole))
     with pytest.raises(Unfit, match="与定稿不一致"):
         await signing.sign(case.code, given, host=HOST, by=world.lan, at=DAY)
     assert await Signature.all().count() == 0
@@ -120,7 +120,7 @@ async def test_words_changed_after_freezing_are_not_signed_and_not_sealed(world:
 async def test_words_changed_after_signing_are_not_sealed(world: World) -> None:
     case = await signed(world)
     version = await frozen_of(case)
-    forged = locked_body(version.code, opened_body(version).replace("200000", "900000"))
+    forged = locked_body(version, opened_body(version).replace("200000", "900000"))
     await AgreementVersion.filter(id=version.id).update(body=forged)
     with pytest.raises(Unfit, match="与定稿不一致"):
         await seal(case, world.director, LATER)

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import importlib
 import shutil
 from collections import Counter
 from datetime import date
@@ -9,18 +10,38 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tortoise import fields
+from tortoise.models import Model
 
 from bench.drill.stage import behind, database
 from community.errors import Forbidden
+from community.people.rules import Level, Method
 from community.privacy import vault
 from community.record.models import Event
+from mediation.agreement.models import Agreement, AgreementVersion, Clause, Signature
+from mediation.agreement.queries import locked_body, name_of, opened_body
+from mediation.agreement.rules import Capacity, ClauseKind
 from mediation.archive import rotating
 from mediation.archive.erasing import erase
+from mediation.archive.locked import APART, LOCKED
 from mediation.archive.models import CaseDossier
 from mediation.archive.rules import Retention
-from mediation.case.keys import lock_case, opened, opened_case, share_key
+from mediation.case.events import Event as Step
+from mediation.case.keys import (
+    carry,
+    lock_case,
+    lock_for,
+    lock_in,
+    lock_party,
+    lock_with,
+    opened,
+    opened_case,
+    share_key,
+)
 from mediation.case.models import Case, Party
+from mediation.case.noting import note
 from mediation.case.states import State
+from mediation.feedback.models import SatisfactionAnswer
 from mediation.room.commands import send
 from mediation.room.lines import text_of
 from mediation.room.models import Message
@@ -28,6 +49,7 @@ from tests.conftest import utc
 from tests.mediation.making import made_case, made_rooms
 from tests.world import NOON, World, build
 from web.cli import main
+from web.database import MODELS
 
 MAIN = "k1:" + base64.b64encode(b"m" * 32).decode()
 OLD = "w1:" + base64.b64encode(b"o" * 32).decode()
@@ -43,18 +65,62 @@ async def told(world: World) -> Case:
     """Make a case with a statement under a key of its own, people, and words in its rooms, and put it on the shelf."""
     case = await made_case(world)
     case.data_key = vault.wrap(vault.new_key(), about=f"case|{case.code}|key")
-    lock_case(case, "statement", "楼上漏水三个月")
+    for column, text in (("statement", "楼上漏水三个月"), ("wish", "修好"), ("place", "302")):
+        lock_case(case, column, text)
     await case.save()
     for party in await Party.filter(case_id=case.id):
         share_key(case, party)
-        party.name = vault.lock(
-            "阿兰", about=f"party|{party.code}|name", key=vault.unwrap(party.data_key, about=f"party|{party.code}|key")
-        )
+        lock_party(party, "name", "阿兰")
+        lock_party(party, "email", "lan@example.cn")
         await party.save()
+    await spoken_of(case, world)
     rooms = await made_rooms(case, world.mediator)
     await send(rooms["A1"].code, f"m{case.id}", "两千八我也能接受", by=world.lan, at=NOON)
     await Case.filter(id=case.id).update(state=State.ARCHIVED)
     return case
+
+
+async def spoken_of(case: Case, world: World) -> None:
+    """Write an agreement that is signed, a note, an opinion and why it should be opened: words of many tables."""
+    agreement = await Agreement.create(case=case, community_id=case.community_id, seq=1)
+    version = AgreementVersion(agreement=agreement, n=1, made_at=NOON)
+    carry(case, version)
+    version.body = locked_body(version, "赔两千八")
+    await version.save()
+    party = await Party.filter(case_id=case.id).order_by("id").first()
+    assert party
+    hand = Signature(version=version, party=party, signer=world.lan, capacity=Capacity.PARTY, level=Level.S1)
+    hand.update_from_dict({"method": Method.MAIL, "doc_sha256": "d", "signed_at": NOON, "completes_at": NOON})
+    hand.name = lock_in(version, "阿兰", about=name_of(hand))
+    await hand.save()
+    clause = Clause(version=version, row=1, kind=ClauseKind.PAY, obligor=party, obligee=party, amount_fen=280000)
+    clause.text = lock_for(party, "付两千八", about=f"clause|{clause.code}|text")
+    await clause.save()
+    await note(case, Step.SESSION, "两边都让了一步", by=world.mediator, at=NOON)
+    told = lock_with(case, "吴老师有耐心", about=f"satisfaction|{case.code}|{party.id}")
+    answer = SatisfactionAnswer(case=case, party=party, words=told, at=NOON)
+    await answer.update_from_dict(dict.fromkeys(("response", "fairness", "solved", "manner"), 5)).save()
+
+
+async def sealed_in(case_id: int) -> list[tuple[str, str]]:
+    """Return every locked text of a case in the tables, with the name of the key it was locked with."""
+    found: list[tuple[str, str]] = []
+    for each in LOCKED:
+        for row in await each.model.filter(**{each.case: case_id}).values(*each.columns):
+            found += [(f"{each.model.__name__}.{name}", text.split(".")[1]) for name, text in row.items() if text]
+    return found
+
+
+def test_every_text_of_a_case_is_destroyed_with_it() -> None:
+    """No column of text can be added to mediation without saying whether it goes with the case."""
+    said = {each.model: set(each.columns) for each in LOCKED} | {model: set(names) for model, names in APART.items()}
+    texts: dict[type[Model], set[str]] = {}
+    for module in [each for each in MODELS if each.startswith("mediation.")]:
+        here = vars(importlib.import_module(module)).values()
+        for model in [each for each in here if isinstance(each, type) and issubclass(each, Model)]:
+            names = {name for name, field in model._meta.fields_map.items() if isinstance(field, fields.TextField)}
+            texts |= {model: names} if names and model.__module__.startswith("mediation.") else {}
+    assert texts == said
 
 
 async def shelved(case: Case, world: World) -> None:
@@ -107,6 +173,7 @@ def test_an_old_backup_does_not_give_back_what_was_destroyed(tmp_path: Path) -> 
         ring(NEW, OLD)
         assert await erase((await Case.get(id=gone)).code, at=LATE) == 1
         assert await read(gone) == ["", "", ""]
+        assert await sealed_in(gone) == []
         held = sum((await rotating.wrapped()).values())
         first = rotating.KEPT[0]
         half = await rotating._anew(first, await rotating._after(first, 0))  # cut off after this
@@ -124,6 +191,14 @@ def test_an_old_backup_does_not_give_back_what_was_destroyed(tmp_path: Path) -> 
         assert await Message.filter(room__case_id=gone).count() == 1
         with pytest.raises(vault.Tampered):
             await read(gone)
+        held = await sealed_in(gone)
+        assert {"AgreementVersion.body", "Signature.name", "Clause.text", "CaseNote.words"} <= {
+            name for name, _ in held
+        }
+        assert {key for _, key in held} == {"own", "w1"}  # nothing under a key that is still there
+        version = await AgreementVersion.get(agreement__case_id=gone)
+        with pytest.raises(vault.Tampered):
+            opened_body(version)
         for line in await Message.all().select_related("room"):
             with pytest.raises(vault.Tampered):
                 text_of(line.room, line)

@@ -92,7 +92,7 @@ async def _permit(request: Request, filled: Filled[DecideForm]) -> Response:
         "permit": found,
         "case": found.case,
         "standing": stand,
-        "reason": opened_reason(found),
+        "reason": opened_reason(found.case, found),
         "reads": mine and stand is Standing.OPEN,
         "decides": not mine and stand is Standing.ASKED and bool(seats & SECONDS),
         "form": filled,

@@ -30,7 +30,7 @@ def permits_in(log: Log, at: datetime) -> list[dict[str, object]]:
         {
             "permit": each,
             "standing": stands(each, at),
-            "reason": opened_reason(each) if whole else "",
+            "reason": opened_reason(log.case, each) if whole else "",
             "asked_by": each.asked_by.name if named else "",
             "decided_by": each.decided_by.name if named and each.decided_by else "",
         }
