@@ -75,7 +75,7 @@ async def sign_own(code: str, *, shown: str, name: str, by: Person, at: datetime
         raise MovedOn("您已经签过了，不用再签。")
     signature = Signature(version=version, signer=by, capacity=pen.capacity, mark=PaperMark.INK, level=Level.S3)
     signature.update_from_dict({"doc_sha256": shown, "signed_at": at, "completes_at": at})
-    signature.name = vault.lock(name.strip(), about=name_of(signature))
+    signature.name = lock_in(version, name.strip(), about=name_of(signature))
     await signature.save()
     await put_on_record(case, version, signature, seats, by=by, at=at)
     return signature
