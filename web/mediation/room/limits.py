@@ -4,7 +4,6 @@ Several processes count apart, so that a person with sockets in two of them may 
 protect the server and the reader's patience, not a right.
 """
 
-from collections import deque
 from collections.abc import Iterable
 from math import ceil
 
@@ -17,7 +16,7 @@ class Window:
     def __init__(self, rules: Iterable[tuple[int, int]]) -> None:
         self.rules = tuple(rules)
         self._most = max(count for count, _ in self.rules)
-        self._times: dict[int, deque[float]] = {}
+        self._times: dict[int, list[float]] = {}  # short; a deque takes more than any of them
 
     def wait(self, key: int, now: float) -> int:
         """Count one more under ``key`` at ``now`` and return 0, or return the whole seconds to wait.
@@ -26,12 +25,13 @@ class Window:
         >>> [window.wait(1, at) for at in (0.0, 1.0, 4.0, 10.0)]
         [0, 0, 6, 0]
         """
-        times = self._times.setdefault(key, deque(maxlen=self._most))
+        times = self._times.setdefault(key, [])
         waits = [times[-count] + seconds - now for count, seconds in self.rules if len(times) >= count]
         longest = max(waits, default=0.0)
         if longest > 0:
             return ceil(longest)
         times.append(now)
+        del times[: -self._most]
         self._forget(now)
         return 0
 

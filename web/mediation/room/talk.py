@@ -5,10 +5,9 @@ Nothing queues for a slow reader: the socket keeps the number it has delivered a
 
 import asyncio
 import json
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -30,7 +29,7 @@ from web.mediation.room.forms import Resume, Seen, Send, Typing, named, parse
 from web.mediation.room.limits import Window
 from web.page import prefs_of
 from web.person import now
-from web.sockets import pusher
+from web.sockets import pusher, stayer
 from web.tasks import spawn
 from web.text import clean
 from web.words import N_
@@ -57,15 +56,12 @@ async def live(socket: WebSocket) -> None:
         await close(socket, early)
         return
     await socket.accept()
-    if not board.admit(person.id):
-        await close(socket, End(FLOOD, FULL))
-        return
-    try:
-        end = await Talk(socket, board, session, person, room).run()
-    finally:
-        board.dismiss(person.id)
-    if end:
-        await close(socket, end)
+    talk = Talk(board, session.id, person, room, prefs_of(socket).lang)
+    stay = stayer(socket.scope)
+    if stay:  # the layers around the request end now, and what they held is free
+        stay(talk.live)
+    else:
+        await talk.live(socket)
 
 
 async def _who(socket: WebSocket) -> tuple[Session, Person, Room]:
@@ -87,25 +83,38 @@ async def _who(socket: WebSocket) -> tuple[Session, Person, Room]:
 class Talk:
     """One person at one socket in one room."""
 
-    def __init__(self, socket: WebSocket, board: Board, session: Session, person: Person, room: Room) -> None:
-        self.socket, self.board, self.person, self.room = socket, board, person, room
-        self.person_id, self.session_id = person.id, session.id
-        self.lang = prefs_of(socket).lang
+    def __init__(self, board: Board, session_id: int, person: Person, room: Room, lang: str) -> None:
+        self.board, self.person, self.room, self.lang = board, person, room, lang
+        self.person_id, self.session_id = person.id, session_id
+        self.socket: WebSocket
         self.feed: Feed
         self.cursor = room.last_seq
         self._first = 0
         self._mediates = False
         self._shown = ""
         self._turn = asyncio.Lock()  # what one frame brings about is told before anything else
-        self._awake = asyncio.Event()
-        self._lost = asyncio.Event()
+        self._inside = self._begun = self._telling = self._stirred = False
+        self._teller: asyncio.Task[End | None] | None = None
+        self._listener: asyncio.Task[Any] | None = None
+        self._end: End | None = None
         self._read = self._noted = 0
         self._noted_at = 0.0
-        self._begun = asyncio.Event()
         self._frames = Window(FRAME_RULES)
-        self._push = pusher(socket.scope)
-        self._telling = False
+        self._push: Callable[[bytes], bool] | None = None
         self._mood = -1
+
+    async def live(self, socket: WebSocket) -> None:
+        """Serve the socket to its last frame."""
+        self.socket, self._push = socket, pusher(socket.scope)
+        if not self.board.admit(self.person_id):
+            await close(socket, End(FLOOD, FULL))
+            return
+        try:
+            end = await outcome(self.run())
+        finally:
+            self.board.dismiss(self.person_id)
+        if end:
+            await close(socket, end)
 
     def take(self, lines: Sequence[Line], before: int) -> bool:
         """Write new lines at once when nothing waits before them; return whether that was all there is to deliver."""
@@ -125,30 +134,62 @@ class Talk:
         return self._mood == self.feed.moods
 
     def wake(self) -> None:
-        """Look whether there is something to deliver."""
-        self._awake.set()
+        """Look whether there is something to deliver, once it is known from where on."""
+        self._stirred = True
+        if self._begun and self._teller is None:
+            self._teller = spawn(self._tell(), name=f"telling in {self.room.name}")
+            self._teller.add_done_callback(self._told)
 
     def lost(self) -> None:
         """Hear that the right has ended."""
-        self._lost.set()
-
-    async def run(self) -> End | None:
-        """Listen and deliver until either ends; return why, when the other side has not hung up."""
-        self.feed = await self.board.join(self.room, self)
-        work = (self._listen(), self._tell(), self._until_lost())
-        tasks = [spawn(outcome(each), name=f"socket in {self.room.name}") for each in work]
         try:
-            await commands.come(self.room, by=self.person, at=now(self.socket))
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            end: End | None = next(iter(done)).result()
-            return end
+            if self._inside:
+                self._still_may()
+        except End as end:
+            self._over(end)
+
+    async def run(self) -> None:
+        """Listen and deliver until either ends.
+
+        Raises:
+            End: it is to be closed with a reason.
+            WebSocketDisconnect: the other side has hung up.
+        """
+        listener = self._listener = asyncio.current_task()
+        assert listener  # noqa: S101 - a coroutine that runs is in a task
+        self.feed = feed = await self.board.join(self.room, self)
+        self.room, self._inside = feed.room, True  # one room for all who are in it
+        beginning = asyncio.get_running_loop().call_later(SILENCE, self._begin)
+        coming = spawn(self._come(), name=f"coming to {self.room.name}")
+        try:
+            self._still_may()
+            await self._listen()
+        except asyncio.CancelledError:
+            if self._end is None:
+                raise
+            listener.uncancel()
+            raise self._end from None
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            await self._note_read()
-            if self.board.leave(self.feed, self):
-                await commands.go(self.room, by=self.person, at=now(self.socket))
+            beginning.cancel()
+            await self._leave(feed, coming)
+
+    async def _come(self) -> None:
+        await commands.come(self.room, by=self.person, at=now(self.socket))
+
+    async def _leave(self, feed: Feed, coming: asyncio.Task[None]) -> None:
+        self._listener, self._begun = None, False
+        if self._teller:
+            self._teller.cancel()
+        await asyncio.gather(coming, *([self._teller] if self._teller else []), return_exceptions=True)
+        await self._note_read()
+        if self.board.leave(feed, self):
+            await commands.go(self.room, by=self.person, at=now(self.socket))
+
+    def _over(self, end: End) -> None:
+        """End from outside what is being listened to, once."""
+        if self._end is None and self._listener:
+            self._end = end
+            self._listener.cancel()
 
     async def _listen(self) -> None:
         while True:
@@ -159,8 +200,12 @@ class Talk:
                 await self._flooded(seconds)
             async with self._turn:
                 await self._heard(message.get("text"))
-            self._begun.set()
-            self.wake()
+            self._begin()
+
+    def _begin(self) -> None:
+        """Deliver from now on: it is known from where, or nothing was said about it for a while."""
+        self._begun = True
+        self.wake()
 
     async def _heard(self, text: str | None) -> None:
         frame = parse(text)
@@ -222,16 +267,23 @@ class Talk:
             self.cursor = newest
             await self._put({"type": "gap", "after": after})
 
-    async def _tell(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(SILENCE):
-                await self._begun.wait()
-        while True:
+    async def _tell(self) -> End | None:
+        return await outcome(self._catch_up())
+
+    async def _catch_up(self) -> None:
+        while self._stirred:
+            self._stirred = False
             async with self._turn:
                 await self._deliver()
             self._telling = True
-            await self._awake.wait()
-            self._awake.clear()
+
+    def _told(self, teller: asyncio.Task[End | None]) -> None:
+        self._teller = None
+        end = None if teller.cancelled() else teller.result()
+        if end:
+            self._over(end)
+        elif self._stirred and self._begun:
+            self.wake()
 
     async def _deliver(self) -> None:
         self._still_may()
@@ -251,10 +303,6 @@ class Talk:
             lines = await self.feed.log(self.cursor)
             await self._authorise()  # after reading: who lost the right before a line was said does not get it
         return lines
-
-    async def _until_lost(self) -> None:
-        await self._lost.wait()
-        self._still_may()
 
     async def _show_presence(self) -> None:
         if self._mood == self.feed.moods:
