@@ -81,8 +81,9 @@ async def _joins(stand: Stand, case: str, mother: Person, *sons: Person) -> None
 async def by_hand(mediator: Page, case: str, name: str, witness: str) -> None:
     """Enter that somebody signed the printed sheet before a witness."""
     await mediator.goto(f"{case}/agreement")
-    await mediator.get_by_text("有人当面签名或者按指印").click()
     form = mediator.locator("form[action$='/hand']")
+    if not await form.is_visible():
+        await mediator.get_by_text("有人当面签名或者按指印").click()
     await form.get_by_label("哪位当事人").select_option(label=name)
     await form.get_by_role("radio", name="亲手签名").check()
     await form.get_by_label("签名的人的姓名").fill(name)
