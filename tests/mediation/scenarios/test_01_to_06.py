@@ -68,6 +68,10 @@ async def test_01_a_leak_between_neighbours(client: httpx2.AsyncClient, town: Wo
     assert (confirm.raw_due, confirm.due) == (date(2026, 10, 12), date(2026, 10, 12))
     owed = await Obligation.get(case_id=case.id).select_related("clause")
     assert (owed.clause.amount_fen, owed.due_on) == (320000, date(2026, 9, 30))
+    days = await client.get(f"/cases/{case.code}/agreement/calendar.ics")
+    assert "DTSTART;VALUE=DATE:20260930" in days.text
+    assert "李梅" not in days.text
+    assert "3,200" not in days.text
     paper = paper_of(await frozen_of(case))
     assert paper.copies == 3
     assert any("一式三份，当事人各执一份" in line for _, lines in sections(paper) for line in lines)

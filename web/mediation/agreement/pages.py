@@ -18,7 +18,7 @@ from mediation.case.states import State
 from mediation.privacy.logging import note
 from web.community.people.cookie import host
 from web.forms import Filled, read
-from web.mediation.agreement import changes, claims, drafting
+from web.mediation.agreement import calendar, changes, claims, drafting
 from web.mediation.agreement.forms import BeginForm, DutyForm, OwnPaperForm, PaperForm, SealForm, SignForm, SureForm
 from web.mediation.agreement.printed import printed
 from web.mediation.agreement.sheets import sheet_of
@@ -244,6 +244,7 @@ routes = [
     *drafting.routes,
     *claims.routes,
     *changes.routes,
+    *calendar.routes,
     Route("/cases/{code}/agreement/code", ask_code, methods=["POST"], name="agreement-code"),
     Route("/cases/{code}/agreement/signature", sign, methods=["POST"], name="agreement-signature"),
     Route("/cases/{code}/agreement/hand", sign_on_paper, methods=["POST"], name="agreement-hand"),
