@@ -298,7 +298,7 @@ DOORS: dict[str, frozenset[str]] = {
         "/cases/{code}/agreement/signature", "/cases/{code}/agreement/hand",
         "/cases/{code}/agreement/own-hand",
         "/cases/{code}/agreement/roads", "/cases/{code}/agreement/changes",
-        "/cases/{code}/agreement/calendar.ics",
+        "/cases/{code}/agreement/calendar.ics", "/cases/{code}/agreement/own-hand",
         "/cases/{code}/agreement/roads/{road}", "/cases/{code}/agreement/roads/{road}/pdf",
         "/cases/{code}/agreement/seal", "/cases/{code}/agreement/talks",
         "/cases/{code}/agreement/refusal", "/cases/{code}/agreement/promises/{duty}",
