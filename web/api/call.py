@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.datastructures import State
 
 from community.people.models import Person
 from community.tokens.rules import Scope
@@ -41,7 +42,8 @@ class Paging(Form):
 class Ask:
     """A checked request: who asks, when, for what. ``query`` and ``body`` are of the declared types.
 
-    ``trial`` tells a development run, which may call this very machine.
+    ``trial`` tells a development run, which may call this very machine; ``house`` is what the running program lends:
+    where files lie, who said how much just now.
     """
 
     at: datetime
@@ -50,6 +52,7 @@ class Ask:
     query: Any
     body: Any
     trial: bool
+    house: State = field(repr=False)
     _person: Person | None = field(repr=False)
 
     @property
@@ -77,6 +80,7 @@ class Call:
         scope: what the token must permit; ``None`` is open data, for everybody, without a token.
         query, body: the types of what is given.
         status: of a good answer.
+        most: bytes of a body, where it may hold more than a page of a form does.
     """
 
     method: str
@@ -89,6 +93,7 @@ class Call:
     query: type[Form] = Form
     body: type[Form] = Form
     status: int = 200
+    most: int | None = None
 
     @property
     def route(self) -> str:

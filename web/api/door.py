@@ -59,6 +59,7 @@ async def _answer(request: Request, call: Call) -> Reply:
         query=checked(call.query, query_of(request)),
         body=checked(call.body, json_of(raw)),
         trial=request.app.state.settings.development,
+        house=request.app.state,
         _person=person,
     )
 

@@ -39,15 +39,19 @@ from web.deliberation.polling import api as polling
 from web.deliberation.publicity import api as publicity
 from web.deliberation.stakeholder import api as stakeholder
 from web.locale import LANGUAGES, SOURCE
+from web.mediation.appointment import api as appointment
 from web.mediation.assignment import api as assignment
 from web.mediation.case import api as cases
 from web.mediation.confirmation import api as confirmation
+from web.mediation.evidence import api as evidence
 from web.mediation.intake import api as arrivals
+from web.mediation.minutes import api as records
 from web.mediation.referral import api as handovers
 from web.mediation.referral import commission_api as commission
 from web.mediation.referral import sending_api as handing
 from web.mediation.report import api as figures
 from web.mediation.risk import api as risk
+from web.mediation.room import api as rooms
 from web.page import prefs_of
 
 CALLS: Final[Sequence[Call]] = (
@@ -78,6 +82,10 @@ CALLS: Final[Sequence[Call]] = (
     *figures.calls,
     *cases.calls,
     *assignment.calls,
+    *appointment.calls,
+    *evidence.calls,
+    *records.calls,
+    *rooms.calls,
     *handovers.calls,
     *handing.calls,
     *commission.calls,
@@ -115,5 +123,8 @@ def _version() -> str:
 
 routes = [
     Route(f"{ROOT}/openapi.json", show, name="openapi"),
-    *[Route(call.route, endpoint(call), methods=[call.method], name=f"api-{call.name}") for call in CALLS],
+    *[
+        Route(call.route, endpoint(call), methods=[call.method], name=f"api-{call.name}", max_body_size=call.most)
+        for call in CALLS
+    ],
 ]

@@ -23,6 +23,7 @@ from tests.deliberation.stage import TEXT, body_of, counted, proposed
 from tests.deliberation.stage import opened as voted_on
 from tests.web.api.test_deeds import TRIED
 from tests.web.mediation.case.test_api import FOLLOWED
+from tests.web.mediation.case.test_inside_api import INSIDE
 from tests.web.mediation.confirmation.test_api import CONFIRMED
 from tests.web.mediation.intake.test_api import HANDED
 from tests.web.mediation.referral.test_api import HANDED_ON
@@ -281,7 +282,9 @@ async def test_every_good_answer_is_of_its_declared_type(client: Client, town: W
     known = {"id": str(matter.id), "code": (await Notice.get(person_id=town.qiang.id)).code}
     headers = await token(town.qiang)
     for call in [
-        each for each in CALLS if each.name not in TRIED | HANDED | HANDED_ON | CONFIRMED | FOLLOWED | ELSEWHERE
+        each
+        for each in CALLS
+        if each.name not in TRIED | HANDED | HANDED_ON | CONFIRMED | FOLLOWED | INSIDE | ELSEWHERE
     ]:
         code = town.community.code if "communities" in call.path else known["code"]
         number = str(meeting.id) if "meetings" in call.path else known["id"]

@@ -1,23 +1,29 @@
 """From the file fields of a form to locked files; what a command refuses is dropped again."""
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
+from community.files.storage import Storage
 from mediation.case.models import Case
 from mediation.evidence.keeping import Kept, keep
 
 
+def kept(request: Request, case: Case, given: Sequence[object]) -> AbstractAsyncContextManager[list[Kept]]:
+    """Lock the files of a form away for as long as what is done with them succeeds; raises `Unfit` as `kept_in`."""
+    return kept_in(request.app.state.files, case, given)
+
+
 @asynccontextmanager
-async def kept(request: Request, case: Case, given: Sequence[object]) -> AsyncIterator[list[Kept]]:
-    """Lock the files of a form away for as long as what is done with them succeeds.
+async def kept_in(storage: Storage, case: Case, given: Sequence[object]) -> AsyncIterator[list[Kept]]:
+    """Lock files away for as long as what is done with them succeeds.
 
     Raises:
         Unfit: one of them cannot be taken.
     """
-    storage, files = request.app.state.files, list[Kept]()
+    files = list[Kept]()
     try:
         for each in given:
             if isinstance(each, UploadFile) and each.filename:
