@@ -266,9 +266,10 @@ def _line(room: Room, row: Message, leave: Leave | None, beside: tuple[Translate
 
 async def _sides(rows: Sequence[_Sitting], at: datetime) -> dict[tuple[int, int], _Spoken]:
     """Return for which party each of some members speaks; whoever acts for a party speaks for it."""
-    cases = {row.case_id for row in rows}
+    cases, people = {row.case_id for row in rows}, {row.person_id for row in rows}
     parties = Party.filter(case_id__in=cases, left_at=None)
-    named = parties.exclude(person_id=None).values_list("case_id", "person_id", "id", "side")
+    asked = parties.filter(person_id__in=people) if len(people) == 1 else parties.exclude(person_id=None)
+    named = asked.values_list("case_id", "person_id", "id", "side")
     sides = {(case_id, who): _Spoken(*party) for case_id, who, *party in await named} if cases else {}
     if any((row.case_id, row.person_id) not in sides for row in rows):
         for party in await parties:
