@@ -25,6 +25,7 @@ from web.cli_keys import keys
 from web.cli_law import law
 from web.cli_outage import outage
 from web.cli_people import first_administrator, people, plainly
+from web.cli_privacy import privacy
 from web.cli_record import verify
 from web.cli_replay import replay
 from web.cli_search import search
@@ -185,6 +186,7 @@ main.add_command(budget)
 main.add_command(law)
 main.add_command(forms)
 main.add_command(keys)
+main.add_command(privacy)
 verify.add_command(verify_ballot)
 verify.add_command(archive)
 verify.add_command(dossier)
