@@ -205,7 +205,7 @@ GRANTS: Final = MappingProxyType(
         Role.DISPATCHER: frozenset(
             {Right.CASE_DISPATCH, Right.CASE_INDEX, Right.CASE_FILE_FOR, Right.MATTER_RAISE, Right.API_TOKEN}
         ),
-        Role.AUDITOR: frozenset({Right.RECORD_READ, Right.APPEAL_REVIEW}),
+        Role.AUDITOR: frozenset({Right.RECORD_READ, Right.APPEAL_REVIEW, Right.CASE_INDEX}),
         Role.PRIVACY_OFFICER: frozenset({Right.CASE_INDEX}),
         Role.PARTY_MEMBER: frozenset({Right.CONTENT_REPORT}),
         Role.ADMIN: frozenset(

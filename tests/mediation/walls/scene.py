@@ -13,6 +13,7 @@ from community.record.transaction import transact
 from community.rights import Role
 from mediation.agreement import commands as agreements
 from mediation.agreement.checks import LEGALITY
+from mediation.agreement.models import AgreementVersion
 from mediation.appointment.models import Appointment
 from mediation.appointment.rules import Fixing, MeetBy
 from mediation.assignment.commands import assign
@@ -20,6 +21,9 @@ from mediation.assignment.models import JointOrg
 from mediation.case.access import Phase, Seat
 from mediation.case.models import Assignment, Case, Party, Side, Track
 from mediation.case.states import State
+from mediation.confirmation.grounds import Nexus
+from mediation.confirmation.models import CourtConfirmation
+from mediation.confirmation.rules import Course
 from mediation.minutes.models import TalkMinutes
 from mediation.minutes.queries import record_of
 from mediation.minutes.rules import RecordStage
@@ -186,6 +190,23 @@ async def _beside(case: Case, people: Mapping[Seat | None, Person], world: World
     for seat, code in rows.items():
         await seating.take(await seating.offer(case.code, code, **by), by=people[seat], at=making.LATER)
     await Case.filter(id=case.id).update(state=state)
+
+
+async def outsider(case: Case, world: World, seat: Seat) -> Person:
+    """Seat the head of a body that is asked to take the case over, or of a court that is to confirm the agreement."""
+    kind = OrgKind.COURT if seat is Seat.COURT_CONFIRMING else OrgKind.MEDIATION_COMMITTEE
+    org = await Org.create(kind=kind, name=f"别处{seat}", short_name=seat[:8], place=world.street)
+    head = await _officer(seat, Role.DIRECTOR, {"org": org})
+    given: dict[str, Any] = {"community_id": case.community_id, "case": case}
+    if seat is Seat.COURT_CONFIRMING:
+        version = await AgreementVersion.get(agreement__case_id=case.id)
+        filed = {"began_at": AT, "filed_at": AT, "stage": Course.FILED, "link": Nexus.DOMICILE}
+        await CourtConfirmation.create(**given, version=version, court=org, **filed)
+        return head
+    roads = {"from_track": Track.PEOPLE, "to_track": Track.PEOPLE, "basis": Basis.STATUTORY, "reason": ""}
+    asked = {"state": Passing.SENT, "proposed_by": world.director, "proposed_at": AT, "sent_at": AT}
+    await Handover.create(**given, from_org_id=case.org_id, to_org=org, **roads, **asked)
+    return head
 
 
 async def _officer(seat: Seat, role: Role, where: dict[str, object]) -> Person:

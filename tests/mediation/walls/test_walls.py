@@ -9,9 +9,12 @@ from starlette.applications import Starlette
 
 from community.errors import Hidden
 from mediation.case.access import PHASES, Phase, Seat, Thing, letter, may_read
+from mediation.case.models import Case
 from mediation.case.queries import seats_of, visible_case
 from mediation.case.states import State
+from mediation.feedback.rules import ASKING
 from mediation.minutes.rules import WRITERS, RecordStage
+from mediation.papers.rules import makes_papers
 from mediation.privacy.rules import can_ask
 from mediation.room.rules import TALKING
 from tests.asked import asked
@@ -19,7 +22,18 @@ from tests.mediation.filing import accepted
 from tests.mediation.walls.knocking import NO_CASE, NO_ROOM, knock, shut, socket
 from tests.mediation.walls.proofs import NO_ITEM, OWN, Proof, proofs
 from tests.mediation.walls.proofs import WORDS as PROOFS
-from tests.mediation.walls.scene import NAMES, PHONES, PROMISE, RECORDED, TALE, WORDS, Walled, stand_in, walled
+from tests.mediation.walls.scene import (
+    NAMES,
+    PHONES,
+    PROMISE,
+    RECORDED,
+    TALE,
+    WORDS,
+    Walled,
+    outsider,
+    stand_in,
+    walled,
+)
 from tests.web.crawl import client_of
 from tests.world import NOON, World
 
@@ -32,6 +46,9 @@ SITS = {
 }
 """Who was let into a room: the matrix lets nobody read without that."""
 INDEX = ("", "/receipt", "/clocks")
+HEADS = {Seat.COURT, Seat.RECEIVER, Seat.COURT_CONFIRMING}
+"""Heads of other bodies, who read the figures of their own body alone."""
+LISTS = ("/desk", "/numbers", "/shelf", "/confirmations", "/supervision", "/desk/complaints")
 
 
 class Tried:
@@ -110,6 +127,7 @@ async def pages(tried: Tried, client: httpx2.AsyncClient) -> str:
     await tried.door(client, Thing.NAMES, "/people", opens=works and tried.reads(Thing.NAMES))
     await _records(tried, client)
     await _interpreting(tried, client)
+    await _afterwards(tried, client)
     signing = tried.state is State.SIGNING
     words = tried.reads(Thing.AGREEMENT) or (signing and tried.reads(Thing.PROPOSAL))
     shown = words and PHASES[tried.state] > Phase.BEFORE
@@ -136,6 +154,31 @@ async def _interpreting(tried: Tried, client: httpx2.AsyncClient) -> None:
     await tried.door(client, Thing.AGREEMENT, "/agreement/languages", opens=shown)
 
 
+async def _afterwards(tried: Tried, client: httpx2.AsyncClient) -> None:
+    """Knock at risk, the court's papers, how it was, the book of papers, the shelf, files to take away, figures."""
+    near = letter(tried.held, Thing.INDEX, tried.state) != "·"
+    await tried.door(client, Thing.RISK, "/risk", opens=tried.reads(Thing.RISK))
+    await tried.door(client, Thing.CONFIRMATION, "/confirmation", opens=near and tried.reads(Thing.CONFIRMATION))
+    after = letter(tried.held, Thing.SATISFACTION, tried.state) != "·"
+    await tried.door(client, Thing.SATISFACTION, "/satisfaction", opens=after and near and tried.state in ASKING)
+    await tried.door(client, Thing.NAMES, "/papers", opens=makes_papers(frozenset(tried.held), tried.state))
+    await tried.door(client, Thing.INDEX, "/dossier", opens=False)  # nothing is bound before it is on the shelf
+    shut_ = not tried.reads(Thing.AGREEMENT) and not tried.reads(Thing.PROPOSAL)
+    for tail in ("/agreement/paper.pdf", "/agreement/versions/1", "/agreement/versions/1.pdf") if shut_ else ():
+        await tried.door(client, Thing.AGREEMENT, tail, opens=False)
+    for tail in ("zip", "pdf") if not tried.reads(Thing.CONFIRMATION) else ():
+        await tried.door(client, Thing.CONFIRMATION, f"/confirmation/package.{tail}", opens=False)
+    figures = tried.reads(Thing.FIGURES) or tried.seat in HEADS
+    for url in ("/desk/report", "/desk/report.csv", "/desk/report/form.csv", "/desk/report/after"):
+        status = (await knock(client, url)).status
+        tried.expect(Thing.FIGURES, holds=(status == 200) is figures, else_=f"{url} answers {status}")
+
+
+async def listed(tried: Tried, client: httpx2.AsyncClient) -> None:
+    """Look through what lists cases, papers and letters for words, names and numbers that are not for this person."""
+    said(tried, "".join([(await knock(client, url)).text for url in LISTS]), story=False)
+
+
 async def _records(tried: Tried, client: httpx2.AsyncClient) -> None:
     """Knock at the records: at what is sealed as the matrix has it, at what is being written as who writes it."""
     opens = tried.reads(Thing.MINUTES)
@@ -154,9 +197,10 @@ async def _records(tried: Tried, client: httpx2.AsyncClient) -> None:
         tried.expect(Thing.JOINT, holds=WORDS["joint"] in offered, else_="the joint talk is not offered")
 
 
-def said(tried: Tried, read: str) -> None:
-    """Look at what was read for words, names and numbers that this person may not read."""
-    tried.expect(Thing.STATEMENT, holds=(TALE in read) is tried.reads(Thing.STATEMENT), else_="the story stands there")
+def said(tried: Tried, read: str, *, story: bool = True) -> None:
+    """Look at what was read for words, names and numbers that are not for this person; ``story``: it is the case."""
+    told = story and tried.reads(Thing.STATEMENT)
+    tried.expect(Thing.STATEMENT, holds=(TALE in read) is told, else_="the story stands there")
     whole = letter(tried.held, Thing.NAMES, tried.state) == "F"
     for name in () if whole else NAMES:
         tried.expect(Thing.NAMES, holds=name not in read, else_=f"{name} stands there")
@@ -200,6 +244,7 @@ async def everybody(app: Starlette, made: Walled, pieces: Mapping[str, Proof], s
         assert tried.held <= sits <= tried.held | {Seat.COLLEAGUE}, f"{seat} sits elsewhere: {sits}"
         async with await client_of(app, person) as client:
             said(tried, await pages(tried, client))
+            await listed(tried, client)
             await proven(tried, client, pieces)
             await searched(tried, client)
             for name, thing in ROOMS.items():
@@ -219,6 +264,20 @@ async def everybody(app: Starlette, made: Walled, pieces: Mapping[str, Proof], s
 
 ONCE = [Phase.BEFORE, Phase.EFFECT, Phase.ARCHIVED]
 """Phases that are tried on one engine only; no engine changes a table."""
+
+
+async def test_who_is_asked_to_take_over_and_who_confirms(app: Starlette, town: World) -> None:
+    made = await walled(town)
+    pieces = await proofs(made, town, app.state.files)
+    leaks, count = [], 0
+    for seat, state in ((Seat.RECEIVER, State.HANDOVER), (Seat.COURT_CONFIRMING, State.PERFORMING)):
+        await Case.filter(id=made.case.id).update(state=state)
+        made.case.state, made.people = state, {seat: await outsider(made.case, town, seat)}
+        async for tried in everybody(app, made, pieces, state):
+            leaks += tried.leaks
+            count += tried.count
+    assert not leaks, "\n".join(leaks)
+    assert count > 100
 
 
 @pytest.mark.parametrize("phase", [Phase.TALKS, *(pytest.param(each, marks=pytest.mark.pages) for each in ONCE)])
