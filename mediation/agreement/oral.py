@@ -14,6 +14,7 @@ from mediation.agreement.queries import case_number_of, held_case, locked_body, 
 from mediation.agreement.rules import MOST_TEXT, MOST_WHAT, Draft
 from mediation.agreement.signing import oblige
 from mediation.agreement.text import canonical, digest
+from mediation.appointment.offering import call_off_all
 from mediation.case.events import Event
 from mediation.case.keys import carry
 from mediation.case.models import Case
@@ -52,6 +53,7 @@ async def oral_agree(
     version = await _register(case, draft, at)
     await oblige(case, version)
     await move(case, Event.ORAL_AGREE, seats=seats, by=by, at=at, outcome=Outcome.AGREED_ORAL, sha256=version.sha256)
+    await call_off_all(case, by=by, at=at)
     return version
 
 

@@ -34,6 +34,7 @@ from mediation.agreement.ratifying import require_ratified, rosters, shares
 from mediation.agreement.ready import require_scan, require_sealable
 from mediation.agreement.rules import EFFECT, OWED, SETTLED, WINDOW, Capacity, Duty, Need, dues, effect_at
 from mediation.agreement.text import promise
+from mediation.appointment.offering import call_off_all
 from mediation.case.access import PARTIES, Seat
 from mediation.case.events import Event
 from mediation.case.keys import lock_for, lock_in
@@ -155,6 +156,7 @@ async def refuse(code: str, *, by: Person, at: datetime) -> Case:
     if not any(each.settles for each in await stands(by, case.id, at=at)):
         raise Forbidden(NO_POWER if seats & PARTIES else NOT_YOURS)
     await move(case, Event.SIGN_REFUSED, seats=seats, by=by, at=at, outcome=Outcome.SIGN_REFUSED)
+    await call_off_all(case, by=by, at=at)
     return case
 
 
@@ -229,6 +231,7 @@ async def _take_effect(case: Case, version: AgreementVersion, now: Standing, at:
     await oblige(case, version)
     outcome = Outcome.AGREED_WRITTEN
     await move(case, Event.EFFECT, seats=(), by=None, at=moment or at, outcome=outcome, version=version.n)
+    await call_off_all(case, by=None, at=at)
 
 
 async def _amend(case: Case, version: AgreementVersion, at: datetime) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from tortoise.expressions import Q
+
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.people.models import Person
 from community.record.outbox import record
@@ -142,8 +144,9 @@ async def cancel(case_code: str, code: str, *, reason: str, by: Person, at: date
 
 
 async def call_off_all(case: Case, *, by: Person | None, at: datetime) -> None:
-    """Call off what is open when the talks end; call it inside the command that ends them."""
-    for row in await Appointment.filter(case_id=case.id, state__in=OPEN).order_by("id").select_related("case"):
+    """Call off what is still to come when the talks end; call it inside the command that ends them."""
+    open_ = Appointment.filter(Q(starts_at=None) | Q(starts_at__gt=at), case_id=case.id, state__in=OPEN)
+    for row in await open_.order_by("id").select_related("case"):
         await step(row, Deed.CANCEL, sequence=row.sequence + 1)
         await cancel_timers(REMIND, row.key)
         await noted(row, "cancelled", by, at, round=row.round)

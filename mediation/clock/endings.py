@@ -7,6 +7,7 @@ from typing import Any, Final
 from community.record.outbox import record
 from community.record.transaction import command
 from mediation.agreement.queries import latest, standing
+from mediation.appointment.offering import call_off_all
 from mediation.case.deadlines import named
 from mediation.case.events import Event
 from mediation.case.models import Case, Period
@@ -51,6 +52,8 @@ async def urge(period: Period, *, at: datetime) -> None:
 @command
 async def _by_itself(case: Case, event: Event, outcome: Outcome | None, at: datetime) -> None:
     await move(case, event, seats=(), by=None, at=at, outcome=outcome)
+    if outcome:
+        await call_off_all(case, by=None, at=at)
     if outcome in (Outcome.LAPSED, Outcome.UNREACHABLE):
         await Case.filter(id=case.id).update(closed_at=at)
 

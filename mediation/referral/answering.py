@@ -12,6 +12,7 @@ from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
 from mediation.agreement.models import AgreementVersion
+from mediation.appointment.offering import call_off_all
 from mediation.assignment.models import JointOrg
 from mediation.case import numbers
 from mediation.case.access import Seat, Thing
@@ -65,6 +66,7 @@ async def accept(code: str, *, number: str = "", by: Person, at: datetime) -> Ca
     case.track = handover.to_track
     facts: dict[str, Any] = {"handover": handover.id, "org": org.id, "left": handover.from_org_id, "number": given}
     await move(case, Event.HANDOVER_ACCEPT, seats={Seat.RECEIVER}, by=by, at=at, track=case.track, **facts)
+    await call_off_all(case, by=by, at=at)
     await Case.filter(id=case.id).update(org_id=org.id, track=case.track, outcome=None)
     await _leave(case, at)
     return await Case.get(id=case.id).select_related("org")

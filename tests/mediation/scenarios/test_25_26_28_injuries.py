@@ -14,6 +14,8 @@ from mediation.agreement.performing import confirm
 from mediation.agreement.queries import obligations_of
 from mediation.agreement.rules import Capacity as Hands
 from mediation.agreement.rules import ClauseKind, Line
+from mediation.appointment.models import Appointment
+from mediation.appointment.rules import Fixing, MeetBy
 from mediation.case.commands import terminate
 from mediation.case.deadlines import due_of, rule
 from mediation.case.models import Case, DueChange, Party, Side
@@ -98,11 +100,20 @@ async def _appraised(play: Play, folder: Path) -> Case:
 
 async def test_25_an_appraisal_is_not_counted(play: Play, tmp_path: Path) -> None:
     case = await _appraised(play, tmp_path)
+    coming: dict[str, Any] = {
+        "community_id": case.community_id,
+        "case": case,
+        "by": play.world.mediator,
+        "meet_by": MeetBy.PHONE,
+    }
+    coming |= {"offered_at": at("2026-08-01"), "starts_at": at("2026-08-20"), "minutes": 30, "state": Fixing.FIXED}
+    meeting = await Appointment.create(**coming)
     await ring(at("2026-08-13 23:59"))
     assert (await Case.get(id=case.id)).state is State.MEDIATING
     await ring(at("2026-08-14 00:00"))
     case = await Case.get(id=case.id)
     assert (case.state, case.outcome) == (State.TERMINATED, Outcome.PERIOD_EXPIRED)
+    assert (await Appointment.get(id=meeting.id)).state is Fixing.CANCELLED
     longer = await _appraised(play, tmp_path)
     await ask_all(longer.code, date(2026, 9, 30), by=play.world.mediator, at=at("2026-08-10"))
     for party in await parties_of(longer):

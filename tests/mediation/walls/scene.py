@@ -200,11 +200,16 @@ async def outsider(case: Case, world: World, seat: Seat) -> Person:
     given: dict[str, Any] = {"community_id": case.community_id, "case": case}
     if seat is Seat.COURT_CONFIRMING:
         version = await AgreementVersion.get(agreement__case_id=case.id)
-        filed = {"began_at": AT, "filed_at": AT, "stage": Course.FILED, "link": Nexus.DOMICILE}
+        filed: dict[str, Any] = {"began_at": AT, "filed_at": AT, "stage": Course.FILED, "link": Nexus.DOMICILE}
         await CourtConfirmation.create(**given, version=version, court=org, **filed)
         return head
-    roads = {"from_track": Track.PEOPLE, "to_track": Track.PEOPLE, "basis": Basis.STATUTORY, "reason": ""}
-    asked = {"state": Passing.SENT, "proposed_by": world.director, "proposed_at": AT, "sent_at": AT}
+    roads: dict[str, Any] = {
+        "from_track": Track.PEOPLE,
+        "to_track": Track.PEOPLE,
+        "basis": Basis.STATUTORY,
+        "reason": "",
+    }
+    asked: dict[str, Any] = {"state": Passing.SENT, "proposed_by": world.director, "proposed_at": AT, "sent_at": AT}
     await Handover.create(**given, from_org_id=case.org_id, to_org=org, **roads, **asked)
     return head
 
