@@ -1,4 +1,4 @@
-"""Appointments and cards of the demo: one talk held, one to choose a time for, a fact both confirm, a proposal."""
+"""Appointments and cards of the demo: one talk held, one to choose a time for, a fact both confirm, a proposal, a pause."""
 
 from datetime import timedelta
 from typing import Final
@@ -13,8 +13,9 @@ from mediation.case.models import Case, Party, Side
 from mediation.room.card_rules import CardKind, Reply, Terms
 from mediation.room.cards import lay
 from mediation.room.models import Room
+from mediation.room.muting import mute, unmute
 from mediation.room.replying import answer
-from mediation.room.rules import RoomKind
+from mediation.room.rules import Quiet, RoomKind
 from web.demo.people import Town
 from web.demo.story import Story
 
@@ -39,10 +40,18 @@ async def arranged(story: Story, town: Town, case: Case, me: Person) -> None:
         person = await Person.get(id=party.person_id)
         await answer(joint.code, seen.seq, Reply.YES, by=person, at=at)
     plan = Terms(
-        text="楼上先修好地漏，试水三天不漏，再付楼下修吊顶的钱。", fen=220_000, payer="R1", payee="A1", days=15
+        text="楼上先修好地漏，试水三天不漏，再付楼下修吊顶的钱。",
+        fen=220_000,
+        payer="R1",
+        payee="A1",
+        days=15,
+        holds=14,
     )
     put = await lay(joint.code, "demo-plan", CardKind.PROPOSAL, plan, by=by, at=at)
     await answer(joint.code, put.seq, Reply.YES, by=me, at=at)
+    other = await Person.get(id=parties[Side.RESPONDENT].person_id)
+    await mute(joint.code, other.code, 10, Quiet.OVER, by=by, at=at)
+    await unmute(joint.code, other.code, by=by, at=at + timedelta(minutes=4))
     later = Offer(begins=[at + timedelta(days=n, hours=3) for n in (13, 14, 15)], meet_by=MeetBy.PHONE, minutes=30)
     second = await offering.offer(case.code, later, by=by, at=at)
     await answering.answer_own(case.code, second.code, [1, 3], by=me, at=at)

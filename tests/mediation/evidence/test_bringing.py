@@ -15,6 +15,7 @@ from community.record.outbox import deliver
 from mediation.assignment.commands import assign
 from mediation.case.models import Case, Party
 from mediation.evidence.commands import bring, share
+from mediation.evidence.marking import mark_of
 from mediation.evidence.models import Evidence, EvidenceFile, EvidenceView
 from mediation.parties.models import Attendant
 from mediation.parties.seating import offer, take
@@ -87,11 +88,14 @@ async def test_a_photograph_is_private_until_its_owner_shows_it(app: Starlette, 
         shown = (await qiang.get(here)).text
         assert "漏水照片" in shown
         assert "取原文件" not in shown
-        assert (await qiang.get(original)).content == copy.content
+        theirs = (await qiang.get(original)).content  # each reader's copy bears their own mark, the bringer's none
+        assert len({theirs, copy.content, (await lan.get(original)).content}) == 3
         assert (await qiang.post(f"{original}/original")).status_code == 404
 
         log = (await lan.get(here)).text
-        assert all(words in log for words in ("调解员 ", "取过原文件", "阿强", "谁看过"))
+        assert all(words in log for words in ("调解员 ", "取过原文件", "阿强", "谁看过", mark_of(case, town.qiang)))
+        assert mark_of(case, town.qiang) in shown
+        assert mark_of(case, town.qiang) != mark_of(case, town.mediator)
         await _asked(lan, qiang, here)
 
         assert "写明为什么撤回" in (await lan.post(f"{here}/withdrawal")).text

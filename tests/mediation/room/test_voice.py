@@ -52,6 +52,8 @@ async def test_a_voice_note_from_the_form_to_the_ear(app: Starlette, town: World
         assert "10 秒" in (await qiang.get(f"{both}/transcript")).text
         assert not await of_joint_talk(case).exists()
         async with await client_of(app, town.mediator) as mediator:
+            assert "请您亲自听" in (await mediator.get(both)).text
+            assert "请您亲自听" not in (await qiang.get(both)).text
             assert (await mediator.get(f"{both}/lines/1")).status_code == 200
             covered = await mediator.post(f"{both}/lines/1", data={"seq": "1", "why": "private"})
             assert covered.status_code == 303

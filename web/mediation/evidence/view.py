@@ -7,6 +7,7 @@ from community.people.models import Person
 from mediation.case.access import PARTIES
 from mediation.case.queries import name_for
 from mediation.evidence.keeping import clear
+from mediation.evidence.marking import mark_of
 from mediation.evidence.models import Evidence, EvidenceView, OriginalWish
 from mediation.evidence.queries import Desk, Piece, views_of, wishes_of
 from mediation.evidence.rules import BROUGHT, OFFICE, Answer, Deed, Sharing, Sight, has_original
@@ -39,18 +40,18 @@ async def item_view(desk: Desk, piece: Piece, me: Person, at: datetime) -> dict[
         "original": has_original(desk.seats, desk.case.state, piece.sight, own=piece.own),
         "shares": desk.may(Deed.SHARE, item),
         "withdraws": desk.may(Deed.WITHDRAW, item),
-        "views": [_view(each) for each in await views_of(item)] if piece.own else [],
+        "views": [_view(desk, each) for each in await views_of(item)] if piece.own else [],
         "wishes": [(each, _wisher(each), clear(desk.case, each, "words")) for each in wishes],
         "asks": live and not piece.own and not waits,
-        "reader": me.code,
+        "reader": mark_of(desk.case, me),
         "at": at,
         "leads": bool(desk.seats & OFFICE),
     }
 
 
-def _view(row: EvidenceView) -> tuple[EvidenceView, str]:
+def _view(desk: Desk, row: EvidenceView) -> tuple[EvidenceView, str, str]:
     named = row.seat in BY_NAME or row.seat in PARTIES
-    return row, row.person.name if named else ""
+    return row, row.person.name if named else "", mark_of(desk.case, row.person)
 
 
 def _wisher(wish: OriginalWish) -> str:
