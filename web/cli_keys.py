@@ -1,6 +1,7 @@
 """``heyi keys``: the signing certificate; keys around the data, wrapping it anew, destroying what one case told."""
 
 import base64
+from datetime import datetime
 
 import click
 
@@ -67,15 +68,26 @@ def rotate() -> None:
 
 @keys.command("erase")
 @click.argument("code")
+@click.option("--archivist", prompt="档案员的邮箱", help="档案员的邮箱 (the archivist)")
+@click.option("--archivist-password", prompt="档案员的密码", hide_input=True, help="不写就问 (asked for if not given)")
+@click.option("--director", prompt="主任的邮箱", help="主任的邮箱 (who directs the body)")
+@click.option("--director-password", prompt="主任的密码", hide_input=True, help="不写就问 (asked for if not given)")
 @click.confirmation_option(prompt="销毁以后谁也恢复不了。确定吗？")
-def erase(code: str) -> None:
-    """保管期限到了，销毁一件纠纷的钥匙和它锁着的内容 (destroy a case whose term has passed)."""
-    from mediation.archive import erasing
+def erase(code: str, archivist: str, archivist_password: str, director: str, director_password: str) -> None:
+    """保管期限到了，档案员和主任两个人一起销毁一件纠纷 (destroy a case whose term has passed; two people)."""
     from web.cli import clock, run
 
     try:
-        lines = run(erasing.erase(code, at=clock().now()))
+        lines = run(_erase(code, (archivist, archivist_password), (director, director_password), at=clock().now()))
     except Refused as refused:
         raise click.ClickException(refused.reason.format(**refused.facts)) from refused
-    click.secho(f"销毁了：各方的姓名、电话、陈述，和说过的 {lines} 句话。", fg="green")
+    click.secho(f"销毁了：这件纠纷里写下的每句话，和调解室里说过的 {lines} 句话。", fg="green")
     click.echo("以前的备份里还有。换一次钥匙、拿掉旧的以后，那里的也打不开了：heyi keys rotate。")
+
+
+async def _erase(code: str, one: tuple[str, str], other: tuple[str, str], *, at: datetime) -> int:
+    from community.people.signin import by_password
+    from mediation.archive.erasing import erase
+
+    by, second = [await by_password(*each, host="console", at=at) for each in (one, other)]
+    return await erase(code, by=by, second=second, at=at)

@@ -15,9 +15,12 @@ from tortoise.models import Model
 
 from bench.drill.stage import behind, database
 from community.errors import Forbidden
+from community.people.models import Holding, Person
+from community.people.password import hash_of
 from community.people.rules import Level, Method
 from community.privacy import vault
 from community.record.models import Event
+from community.rights import Role
 from mediation.agreement.models import Agreement, AgreementVersion, Clause, Signature
 from mediation.agreement.queries import locked_body, name_of, opened_body
 from mediation.agreement.rules import Capacity, ClauseKind
@@ -41,7 +44,8 @@ from mediation.case.keys import (
 from mediation.case.models import Case, Party
 from mediation.case.noting import note
 from mediation.case.states import State
-from mediation.feedback.models import SatisfactionAnswer
+from mediation.feedback.grievances import Grievance
+from mediation.feedback.models import CaseComplaint, SatisfactionAnswer
 from mediation.room.commands import send
 from mediation.room.lines import text_of
 from mediation.room.models import Message
@@ -123,6 +127,14 @@ def test_every_text_of_a_case_is_destroyed_with_it() -> None:
     assert texts == said
 
 
+async def pair(world: World) -> dict[str, Person]:
+    """Return an archivist and the head of the body."""
+    org = world.mediation_committee
+    held = await Holding.get_or_create(person=world.intake, role=Role.ARCHIVIST, org=org, defaults={"since": NOON})
+    assert held
+    return {"by": world.intake, "second": world.director}
+
+
 async def shelved(case: Case, world: World) -> None:
     """Bind its file, to be kept until the end of 2036."""
     await CaseDossier.create(
@@ -155,23 +167,50 @@ async def read(case_id: int) -> list[str]:
 ALL = ["楼上漏水三个月", "阿兰", "阿兰", "两千八我也能接受"]
 
 
+async def refused_early(world: World, case: Case, both: dict[str, Person]) -> None:
+    """Not before it is on the shelf, not by one, not by two in the wrong seats."""
+    with pytest.raises(Forbidden, match="还没有归档"):
+        await erase(case.code, **both, at=LATE)
+    for alone in (world.intake, world.director):
+        with pytest.raises(Forbidden, match="两个人"):
+            await erase(case.code, by=alone, second=alone, at=LATE)
+    with pytest.raises(Forbidden):
+        await erase(case.code, by=world.director, second=world.intake, at=LATE)
+
+
+async def refused_on_the_shelf(world: World, case: Case, both: dict[str, Person]) -> None:
+    """Not before its term is over, not while a complaint waits."""
+    with pytest.raises(Forbidden, match="期限还没有到"):
+        await erase(case.code, **both, at=utc(2036, 12, 31, 2))
+    held = await CaseComplaint.create(
+        case=case, grievance=next(iter(Grievance)), raised_by=world.lan, raised_at=NOON, words=""
+    )
+    with pytest.raises(Forbidden, match="投诉还没有答复"):
+        await erase(case.code, **both, at=LATE)
+    await held.delete()
+
+
 def test_an_old_backup_does_not_give_back_what_was_destroyed(tmp_path: Path) -> None:
+    two: list[int] = []
+
     async def before() -> tuple[int, int]:
         ring(OLD)
         world = await build()
         cases = [await told(world) for _ in range(2)]
-        with pytest.raises(Forbidden, match="还没有归档"):
-            await erase(cases[0].code, at=LATE)
+        both = await pair(world)
+        two.extend(each.id for each in both.values())
+        await refused_early(world, cases[0], both)
         for case in cases:
             await shelved(case, world)
-        with pytest.raises(Forbidden, match="期限还没有到"):
-            await erase(cases[0].code, at=utc(2036, 12, 31, 2))
+        await refused_on_the_shelf(world, cases[0], both)
         assert await read(cases[0].id) == ALL
         return cases[0].id, cases[1].id
 
     async def destroy() -> None:
         ring(NEW, OLD)
-        assert await erase((await Case.get(id=gone)).code, at=LATE) == 1
+        by, second = await Person.get(id=two[0]), await Person.get(id=two[1])
+        assert await erase((await Case.get(id=gone)).code, by=by, second=second, at=LATE) == 1
+        assert (await Event.get(kind="case.erased")).actor_id == by.id
         assert await read(gone) == ["", "", ""]
         assert await sealed_in(gone) == []
         held = sum((await rotating.wrapped()).values())
@@ -214,8 +253,13 @@ def test_an_old_backup_does_not_give_back_what_was_destroyed(tmp_path: Path) -> 
 def test_the_command_lists_rotates_and_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def before() -> str:
         vault.install(vault.parse_ring(MAIN))
-        return (await told(await build())).code
+        world = await build()
+        for each in (await pair(world)).values():
+            await Person.filter(id=each.id).update(password_hash=await hash_of("correct horse"))
+        mails.extend([world.intake.email, world.director.email])
+        return (await told(world)).code
 
+    mails: list[str] = []
     with database("sqlite", tmp_path) as url:
         code = asyncio.run(behind(url, before))
         for name, value in (("HOME", str(tmp_path)), ("DATABASE", url), ("KEYS", MAIN), ("WRAP_KEYS", NEW)):
@@ -226,7 +270,10 @@ def test_the_command_lists_rotates_and_refuses(tmp_path: Path, monkeypatch: pyte
         listed = runner.invoke(main, ["keys", "list"]).output
         assert "现用" in listed
         assert "k1" not in listed
-        refused = runner.invoke(main, ["keys", "erase", code, "--yes"])
+        answers = [mails[0], "correct horse", mails[1], "correct horse", ""]
+        wrong = [*answers[:3], "battery staple", ""]
+        refused = runner.invoke(main, ["keys", "erase", code, "--yes"], input="\n".join(answers))
+        assert "邮箱或密码不对" in runner.invoke(main, ["keys", "erase", code, "--yes"], input="\n".join(wrong)).output
         assert refused.exit_code == 1
         assert "还没有归档" in refused.output
         assert runner.invoke(main, ["keys", "new", "w3"]).output.startswith("w3:")
