@@ -232,7 +232,7 @@ DOORS: dict[str, frozenset[str]] = {
     "/desk/complaints": who("director, other director"),
     "/desk/ties": who("mediator, other mediator"), "/desk/ties/{code}/end": NOBODY_HERE,
     "/cases/{code}/ties": who("mediator"), "/cases/{code}/members/{member}/link": who("director, mediator"),
-    "/voice/{token}": NOBODY_HERE, "/desk/intake/blank": CLERKS | who("intake, other intake"),
+    "/voice/{token}": NOBODY_HERE,
     "/cases/{code}/paper": who("intake, director"), "/cases/{code}/paper/acceptance": who("intake, director"),
     "/desk/mediators/{code}": NOBODY_HERE,
     **dict.fromkeys(("/desk/intake/{code}", "/desk/intake/{code}/kind", "/desk/intake/{code}/merge",

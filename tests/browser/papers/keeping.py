@@ -67,8 +67,6 @@ async def play_38(stand: Stand) -> None:
         await anybody.goto("/forms/blank")
         await stand.sheet(anybody, title, "blank", title, "纸面形成时间")
     desk = await stand.window(stand.world.intake)
-    await desk.goto("/desk/intake/blank")
-    await stand.print(desk, "blank-application", "编号：补录后填写")
     await desk.goto("/desk/intake/new")
     await desk.get_by_label("怎么来的").select_option(label="窗口")
     await desk.get_by_label("谁来反映的").fill("李梅")

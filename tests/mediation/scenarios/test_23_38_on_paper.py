@@ -100,8 +100,7 @@ async def test_38_a_day_on_paper(client: httpx2.AsyncClient, town: World) -> Non
     play = await begin(town, before=4)
     qiang, other = await play.person("周强"), await play.person("王刚")
     client.cookies.update(await sign_in(town.intake))
-    blank = (await client.get("/desk/intake/blank")).text
-    assert "编号：补录后填写" in blank
+    assert "/forms/blank/application.pdf" in (await client.get("/forms/blank")).text
     later = await play.accepted(other, qiang, "噪音。", at("2026-05-04 11:00"))
     typed = {"channel": "window", "applicant_name": "李梅", "phone": "13800138000", "other_name": "周强"}
     typed |= {"statement": "漏水。", "kind": "02", "authorised": "signed", "on_paper": "true"}

@@ -8,9 +8,11 @@ from typing import Final
 
 from web.mediation.blank.added import ADDED
 from web.mediation.blank.form import VOLUNTARY, Blank
+from web.mediation.intake.words import KINDS
 
 PARTIES: Final = (("申请人", 1), ("申请人的性别、年龄、职业", 1), ("申请人的住址", 1), ("申请人的联系方式", 1))
 OTHERS: Final = (("被申请人", 1), ("被申请人的性别、年龄、职业", 1), ("被申请人的住址", 1), ("被申请人的联系方式", 1))
+CHOICES: Final = f"纠纷类型从这里选一项：{'、'.join(KINDS.values())}。"
 
 FORMS: Final[Mapping[str, Blank]] = {
     "cover": Blank(
@@ -32,8 +34,21 @@ FORMS: Final[Mapping[str, Blank]] = {
     "index": Blank("卷内目录", tuple((f"{n}　文书名称、页号、备注", 1) for n in range(1, 16)), ()),
     "application": Blank(
         "人民调解申请书",
-        (*PARTIES, *OTHERS, ("纠纷发生地", 1), ("纠纷类型", 1), ("纠纷简要情况", 8), ("申请事项", 4)),
-        told=(VOLUNTARY, "人民调解委员会已将申请人的权利和义务告知本人。本人自愿申请调解。"),
+        (
+            ("登记编号（来电后补）", 1),
+            *PARTIES,
+            *OTHERS,
+            ("纠纷发生地", 1),
+            ("纠纷类型", 1),
+            ("纠纷简要情况", 8),
+            ("申请事项", 4),
+        ),
+        told=(
+            CHOICES,
+            VOLUNTARY,
+            "人民调解委员会已将申请人的权利和义务告知本人，也说了个人信息怎么用。本人自愿申请调解。",
+        ),
+        signed=("申请人（签名或指印）", "读给申请人听的受理员", "日期"),
     ),
     "acceptance": Blank(
         "人民调解受理登记表",

@@ -1,4 +1,4 @@
-"""Paper while nothing works: blank forms printed in advance, and the scan of what was written on one."""
+"""Paper while nothing works: the scan of what was written on a form (`web.mediation.blank`), and its own days."""
 
 from typing import Any, Final
 
@@ -7,12 +7,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community.errors import Unfit
-from community.people.roles import all_roles
-from community.rights import Right, require
 from mediation.case.events import Event
 from mediation.case.workflow import actors
 from mediation.intake import papers
-from mediation.intake.rules import Kind
 from web.community.files.receive import BODY, receive
 from web.forms import Filled, read
 from web.mediation.intake.desk_forms import AsWrittenForm
@@ -20,12 +17,6 @@ from web.page import done, page, url_for
 from web.person import now, signed_in
 
 HERE: Final = "mediation/intake"
-
-
-async def blank(request: Request) -> Response:
-    """Show the blank application to print in advance; its number is given when it is keyed in."""
-    require(await all_roles(signed_in(request), at=now(request)), Right.CASE_FILE_FOR)
-    return await page(request, f"{HERE}/blank_form.html", {"kinds": list(Kind)})
 
 
 async def sheet(request: Request) -> Response:
@@ -65,7 +56,6 @@ async def _sheet(request: Request, form: Filled[Any]) -> Response:
 
 
 routes = [
-    Route("/desk/intake/blank", blank, name="intake-blank"),
     Route("/cases/{code}/paper", sheet, name="case-paper-form"),
     Route("/cases/{code}/paper", scan, methods=["POST"], max_body_size=BODY),
     Route("/cases/{code}/paper/acceptance", accept, methods=["POST"], name="case-paper-acceptance"),

@@ -56,6 +56,7 @@ async def _course(case: Case) -> Known:
         "受理日期": str(run.accepted_on or "") if run else "",
         "结案日期": str(ended or ""),
         "年度": str(began.year),
+        "登记编号（来电后补）": (run.number or "") if run else "",
         "法院来函编号": run.court_number if run else "",
     }
 
@@ -174,19 +175,33 @@ async def _handover(case: Case) -> Known:
     }
 
 
-TELLERS: Final[tuple[tuple[Thing, Teller], ...]] = (
-    (Thing.INDEX, _course),
-    (Thing.NAMES, _names),
-    (Thing.IDENTITY, _identity),
-    (Thing.STATEMENT, _statement),
-    (Thing.STATEMENT, _handover),
-    (Thing.MINUTES, _minutes),
-    (Thing.AGREEMENT, _agreement),
-    (Thing.SHARED, _evidence),
-    (Thing.INDEX, _shelf),
-    (Thing.CONFIRMATION, _court),
+_COURSE: Final = (
+    "纠纷查询码 人民调解委员会 承办单位 移送单位 告知人 人民调解员 承办人 纠纷类型 案件来源 案件来源（□申请　□主动　□委托移送） "
+    "调解日期（起—止） 受理日期 结案日期 年度 登记编号（来电后补） 法院来函编号"
 )
-"""What must be readable whole for each to speak."""
+_IDENTITY: Final = (
+    "申请人的住址 申请人的联系方式 被申请人的住址 被申请人的联系方式 证件名称和号码 委托人 代理人和联系方式"
+)
+_AGREEMENT: Final = (
+    "编号（来电后补） 调解协议编号 主要事实、争议事项和责任 主要事实、争议事项 协议内容（金额写数字和大写） 协议内容 "
+    "履行方式和期限"
+)
+_SHELF: Final = ("卷号", "立卷人", "立卷日期", "保管期限", *(f"{n}　文书名称、页号、备注" for n in range(1, 16)))
+_PROOFS: Final = tuple(f"{n}　名称、份数、原件或复印件" for n in range(1, 11))
+
+TELLERS: Final[tuple[tuple[Thing, frozenset[str], Teller], ...]] = (
+    (Thing.INDEX, frozenset(_COURSE.split(" ")), _course),
+    (Thing.NAMES, frozenset({"当事人", "卷名", "申请人", "被申请人", "第三人"}), _names),
+    (Thing.IDENTITY, frozenset(_IDENTITY.split(" ")), _identity),
+    (Thing.STATEMENT, frozenset({"纠纷简要情况", "申请事项", "纠纷发生地"}), _statement),
+    (Thing.STATEMENT, frozenset({"移送函编号", "移送单位", "接收单位", "移送理由和依据"}), _handover),
+    (Thing.MINUTES, frozenset({"时间", "地点", "事由", "参加人", "记录"}), _minutes),
+    (Thing.AGREEMENT, frozenset(_AGREEMENT.split(" ")), _agreement),
+    (Thing.SHARED, frozenset(_PROOFS), _evidence),
+    (Thing.INDEX, frozenset(_SHELF), _shelf),
+    (Thing.CONFIRMATION, frozenset({"法院", "申请日期", "受理通知书编号"}), _court),
+)
+"""What must be readable whole for each to speak, and under which labels it has something to say."""
 
 
 def open_to(seats: frozenset[Seat], thing: Thing, case: Case) -> bool:
@@ -198,8 +213,8 @@ def open_to(seats: frozenset[Seat], thing: Thing, case: Case) -> bool:
 async def known(case: Case, seats: frozenset[Seat], labels: Iterable[str]) -> tuple[Known, set[Thing]]:
     """Return what is known under these labels, and which things were opened for it."""
     wanted, found, opened_things = set(labels), Known(), set()
-    for thing, tell in TELLERS:
-        if not open_to(seats, thing, case):
+    for thing, labels, tell in TELLERS:
+        if wanted.isdisjoint(labels) or not open_to(seats, thing, case):
             continue
         told = {label: text for label, text in (await tell(case)).items() if text and label in wanted}
         found |= told
