@@ -176,8 +176,8 @@ async def _handover(case: Case) -> Known:
 
 
 _COURSE: Final = (
-    "纠纷查询码 人民调解委员会 承办单位 移送单位 告知人 人民调解员 承办人 纠纷类型 案件来源 案件来源（□申请　□主动　□委托移送） "
-    "调解日期（起—止） 受理日期 结案日期 年度 登记编号（来电后补） 法院来函编号"
+    "纠纷查询码 人民调解委员会 承办单位 移送单位 告知人 人民调解员 承办人 纠纷类型 案件来源 "
+    "案件来源（□申请　□主动　□委托移送） 调解日期（起—止） 受理日期 结案日期 年度 登记编号（来电后补） 法院来函编号"
 )
 _IDENTITY: Final = (
     "申请人的住址 申请人的联系方式 被申请人的住址 被申请人的联系方式 证件名称和号码 委托人 代理人和联系方式"
@@ -213,8 +213,8 @@ def open_to(seats: frozenset[Seat], thing: Thing, case: Case) -> bool:
 async def known(case: Case, seats: frozenset[Seat], labels: Iterable[str]) -> tuple[Known, set[Thing]]:
     """Return what is known under these labels, and which things were opened for it."""
     wanted, found, opened_things = set(labels), Known(), set()
-    for thing, labels, tell in TELLERS:
-        if wanted.isdisjoint(labels) or not open_to(seats, thing, case):
+    for thing, of, tell in TELLERS:
+        if wanted.isdisjoint(of) or not open_to(seats, thing, case):
             continue
         told = {label: text for label, text in (await tell(case)).items() if text and label in wanted}
         found |= told
