@@ -29,6 +29,11 @@ async def until(fact: Callable[[], Awaitable[object]], *, seconds: float = 20) -
             await asyncio.sleep(0.02)
 
 
+def is_line(seq: int, frame: Frame) -> bool:
+    """Return whether a frame brings that line."""
+    return frame["type"] == "message" and bool(frame["seq"] == seq)
+
+
 class Voice:
     """One person at one socket: what they say and every frame they hear."""
 
