@@ -88,6 +88,7 @@ class Feed:
         self._lines: deque[Line] = deque(maxlen=KEEP)
         self._writing: dict[int, float] = {}
         self._frames: dict[tuple[int, str, bool, bool], list[Packed]] = {}
+        self._bunches: dict[tuple[int, int, str, bool], bytes] = {}
         self.ready = asyncio.Event()
 
     async def run(self) -> None:
@@ -139,6 +140,15 @@ class Feed:
             made = self._frames[key] = self._make(line, mine=mine, lang=lang, mediates=mediates)
         return made
 
+    def bunch(self, lines: Sequence[Line], *, lang: str, mediates: bool) -> bytes:
+        """Return the frames of some lines for one who said none of them, in one piece, made once for all of them."""
+        key = (lines[0].seq, lines[-1].seq, lang, mediates)
+        made = self._bunches.get(key)
+        if made is None:
+            each = (self.frames(line, mine=False, lang=lang, mediates=mediates) for line in lines)
+            made = self._bunches[key] = b"".join(frame.wire for frames in each for frame in frames)
+        return made
+
     def writing(self) -> list[int]:
         """Return who is writing now."""
         now = asyncio.get_running_loop().time()
@@ -170,6 +180,7 @@ class Feed:
 
     def _take(self, line: Line) -> None:
         self.last = line.seq
+        self._bunches.clear()
         self._lines.append(line)
         self._writing.pop(line.author_id or 0, None)
         if line.kind in ABOUT_ANOTHER:

@@ -91,7 +91,7 @@ class Talk:
         self.cursor = room.last_seq
         self._first = 0
         self._mediates = False
-        self._shown = ""
+        self._shown = 0
         self._turn = asyncio.Lock()  # what one frame brings about is told before anything else
         self._inside = self._begun = self._telling = self._stirred = False
         self._teller: asyncio.Task[End | None] | None = None
@@ -124,13 +124,11 @@ class Talk:
             self._still_may()
         except End:
             return False
-        for line in lines:
-            if line.seq >= self._first:
-                mine = line.author_id == self.person_id
-                for frame in self.feed.frames(line, mine=mine, lang=self.lang, mediates=self._mediates):
-                    if not self._push(frame.wire):
-                        return False
-            self.cursor = line.seq
+        if lines[0].seq < self._first or any(line.author_id == self.person_id for line in lines):
+            return False
+        if not self._push(self.feed.bunch(lines, lang=self.lang, mediates=self._mediates)):
+            return False
+        self.cursor = lines[-1].seq
         return self._mood == self.feed.moods
 
     def wake(self) -> None:
@@ -313,8 +311,8 @@ class Talk:
         typing = [self.feed.here.get(each, "") for each in self.feed.writing() if each != self.person_id]
         frame = {"type": "presence", "here": [say(self.lang, N_("您自己")), *here], "typing": [t for t in typing if t]}
         text = json.dumps(frame, ensure_ascii=False)
-        if text != self._shown:
-            self._shown = text
+        if hash(text) != self._shown:  # the text itself is long, and everybody's differs
+            self._shown = hash(text)
             await self._send(text)
 
     async def _authorise(self) -> None:
