@@ -20,6 +20,8 @@ ENDED: Final = 4403
 UNSEEN: Final = 4404
 SLOW: Final = 4408
 FLOOD: Final = 4429
+FULL: Final = "30"
+"""The reason that goes with it for one who has too many sockets."""
 
 FAREWELL: Final = 1.0  # seconds in which a reader must take the close frame
 

@@ -25,8 +25,9 @@ from web.forms import Filled, read
 from web.mediation.room.answered import answering_of
 from web.mediation.room.board import Board
 from web.mediation.room.forms import RecallForm, SayForm
+from web.mediation.room.joining import live
 from web.mediation.room.show import Look, look, row
-from web.mediation.room.talk import TOO_MANY, live
+from web.mediation.room.talk import TOO_MANY
 from web.page import done, page
 from web.person import now, signed_in
 from web.tasks import spawn

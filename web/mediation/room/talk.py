@@ -6,30 +6,27 @@ Nothing queues for a slow reader: the socket keeps the number it has delivered a
 import asyncio
 import json
 from collections.abc import Callable, Sequence
-from itertools import islice
 from typing import Any, Final
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from community.errors import Hidden, Refused
-from community.people.models import Person, Session
+from community.people.models import Person
 from community.people.queries import alive
-from mediation.privacy.logging import note_room
 from mediation.room import commands
-from mediation.room.denying import denied
 from mediation.room.models import Room
-from mediation.room.queries import Line, entry_of, visible_room
+from mediation.room.queries import Line, entry_of
 from mediation.room.repeating import Repeated
 from mediation.room.rules import Voice
 from web.locale import say
 from web.mediation.room.board import Board
-from web.mediation.room.ends import ENDED, FLOOD, SIGNED_OUT, SLOW, UNSEEN, End, close, outcome
+from web.mediation.room.ends import ENDED, FLOOD, FULL, SIGNED_OUT, SLOW, End, close, outcome
 from web.mediation.room.feed import Feed
 from web.mediation.room.forms import Resume, Seen, Send, Typing, named, parse
 from web.mediation.room.limits import Window
-from web.page import prefs_of
+from web.mediation.room.presence import presence
 from web.person import now
-from web.sockets import pusher, stayer
+from web.sockets import pusher
 from web.tasks import spawn
 from web.text import clean
 from web.words import N_
@@ -39,45 +36,9 @@ SILENCE: Final = 1.0  # seconds in which a new socket may say from where it resu
 NOTING: Final = 2.0  # seconds between two notes of how far somebody has read
 FAR: Final = 500  # lines behind which a reader is told to fetch the page instead
 FRAME_RULES: Final = ((100, 10),)
-FULL: Final = "30"
-NAMED: Final = 30  # names of those who are here that one is told
 
 UNCLEAR: Final = N_("这条消息看不明白，请刷新页面后再试。")
 TOO_MANY: Final = N_("您发得太快了，请等 {seconds} 秒再发。写好的都还在。")
-
-
-async def live(socket: WebSocket) -> None:
-    """Serve one socket from its first to its last frame."""
-    board: Board = socket.app.state.board
-    try:
-        session, person, room = await _who(socket)  # before the other side knows it is in, so that it misses no line
-    except End as early:
-        await socket.accept()
-        await close(socket, early)
-        return
-    await socket.accept()
-    talk = Talk(board, session.id, person, room, prefs_of(socket).lang)
-    stay = stayer(socket.scope)
-    if stay:  # the layers around the request end now, and what they held is free
-        stay(talk.live)
-    else:
-        await talk.live(socket)
-
-
-async def _who(socket: WebSocket) -> tuple[Session, Person, Room]:
-    person, session = socket.state.person, socket.state.session
-    if person is None:
-        raise End(SIGNED_OUT)
-    code, room_code = socket.path_params["code"], socket.path_params["room"]
-    try:
-        entry = await visible_room(person, code, room_code, at=now(socket))
-    except Hidden as hidden:
-        spawn(denied(room_code, by=person, at=now(socket)), name="denied")
-        raise End(UNSEEN) from hidden
-    if entry.seat is None:
-        raise End(ENDED)
-    await note_room(entry.room, entry.seat.voice, by=person, at=now(socket))
-    return session, person, entry.room
 
 
 class Talk:
@@ -89,8 +50,7 @@ class Talk:
         self.socket: WebSocket
         self.feed: Feed
         self.cursor = room.last_seq
-        self._first = 0
-        self._mediates = False
+        self._first, self._mediates = 0, False
         self._shown = 0
         self._turn = asyncio.Lock()  # what one frame brings about is told before anything else
         self._inside = self._begun = self._telling = self._stirred = False
@@ -306,11 +266,7 @@ class Talk:
         if self._mood == self.feed.moods:
             return
         self._mood = self.feed.moods
-        others = (name for person_id, name in self.feed.here.items() if person_id != self.person_id)
-        here = list(islice(others, NAMED))
-        typing = [self.feed.here.get(each, "") for each in self.feed.writing() if each != self.person_id]
-        frame = {"type": "presence", "here": [say(self.lang, N_("您自己")), *here], "typing": [t for t in typing if t]}
-        text = json.dumps(frame, ensure_ascii=False)
+        text = presence(self.feed, self.person_id, self.lang)
         if hash(text) != self._shown:  # the text itself is long, and everybody's differs
             self._shown = hash(text)
             await self._send(text)
