@@ -20,7 +20,8 @@ def marked(picture: bytes, words: str) -> bytes:
     with Image.open(io.BytesIO(picture), formats=("WEBP",)) as opened:
         plain = opened.convert("RGBA")
     out = io.BytesIO()
-    Image.alpha_composite(plain, _cover(plain.size, words)).convert("RGB").save(out, "WEBP", quality=82)
+    fresh = Image.alpha_composite(plain, _cover(plain.size, words)).convert("RGB")
+    fresh.save(out, "WEBP", quality=82)
     return out.getvalue()
 
 
