@@ -121,7 +121,7 @@ async def _written(request: Request) -> tuple[Standing, dict[str, Any]]:
 async def sheet(request: Request) -> Response:
     """Show the paper of one road, to be printed and signed."""
     found, paper = await _written(request)
-    view = {"case": found.case, "paper": paper, "road": request.path_params["road"]}
+    view = {"case": found.case, "paper": paper, "road": Road(request.path_params["road"])}
     return await page(request, f"{HERE}/road.html", view)
 
 

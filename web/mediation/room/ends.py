@@ -35,7 +35,11 @@ class End(Exception):
 
 
 async def close(socket: WebSocket, end: End) -> None:
-    """Close a socket; one whose other side does not take the frame is cut."""
+    """Close a socket; one whose other side does not take the frame is cut.
+
+    The line of its request was written when it began, so what it ended with is written here.
+    """
+    log.info("a socket was closed with %d", end.code)
     cut = cutter(socket.scope)
     try:
         async with asyncio.timeout(0 if end.code == SLOW and cut else FAREWELL):
