@@ -34,7 +34,7 @@ async def fuller(app: Starlette, played: Scene) -> Fuller:
 @pytest.fixture
 async def visits(app: Starlette, fuller: Fuller) -> list[Visit]:
     """Give the pages that together show every kind of element of every route."""
-    everything = [each for walker in fuller.walkers for each in await follow(app, walker)]
+    everything = [each for walker in fuller.walkers for each in await follow(app, walker, same_route=4)]
     return [each for each in signs_of_use(everything) if ASKED in ("", each.route)]
 
 

@@ -60,7 +60,7 @@ class Round:
 
 ROUNDS: Final = (
     Round("narrow", (DARK, ELDER, EVENING, LARGE), more=True),
-    Round("desk", (DARK, ELDER, EVENING, LARGE), scripts=False, more=True),
+    Round("desk", (EVENING, LARGE), scripts=False, more=True),  # colours were seen one by one on the narrow screen
     Round("narrow", (ELDER,), lang="en", media={"color_scheme": "dark"}, scripts=False),
     Round("desk", (EVENING,), lang="en", media={"contrast": "more"}),
     Round("desk", media={"media": "print"}, chosen=on_paper),

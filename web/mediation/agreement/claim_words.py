@@ -101,7 +101,7 @@ def paper_of(
         "sides": [*_sides(form.mine, [one.whom for one in late]), *_sides(form.theirs, [one.who for one in late])],
         "asks": [*asked, *([form.fee] if form.fee else [])],
         "why": [
-            f"双方经{org}主持达成调解协议（{agreement}）。",
+            f"双方经{org}主持达成调解协议，编号{agreement}。",
             *([f"{ruling.court.name}以{ruling.ruling}号裁定确认协议有效。"] if ruling else []),
             *(f"约定：{one.text}{_rest(one, total)}" for one in late),
             f"到期没有履行，现依照{'、'.join(f'《中华人民共和国{law}》{articles}' for law, articles in source)}提出。",

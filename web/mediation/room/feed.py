@@ -11,7 +11,7 @@ import itertools
 import json
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -38,14 +38,38 @@ ABOUT_ANOTHER: Final = GONE | {LineKind.UNCOVER, LineKind.ANSWER, LineKind.REPLY
 _looks: Final = itertools.count(1)
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """Lines that are new to everybody who has come to line ``before``.
+
+    Attributes:
+        authors: who said them.
+        made: what readers of one language and view are sent for all of them.
+    """
+
+    before: int
+    first: int
+    last: int
+    lines: Sequence[Line]
+    authors: frozenset[int | None]
+    made: dict[tuple[str, bool], bytes]
+
+
+def news_of(lines: Sequence[Line] | None, before: int) -> News | None:
+    """Return new lines with what everybody asks of them, if there are any at hand."""
+    if not lines:
+        return None
+    return News(before, lines[0].seq, lines[-1].seq, lines, frozenset(line.author_id for line in lines), {})
+
+
 class Reader(Protocol):
     """A socket in the room."""
 
     person_id: int
     session_id: int
 
-    def take(self, lines: Sequence[Line], before: int) -> bool:
-        """Take new lines at once, if one has come to line ``before``; return whether nothing is left to deliver."""
+    def take(self, news: News) -> bool:
+        """Take new lines at once, if one has come as far as they begin; return whether nothing is left to deliver."""
 
     def wake(self) -> None:
         """Look whether there is something to deliver."""
@@ -88,7 +112,6 @@ class Feed:
         self._lines: deque[Line] = deque(maxlen=KEEP)
         self._writing: dict[int, float] = {}
         self._frames: dict[tuple[int, str, bool, bool], list[Packed]] = {}
-        self._bunches: dict[tuple[int, int, str, bool], bytes] = {}
         self.ready = asyncio.Event()
 
     async def run(self) -> None:
@@ -102,9 +125,9 @@ class Feed:
                 heard = await ear.hear(self._pause())
                 before = self.last
                 await self._look(heard)
-                fresh = self.at_hand(before) or []
+                news = news_of(self.at_hand(before), before)
                 for reader in list(self.readers):
-                    if not (fresh and reader.take(fresh, before)):
+                    if not (news and reader.take(news)):
                         reader.wake()
 
     def enter(self, reader: Reader) -> None:
@@ -140,13 +163,12 @@ class Feed:
             made = self._frames[key] = self._make(line, mine=mine, lang=lang, mediates=mediates)
         return made
 
-    def bunch(self, lines: Sequence[Line], *, lang: str, mediates: bool) -> bytes:
-        """Return the frames of some lines for one who said none of them, in one piece, made once for all of them."""
-        key = (lines[0].seq, lines[-1].seq, lang, mediates)
-        made = self._bunches.get(key)
+    def bunch(self, news: "News", *, lang: str, mediates: bool) -> bytes:
+        """Return the frames of new lines for one who said none of them, in one piece, made once for all of them."""
+        made = news.made.get((lang, mediates))
         if made is None:
-            each = (self.frames(line, mine=False, lang=lang, mediates=mediates) for line in lines)
-            made = self._bunches[key] = b"".join(frame.wire for frames in each for frame in frames)
+            each = (self.frames(line, mine=False, lang=lang, mediates=mediates) for line in news.lines)
+            made = news.made[lang, mediates] = b"".join(frame.wire for frames in each for frame in frames)
         return made
 
     def writing(self) -> list[int]:
@@ -180,7 +202,6 @@ class Feed:
 
     def _take(self, line: Line) -> None:
         self.last = line.seq
-        self._bunches.clear()
         self._lines.append(line)
         self._writing.pop(line.author_id or 0, None)
         if line.kind in ABOUT_ANOTHER:

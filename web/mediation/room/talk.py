@@ -5,7 +5,7 @@ Nothing queues for a slow reader: the socket keeps the number it has delivered a
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -21,7 +21,7 @@ from mediation.room.rules import Voice
 from web.locale import say
 from web.mediation.room.board import Board
 from web.mediation.room.ends import ENDED, FLOOD, FULL, SIGNED_OUT, SLOW, End, close, outcome
-from web.mediation.room.feed import Feed
+from web.mediation.room.feed import Feed, News
 from web.mediation.room.forms import Resume, Seen, Send, Typing, named, parse
 from web.mediation.room.limits import Window
 from web.mediation.room.presence import presence
@@ -76,20 +76,20 @@ class Talk:
         if end:
             await close(socket, end)
 
-    def take(self, lines: Sequence[Line], before: int) -> bool:
+    def take(self, news: News) -> bool:
         """Write new lines at once when nothing waits before them; return whether that was all there is to deliver."""
-        if self._push is None or not self._telling or self._turn.locked() or self.cursor != before:
+        if self._push is None or not self._telling or self._turn.locked() or self.cursor != news.before:
             return False
         try:
             self._still_may()
         except End:
             return False
-        if lines[0].seq < self._first or any(line.author_id == self.person_id for line in lines):
+        if news.first < self._first or self.person_id in news.authors:
             return False
-        if not self._push(self.feed.bunch(lines, lang=self.lang, mediates=self._mediates)):
+        if not self._push(self.feed.bunch(news, lang=self.lang, mediates=self._mediates)):
             return False
-        self.cursor = lines[-1].seq
-        return self._mood == self.feed.moods
+        self.cursor = news.last
+        return self._mood == self.feed.moods and news.last == self.feed.last
 
     def wake(self) -> None:
         """Look whether there is something to deliver, once it is known from where on."""
