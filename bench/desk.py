@@ -1,8 +1,8 @@
 """The desk of a mediator with 5,000 open cases around, 60 of them theirs: ``python -m bench.desk``.
 
-Held against two handlers of Starlette alone that run the questions of the page, word for word, by the engine's own
-driver: one renders the same bytes by the same templates from values it has ready, the other, the least there can be,
-has the bytes themselves ready. All are asked in turns, in one process, as a server asks them; figures are milliseconds
+Held against three handlers of Starlette alone that run the questions of the page, word for word, by the engine's own
+driver. One opens the names, which lie locked, by the cipher alone, and renders the same bytes by the same templates; one
+renders them from values it has ready, names and all; one, the least there can be, has the bytes themselves ready. All are asked in turns, in one process, as a server asks them; figures are milliseconds
 of this process's CPU. On PostgreSQL the work of the database is the same on every side and is not in them.
 """
 
@@ -11,15 +11,19 @@ import sqlite3
 import statistics
 import tempfile
 import time
+from binascii import a2b_base64
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import asyncpg
 import click
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message
@@ -35,7 +39,7 @@ from tests.asked import WAYS
 from tests.clock import TestClock
 from tests.world import NOON, World, build, sign_in
 from web.app import create_app
-from web.settings import Settings
+from web.settings import Settings, ring_of
 
 OK: Final = 200
 OPEN: Final = 5_000
@@ -184,6 +188,40 @@ async def bare(url: str, questions: Sequence[Question], draw: Callable[[], str |
     return handler
 
 
+Locked = tuple[str, str, list[tuple[str, str]]]
+"""The key of a case and the names in it, each with what it is bound to."""
+
+
+async def sealed_names(world: World) -> list[Locked]:
+    """Return what lies locked of the names on the desk."""
+    mine = Assignment.filter(mediator=world.mediator).values_list("case_id", flat=True)
+    cases = {case.id: case for case in await Case.filter(id__in=await mine)}
+    names: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for party in await Party.filter(case_id__in=list(cases)):
+        names[party.case_id].append((party.name, f"v1|party|{party.code}|name"))
+    return [(case.data_key, f"v1|case|{case.code}|key", names[case.id]) for case in cases.values()]
+
+
+def ring_key(settings: Settings) -> AESGCM:
+    """Return the key of the site around the keys of the cases."""
+    ring = ring_of(settings)
+    return AESGCM(ring.wraps[ring.wrapping] if ring.wrapping else ring.keys[ring.current])
+
+
+def drawn_after(locked: Sequence[Locked], draw: Callable[[], str], ring: AESGCM) -> str:
+    """Open every name by the cipher alone, then draw."""
+    for sealed, about, names in locked:
+        key = AESGCM(a2b_base64(_bare_open(ring, sealed, about)))
+        for name, bound in names:
+            _bare_open(key, name, bound).decode()
+    return draw()
+
+
+def _bare_open(key: AESGCM, sealed: str, about: str) -> bytes:
+    raw = a2b_base64(sealed.rsplit(".", 1)[1])
+    return key.decrypt(raw[:12], raw[12:], about.encode())
+
+
 async def turns(sides: Sequence[ASGIApp], cookie: str, rounds: int, requests: int) -> list[float]:
     """Return the median milliseconds of CPU for one request of each side."""
     took: list[list[float]] = [[] for _ in sides]
@@ -215,20 +253,23 @@ async def measure(url: str, folder: Path, rounds: int, requests: int) -> None:
         if status != OK or again != (status, body):
             raise RuntimeError(f"{status}: {body[-400:].decode(errors='replace')}")
         (template, view, lang), *_ = drawn
-        drawing = await bare(url, questions, lambda: web.page.render(template, view, lang=lang))
+        draw = partial(web.page.render, template, view, lang=lang)
+        opening = await bare(url, questions, partial(drawn_after, await sealed_names(world), draw, ring_key(settings)))
+        drawing = await bare(url, questions, draw)
         least = await bare(url, questions, lambda: body)
-        if await get(drawing, cookie) != await get(least, cookie):
+        if {await get(each, cookie) for each in (opening, drawing)} != {await get(least, cookie)}:
             raise RuntimeError("the handlers do not write the same bytes")
-        figures = await turns((app, drawing, least), cookie, rounds, requests)
+        figures = await turns((app, opening, drawing, least), cookie, rounds, requests)
     tell(figures, len(questions), len(body))
 
 
 def tell(figures: Sequence[float], questions: int, size: int) -> None:
     """Print what each side took, and how many times what the others took."""
-    ours, drawing, least = figures
+    ours, opening, drawing, least = figures
     click.echo(f"{questions} questions, {size} bytes, {OPEN} open cases; the app {ours:.2f} ms")
-    click.echo(f"beside a handler that asks and renders, {drawing:.2f} ms: {ours / drawing:.1f}")
-    click.echo(f"beside one whose bytes are ready, {least:.2f} ms: {ours / least:.1f}")
+    click.echo(f"beside a handler that asks, opens the names and renders, {opening:.2f} ms: {ours / opening:.2f}")
+    click.echo(f"beside a handler that asks and renders, {drawing:.2f} ms: {ours / drawing:.2f}")
+    click.echo(f"beside one whose bytes are ready, {least:.2f} ms: {ours / least:.2f}")
 
 
 @click.command()

@@ -11,6 +11,8 @@ from typing import Final
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from web.compiled import shown
+
 MOST: Final = 4096  # cells of one language that are remembered
 HERE: Final = "\ue000"  # of the private use area: stands for an address or a name, which is put in afterwards
 
@@ -32,7 +34,7 @@ def install(env: Environment) -> None:
 
     def named(template: str, rows: Iterable[tuple[str, Hashable]]) -> Markup:
         """Return ``template`` drawn for each of ``rows``, with the name before it put in afterwards, for one reader."""
-        return Markup("".join([cell(template, row).replace(HERE, escape(name)) for name, row in rows]))  # noqa: S704
+        return Markup("".join([cell(template, row).replace(HERE, shown(name)) for name, row in rows]))  # noqa: S704
 
     def framed(template: str, here: str, **facts: Hashable) -> Markup:
         """Return a part of the frame; only the address of the page differs between pages of one kind."""

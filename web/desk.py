@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from starlette.requests import Request
@@ -95,7 +96,7 @@ async def desk(request: Request) -> Response:
     meets = await todays(me, at=at) if may(roles, Right.CASE_MEDIATE) else []
     known = await (await indexed(me, at=at)).limit(SHOWN) if not cases and may(roles, Right.CASE_INDEX) else []
     waiting = await _waiting(me, roles, at)
-    lanes = [lane for lane in LANES if _any(roles, lane.rights)]
+    lanes = _lanes(frozenset(roles))
     view = {"waiting": waiting, "lanes": lanes, "groups": groups, "known": known, "handles": handles, "meets": meets}
     view |= {**through, "show": sift.show if isinstance(sift, Sift) else ""}
     view |= {"kinds": tuple(Kind), "states": OPEN}
@@ -107,6 +108,11 @@ async def _waiting(me: Person, roles: Collection[Role], at: datetime) -> list[Wa
     found = await at_desk(me, at) if _any(roles, OFFICES | {Right.CALL_ANSWER}) else []
     found += await notes_to_answer(me, at) if _any(roles, ADDRESSED) else []
     return sorted(found, key=lambda wait: (wait.until is None, wait.until or at))
+
+
+@lru_cache(maxsize=256)
+def _lanes(roles: frozenset[Role]) -> tuple[Lane, ...]:
+    return tuple(lane for lane in LANES if _any(roles, lane.rights))
 
 
 def _any(roles: Collection[Role], rights: Collection[Right]) -> bool:

@@ -43,11 +43,14 @@ class KeyRing:
 
 
 _ring: list[KeyRing] = []
+_ready: dict[str, AESGCM] = {}  # of the ring and of nothing else: a data key is forgotten as soon as it was used
 
 
 def install(ring: KeyRing) -> None:
     """Use ``ring`` from now on."""
     _ring[:] = [ring]
+    _ready.clear()
+    _ready.update({name: AESGCM(key) for name, key in {**ring.keys, **ring.wraps}.items()})
 
 
 def parse_ring(text: str, wraps: str = "") -> KeyRing:
@@ -89,22 +92,34 @@ def _sealed(text: str, about: str, name: str, secret: bytes) -> str:
     return f"{MARK}.{name}.{base64.b64encode(nonce + sealed).decode()}"
 
 
-def unlock(sealed: str, *, about: str, key: bytes | None = None) -> str:
-    """Return the text that `lock` encrypted.
+def ready(key: bytes) -> AESGCM:
+    """Return a data key set up for opening many texts; setting it up takes longer than opening one."""
+    return AESGCM(key)
+
+
+def unlock(sealed: str, *, about: str, key: bytes | AESGCM | None = None) -> str:
+    """Return the text that `lock` encrypted; ``key`` may be made `ready` before.
 
     Raises:
         Tampered: it was altered or moved, or its key is gone.
     """
     try:
         mark, name, body = sealed.split(".", 2)
-        return _open(mark, body, about, key if name == "own" and key else _present().keys[name]).decode()
+        own = ready(key) if isinstance(key, bytes) else key
+        return _open(mark, body, about, own if name == "own" and own else _of_ring(name)).decode()
     except (InvalidTag, KeyError, ValueError) as wrong:
         raise Tampered(about) from wrong
 
 
-def _open(mark: str, body: str, about: str, secret: bytes) -> bytes:
+def _open(mark: str, body: str, about: str, secret: AESGCM) -> bytes:
     raw = a2b_base64(body)
-    return AESGCM(secret).decrypt(raw[:NONCE], raw[NONCE:], f"{mark}|{about}".encode())
+    return secret.decrypt(raw[:NONCE], raw[NONCE:], f"{mark}|{about}".encode())
+
+
+def _of_ring(name: str) -> AESGCM:
+    if not _ready:
+        raise RuntimeError("no key ring installed")
+    return _ready[name]
 
 
 def wrap(key: bytes, *, about: str) -> str:
@@ -123,8 +138,7 @@ def unwrap(sealed: str, *, about: str) -> bytes:
     """
     try:
         mark, name, body = sealed.split(".", 2)
-        ring = _present()
-        return a2b_base64(_open(mark, body, about, ring.wraps.get(name) or ring.keys[name]))
+        return a2b_base64(_open(mark, body, about, _of_ring(name)))
     except (InvalidTag, KeyError, ValueError) as wrong:
         raise Tampered(about) from wrong
 

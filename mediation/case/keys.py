@@ -7,6 +7,8 @@ Source: trust model "Confidentiality at rest"; 个人信息保护法 47, 51.
 
 from typing import Final, Protocol
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from community.privacy import vault
 from mediation.case.models import Case, Party
 
@@ -25,7 +27,29 @@ def share_key(case: Case, party: Party) -> None:
     party.data_key = vault.wrap(key, about=_party(party.code, "key")) if key else ""
 
 
-def opened(party: Party, column: str, *, key: bytes | None = None) -> str:
+class Keyed(Protocol):
+    """A case, or as much of one as opens what is locked with its key."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def data_key(self) -> str: ...
+
+
+class Named(Protocol):
+    """A party, or as much of one as tells who it is."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def ordinal(self) -> int: ...
+    @property
+    def data_key(self) -> str: ...
+    @property
+    def sign(self) -> str: ...
+
+
+def opened(party: Named, column: str, *, key: bytes | AESGCM | None = None) -> str:
     """Return a locked column of a party (one of `PARTY_COLUMNS`) in the clear; empty when nothing was given.
 
     ``key`` is the one of its case, for a list that has it at hand.
@@ -34,9 +58,10 @@ def opened(party: Party, column: str, *, key: bytes | None = None) -> str:
     return vault.unlock(text, about=_party(party.code, column), key=key or _of_party(party)) if text else ""
 
 
-def key_if_any(case: Case) -> bytes | None:
-    """Return the data key of a case, or None where it was made before there were any."""
-    return _of_case(case)
+def key_at_hand(case: Keyed) -> AESGCM | None:
+    """Return the data key of a case, ready for many texts, or None where it was made before there were any."""
+    key = _of_case(case)
+    return vault.ready(key) if key else None
 
 
 def lock_party(party: Party, column: str, text: str) -> None:
@@ -116,11 +141,11 @@ def key_of(case: Case) -> bytes:
     return key
 
 
-def _of_case(case: Case) -> bytes | None:
+def _of_case(case: Keyed) -> bytes | None:
     return vault.unwrap(case.data_key, about=_case(case.code, "key")) if case.data_key else None
 
 
-def _of_party(party: Party) -> bytes | None:
+def _of_party(party: Named) -> bytes | None:
     return vault.unwrap(party.data_key, about=_party(party.code, "key")) if party.data_key else None
 
 

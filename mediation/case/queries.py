@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Final
+from functools import lru_cache
+from typing import Final, Protocol
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
@@ -19,7 +21,7 @@ from community.rights import Right, Role
 from mediation.assignment.models import JointOrg
 from mediation.case.access import PARTIES, PHASES, Grade, Phase, Seat, Thing, letter, may_read
 from mediation.case.capacity import OF_AGE, age_on
-from mediation.case.keys import opened
+from mediation.case.keys import Named, opened
 from mediation.case.models import Assignment, Case, Party, Period, Proceeding, Track
 from mediation.case.standing import stands, stood
 from mediation.case.states import ENDS, State
@@ -159,21 +161,36 @@ async def parties_of(case: Case) -> list[Party]:
     return await Party.filter(case_id=case.id, left_at=None).order_by("side", "ordinal")
 
 
-def name_for(seats: Iterable[Seat], case: Case, party: Party, *, key: bytes | None = None) -> str:
+class Filed(Protocol):
+    """A case, or as much of one as tells who may be named in it."""
+
+    @property
+    def state(self) -> State: ...
+    @property
+    def filed_at(self) -> datetime: ...
+
+
+def name_for(seats: Iterable[Seat], case: Filed, party: Named, *, key: AESGCM | None = None) -> str:
     """Return what somebody in ``seats`` may read of a party's name: whole, masked, or the sign only.
 
     ``key`` is the one of the case, for a list that has it at hand.
     """
-    seats = frozenset(seats)
-    best = letter(seats, Thing.NAMES, case.state)
+    whole, best = _reading(frozenset(seats), case.state)
     if best in "MS" and _minor(case, party, key):
         return minor_label(party.ordinal)
-    if may_read(seats, Thing.IDENTITY, case.state) or best == "F":
+    if whole:
         return opened(party, "name", key=key)
     return mask_name(opened(party, "name", key=key)) if best in "MS" else party.sign
 
 
-def _minor(case: Case, party: Party, key: bytes | None) -> bool:
+@lru_cache(maxsize=1024)  # a list asks the same of each of its rows
+def _reading(seats: frozenset[Seat], state: State) -> tuple[bool, Grade]:
+    """Return whether names are read whole in these seats, and their grade."""
+    best = letter(seats, Thing.NAMES, state)
+    return may_read(seats, Thing.IDENTITY, state) or best is Grade.WHOLE, best
+
+
+def _minor(case: Filed, party: Named, key: AESGCM | None) -> bool:
     """Return whether a party was under age at the filing; growing up lifts no mask (未成年人保护法 103)."""
     born = opened(party, "born", key=key)
     return bool(born) and age_on(date.fromisoformat(born), local_day(case.filed_at)) < OF_AGE
