@@ -21,6 +21,8 @@ from mediation.case.noting import fitting, note
 from mediation.case.queries import parties_of
 from mediation.case.states import Clock, Outcome
 from mediation.confirmation.window import was_dismissed
+from mediation.feedback.models import FollowUpVisit
+from mediation.feedback.rules import Suit
 from mediation.intake.rules import NOTICE_VERSION
 
 
@@ -39,6 +41,7 @@ async def relapse(code: str, duties: Sequence[str], *, words: str = "", by: Pers
     told = fitting(words, "words")
     since = await _owed_again(case, duties, Event.RELAPSE, at)
     await move(case, Event.RELAPSE, seats=seats, by=by, at=at, since=since, duties=len(duties))
+    await FollowUpVisit.create(case=case, kept=False, suit=Suit.NONE, danger=False, by=by, at=at)
     await note(case, Event.RELAPSE, told, by=by, at=at)
     return case
 

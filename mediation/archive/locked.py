@@ -26,7 +26,7 @@ from mediation.papers.models import NumberedPaper
 from mediation.parties.models import Attendant, GroupMember, Guardian, Interpreter, Representative
 from mediation.privacy.models import GlassPermit
 from mediation.referral.models import Handover, HandoverItem
-from mediation.risk.models import PoliceExtract, RiskRuling
+from mediation.risk.models import PoliceExtract, PreventedHarm, RiskRuling
 from mediation.room.models import Message, Room
 from mediation.supervision.models import CardTurn, SupervisionCard
 
@@ -80,6 +80,7 @@ LOCKED: Final = (
     Words(HandoverItem, "handover__case_id", ("body",)),
     Words(PoliceExtract, "case_id", ("body",)),
     Words(RiskRuling, "case_id", ("reason",)),
+    Words(PreventedHarm, "case_id", ("words", "proof")),
     Words(SupervisionCard, "case_id", (KEY,)),
     Words(CardTurn, "card__case_id", ("words",)),
 )

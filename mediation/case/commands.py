@@ -16,8 +16,12 @@ from mediation.case.noting import fitting, note
 from mediation.case.queries import visible_case
 from mediation.case.standing import NO_POWER, stands
 from mediation.case.states import Outcome
+from mediation.feedback.models import FollowUpVisit
+from mediation.feedback.rules import Found
 from mediation.referral.returning import COURT_TRACKS, told_to_court
 
+NOTHING: Final = Found()
+"""A visit at which there was nothing to note."""
 ENDINGS: Final = (
     Outcome.FAILED_GAP,
     Outcome.COURT_SEIZED,
@@ -86,12 +90,17 @@ def _court_end(case: Case) -> str:
 
 
 @command
-async def follow_up(code: str, *, visited: bool, asked: bool, by: Person, at: datetime) -> Case:
-    """Write down the follow-up visit and close the case."""
+async def follow_up(code: str, *, visited: bool, asked: bool, found: Found = NOTHING, by: Person, at: datetime) -> Case:
+    """Write down the follow-up visit and what it found, and close the case (239号: 回访情况)."""
     case, seats = await visible_case(by, code, at=at)
     demand(Event.FOLLOWUP_DONE, "visit_recorded", holds=visited, field="visited")
     demand(Event.FOLLOWUP_DONE, "satisfaction_asked", holds=asked, field="asked")
-    await move(case, Event.FOLLOWUP_DONE, seats=seats, by=by, at=at)
+    told = fitting(found.words, "words")
+    if found.danger and not told:
+        raise Unfit("有可能再闹起来的，请写一句看到什么、打算怎么办。", field="words")
+    await move(case, Event.FOLLOWUP_DONE, seats=seats, by=by, at=at, suit=found.suit)
+    await FollowUpVisit.create(case=case, kept=True, suit=found.suit, danger=found.danger, by=by, at=at)
+    await note(case, Event.FOLLOWUP_DONE, told, by=by, at=at)
     await _end(case, at)
     return case
 

@@ -47,6 +47,8 @@ BY_TRACK: Final = MappingProxyType(
 )
 BY_KIND: Final = MappingProxyType({"12": (rule("D07"),), "10": (rule("D06", "month"), rule("D08"))})
 """Medical disputes have a period of their own (医疗纠纷条例 38); labour disputes a day besides it (调解仲裁法 14)."""
+BY_BOTH: Final = MappingProxyType({(Track.ADMIN, "12"): (rule("D07"),), (Track.ADMIN, "13"): (rule("D09", "finish"),)})
+"""An authority's own period for its own disputes: health (医疗纠纷条例 40), traffic police (道交法实施条例 94)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ class Turn:
 def measures(case: Case, clock: Clock, event: Event) -> tuple[Rule, ...]:
     """Return the rules by which ``clock`` is measured when ``event`` starts it."""
     if clock is Clock.MEDIATE:
-        return BY_TRACK.get(case.track) or BY_KIND.get(case.type_code[:2]) or (rule("D06", "month"),)
+        kind = case.type_code[:2]
+        both = BY_BOTH.get((case.track, kind))
+        return both or BY_TRACK.get(case.track) or BY_KIND.get(kind) or (rule("D06", "month"),)
     if clock is Clock.FOLLOWUP:
         return (rule("D21", "effect" if event in (Event.EFFECT, Event.ORAL_AGREE) else "performed"),)
     return MEASURES.get(clock, ())

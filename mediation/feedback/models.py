@@ -7,6 +7,7 @@ from community.codes import new_code
 from community.people.models import Person
 from mediation.case.models import Case, Party
 from mediation.feedback.grievances import Grievance, Looked
+from mediation.feedback.rules import Suit
 
 
 class SatisfactionAnswer(Model):
@@ -58,3 +59,24 @@ class CaseComplaint(Model):
     class Meta:
         table = "case_complaint"
         indexes = (("case_id", "looked"), ("about_id",))
+
+
+class FollowUpVisit(Model):
+    """One follow-up visit: whether all was kept, what a court made of it, whether it may flare up again.
+
+    What was seen stands in words at the step of the road itself.
+    """
+
+    id = fields.IntField(primary_key=True)
+    case = fields.ForeignKeyField(Case, "visits_after", on_delete=fields.RESTRICT)
+    kept = fields.BooleanField()
+    suit = fields.CharEnumField(Suit, max_length=8)
+    danger = fields.BooleanField()
+    by = fields.ForeignKeyField(Person, "visits_after", on_delete=fields.RESTRICT)
+    at = fields.DatetimeField()
+
+    case_id: int
+
+    class Meta:
+        table = "follow_up_visit"
+        indexes = (("case_id", "at"),)

@@ -1,6 +1,7 @@
 """What a party is asked afterwards, in marks from one to five. Nothing here does I/O."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
@@ -15,6 +16,25 @@ class Asked(StrEnum):
     FAIRNESS = "fairness"  # 公正不公正
     SOLVED = "solved"  # 问题解决得怎样
     MANNER = "manner"  # 态度好不好
+
+
+class Suit(StrEnum):
+    """What a follow-up visit found of a suit about the agreement (239号: 诉讼及判决情况)."""
+
+    NONE = "none"  # 没有起诉
+    PENDING = "pending"  # 起诉了，还没有判
+    UPHELD = "upheld"  # 判决维持协议
+    CHANGED = "changed"  # 判决变更协议
+    REVOKED = "revoked"  # 判决撤销协议
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a follow-up visit found: a suit, whether the quarrel may flare up again, and in words what was seen."""
+
+    suit: Suit = Suit.NONE
+    danger: bool = False
+    words: str = ""
 
 
 MARKS: Final = range(1, 6)

@@ -58,6 +58,8 @@ MOST_REPRESENTATIVES: Final = 2
 GROUP_FROM: Final = 10
 FEWEST_ELECTED: Final = 2
 MOST_ELECTED: Final = 5
+MOST_VISITORS: Final = 5
+"""So many may speak for many where petitions are received (信访工作条例 20)."""
 MEMBERS_MOST: Final = 500
 
 

@@ -25,7 +25,7 @@ from mediation.case.moving import NOT_YOURS, demand, move, permitted
 from mediation.case.noting import fitting
 from mediation.case.queries import HIDDEN
 from mediation.case.standing import stands
-from mediation.case.states import State
+from mediation.case.states import Outcome, State
 from mediation.papers.numbering import give
 from mediation.papers.rules import Made
 from mediation.referral.models import Handover
@@ -35,6 +35,8 @@ from mediation.referral.rules import ARTICLE_MOST, MOST_BOUNCES, OPEN, Basis, Pa
 
 UNHEARD: Final = frozenset({State.REGISTERED, State.INVITING, State.TERMINATED})
 """Where nobody has agreed to talk, or not any more: only everybody's consent takes a case from here to another desk."""
+COURTS: Final = frozenset({Track.COURT_PRE, Track.COURT_POST})
+"""Where alone a case goes that a court has taken (医疗纠纷条例 31; 道交法实施条例 96)."""
 ASKED: Final = "已经有一件移交正在办，请先等它有结果。"
 WAYS: Final = frozenset({"paper", "window", "phone", "visit"})
 
@@ -88,6 +90,8 @@ async def _receiver(case: Case, plan: Plan, at: datetime) -> Org:
         raise Unfit("请写明为什么移交；接收单位和当事人都会看到。", field="reason")
     cited = plan.basis is Basis.CONSENT or 0 < len(plan.article.strip()) <= ARTICLE_MOST
     demand(Event.HANDOVER, "data_consent_or_duty", holds=cited, field="article")
+    if case.outcome is Outcome.COURT_SEIZED and plan.track not in COURTS:
+        raise Unfit("法院已经受理，别的单位不能再调解；法院可以委托调解。", field="org")
     if plan.basis is Basis.STATUTORY and case.state in UNHEARD:
         raise Unfit("这件事现在没有进入调解，请先取得每一位当事人的同意再移交。", field="basis")
     return org

@@ -110,13 +110,13 @@ def public(rows: Sequence[Line]) -> list[tuple[Enum | None, list[str]]]:
 
     Money and people of a line are told only where it has at least `SMALL` concluded cases.
     """
-    columns = [_hidden([getattr(each, name) for each in rows]) for name in ("accepted", "concluded", "agreed")]
+    columns = [hidden([getattr(each, name) for each in rows]) for name in ("accepted", "concluded", "agreed")]
     quiet = [each.concluded < SMALL for each in rows]
-    columns += [_beside([getattr(each, name) for each in rows], quiet) for name in ("fen", "people")]
+    columns += [beside([getattr(each, name) for each in rows], quiet) for name in ("fen", "people")]
     return [(row.of, [column[n] for column in columns]) for n, row in enumerate(rows)]
 
 
-def _hidden(figures: Sequence[int]) -> list[str]:
+def hidden(figures: Sequence[int]) -> list[str]:
     """Hide the small figures of a column whose last is the total; with one alone hide the next smallest as well."""
     told = [f"<{SMALL}" if 0 < each < SMALL else str(each) for each in figures]
     parts = range(len(figures) - 1)
@@ -127,7 +127,8 @@ def _hidden(figures: Sequence[int]) -> list[str]:
     return told
 
 
-def _beside(figures: Sequence[int], quiet: Sequence[bool]) -> list[str]:
+def beside(figures: Sequence[int], quiet: Sequence[bool]) -> list[str]:
+    """Hide the figures of a column beside hidden ones, and where that is one alone the next smallest as well."""
     told = [WITHHELD if hush and each else str(each) for each, hush in zip(figures, quiet, strict=True)]
     parts = [n for n in range(len(figures) - 1) if figures[n]]
     if sum(told[n] == WITHHELD for n in parts) == 1:

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
 from mediation.report.rules import Share
+from mediation.risk.rules import Prevented
 
 AT_ONCE: Final = timedelta(hours=24)
 """当场履行: an agreement that was performed this soon after it took effect."""
@@ -19,15 +19,6 @@ LEAST: Final = 10
 PLEASED: Final = 4
 """Marks of five from which somebody counts as satisfied."""
 MEDIAN, NINETY, NINETY_FIVE = 50, 90, 95
-
-
-class Prevented(StrEnum):
-    """What a mediation kept from happening, as a person confirmed it (239号)."""
-
-    SUICIDE = "suicide"  # 防止自杀
-    CRIME = "crime"  # 防止民转刑
-    FIGHT = "fight"  # 防止群体性械斗
-    PETITION = "petition"  # 防止群体性上访
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,14 +67,18 @@ async def outcomes_of(me: Person, since: date, until: date, *, at: datetime) -> 
 async def afterwards(ids: Subquery, span: Span) -> Afterwards:
     """Return what the parties of the cases closed in the time said, and how often they had to come."""
     closed = await Case.filter(id__in=ids, closed_at__gte=span[0], closed_at__lt=span[1]).only("id", "outcome")
-    cases = [each.id for each in closed]
+    marks, solved = await heard([each.id for each in closed])
+    agreed = [each.id for each in closed if each.outcome in AGREED]
+    return Afterwards(marks, solved, await _visits(agreed))
+
+
+async def heard(cases: list[int]) -> tuple[list[int | None], list[bool | None]]:
+    """Return of each party of these cases the lowest mark and whether it is solved, None of silence."""
     said = {each.party_id: each for each in await SatisfactionAnswer.filter(case_id__in=cases)}
     parties = [each.id for each in await Party.filter(case_id__in=cases, left_at=None).only("id")]
     given = [said.get(each) for each in parties]
     marks = [min(int(getattr(each, asked.value)) for asked in Asked) if each else None for each in given]
-    solved = [each.solved >= SOLVED_FROM if each else None for each in given]
-    agreed = [each.id for each in closed if each.outcome in AGREED]
-    return Afterwards(marks, solved, await _visits(agreed))
+    return marks, [each.solved >= SOLVED_FROM if each else None for each in given]
 
 
 async def _visits(cases: list[int]) -> list[int]:

@@ -77,7 +77,7 @@ async def sets_of(me: Person, *, at: datetime) -> Sets:
         )
         for case in await mine.order_by("id")
     ]
-    return Sets(counted, _promises(owed), await _joined(me, at))
+    return Sets(counted, promised(owed, local_day(at)), await _joined(me, at))
 
 
 async def _joined(me: Person, at: datetime) -> list[date]:
@@ -132,9 +132,10 @@ def _counted(
     )
 
 
-def _promises(owed: Iterable[Obligation]) -> list[Promise]:
+def promised(owed: Iterable[Obligation], today: date) -> list[Promise]:
+    """Return the promises whose last day is over, and those kept before it; what may still be kept is not late."""
     return [
         Promise(each.due_on, local_day(each.confirmed_at) if each.confirmed_at else None, each.clause.amount_fen or 0)
         for each in owed
-        if each.due_on
+        if each.due_on and (each.confirmed_at or each.due_on < today)
     ]

@@ -45,7 +45,7 @@ async def work_of(me: Person, since: date, until: date, *, at: datetime) -> Work
     """Return how the work of a time went, for whoever reads its figures; raises `Hidden` for anybody else."""
     mine = await within(me, at=at)
     ids, span = Subquery(mine.values("id")), (start_of(since), start_of(until))
-    at_once = await _at_once(ids, span)
+    at_once = await at_once_of(ids, span)
     agreed = await mine.filter(closed_at__gte=span[0], closed_at__lt=span[1], outcome__in=list(AGREED)).count()
     return Work(
         *await _reached(Subquery(mine.filter(filed_at__gte=span[0], filed_at__lt=span[1]).values("id"))),
@@ -78,7 +78,7 @@ async def _reached(filed: Subquery) -> tuple[list[bool], list[timedelta | None]]
     return asked, list(waits.values())
 
 
-async def _at_once(ids: Subquery, span: tuple[datetime, datetime]) -> list[timedelta | None]:
+async def at_once_of(ids: Subquery, span: tuple[datetime, datetime]) -> list[timedelta | None]:
     """Return of the agreements of the cases closed in the time how long the last promise took."""
     closed = Case.filter(id__in=ids, closed_at__gte=span[0], closed_at__lt=span[1]).values("id")
     effects = await Agreement.filter(case_id__in=Subquery(closed)).exclude(effective_at=None).order_by("seq")

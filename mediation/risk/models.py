@@ -6,7 +6,7 @@ from tortoise.models import Model
 from community.codes import new_code
 from community.people.models import Person
 from mediation.case.models import Case
-from mediation.risk.rules import Level, Safety, Sign
+from mediation.risk.rules import Claimed, Level, Prevented, Safety, Sign
 
 
 class RiskSign(Model):
@@ -118,3 +118,30 @@ class PoliceExtract(Model):
     class Meta:
         table = "police_extract"
         indexes = (("case_id", "id"),)
+
+
+class PreventedHarm(Model):
+    """What the talks kept from happening, which counts once a second person looked at it.
+
+    ``words`` tell how it was kept from happening and ``proof`` where that can be read; both are locked.
+    """
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    case = fields.ForeignKeyField(Case, "prevented", on_delete=fields.RESTRICT)
+    harm = fields.CharEnumField(Prevented, max_length=8)
+    people = fields.IntField()
+    words = fields.TextField()
+    proof = fields.TextField()
+    state = fields.CharEnumField(Claimed, max_length=10, default=Claimed.WAITS)
+    said_by = fields.ForeignKeyField(Person, "harms_said", on_delete=fields.RESTRICT)
+    said_at = fields.DatetimeField()
+    settled_by = fields.ForeignKeyField(Person, "harms_settled", null=True, on_delete=fields.RESTRICT)
+    settled_at = fields.DatetimeField(null=True)
+
+    case_id: int
+    said_by_id: int
+
+    class Meta:
+        table = "prevented_harm"
+        indexes = (("case_id", "state"),)

@@ -48,6 +48,29 @@ class Safety(StrEnum):
     REFER = "refer"  # 心理、医疗转介
 
 
+class Prevented(StrEnum):
+    """What a mediation kept from happening, as two people of the committee confirmed it (239号)."""
+
+    SUICIDE = "suicide"  # 防止自杀
+    CRIME = "crime"  # 防止民转刑
+    FIGHT = "fight"  # 防止群体性械斗
+    PETITION = "petition"  # 防止群体性上访
+
+
+class Claimed(StrEnum):
+    """Where it stands that something was kept from happening."""
+
+    WAITS = "waits"  # 等另一个人核对
+    CONFIRMED = "confirmed"  # 已核对属实
+    DROPPED = "dropped"  # 核对后不算
+
+
+SETTLED: Final = MappingProxyType({True: Claimed.CONFIRMED, False: Claimed.DROPPED})
+"""What becomes of a claim by the answer of the second person; neither is changed afterwards."""
+
+PEOPLE_MOST: Final = 100_000
+"""More people than these are a slip of the key."""
+
 AGAIN: Final = frozenset({Safety.POLICE})
 """What may be done more than once; every time is put down."""
 
@@ -70,6 +93,16 @@ POINTS: Final = MappingProxyType(
         Sign.OVERDUE: 10,
     }
 )
+
+LOOKS_LIKE: Final = MappingProxyType(
+    {
+        Sign.WEAPON: Prevented.CRIME,
+        Sign.THREAT: Prevented.CRIME,
+        Sign.MANY: Prevented.PETITION,
+        Sign.GATHERING: Prevented.PETITION,
+    }
+)
+"""What a sign may have been about, to ask a person; what the platform saw is never counted by itself."""
 
 FROM: Final = ((Level.RED, 60), (Level.ORANGE, 40), (Level.YELLOW, 20), (Level.GREEN, 0))
 """Points from which a case has a colour."""

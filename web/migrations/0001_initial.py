@@ -51,6 +51,7 @@ from mediation.confirmation.grounds import Denial, Nexus
 from mediation.confirmation.rules import Course
 from mediation.evidence.rules import Answer, Appraised, How, ProofForm, ProofKind, Sharing
 from mediation.feedback.grievances import Grievance, Looked
+from mediation.feedback.rules import Suit
 from mediation.intake.alike import Likeness
 from mediation.intake.rules import Authorised
 from mediation.interpreting.rules import Subject
@@ -60,7 +61,7 @@ from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, ProxyKin
 from mediation.privacy.rules import Hold
 from mediation.referral.rules import Basis, Passing
 from mediation.register.rules import Post
-from mediation.risk.rules import Level, Safety, Sign
+from mediation.risk.rules import Claimed, Level, Prevented, Safety, Sign
 from mediation.room.card_rules import CardKind, CardState, Reply
 from mediation.room.rules import Chair, Cover, Leave, LineKind, LineState, Quiet, RoomKind, Voice
 from mediation.supervision.rules import CardState, Colour, Ground
@@ -1234,6 +1235,20 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='FollowUpVisit',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='visits_after', on_delete=OnDelete.RESTRICT)),
+                ('kept', fields.BooleanField()),
+                ('suit', fields.CharEnumField(description='NONE: none\nPENDING: pending\nUPHELD: upheld\nCHANGED: changed\nREVOKED: revoked', enum_type=Suit, max_length=8)),
+                ('danger', fields.BooleanField()),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='visits_after', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'follow_up_visit', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'at'])], 'pk_attr': 'id', 'table_description': 'One follow-up visit: whether all was kept, what a court made of it, whether it may flare up again.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='GlassPermit',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -1920,6 +1935,25 @@ class Migration(migrations.Migration):
                 ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', null=True, db_constraint=True, to_field='id', related_name='poll_votes_recorded', on_delete=OnDelete.RESTRICT)),
             ],
             options={'table': 'poll_vote', 'app': 'heyi', 'unique_together': (('poll', 'seat'),), 'pk_attr': 'id', 'table_description': 'What one seat pressed. ``by`` is who pressed for somebody without a telephone, else nobody.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='PreventedHarm',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='prevented', on_delete=OnDelete.RESTRICT)),
+                ('harm', fields.CharEnumField(description='SUICIDE: suicide\nCRIME: crime\nFIGHT: fight\nPETITION: petition', enum_type=Prevented, max_length=8)),
+                ('people', fields.IntField()),
+                ('words', fields.TextField(unique=False)),
+                ('proof', fields.TextField(unique=False)),
+                ('state', fields.CharEnumField(default=Claimed.WAITS, description='WAITS: waits\nCONFIRMED: confirmed\nDROPPED: dropped', enum_type=Claimed, max_length=10)),
+                ('said_by', fields.ForeignKeyField('heyi.Person', source_field='said_by_id', db_constraint=True, to_field='id', related_name='harms_said', on_delete=OnDelete.RESTRICT)),
+                ('said_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('settled_by', fields.ForeignKeyField('heyi.Person', source_field='settled_by_id', null=True, db_constraint=True, to_field='id', related_name='harms_settled', on_delete=OnDelete.RESTRICT)),
+                ('settled_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'prevented_harm', 'app': 'heyi', 'indexes': [Index(fields=['case_id', 'state'])], 'pk_attr': 'id', 'table_description': 'What the talks kept from happening, which counts once a second person looked at it.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -10,8 +10,9 @@ from mediation.case.models import Track
 from mediation.case.states import Outcome
 from mediation.report import form, measures
 from mediation.report.form import Band, Line, Source
-from mediation.report.measures import Led, Passed, Prevented, Ringing
+from mediation.report.measures import Led, Passed, Ringing
 from mediation.report.rules import Counted, Share
+from mediation.risk.rules import Prevented
 from tests.world import NOON
 
 JAN, APR, DAY = date(2026, 1, 1), date(2026, 4, 1), date(2026, 2, 1)

@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 from tortoise.exceptions import IntegrityError
 
 from community.errors import Hidden
+from mediation.agreement.models import Obligation
 from mediation.case.desk_queries import most_urgent
 from mediation.case.models import Assignment, Period
 from mediation.case.states import Clock, State
@@ -73,6 +74,11 @@ async def test_the_director_reads_the_quarter(world: World, app: object, client:
     assert book.sheet_names == ["纠纷类型", "调解的系统", "案件来源", "办理结果", "协议金额"]
     assert [row[1] for row in book.get_sheet_by_index(0).to_python()] == ["受理", 1, 1]
     assert "合计,1,0,0,0.00,0" in (await client.get(f"/desk/report/form.csv{span}")).text
+    lower = f"/desk/report/form.csv{span}&part=after"
+    assert "到期的义务合计（项）,0,,0.00" in (await client.get(lower)).text
+    await Obligation.all().update(due_on=NOON.date() - timedelta(days=1))
+    assert "到期的义务合计（项）,3,,0.32" in (await client.get(lower)).text
+    assert "到期的义务合计（项）,<5,,—" in (await client.get(f"{lower}&as=public")).text
     assert "没有可以算的" in (await client.get(f"/desk/report/work{span}")).text
     client.cookies.update(await sign_in(world.moderator))
     assert "各位调解员" not in (await client.get(f"/desk/report/work{span}")).text

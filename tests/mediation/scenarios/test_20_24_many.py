@@ -1,6 +1,6 @@
 """Forty homeowners, and six workers waiting for their wages."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import httpx2
@@ -22,6 +22,11 @@ from mediation.intake.rules import Kind
 from mediation.parties import commands as parties
 from mediation.parties.queries import members_of
 from mediation.parties.rules import MemberVote, Power, ProxyKind
+from mediation.report.ending import facts_of
+from mediation.report.tail import Facts
+from mediation.risk import commands as risk
+from mediation.risk.models import PreventedHarm
+from mediation.risk.rules import Prevented, Sign
 from tests.deliberation.stage import body_of
 from tests.mediation.clock.test_striking import ring
 from tests.mediation.scenarios.play import Play, at, begin, draft, pay
@@ -72,11 +77,48 @@ async def test_20_forty_homeowners(client: httpx2.AsyncClient, town: World) -> N
     assert (roster.count(MemberVote.YES), roster.count(MemberVote.PENDING), len(roster.unbound)) == (33, 3, 7)
     owed = await Obligation.get(case_id=case.id).select_related("clause")
     assert (owed.clause.amount_fen, case.state) == (9900000, State.PERFORMING)
+    client.cookies.update(await sign_in(play.world.mediator))
+    assert "不能超过 5 人" in (await client.get(f"/cases/{case.code}/people/{party.code}")).text
     client.cookies.update(await sign_in(developer))
     shown = (await client.get(f"/cases/{case.code}/agreement")).text
     assert "40 人里，33 位认可，4 位不认可，3 位还没有说" in shown
     assert "业主36、业主37、业主38、业主39" in shown
+    await _prevented(client, play, case, party.code)
     await _talked_about(client, play, developer)
+
+
+async def _prevented(client: httpx2.AsyncClient, play: Play, case: Case, group: str) -> None:
+    """Say how many may go and petition, and let two people say that a crowd did not: the second counts it."""
+    lead, director, here = play.world.mediator, play.world.director, f"/cases/{case.code}/prevented"
+    await risk.note_sign(case.code, Sign.GATHERING, by=lead, at=at("2026-06-12"))
+    client.cookies.update(await sign_in(lead))
+    assert "准备聚集" in (await client.get(f"/cases/{case.code}/risk")).text
+    assert "防止群体性上访。是不是真的避免了" in (await client.get(here)).text
+    told = {"harm": "petition", "people": "40", "words": "四十户要去区里，劝住了。"}
+    assert (await client.post(here, data=told)).status_code == 422
+    assert (await client.post(here, data={**told, "proof": "第 2 份笔录"})).status_code == 303
+    assert (await client.post(here, data={**told, "proof": "第 2 份笔录"})).status_code == 409
+    claim = await PreventedHarm.get(case_id=case.id)
+    assert "四十户" not in claim.words
+    said = {"claim": claim.code, "holds": "true"}
+    assert (await client.post(here, data=said)).status_code == 403
+    mine = await work_until(play, at("2026-06-30"))
+    assert mine.harms == []
+    client.cookies.update(await sign_in(director))
+    assert "四十户要去区里，劝住了。" in (await client.get(here)).text
+    assert (await client.post(here, data=said)).status_code == 303
+    assert (await client.post(here, data=said)).status_code == 409
+    await Case.filter(id=case.id).update(closed_at=at("2026-06-20"))
+    assert (await work_until(play, at("2026-06-30"))).harms == [(Prevented.PETITION, 40)]
+    form = (await client.get("/desk/report/form/after?from=2026-04-01&to=2026-06-30")).text
+    assert '防止群体性上访</th><td class="num">1</td><td class="num">40</td>' in form
+    await Case.filter(id=case.id).update(closed_at=None)
+
+
+async def work_until(play: Play, when: datetime) -> Facts:
+    """Return what the lower part of the second quarter's form is counted from."""
+    me, quarter = play.world.director, (date(2026, 4, 1), date(2026, 7, 1))
+    return await facts_of(me, *quarter, at=when)
 
 
 async def _talked_about(client: httpx2.AsyncClient, play: Play, developer: Person) -> None:

@@ -8,7 +8,9 @@ import pytest
 
 from community.calendar.queries import calendar_at
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
+from community.orgs.models import OrgKind
 from community.people.models import Person
+from community.rights import Role
 from mediation.agreement.models import Obligation, Signature
 from mediation.agreement.performing import confirm
 from mediation.agreement.queries import obligations_of
@@ -16,9 +18,10 @@ from mediation.agreement.rules import Capacity as Hands
 from mediation.agreement.rules import ClauseKind, Line
 from mediation.appointment.models import Appointment
 from mediation.appointment.rules import Fixing, MeetBy
+from mediation.assignment.commands import assign
 from mediation.case.commands import terminate
 from mediation.case.deadlines import due_of, rule
-from mediation.case.models import Case, DueChange, Party, Side
+from mediation.case.models import Case, DueChange, Party, Side, Track
 from mediation.case.queries import parties_of, seats_of
 from mediation.case.states import Clock, Outcome, State
 from mediation.case.waiting import resume
@@ -34,9 +37,11 @@ from mediation.parties import commands as parties
 from mediation.parties.models import Attendant
 from mediation.parties.rules import AttendRole, GuardBasis
 from mediation.parties.seating import ask_in
+from mediation.referral import answering, sending
 from tests.mediation.clock.test_striking import ring
 from tests.mediation.evidence.making import paper, told
-from tests.mediation.scenarios.play import DAY, Play, at, draft, due, pay
+from tests.mediation.referral.making import org_of, plan
+from tests.mediation.scenarios.play import Play, at, draft, due, pay
 
 
 async def _health_file(play: Play, case: Case, patient: Person, hospital: Person, folder: Path) -> None:
@@ -144,10 +149,27 @@ async def test_26_a_traffic_accident(play: Play) -> None:
     assert words.total == 12000000
     case = await play.bind(case, words, at("2026-06-10"), hurt, driver, insurer)
     assert sum(each.clause.amount_fen or 0 for each in await obligations_of(case)) == 12000000
-    sued = await play.talking(hurt, driver, "又起诉了。", at("2026-06-05"), kind=Kind.TRAFFIC)
-    await terminate(sued.code, Outcome.COURT_SEIZED, by=play.world.mediator, at=at("2026-06-05") + DAY)
-    assert (await Case.get(id=sued.id)).state is State.TERMINATED
-    assert "mediator" in await seats_of(play.world.mediator, sued, at=at("2026-06-06"))
+    await _with_the_police(play, hurt, driver)
+
+
+async def _with_the_police(play: Play, hurt: Person, driver: Person) -> None:
+    """Let the traffic police mediate in their ten days; a suit ends it, and nobody else but a court goes on."""
+    police, head = await org_of(play.world, OrgKind.DEPARTMENT, "云州交警大队")
+    other, _ = await org_of(play.world, OrgKind.STREET_OFFICE, "清河街道办事处")
+    officer = await play.person("民警", Role.ADMIN_MEDIATOR, police)
+    case = await play.talking(hurt, driver, "请交警来调。", at("2026-05-29"), kind=Kind.TRAFFIC)
+    plan_ = plan(police, Track.ADMIN)
+    handed = await sending.propose(case.code, plan_, by=play.world.director, at=at("2026-05-29"))
+    await answering.accept(handed.code, by=head, at=at("2026-06-01"))
+    running = await due(case, Clock.MEDIATE)
+    assert (running.rule, running.due) == ("D09/finish", date(2026, 6, 11))
+    await assign(case.code, officer.code, clear=True, willing=True, by=head, at=at("2026-06-02"))
+    await terminate(case.code, Outcome.COURT_SEIZED, by=officer, at=at("2026-06-05"))
+    case = await Case.get(id=case.id)
+    assert (case.track, case.state, case.outcome) == (Track.ADMIN, State.TERMINATED, Outcome.COURT_SEIZED)
+    with pytest.raises(Unfit, match="法院已经受理"):
+        await sending.propose(case.code, plan(other, Track.ADMIN), by=head, at=at("2026-06-05"))
+    assert "mediator" in await seats_of(officer, case, at=at("2026-06-06"))
 
 
 async def test_28_a_dog_bit_a_child(play: Play, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from mediation.case.states import Outcome
+from mediation.feedback.rules import Suit
 from web.forms import Form
 
 
@@ -34,3 +35,6 @@ class FollowUpForm(Form):
 
     visited: bool = False
     asked: bool = False
+    suit: Suit = Suit.NONE
+    danger: bool = False
+    words: Annotated[str, StringConstraints(max_length=500)] = ""

@@ -8,6 +8,7 @@ from community.errors import Unfit
 from mediation.case import commands
 from mediation.case.queries import mine, number_for, visible_case
 from mediation.case.states import Outcome
+from mediation.feedback.rules import Found
 from web.forms import read
 from web.mediation.case import filters
 from web.mediation.case.forms import CloseForm, FollowUpForm, MeetForm, TerminateForm
@@ -66,9 +67,14 @@ async def close(request: Request) -> Response:
 async def follow_up(request: Request) -> Response:
     """Write down the follow-up visit."""
     me, form = signed_in(request), await read(request, FollowUpForm)
-    visited, asked = (form.data.visited, form.data.asked) if form.data else (False, False)
-    code = request.path_params["code"]
-    case = await commands.follow_up(code, visited=visited, asked=asked, by=me, at=now(request))
+    code, given = request.path_params["code"], form.data or FollowUpForm()
+    told = {"visited": given.visited, "asked": given.asked}
+    found = Found(given.suit, danger=given.danger, words=given.words)
+    try:
+        case = await commands.follow_up(code, **told, found=found, by=me, at=now(request))
+    except Unfit as why:
+        wrong = form.with_error(why)
+        return await shown(request, me, code, errors=wrong.errors, typed=wrong.typed, status=422)
     return done(url_for("case", code=case.code))
 
 

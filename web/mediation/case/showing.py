@@ -10,6 +10,7 @@ from mediation.case.access import Thing
 from mediation.case.events import Event
 from mediation.case.queries import visible_case
 from mediation.case.states import Clock
+from mediation.feedback.rules import Suit
 from mediation.intake.rules import DeclineReason
 from mediation.privacy.logging import note
 from web.forms import Mistake
@@ -37,7 +38,12 @@ async def shown(
     view = await view_of(case, seats, me, at)
     await note(case, seats, (Thing.IDENTITY, Thing.STATEMENT), by=me, at=at)
     template = "desk_case.html" if is_staff_view(seats) else "case.html"
-    words: dict[str, object] = {"clock_of": Clock, "event_of": Event, "reasons": list(DeclineReason)}
+    words: dict[str, object] = {
+        "clock_of": Clock,
+        "event_of": Event,
+        "reasons": list(DeclineReason),
+        "suits": list(Suit),
+    }
     words |= {"offered": offered(case, seats), **await beside(case, seats, me)}
     more = words | {"wrong": errors or {}, "typed": typed or {}}
     return await page(request, f"{HERE}/{template}", view | more, status=status)

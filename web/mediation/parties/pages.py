@@ -23,7 +23,7 @@ from mediation.parties import commands, seating
 from mediation.parties.commands import OVER
 from mediation.parties.models import Attendant, Guardian, Interpreter, Representative
 from mediation.parties.queries import attendants, clear, members_of, standings
-from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, Power, ProxyKind, powers_of
+from mediation.parties.rules import MOST_VISITORS, AttendRole, GuardBasis, MemberVote, Power, ProxyKind, powers_of
 from mediation.privacy.logging import note
 from web.forms import Filled, Form, read
 from web.mediation.parties import forms
@@ -223,7 +223,7 @@ async def _shown(request: Request, form: Filled[Any], status: int) -> Response:
         "at_fault": params.get("deed", ""),
     }
     lists = {"bases": list(GuardBasis), "kinds": list(ProxyKind), "powers": list(Power), "votes": list(MemberVote)}
-    view |= {**lists, "lacking": (Capacity.LIMITED, Capacity.NONE)}
+    view |= {**lists, "most": MOST_VISITORS, "lacking": (Capacity.LIMITED, Capacity.NONE)}
     return await page(request, "mediation/parties/party.html", view, status=status)
 
 

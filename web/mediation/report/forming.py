@@ -5,7 +5,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from mediation.confirmation.grounds import Denial
-from mediation.report import measures, rules
+from mediation.report import measures, rules, tail
+from mediation.report.ending import facts_of
 from mediation.report.outcomes import Outcomes, outcomes_of
 from mediation.report.queries import Sets, sets_of
 from mediation.report.rules import Share
@@ -18,6 +19,7 @@ from web.person import now, signed_in
 from web.xlsx import TYPE, Cell
 
 PUBLIC = "public"
+LOWER = "after"
 
 
 async def form(request: Request) -> Response:
@@ -25,8 +27,15 @@ async def form(request: Request) -> Response:
     since, until = span(request)
     sets = await sets_of(signed_in(request), at=now(request))
     joined, hidden = rules.assisted(sets.joined, since, until), _hidden(request)
-    view = {"since": since, "last": until - DAY, "hidden": hidden, "tables": _laid_out(request, sets)}
+    view = {"since": since, "last": until - DAY, "hidden": hidden, "tables": _upper(request, sets)}
     view["assisted"] = rules.small(joined) if hidden else joined
+    return await page(request, "mediation/report/form.html", view)
+
+
+async def lower(request: Request) -> Response:
+    """Show the lower part of the form: what came after the talks."""
+    since, until = span(request)
+    view = {"since": since, "last": until - DAY, "hidden": _hidden(request), "tables": [await _lower(request)]}
     return await page(request, "mediation/report/form.html", view)
 
 
@@ -86,13 +95,24 @@ def came(done: Outcomes) -> dict[str, object]:
 
 
 async def _tables(request: Request) -> list[list[list[Cell]]]:
-    return _laid_out(request, await sets_of(signed_in(request), at=now(request)))
+    if request.query_params.get("part") == LOWER:
+        return [await _lower(request)]
+    return _upper(request, await sets_of(signed_in(request), at=now(request)))
 
 
-def _laid_out(request: Request, sets: Sets) -> list[list[list[Cell]]]:
+def _upper(request: Request, sets: Sets) -> list[list[list[Cell]]]:
+    return sheets.sheets(sets.cases, *span(request), hidden=_hidden(request), say=_say(request))
+
+
+async def _lower(request: Request) -> list[list[Cell]]:
     since, until = span(request)
+    facts = await facts_of(signed_in(request), since, until, at=now(request))
+    return sheets.lower(tail.groups(facts, since, until), hidden=_hidden(request), say=_say(request))
+
+
+def _say(request: Request) -> sheets.Say:
     lang = prefs_of(request).lang
-    return sheets.sheets(sets.cases, since, until, hidden=_hidden(request), say=lambda words: say(lang, words))
+    return lambda words: say(lang, words)
 
 
 def _hidden(request: Request) -> bool:
@@ -101,13 +121,15 @@ def _hidden(request: Request) -> bool:
 
 def _file(request: Request, body: bytes, ending: str, kind: str) -> Response:
     since, until = span(request)
-    name = f"attachment; filename=form-{since}-{until - DAY}{'-public' if _hidden(request) else ''}.{ending}"
+    marks = ["after"] * (request.query_params.get("part") == LOWER) + ["public"] * _hidden(request)
+    name = f"attachment; filename={'-'.join(['form', str(since), str(until - DAY), *marks])}.{ending}"
     return Response(body, media_type=kind, headers={"Content-Disposition": name})
 
 
 routes = [
     *bridging.routes,
     Route("/desk/report/form", form, name="case-form"),
+    Route("/desk/report/form/after", lower, name="case-form-after"),
     Route("/desk/report/form.csv", form_csv, name="case-form-csv"),
     Route("/desk/report/form.xlsx", form_xlsx, name="case-form-xlsx"),
     Route("/desk/report/work", work, name="case-work"),

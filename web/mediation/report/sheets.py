@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
-from mediation.report import form
+from mediation.report import form, tail
 from mediation.report.form import DIMENSIONS
 from mediation.report.rules import Counted
 from web.words import N_, gathered
@@ -22,6 +22,7 @@ TITLES: Final = {
     "amount": N_("协议金额"),
 }
 TOTAL: Final = N_("合计")
+TAIL: Final = (N_("办结以后"), N_("件数"), N_("涉及人数"), N_("金额（万元）"))
 
 Say = Callable[[str], str]
 
@@ -54,6 +55,27 @@ def sheets(cases: Sequence[Counted], since: date, until: date, *, hidden: bool, 
         ]
         for by in DIMENSIONS
     ]
+
+
+def lower(groups: Sequence[tail.Group], *, hidden: bool, say: Say) -> list[list[Cell]]:
+    """Return what came after the talks as one table with its head row."""
+    rows = [_lower_row(of, cells, say) for group in groups for of, cells in _of(group, hidden=hidden)]
+    return [[say(each) for each in TAIL], *rows]
+
+
+def _of(group: tail.Group, *, hidden: bool) -> list[tuple[Enum, list[str]]]:
+    if hidden:
+        return tail.public(group)
+    return [(of, ["" if each is None else str(each) for each in cells]) for of, cells in tail.exact(group)]
+
+
+def _lower_row(of: Enum, cells: Sequence[str], say: Say) -> list[Cell]:
+    n, people, fen = cells
+    return [_name(of, say), _figure(n), _figure(people), form.wan(int(fen)) if fen.isdigit() else fen]
+
+
+def _figure(text: str) -> Cell:
+    return int(text) if text.isdigit() else text
 
 
 def as_csv(tables: Sequence[list[list[Cell]]]) -> bytes:

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Final
 
 from mediation.report.form import Band, Source
-from mediation.report.measures import Prevented
+from mediation.report.tail import After
 from web.words import N_
 
 WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
@@ -23,9 +23,19 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
         Band.ABOVE: N_("二十万元以上"),
     },
     {
-        Prevented.SUICIDE: N_("防止自杀"),
-        Prevented.CRIME: N_("防止转化为刑事案件"),
-        Prevented.FIGHT: N_("防止群体性械斗"),
-        Prevented.PETITION: N_("防止群体性上访"),
+        After.VISITED: N_("回访（次）"),
+        After.DANGER: N_("回访发现还可能再闹起来的"),
+        After.KEPT: N_("按时履行的义务（项）"),
+        After.LATE: N_("逾期或者没有履行的义务（项）"),
+        After.DUE: N_("到期的义务合计（项）"),
+        After.AT_ONCE: N_("当场履行"),
+        After.PLEASED: N_("满意的当事人"),
+        After.NOT_PLEASED: N_("答了、不满意的当事人"),
+        After.SILENT: N_("没有答的当事人"),
+        After.ASKED: N_("问过的当事人合计"),
+        After.APPLIED: N_("申请司法确认（件）"),
+        After.CONFIRMED: N_("法院确认"),
+        After.REFUSED: N_("法院没有确认"),
+        After.DECIDED: N_("法院有结果合计"),
     },
 )

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from mediation.risk.rules import Level, Safety, Sign
+from mediation.risk.rules import Level, Prevented, Safety, Sign
 from web.forms import Form
 
 
@@ -15,3 +15,14 @@ class RiskForm(Form):
     reason: str = ""
     step: Safety = Safety.POLICE
     given_to: str = ""
+
+
+class PreventedForm(Form):
+    """What the talks kept from happening, or the answer to somebody who says so (``claim`` its code)."""
+
+    claim: str = ""
+    holds: bool = False
+    harm: Prevented = Prevented.PETITION
+    people: int = 0
+    words: str = ""
+    proof: str = ""

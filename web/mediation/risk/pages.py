@@ -15,6 +15,7 @@ from mediation.risk.models import PoliceExtract
 from mediation.risk.queries import assessed, held_back, reason_of
 from mediation.risk.rules import AGAIN, POINTS, Level, Safety, Sign
 from web.forms import Filled, read
+from web.mediation.risk import preventing
 from web.mediation.risk.forms import RiskForm
 from web.page import done, page
 from web.person import now, signed_in
@@ -89,5 +90,6 @@ async def _shown(request: Request, form: Filled[RiskForm], status: int = 200) ->
 routes = [
     Route("/cases/{code}/risk", show, name="case-risk"),
     Route("/cases/{code}/risk", act, methods=["POST"]),
+    *preventing.routes,
     Route("/extracts/{code}", paper, name="police-extract"),
 ]

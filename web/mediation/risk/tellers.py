@@ -13,6 +13,7 @@ from web.teller import Teller
 from web.words import N_
 
 ALARM: Final = N_("紧急：有一件事请您马上看（查询码 {code}）")
+CLAIMED: Final = N_("有一条防激化的记录等您核对（查询码 {code}）")
 EXTRACTED: Final = N_("有一件事的摘要交给了公安，请您看一看（查询码 {code}）")
 
 
@@ -36,6 +37,14 @@ async def extracted(event: Event) -> None:
     await tell(people, EXTRACTED, told, url=url, at=event.at, topic="case", binding=True, dedupe=f"extract-{event.id}")
 
 
+async def claimed(event: Event) -> None:
+    """Somebody says what was kept from happening: the other of those who lead and direct, to look at it."""
+    case = await Case.get(id=int(str(facts_of(event)["case"])))
+    people = {*await called(case, 0, at=event.at)} - {event.actor_id}
+    told, url = {"code": case.code}, f"/cases/{case.code}/prevented"
+    await tell(people, CLAIMED, told, url=url, at=event.at, topic="case", dedupe=f"prevented-{event.id}")
+
+
 async def _call(alarm_id: int, step: int, event: Event) -> None:
     alarm = await RiskAlarm.get(id=alarm_id).select_related("case")
     case: Case = alarm.case
@@ -44,4 +53,9 @@ async def _call(alarm_id: int, step: int, event: Event) -> None:
     await tell(people, ALARM, told, url=url, at=event.at, topic="case", binding=True, dedupe=mark)
 
 
-TELLERS: Final[Mapping[str, Teller]] = {"risk.assessed": assessed, "risk.rung": rung, "risk.extracted": extracted}
+TELLERS: Final[Mapping[str, Teller]] = {
+    "risk.assessed": assessed,
+    "risk.rung": rung,
+    "risk.extracted": extracted,
+    "prevented.claimed": claimed,
+}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
-from mediation.risk.rules import Level, Safety, Sign
+from mediation.risk.rules import Claimed, Level, Prevented, Safety, Sign
 from web.words import N_
 
 WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
@@ -37,5 +37,16 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
             "有未成年人或者不能自己拿主意的人受害，马上报告公安（反家庭暴力法第十四条、未成年人保护法第十一条）"
         ),
         Safety.REFER: N_("请心理、医疗的人帮忙"),
+    },
+    {
+        Prevented.SUICIDE: N_("防止自杀"),
+        Prevented.CRIME: N_("防止转化为刑事案件"),
+        Prevented.FIGHT: N_("防止群体性械斗"),
+        Prevented.PETITION: N_("防止群体性上访"),
+    },
+    {
+        Claimed.WAITS: N_("等另一位核对"),
+        Claimed.CONFIRMED: N_("已核对属实"),
+        Claimed.DROPPED: N_("核对后不算"),
     },
 )
