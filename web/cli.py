@@ -21,6 +21,7 @@ from web.cli_dossier import dossier
 from web.cli_forms import forms
 from web.cli_import import importing
 from web.cli_import_cases import import_cases
+from web.cli_import_dossier import import_dossier
 from web.cli_keys import keys
 from web.cli_law import law
 from web.cli_outage import outage
@@ -178,6 +179,7 @@ def settings_folder() -> Path:
 
 
 importing.add_command(import_cases)
+importing.add_command(import_dossier)
 main.add_command(importing)
 main.add_command(people)
 main.add_command(verify)

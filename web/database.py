@@ -49,6 +49,7 @@ MODELS: Final = [
     "mediation.case.models",
     "mediation.clock.models",
     "mediation.confirmation.models",
+    "mediation.digitised.models",
     "mediation.evidence.models",
     "mediation.feedback.models",
     "mediation.intake.models",

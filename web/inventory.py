@@ -98,6 +98,9 @@ def locks() -> Mapping[tuple[str, str], str]:
     found = {(name, column): "本站钥匙" for name, columns in MASTER.items() for column in columns}
     for each in LOCKED:
         found |= {(str(each.model._meta.db_table), column): "纠纷钥匙" for column in each.columns if column != KEY}  # noqa: SLF001
+    found |= dict.fromkeys(
+        (("paper_dossier", "parties"), ("paper_dossier", "words"), ("paper_scan", "name")), "旧卷钥匙"
+    )
     return found | {(str(Message._meta.db_table), "body"): "调解室钥匙"}  # noqa: SLF001
 
 

@@ -189,11 +189,11 @@ def metadata(found: Opened) -> dict[str, Any]:
 def packed(found: Opened, pdf: bytes) -> Parcel:
     """Return the export of a dossier: the same bytes for the same dossier. It blocks; call it in a thread."""
     told = metadata(found)
-    files = {BODY: pdf, "metadata.json": _json(told), "metadata.xml": _xml(told)}
+    files = {BODY: pdf, "metadata.json": as_json(told), "metadata.xml": as_xml(told)}
     files |= {each.file: each.text.encode() for each in found.papers}
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     chain = {"form": FORM, "number": told["number"], "chain": told["chain"]}
-    listed = _json({**chain, "files": hashes})
+    listed = as_json({**chain, "files": hashes})
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in {LIST: listed, **files}.items():
@@ -209,11 +209,13 @@ async def note_export(found: Opened, parcel: Parcel, *, by: Person, at: datetime
     await record("dossier.export", f"dossier-{bound.id}", by=by, at=at, community_id=bound.community_id, **facts)
 
 
-def _json(value: object) -> bytes:
+def as_json(value: object) -> bytes:
+    """Return a value as JSON that is the same each time."""
     return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
-def _xml(told: Mapping[str, Any]) -> bytes:
+def as_xml(told: Mapping[str, Any]) -> bytes:
+    """Return what is told of a dossier as XML."""
     root = ET.Element("dossier")
     _put(root, told)
     ET.indent(root)

@@ -18,6 +18,8 @@ from mediation.archive.models import CaseDossier
 from mediation.case.models import Case
 from mediation.confirmation.models import CourtConfirmation
 from mediation.confirmation.rules import Course
+from mediation.digitised.models import PaperDossier
+from mediation.digitised.rules import CopyStage
 from mediation.minutes.models import TalkMinutes
 from mediation.minutes.rules import RecordStage
 from mediation.papers.models import NumberedPaper
@@ -62,7 +64,8 @@ async def by_code(code: str, *, host: str, at: datetime) -> Genuine | None:
     filed = await CourtConfirmation.get_or_none(code=typed).select_related("version__agreement")
     notice = await NumberedPaper.get_or_none(code=typed)
     record = await TalkMinutes.get_or_none(code=typed, stage=RecordStage.SEALED).select_related("case")
-    return await _one_of(version, dossier, filed) or await _other_of(notice, record)
+    copy = await PaperDossier.filter(link__startswith=typed.ljust(MARK, "x")).first()
+    return await _one_of(version, dossier, filed) or await _other_of(notice, record) or _digitised(copy)
 
 
 async def by_number(number: str, sha256: str, *, host: str, at: datetime) -> Genuine | None:
@@ -76,10 +79,19 @@ async def by_number(number: str, sha256: str, *, host: str, at: datetime) -> Gen
     filed = next((each for each in await sent.limit(20) if number_for(each.version) == number), None)
     notice = await NumberedPaper.get_or_none(number=number, sha256__startswith=mark)
     record = await _record(number, mark)
+    copy = await PaperDossier.filter(number=number, link__startswith=mark).first()
     if len(mark) < LEAST:
         return None
     found = await _one_of(version, dossier if dossier and dossier.link.startswith(mark) else None, filed)
-    return found or await _other_of(notice, record)
+    return found or await _other_of(notice, record) or _digitised(copy)
+
+
+def _digitised(copy: PaperDossier | None) -> Genuine | None:
+    """Return what is told of the digitised copy of a paper dossier."""
+    if copy is None or not copy.link or copy.compared_at is None:
+        return None
+    state = PaperState.VOID if copy.stage is CopyStage.DESTROYED else PaperState.IN_FORCE
+    return Genuine(copy.number, local_day(copy.compared_at), copy.link, state)
 
 
 async def _record(number: str, mark: str) -> TalkMinutes | None:

@@ -15,6 +15,7 @@ from community.record.outbox import record
 from community.record.transaction import bookkeeping, command
 from mediation.archive.locked import KEY, carriers
 from mediation.case.models import Case
+from mediation.digitised.models import PaperDossier
 from mediation.room.models import Room
 
 BATCH: Final = 200
@@ -22,6 +23,7 @@ Kind = tuple[type[Model], str, str]
 KEPT: Final[tuple[Kind, ...]] = (
     *((each, KEY, "case" if each is Case else str(each._meta.db_table)) for each in carriers()),  # noqa: SLF001
     (Room, "key", "room"),
+    (PaperDossier, KEY, "paper_dossier"),
 )
 """Where data keys lie: the model, the column, and what the place of a wrapped key begins with."""
 

@@ -47,6 +47,7 @@ from tests.fuller.held import Fuller
 from tests.mediation.agreement.test_amending import sent as sent_round
 from tests.mediation.archive.test_archiving import archivist_of, binding, turned_down
 from tests.mediation.assignment.test_joining import another
+from tests.mediation.digitised.making import scanned
 from tests.mediation.evidence.making import picture, told
 from tests.mediation.filing import link_of
 from tests.mediation.privacy.test_pages import officer
@@ -203,7 +204,10 @@ async def shelved(fuller: Fuller) -> None:
     world = fuller.scene.world
     case, keeper = await turned_down(world), await archivist_of(world)
     await archive(case.code, await binding(case), by=keeper, at=EVENING)
-    fuller.guest("archivist", "/desk", "/shelf", f"/cases/{case.code}/dossier", person=keeper)
+    copy = await scanned(world, fuller.app.state.files, by=keeper, at=EVENING)
+    old = f"/shelf/paper/{copy.code}"
+    papers = ("/shelf/paper", "/shelf/paper/new", old, f"{old}/scans/1", f"{old}/scans/1/pages/1")
+    fuller.guest("archivist", "/desk", "/shelf", f"/cases/{case.code}/dossier", *papers, person=keeper)
 
 
 async def looked_into(fuller: Fuller) -> None:

@@ -49,6 +49,7 @@ from mediation.case.states import Outcome, State
 from mediation.case.terms import PauseReason
 from mediation.confirmation.grounds import Denial, Nexus
 from mediation.confirmation.rules import Course
+from mediation.digitised.rules import CopyStage
 from mediation.evidence.rules import Answer, Appraised, How, ProofForm, ProofKind, Sharing
 from mediation.feedback.grievances import Grievance, Looked
 from mediation.feedback.rules import Suit
@@ -1450,6 +1451,43 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='PaperDossier',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('data_key', fields.TextField(default='', unique=False)),
+                ('community_id', fields.IntField(null=True)),
+                ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', db_constraint=True, to_field='id', related_name='paper_dossiers', on_delete=OnDelete.RESTRICT)),
+                ('number', fields.CharField(max_length=64)),
+                ('year', fields.SmallIntField()),
+                ('kind', fields.CharField(max_length=2)),
+                ('parties', fields.TextField(unique=False)),
+                ('began_on', fields.DateField()),
+                ('closed_on', fields.DateField()),
+                ('retention', fields.CharEnumField(description='TEN: 10\nTHIRTY: 30\nFOREVER: forever', enum_type=Retention, max_length=8)),
+                ('kept_until', fields.DateField(null=True)),
+                ('lies', fields.CharField(default='', max_length=60)),
+                ('how', fields.CharField(default='', max_length=60)),
+                ('source', fields.CharField(default='', max_length=64)),
+                ('pages', fields.IntField()),
+                ('stage', fields.CharEnumField(default=CopyStage.SCANNED, description='SCANNED: scanned\nCOMPARED: compared\nRETURNED: returned\nLEAVING: leaving\nDESTROYED: destroyed', enum_type=CopyStage, max_length=10)),
+                ('scanned_by', fields.ForeignKeyField('heyi.Person', source_field='scanned_by_id', db_constraint=True, to_field='id', related_name='scanned_dossiers', on_delete=OnDelete.RESTRICT)),
+                ('scanned_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('compared_by', fields.ForeignKeyField('heyi.Person', source_field='compared_by_id', null=True, db_constraint=True, to_field='id', related_name='compared_dossiers', on_delete=OnDelete.RESTRICT)),
+                ('compared_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('words', fields.TextField(default='', unique=False)),
+                ('n', fields.IntField(null=True)),
+                ('manifest', fields.CharField(default='', max_length=64)),
+                ('before', fields.CharField(default='', max_length=64)),
+                ('link', fields.CharField(null=True, unique=True, max_length=64)),
+                ('asked_by', fields.ForeignKeyField('heyi.Person', source_field='asked_by_id', null=True, db_constraint=True, to_field='id', related_name='dossiers_to_destroy', on_delete=OnDelete.RESTRICT)),
+                ('ended_by', fields.ForeignKeyField('heyi.Person', source_field='ended_by_id', null=True, db_constraint=True, to_field='id', related_name='dossiers_ended', on_delete=OnDelete.RESTRICT)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'paper_dossier', 'app': 'heyi', 'unique_together': (('org', 'n'),), 'indexes': [Index(fields=['org_id', 'id']), Index(fields=['org_id', 'number'])], 'pk_attr': 'id', 'table_description': 'A dossier that was made on paper, as it was scanned: its old number, its term, who scanned, who compared.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='PaperForm',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -1460,6 +1498,34 @@ class Migration(migrations.Migration):
                 ('sha256', fields.CharField(default='', max_length=64)),
             ],
             options={'table': 'paper_form', 'app': 'heyi', 'pk_attr': 'id', 'table_description': 'An application that was written on paper while nothing worked, keyed in later, with the hash of its scan.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='PaperName',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('dossier', fields.ForeignKeyField('heyi.PaperDossier', source_field='dossier_id', db_constraint=True, to_field='id', related_name='marks', on_delete=OnDelete.RESTRICT)),
+                ('mark', fields.CharField(max_length=64)),
+            ],
+            options={'table': 'paper_name', 'app': 'heyi', 'indexes': [Index(fields=['mark', 'dossier_id'])], 'pk_attr': 'id', 'table_description': 'A keyed hash of a party of a copy, by which it is found without opening any.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='PaperScan',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('dossier', fields.ForeignKeyField('heyi.PaperDossier', source_field='dossier_id', db_constraint=True, to_field='id', related_name='scans', on_delete=OnDelete.RESTRICT)),
+                ('row', fields.SmallIntField()),
+                ('name', fields.TextField(unique=False)),
+                ('media_type', fields.CharField(max_length=40)),
+                ('pages', fields.IntField()),
+                ('begins', fields.IntField()),
+                ('size', fields.IntField()),
+                ('sha256', fields.CharField(max_length=64)),
+                ('key', fields.CharField(default='', max_length=48)),
+            ],
+            options={'table': 'paper_scan', 'app': 'heyi', 'unique_together': (('dossier', 'row'),), 'pk_attr': 'id', 'table_description': 'One file of a copy, untouched as it came from the scanner. Its name is locked.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -96,4 +96,8 @@ class Migration(migrations.Migration):
             " WHERE stage IN ('preparing', 'applied', 'filed', 'supplement')",
             reverse_sql="DROP INDEX confirmation_open",
         ),
+        ops.RunSQL(
+            "CREATE UNIQUE INDEX paper_dossier_number ON paper_dossier (org_id, number) WHERE stage <> 'returned'",
+            reverse_sql="DROP INDEX paper_dossier_number",
+        ),
     ]

@@ -17,6 +17,7 @@ from mediation.privacy.logging import note
 from web.mediation.archive import genuine
 from web.mediation.archive.printed import typeset
 from web.mediation.blank import pages as blank
+from web.mediation.digitised import pages as digitised
 from web.page import done, page, url_for
 from web.person import now, signed_in
 from web.typeset.signing import sealed
@@ -88,4 +89,5 @@ routes = [
     Route("/shelf", rows, name="shelf"),
     *genuine.routes,
     *blank.routes,
+    *digitised.routes,
 ]

@@ -6,6 +6,7 @@ from typing import Final
 
 from mediation.archive.genuine import PaperState
 from mediation.archive.rules import ExportStage, Leaf, Retention
+from web.mediation.digitised.words import WORDS as COPIES
 from web.words import N_
 
 WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
@@ -45,4 +46,5 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
         Leaf.NOTES: N_("办理时写的说明"),
         Leaf.COURSE: N_("办理经过"),
     },
+    *COPIES,
 )
