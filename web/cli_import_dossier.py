@@ -16,6 +16,7 @@ from web.cli_import_cases import kind_names
 from web.locale import SOURCE, say
 
 DAY = click.DateTime(["%Y-%m-%d"])
+Scans = list[tuple[str, BinaryIO]]
 TAKEN = {*(end for ends in ENDINGS.values() for end in ends), ".zip"}
 
 
@@ -58,7 +59,7 @@ def import_dossier(
     cover = {"number": number, "parties": parties, "sheets": sheets, "lies": lies, "how": how}
     told = Described(kind=known[kind], retention=Retention(keep), **days, **cover)  # type: ignore[arg-type]
     with ExitStack() as opened:
-        files = [(each.name, opened.enter_context(each.open("rb"))) for each in _files(source)]
+        files: Scans = [(each.name, opened.enter_context(each.open("rb"))) for each in _files(source)]
         try:
             _look(unpacked(files, opened), told)
             _carry_out(files, told, email, yes=yes)
@@ -77,14 +78,14 @@ def _files(source: Path) -> list[Path]:
     return found
 
 
-def _look(files: list[tuple[str, BinaryIO]], told: Described) -> None:
+def _look(files: Scans, told: Described) -> None:
     seen = [(name, examine(file, name)) for name, file in files]
     for name, each in seen:
         click.echo(f"{each.sha256[:16]}　{each.pages} 页　{name}")
     click.echo(f"文件 {len(seen)} 个，一共 {sum(each.pages for _, each in seen)} 页；纸卷 {told.sheets} 页。")
 
 
-def _carry_out(files: list[tuple[str, BinaryIO]], told: Described, email: str, *, yes: bool) -> None:
+def _carry_out(files: Scans, told: Described, email: str, *, yes: bool) -> None:
     if not yes:
         click.echo("这只是试算，什么都没有改。确认无误后加上 --yes 再运行一次。")
         return
@@ -93,7 +94,7 @@ def _carry_out(files: list[tuple[str, BinaryIO]], told: Described, email: str, *
     click.echo(f"已导入，等另一个人和原件比对：{run(_bring(files, told, email))}")
 
 
-async def _bring(files: list[tuple[str, BinaryIO]], told: Described, email: str) -> str:
+async def _bring(files: Scans, told: Described, email: str) -> str:
     from community.files.storage import Disk
     from community.people.models import Person
     from mediation.digitised.commands import bring
