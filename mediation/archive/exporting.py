@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from tortoise.expressions import F, Q
+from tortoise.queryset import QuerySet
 
 from community.errors import Hidden, MovedOn
 from community.files.storage import Storage
@@ -23,6 +24,7 @@ LEASE: Final = timedelta(minutes=2)
 """How long a worker may be about one export; if it dies, another goes on after that."""
 KEPT: Final = timedelta(days=1)
 TRIES: Final = 3
+TAKEN: Final = "这一卷已经由别处接着做了。"
 STOPPED: Final = "做了三次都没有做成。请告诉管理员，看运行日志。"
 CHUNK: Final = 256 * 1024
 
@@ -63,24 +65,33 @@ async def take(*, at: datetime) -> DossierExport | None:
     return await DossierExport.get(id=row.id).select_related("by", "dossier__case")
 
 
+def _mine(row: DossierExport) -> QuerySet[DossierExport]:
+    """Return the row of the book while it is under way and nobody has taken it over since ``row`` was taken."""
+    return DossierExport.filter(id=row.id, tries=row.tries, stage__in=list(UNDER_WAY))
+
+
 @bookkeeping
 async def reach(row: DossierExport, stage: ExportStage) -> None:
-    """Say how far it is, for whoever looks at the page."""
-    await DossierExport.filter(id=row.id).update(stage=stage)
+    """Say how far it is, for whoever looks at the page.
+
+    Raises:
+        MovedOn: another worker took it over.
+    """
+    if not await _mine(row).update(stage=stage):
+        raise MovedOn(TAKEN)
 
 
 @bookkeeping
 async def fail(row: DossierExport, why: str, *, at: datetime) -> None:
-    """Put down that it cannot be made, and why."""
-    under_way = DossierExport.filter(id=row.id, stage__in=list(UNDER_WAY))
-    await under_way.update(stage=ExportStage.FAILED, ended_at=at, why=why)
+    """Put down that it cannot be made, and why; not of one that another worker took over."""
+    await _mine(row).update(stage=ExportStage.FAILED, ended_at=at, why=why)
 
 
 async def finish(row: DossierExport, found: Opened, parcel: Parcel, storage: Storage, *, at: datetime) -> None:
     """Lock the file away and put the export on record.
 
     Raises:
-        MovedOn: another worker was quicker; the file is dropped again.
+        MovedOn: another worker took it over; the file is dropped again.
     """
     key = await storage.put(seal(_chunks(parcel.content), about=_place(row), key=key_of(found.case)))
     try:
@@ -93,9 +104,8 @@ async def finish(row: DossierExport, found: Opened, parcel: Parcel, storage: Sto
 @command
 async def _finished(row: DossierExport, found: Opened, parcel: Parcel, key: str, *, at: datetime) -> None:
     told = {"key": key, "size": len(parcel.content), "manifest": parcel.manifest, "ended_at": at}
-    mine = DossierExport.filter(id=row.id, stage__in=list(UNDER_WAY))
-    if not await mine.update(stage=ExportStage.READY, **told):
-        raise MovedOn("这一卷已经做好了。")
+    if not await _mine(row).update(stage=ExportStage.READY, **told):
+        raise MovedOn(TAKEN)
     await note_export(found, parcel, by=row.by, at=at)
 
 
@@ -105,7 +115,7 @@ async def bytes_of(
     """Return the bytes of an export for whoever asked for it and may still be handed the dossier; else `Hidden`."""
     found, _ = await to_export(person, code, at=at)
     row = await DossierExport.get_or_none(code=export, dossier_id=found.bound.id, by_id=person.id)
-    if row is None or row.stage is not ExportStage.READY:
+    if row is None or row.stage is not ExportStage.READY or (row.ended_at and row.ended_at < at - KEPT):
         raise Hidden(HIDDEN)
     return found, row, unseal(storage.get(row.key), about=_place(row), key=key_of(found.case))
 

@@ -6,6 +6,7 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
+from community.errors import MovedOn
 from community.people.models import Person
 from community.record.models import Event
 from mediation.archive import export, exporting
@@ -37,15 +38,19 @@ async def test_a_long_dossier_is_made_by_the_worker(
     page = (await client.get(here)).text
     assert "正在做：排队（第 1 步，共 4 步）" in page
     assert "看看做到哪一步了" in page, "without a script one looks again"
-    row = await exporting.take(at=at)
-    assert row
+    first = await exporting.take(at=at)
+    assert first
     assert await exporting.take(at=at) is None, "somebody is about it"
-    await exporting.reach(row, ExportStage.PRINTING)
+    await exporting.reach(first, ExportStage.PRINTING)
     assert "排版" in (await client.get(f"{here}/progress")).text
     assert await Event.filter(kind="dossier.export").count() == 1
     assert await worker.round(at + timedelta(minutes=3)) == 1, "its worker died, another goes on"
     row = await DossierExport.get()
     assert (row.stage, row.tries) == (ExportStage.READY, 2)
+    with pytest.raises(MovedOn):
+        await exporting.reach(first, ExportStage.SIGNING)
+    await exporting.fail(first, "没有做成。", at=at)
+    assert (await DossierExport.get()).stage is ExportStage.READY, "the slow worker whose lease was over changes nothing"
     assert row.key.encode() not in short
     made = await client.get(f"{here}/exports/{row.code}")
     assert opened(made.content) == opened(short)
@@ -57,6 +62,9 @@ async def test_a_long_dossier_is_made_by_the_worker(
     assert (await client.get(f"{here}/exports/{row.code}")).status_code == 404
     client.cookies.update(await sign_in(await Person.get(name="老钱")))
     assert await worker.round(at + timedelta(hours=23)) == 0
+    clock.move(timedelta(hours=25))
+    assert (await client.get(f"{here}/exports/{row.code}")).status_code == 404, "its day is over, swept or not"
+    clock.move(timedelta(hours=-25))
     assert await worker.round(at + timedelta(hours=25)) == 1
     assert (await client.get(f"{here}/exports/{row.code}")).status_code == 404
     with pytest.raises(FileNotFoundError):
