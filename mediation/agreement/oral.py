@@ -9,10 +9,10 @@ from community.people.models import Person
 from community.record.transaction import command
 from mediation.agreement.checks import Desk, faults
 from mediation.agreement.models import Agreement, AgreementVersion
+from mediation.agreement.owing import oblige
 from mediation.agreement.preview import paper_for
 from mediation.agreement.queries import case_number_of, held_case, locked_body, next_seq
 from mediation.agreement.rules import MOST_TEXT, MOST_WHAT, Draft
-from mediation.agreement.signing import oblige
 from mediation.agreement.text import canonical, digest
 from mediation.appointment.offering import call_off_all
 from mediation.case.events import Event

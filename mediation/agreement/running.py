@@ -7,10 +7,11 @@ from typing import Final
 from community.record.outbox import record
 from community.record.transaction import command
 from community.timers.commands import Handler
+from mediation.agreement.owing import OVERDUE
 from mediation.agreement.performing import fall_overdue, late_in
 from mediation.agreement.queries import latest, out_of, standing, supplement_of
 from mediation.agreement.rules import EFFECT, HANDS, Need
-from mediation.agreement.signing import OVERDUE, SEALABLE, complete
+from mediation.agreement.signing import SEALABLE, complete
 from mediation.case.models import Case
 from mediation.case.states import State
 

@@ -1,11 +1,10 @@
 """Signing, taking back, refusing to sign, and the seal with which an agreement takes effect."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
-from community.calendar.rules import ends_at
 from community.errors import Forbidden, MovedOn, Unfit
 from community.people.models import Person
 from community.people.proof import Proof, proven, send_code, use_up
@@ -16,38 +15,33 @@ from community.record.transaction import command
 from community.rights import Right
 from community.timers.commands import set_timer
 from mediation.agreement.hands import pen_of, unbound
-from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, SealUse, Signature
+from mediation.agreement.models import Agreement, AgreementVersion, SealUse, Signature
+from mediation.agreement.owing import oblige, settled_before
 from mediation.agreement.performing import finish
 from mediation.agreement.queries import (
     Standing,
-    clause_text,
     held_case,
     intact,
     name_of,
-    obligations_of,
     out_of,
-    paper_of,
     readable_case,
     standing,
 )
-from mediation.agreement.ratifying import require_ratified, rosters, shares
+from mediation.agreement.ratifying import require_ratified, rosters
 from mediation.agreement.ready import require_scan, require_sealable
-from mediation.agreement.rules import EFFECT, OWED, SETTLED, WINDOW, Capacity, Duty, Need, dues, effect_at
-from mediation.agreement.text import promise
+from mediation.agreement.rules import EFFECT, WINDOW, Capacity, Need, effect_at
 from mediation.appointment.offering import call_off_all
 from mediation.case.access import PARTIES, Seat
 from mediation.case.events import Event
-from mediation.case.keys import lock_for, lock_in
+from mediation.case.keys import lock_in
 from mediation.case.models import Case, Consent, Party
 from mediation.case.moving import NOT_YOURS, demand, move
-from mediation.case.queries import parties_of
 from mediation.case.standing import NO_POWER, stands
 from mediation.case.states import Outcome, State
 from mediation.confirmation.window import anew
 
-OVERDUE: Final = "agreement.overdue"
 SEALABLE: Final = "agreement.sealable"
-"""Timers: the last day of a promise is over; the last signature stands."""
+"""Timer: the last signature stands."""
 
 ESIGN: Final = "2026-05"
 """Version of the words by which signers agree to sign on a screen (电子签名法 13: 约定的可靠条件)."""
@@ -235,53 +229,19 @@ async def _take_effect(case: Case, version: AgreementVersion, now: Standing, at:
 
 
 async def _amend(case: Case, version: AgreementVersion, at: datetime) -> None:
-    """Let a supplement take effect: what is owed is what it says, and what was kept already stays kept.
+    """Let a supplement take effect: what is owed is what it says; what was kept, or paid in part, stays so.
 
     The first wording is not touched, and the period for judicial confirmation runs on from its own effect, unless a
     court dismissed that one.
     """
-    kept = {(clause_text(each.clause), each.part) for each in await obligations_of(case) if each.state in SETTLED}
+    kept, paid = await settled_before(case)
     first = await AgreementVersion.filter(agreement_id=version.agreement_id, supplement=0, voided_at=None).exists()
     demand(Event.AMEND, "first_version_kept", holds=first)
     await AgreementVersion.filter(id=version.id).update(in_effect_at=at)
-    await oblige(case, version, kept=kept)
+    await oblige(case, version, kept=kept, paid=paid)
     await move(case, Event.AMEND, seats=(), by=None, at=at, version=version.n, sha256=version.sha256)
     await anew(case, at)
     await finish(case, at)
-
-
-async def oblige(case: Case, version: AgreementVersion, *, kept: Collection[tuple[str, int]] = ()) -> None:
-    """Let people owe what a wording in effect says; what an agreement before it said and is still open is replaced.
-
-    ``kept`` are the sentences and parts of promises that were settled before and are not owed again. What goes to each
-    member of a group is owed as often as members said yes.
-    """
-    await Obligation.filter(case_id=case.id, state__in=OWED).update(state=Duty.REPLACED)
-    paper, heads = paper_of(version), shares(await rosters(case, version))
-    parties = {party.sign: party for party in await parties_of(case)}
-    for row, line in enumerate(paper.draft.lines, start=1):
-        times = heads.get(line.who, 1) * heads.get(line.whom, 1) if line.each else 1
-        clause = Clause(
-            version=version,
-            row=row,
-            kind=line.kind,
-            obligor=parties[line.who],
-            obligee=parties[line.whom],
-            amount_fen=line.amount and line.amount * times,
-            due_on=line.until,
-        )
-        text = promise(paper, line)
-        clause.text = lock_for(parties[line.who], text, about=f"clause|{clause.code}|text")
-        await clause.save()
-        for part, day in enumerate(dues(line), start=1):
-            if (text, part) not in kept:
-                await _owe(case, clause, part, day)
-
-
-async def _owe(case: Case, clause: Clause, part: int, day: date | None) -> None:
-    await Obligation.create(clause=clause, part=part, case=case, community_id=case.community_id, due_on=day)
-    if day:
-        await set_timer(OVERDUE, case.key, ends_at(day), community_id=case.community_id)
 
 
 async def ask_code(code: str, *, host: str, by: Person, at: datetime) -> None:

@@ -12,7 +12,7 @@ from mediation.agreement.amending import begin_supplement, drop_supplement
 from mediation.agreement.checks import LEGALITY
 from mediation.agreement.models import Agreement, AgreementVersion, Obligation
 from mediation.agreement.queries import in_force, latest, obligations_of, opened_body, out_of, paper_of
-from mediation.agreement.rules import ClauseKind, Duty, Line
+from mediation.agreement.rules import OWED, ClauseKind, Duty, Line
 from mediation.agreement.running import sealable
 from mediation.agreement.signing import take_back
 from mediation.case.models import Case, Period
@@ -34,6 +34,8 @@ async def sent(world: World) -> Case:
     mended = await Obligation.filter(case_id=case.id).order_by("id").first()
     assert mended
     await performing.confirm(case.code, mended.code, by=world.lan, at=making.LATER)
+    paid = await Obligation.get(case_id=case.id, clause__row=2)
+    await performing.pay_part(case.code, paid.code, 50000, by=world.lan, at=making.LATER)
     told = {"because": WHY, "filed": False, "court_told": False}
     await begin_supplement(case.code, **told, by=world.mediator, at=NEXT)  # type: ignore[arg-type]
     draft = making.draft(PIPE, FIRST, REST, total=310000)
@@ -73,13 +75,13 @@ async def test_the_first_wording_stays_and_what_is_owed_is_what_the_supplement_s
     assert opened_body(await in_force(case, 1)) == words
     assert (await Agreement.get(case_id=case.id)).effective_at == making.LATER
     assert (await Period.get(case_id=case.id, clock=Clock.JC, ended_at=None)).due == due
-    owed = [(each.state, each.clause.amount_fen) for each in await obligations_of(case)]
+    owed = [(each.state, each.clause.amount_fen, each.paid_fen) for each in await obligations_of(case)]
     assert owed == [
-        (Duty.DONE, None),
-        (Duty.REPLACED, 200000),
-        (Duty.REPLACED, 120000),
-        (Duty.PENDING, 200000),
-        (Duty.PENDING, 110000),
+        (Duty.DONE, None, 0),
+        (Duty.REPLACED, 200000, 50000),
+        (Duty.REPLACED, 120000, 0),
+        (Duty.PARTIAL, 200000, 50000),  # what came of it is not owed again
+        (Duty.PENDING, 110000, 0),
     ]
     assert await Fact.filter(kind="case.amend", subject=case.key).count() == 1
 
@@ -112,7 +114,7 @@ async def test_whoever_will_not_sign_leaves_the_agreement_as_it_was(world: World
     now = await latest(case)
     assert now
     assert now.supplement == 0
-    assert await Obligation.filter(case_id=case.id, state=Duty.PENDING).count() == 2
+    assert await Obligation.filter(case_id=case.id, state__in=OWED).count() == 2
     assert await AgreementVersion.exclude(voided_at=None).count() == 1
     again = {"because": WHY, "filed": False, "court_told": False}
     version = await begin_supplement(case.code, **again, by=world.mediator, at=NEXT)  # type: ignore[arg-type]
