@@ -26,7 +26,7 @@ from bench.load.chat import frame_of
 from bench.load.measure import Round, Side
 from bench.load.served import production
 from bench.rooms.beside import built, loop
-from bench.rooms.measuring import Room, cut_at, each, held
+from bench.rooms.measuring import Ears, Room, cut_at, each, held
 from bench.rooms.stage import gather
 from tests.services import redis_server
 
@@ -87,13 +87,14 @@ async def turns(
     stalled: bool = False,
 ) -> tuple[list[Round], list[Round]]:
     """Let the app and the loop deliver in turns, and return the rounds of both."""
-    ours = Room(sides)
+    ears = built("ears", folder)
+    ours = Ears(sides, ears, folder)
     await ours.come(speakers)
     await ours.talk(2)
     if stalled:
         (await ours.enter(speakers[-1], sides[0].port)).deaf()
-    with loop(built(folder), folder, frame_of(ours)) as side:
-        floor = Room([side])
+    with loop(built("loop", folder), folder, frame_of(ours)) as side:
+        floor = Ears([side], ears, folder)
         await floor.come(speakers)
         await floor.talk(2)
         rounds: tuple[list[Round], list[Round]] = ([], [])
@@ -111,7 +112,7 @@ def costs(name: str, ours: Sequence[Round], floor: Sequence[Round], goal: str) -
     rates = [sum(one.count for one in side) / sum(one.wall for one in side) for side in (ours, floor)]
     click.echo(
         f"{name}: CPU of a delivery {app:.1f} µs, loop {least:.1f} µs: {least / app:.2f}× of the loop (goal ≥ {goal}); "
-        f"{rates[0]:.0f}/s and {rates[1]:.0f}/s; last delivery "
+        f"{rates[0]:.0f}/s and {rates[1]:.0f}/s: {rates[0] / rates[1]:.2f}×; last delivery "
         f"p50 {cut_at(ours, 50):.0f} / {cut_at(floor, 50):.0f} ms, "
         f"p99 {cut_at(ours, 99):.0f} / {cut_at(floor, 99):.0f} ms"
     )

@@ -10,9 +10,9 @@ from starlette.types import Receive, Scope, Send
 from bench.load.measure import Side
 
 
-def built(folder: Path) -> Path:
-    """Build the loop. Raises when there is no C compiler."""
-    program, source = folder / "loop", Path(__file__).with_name("loop.c")
+def built(name: str, folder: Path) -> Path:
+    """Build a program, ``loop`` or ``ears``. Raises when there is no C compiler."""
+    program, source = folder / name, Path(__file__).with_name(f"{name}.c")
     words = ["cc", "-O2", "-o", str(program), str(source)]
     subprocess.run(words, check=True)  # noqa: S603 - our own words
     return program

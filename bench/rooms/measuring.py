@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,11 +10,13 @@ from statistics import median, quantiles
 from typing import Final
 
 from bench.drill.stage import Speaker
-from bench.load.chat import Crowd
+from bench.load.chat import MARK, WORDS, Crowd
 from bench.load.measure import Round, Side
 from bench.load.wire import HOST, Socket
+from community.codes import new_code
 
 OPENING: Final = 20  # sockets opened at a time
+LINE: Final = 1 << 20  # bytes
 
 
 class Room(Crowd):
@@ -47,6 +50,63 @@ class Room(Crowd):
         wall = time.perf_counter() - began
         used = sum(side.since(before) for side, before in zip(self.sides, busy, strict=True))
         return Round(count * len(self.sockets), wall, used, took)
+
+
+class Ears(Room):
+    """Everybody in a room, heard by a program in C, so that the listeners do not take the machine from the server."""
+
+    def __init__(self, sides: Sequence[Side], program: Path, folder: Path) -> None:
+        super().__init__(sides)
+        self.program, self.folder = program, folder
+        self.many = 0
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def come(self, speakers: Sequence[Speaker]) -> None:
+        """Connect everybody, by turns to each server, some at a time, and wait until it is calm."""
+        placed = zip(speakers, itertools.cycle(self.sides), strict=False)
+        listed = self.folder / f"ears-{new_code()}"
+        listed.write_text("".join(f"{side.port} {who.path} {who.cookie}\n" for who, side in placed))
+        words = (str(self.program), str(listed), MARK.decode())
+        pipes = {"stdin": asyncio.subprocess.PIPE, "stdout": asyncio.subprocess.PIPE}
+        self._process = await asyncio.create_subprocess_exec(*words, **pipes, limit=LINE)
+        self.many = int((await self._answer())[0])
+        if self.many != len(speakers):
+            raise RuntimeError(f"{self.many} of {len(speakers)} came in")
+        await self._calm()
+
+    async def talk(self, count: int, *, pace: float = 0) -> Round:
+        """Say so many things, one each ``pace`` seconds if given; the time is that of the deliveries alone."""
+        busy, began, took = [each.spent() for each in self.sides], time.perf_counter(), list[float]()
+        for n in range(count):
+            took.append(await self._say())
+            await asyncio.sleep(max(0.0, began + (n + 1) * pace - time.perf_counter()))
+        used = sum(side.since(before) for side, before in zip(self.sides, busy, strict=True))
+        return Round(count * self.many, sum(took), used, took)
+
+    def go(self) -> None:
+        """Hang up."""
+        super().go()
+        if self._process:
+            self._process.kill()
+
+    async def _say(self) -> float:
+        assert self._process
+        assert self._process.stdin
+        token = new_code()
+        text = f"{WORDS}{token}"
+        frame = {"type": "send", "client_id": token, "text": text}
+        self._wanted = text.encode()
+        self._process.stdin.write(f"SAY {token} {json.dumps(frame, ensure_ascii=False)}\n".encode())
+        took, lost, heard = await self._answer()
+        if int(took) < 0:
+            raise RuntimeError(f"not everybody got it; {int(lost)} were cut off")
+        self.last = heard
+        return int(took) / 1e9
+
+    async def _answer(self) -> list[bytes]:
+        assert self._process
+        assert self._process.stdout
+        return (await self._process.stdout.readline()).strip().split(b" ", 2)
 
 
 def each(rounds: Sequence[Round]) -> float:
