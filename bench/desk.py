@@ -1,9 +1,10 @@
 """The desk of a mediator with 5,000 open cases around, 60 of them theirs: ``python -m bench.desk``.
 
 Held against three handlers of Starlette alone that run the questions of the page, word for word, by the engine's own
-driver. One opens the names, which lie locked, by the cipher alone, and renders the same bytes by the same templates; one
-renders them from values it has ready, names and all; one, the least there can be, has the bytes themselves ready. All are asked in turns, in one process, as a server asks them; figures are milliseconds
-of this process's CPU. On PostgreSQL the work of the database is the same on every side and is not in them.
+driver. One opens the names, which lie locked, by the cipher alone, and renders the same bytes by the same templates;
+one renders them from values it has ready, names and all; one, the least there can be, has the bytes themselves ready.
+All are asked in turns, in one process, as a server asks them; figures are milliseconds of this process's CPU. On
+PostgreSQL the work of the database is the same on every side and is not in them.
 """
 
 import asyncio

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import json
 import time
+from asyncio.subprocess import PIPE
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median, quantiles
@@ -67,8 +68,7 @@ class Ears(Room):
         listed = self.folder / f"ears-{new_code()}"
         listed.write_text("".join(f"{side.port} {who.path} {who.cookie}\n" for who, side in placed))
         words = (str(self.program), str(listed), MARK.decode())
-        pipes = {"stdin": asyncio.subprocess.PIPE, "stdout": asyncio.subprocess.PIPE}
-        self._process = await asyncio.create_subprocess_exec(*words, **pipes, limit=LINE)
+        self._process = await asyncio.create_subprocess_exec(*words, stdin=PIPE, stdout=PIPE, limit=LINE)
         self.many = int((await self._answer())[0])
         if self.many != len(speakers):
             raise RuntimeError(f"{self.many} of {len(speakers)} came in")

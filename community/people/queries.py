@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from tortoise.expressions import Q
 
@@ -10,6 +11,7 @@ from community.people.models import Holding, Person, RecoveryCode, Session
 from community.people.roles import everywhere, holdings_at, places_where
 from community.people.rules import FROM_THE_ROLL
 from community.places.models import Place, PlaceKind
+from community.record.reading import all_of, among, many, rows
 from community.rights import Right
 
 MOST_PLACES = 500
@@ -35,8 +37,14 @@ async def my_sessions(person: Person, *, at: datetime) -> list[Session]:
 
 async def alive(session_ids: Iterable[int], *, at: datetime) -> frozenset[int]:
     """Return those of the sessions that still run; for connections that outlive a request."""
-    running = Session.filter(id__in=list(session_ids), ended_at=None, expires_at__gt=at, person__closed_at=None)
-    return frozenset([int(str(number)) for number in await running.values_list("id", flat=True)])
+    asked = list(session_ids)
+    ask = rows if len(asked) == 1 else many
+    found = await ask(_ALIVE.format(within=among(1)), all_of(asked), at)
+    return frozenset([number for (number,) in found])
+
+
+_ALIVE: Final = """SELECT s.id FROM session s JOIN person p ON p.id = s.person_id
+WHERE s.id {within} AND s.ended_at IS NULL AND s.expires_at > $2 AND p.closed_at IS NULL"""
 
 
 async def codes_left(person: Person) -> int:

@@ -1,9 +1,9 @@
 """Reading the desk by SQL: it is opened all day, by everybody who handles cases. Says the same as `queries`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from community.people.models import Person
 from community.people.roles import orgs_where
@@ -17,7 +17,8 @@ _LED: Final = "c.id IN (SELECT case_id FROM assignment WHERE mediator_id = $1 AN
 _RUN: Final = "c.org_id {run} OR c.org_id {filed} AND c.state IN ({shelved})"
 _NEAREST: Final = """SELECT p.id FROM period p WHERE p.case_id = c.id AND p.ended_at IS NULL AND p.waits_since IS NULL
 ORDER BY p.due, p.id LIMIT 1"""
-_URGENT: Final = """SELECT c.id, c.code, c.org_id, c.type_code, c.state, c.filed_at, c.data_key FROM dispute_case c LEFT JOIN period n ON n.id = ({nearest})
+_URGENT: Final = """SELECT c.id, c.code, c.org_id, c.type_code, c.state, c.filed_at, c.data_key
+FROM dispute_case c LEFT JOIN period n ON n.id = ({nearest})
 WHERE c.state NOT IN ({over}) AND ({near}){only} ORDER BY n.due IS NULL, n.due, n.id, c.moved_at DESC LIMIT $2"""
 _PERIODS: Final = (
     "SELECT c.id, n.clock, n.due FROM dispute_case c JOIN period n ON n.id = ({nearest}) WHERE c.id {within}"
@@ -54,10 +55,11 @@ async def most_urgent(person: Person, *, most: int, at: datetime, sift: Sift | N
         found = await many(_urgent(only, heads=True, lite=on_sqlite()), person.id, most, all_of(run), all_of(filed))
     else:
         found = await rows(_urgent(only, heads=False, lite=on_sqlite()), person.id, most)
-    return [_brief(*row) for row in found]
+    return [_brief(row) for row in found]
 
 
-def _brief(number: int, code: str, org_id: int, kind: str, state: str, filed_at: datetime | str, key: str) -> Brief:
+def _brief(row: Sequence[Any]) -> Brief:
+    number, code, org_id, kind, state, filed_at, key = row
     return Brief(number, code, org_id, kind, _STATES[state], moment(filed_at), key)
 
 

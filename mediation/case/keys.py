@@ -31,22 +31,32 @@ class Keyed(Protocol):
     """A case, or as much of one as opens what is locked with its key."""
 
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """Return what it is called outside."""
+
     @property
-    def data_key(self) -> str: ...
+    def data_key(self) -> str:
+        """Return the data key of the case, wrapped."""
 
 
 class Named(Protocol):
     """A party, or as much of one as tells who it is."""
 
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """Return what it is called outside."""
+
     @property
-    def ordinal(self) -> int: ...
+    def ordinal(self) -> int:
+        """Return its number on its side."""
+
     @property
-    def data_key(self) -> str: ...
+    def data_key(self) -> str:
+        """Return the data key of the case, wrapped."""
+
     @property
-    def sign(self) -> str: ...
+    def sign(self) -> str:
+        """Return how it is called where no name may stand."""
 
 
 def opened(party: Named, column: str, *, key: bytes | AESGCM | None = None) -> str:

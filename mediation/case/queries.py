@@ -165,9 +165,12 @@ class Filed(Protocol):
     """A case, or as much of one as tells who may be named in it."""
 
     @property
-    def state(self) -> State: ...
+    def state(self) -> State:
+        """Return where it stands."""
+
     @property
-    def filed_at(self) -> datetime: ...
+    def filed_at(self) -> datetime:
+        """Return when it was filed."""
 
 
 def name_for(seats: Iterable[Seat], case: Filed, party: Named, *, key: AESGCM | None = None) -> str:

@@ -36,11 +36,12 @@ from mediation.room.card_rules import (
 from mediation.room.commands import CLOSED, HELD, Sent, numbered
 from mediation.room.lines import text_of, write
 from mediation.room.models import Message, Room, RoomCard
-from mediation.room.queries import HIDDEN, Seat, talked_in
+from mediation.room.queries import HIDDEN, talked_in
 from mediation.room.quiet import speaks
 from mediation.room.repeating import think_again
 from mediation.room.rules import OF_PARTIES, SITS_AS, Chair, LineKind, RoomKind, is_client_id
 from mediation.room.settling import answers_for, put_replies, settle
+from mediation.room.sitting import Seat
 
 NOT_YOURS: Final = "这样的卡片由调解员来放。"
 NOT_HERE: Final = "这一间不放卡片，请到大家一起或者单独谈的那一间。"

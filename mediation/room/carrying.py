@@ -19,8 +19,9 @@ from mediation.room.cards import EXPIRE, LATE, SAID, put
 from mediation.room.commands import numbered
 from mediation.room.lines import hold, take_number, text_of, write
 from mediation.room.models import Message, Room, RoomCard
-from mediation.room.queries import HIDDEN, seats
+from mediation.room.queries import HIDDEN
 from mediation.room.rules import LineKind, RoomKind, Voice, is_client_id
+from mediation.room.sitting import seats
 
 ONLY_OWN: Final = "只能把调解员自己提的方案拿去问另一方。当事人提的，请先问能不能转告。"
 ALONE: Final = "只有单独谈话里的方案，才分开去问另一方。"

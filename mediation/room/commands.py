@@ -14,11 +14,11 @@ from community.record.transaction import bookkeeping, command
 from mediation.minutes.queries import in_record
 from mediation.risk.commands import look_at
 from mediation.risk.queries import held_back
-from mediation.room.lines import take_number, write
+from mediation.room.lines import next_in, write
 from mediation.room.models import Message, Room, RoomSeen
-from mediation.room.queries import HIDDEN, Seat, seats, talked_in
+from mediation.room.queries import HIDDEN, case_of, talked_in
 from mediation.room.quiet import speaks
-from mediation.room.repeating import think_again
+from mediation.room.repeating import stored, think_again
 from mediation.room.rules import (
     HERE,
     MOST,
@@ -30,6 +30,7 @@ from mediation.room.rules import (
     is_client_id,
     recallable,
 )
+from mediation.room.sitting import Seat, seats
 
 CLOSED: Final = "这件事的调解已经结束，这里不能再发言，说过的还可以看。"
 HELD: Final = "大家一起谈先停一停，调解员会分别联系各方。请到您和调解员单独谈的那一间说。"
@@ -81,7 +82,7 @@ async def send(
 @command
 async def _say(room_code: str, client_id: str, text: str, reply_to: int | None, *, by: Person, at: datetime) -> Message:
     room, seat = await numbered(room_code, by=by, at=at)
-    if await Message.exists(author_id=by.id, client_id=client_id):
+    if await stored(client_id, by):
         raise _AlreadyStored
     if not talked_in(room):
         raise Forbidden(CLOSED)
@@ -154,14 +155,13 @@ async def numbered(room_code: str, *, by: Person, at: datetime) -> tuple[Room, S
 
     To be called inside a command; raises `Hidden` when there is no such room, or ``by`` does not sit in it.
     """
-    room = await Room.get_or_none(code=room_code)
+    room = await next_in(room_code)
     if room is None:
         raise Hidden(HIDDEN)
-    await take_number(room)
     seat = (await seats([room.id], at=at, person=by)).get((room.id, by.id))
     if seat is None:
         raise Hidden(HIDDEN)
-    await room.fetch_related("case")
+    room.case = await case_of(room)
     return room, seat
 
 

@@ -13,8 +13,9 @@ from community.record.transaction import command
 from mediation.room.commands import numbered
 from mediation.room.lines import write
 from mediation.room.models import Message, Room
-from mediation.room.queries import HIDDEN, Seat, seats
+from mediation.room.queries import HIDDEN
 from mediation.room.rules import OWN_WORDS, Cover, LineKind, LineState, Voice
+from mediation.room.sitting import Seat, seats
 
 ONLY_MEDIATOR: Final = "只有调解员可以遮住一条消息。"
 

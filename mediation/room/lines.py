@@ -1,7 +1,7 @@
 """Putting a numbered line into a room, inside a command. The room's row is the queue: its lock orders the numbers."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
@@ -12,6 +12,7 @@ from community.people.models import Person
 from community.privacy import vault
 from community.record.hints import hint
 from community.record.outbox import record
+from community.record.reading import columns, made, rows
 from mediation.room.models import Message, Room
 from mediation.room.rules import LineKind, Voice
 
@@ -26,6 +27,21 @@ def fresh_key(code: str) -> str:
 def text_of(room: Room, message: Message) -> str:
     """Return what a line says; raises `vault.Tampered` when it was altered or moved."""
     return vault.unlock(message.body, about=_place(room, message.seq), key=key_of(room))
+
+
+def texts_of(room: Room, messages: Sequence[Message]) -> dict[int, str]:
+    """Return what lines of a room say, by number; raises `vault.Tampered` when one was altered or moved."""
+    key = vault.ready(key_of(room)) if messages else None
+    return {each.seq: vault.unlock(each.body, about=_place(room, each.seq), key=key) for each in messages}
+
+
+async def next_in(room_code: str) -> Room | None:
+    """Return the room under its next number, its row held until the transaction ends, if there is such a room."""
+    found = await rows(_NEXT.format(room=columns(Room, "room")), room_code)
+    return made(Room, tuple(found[0])) if found else None
+
+
+_NEXT: Final = "UPDATE room SET last_seq = last_seq + 1 WHERE code = $1 RETURNING {room}"
 
 
 async def take_number(room: Room) -> None:

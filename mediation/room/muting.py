@@ -15,9 +15,10 @@ from community.record.transaction import command
 from mediation.room.commands import CLOSED, numbered
 from mediation.room.lines import write
 from mediation.room.models import Message, Room, RoomQuiet
-from mediation.room.queries import HIDDEN, Seat, seats, talked_in
+from mediation.room.queries import HIDDEN, talked_in
 from mediation.room.quiet import hushed
 from mediation.room.rules import OF_PARTIES, QUIET_MINUTES, LineKind, Quiet, RoomKind, Voice
+from mediation.room.sitting import Seat, seats
 
 ONLY_MEDIATOR: Final = "只有调解员可以请人先停一停。"
 ONLY_TOGETHER: Final = "单独谈话里不用请人停一停，这里只有您和这一方。"

@@ -1,31 +1,26 @@
 """Reading rooms: who may, which lines, who is there. A read starts from a person or a right just checked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
-from itertools import starmap
 from operator import or_
-from typing import Final, NamedTuple
+from typing import Final
 
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from community.errors import Hidden
 from community.people.models import Person
-from community.people.roles import held_by, holdings_at
-from community.rights import may
-from mediation.case.models import Case, Party, Side
-from mediation.case.standing import acting_for
-from mediation.case.states import State
+from community.record.reading import all_of, among, columns, made, rows
+from mediation.case.models import Case
 from mediation.risk.queries import held_back
 from mediation.room.card_reading import Card, cards_of
-from mediation.room.lines import text_of
+from mediation.room.lines import text_of, texts_of
 from mediation.room.models import Message, Permit, Room, RoomMember, RoomSeen
 from mediation.room.rules import (
     OF_PARTIES,
     OWN_WORDS,
-    RIGHTS,
     TALKING,
     Chair,
     Cover,
@@ -37,42 +32,10 @@ from mediation.room.rules import (
     lang_of,
     readable,
 )
+from mediation.room.sitting import Seat, seats
 
 HIDDEN: Final = "没有找到这个调解室。请从您的纠纷页面进入，或者换一个账号登录。"
 PAGE: Final = 50
-_SIDES: Final = {Side.APPLICANT: Voice.APPLICANT, Side.RESPONDENT: Voice.RESPONDENT, Side.THIRD: Voice.THIRD}
-_OFFICES: Final = {Chair.MEDIATOR: Voice.MEDIATOR, Chair.INTAKE: Voice.INTAKE}
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A running right to a room: for whom one speaks, from which line on one reads, and which party one acts for."""
-
-    voice: Voice
-    from_seq: int
-    party_id: int | None = None
-
-
-_SITTING: Final = ("room_id", "person_id", "chair", "from_seq", "room__kind", "room__case_id", "room__case__state")
-
-
-class _Sitting(NamedTuple):
-    """One member of a room with what decides about the right."""
-
-    room_id: int
-    person_id: int
-    chair: Chair
-    from_seq: int
-    kind: RoomKind
-    case_id: int
-    state: State
-
-
-class _Spoken(NamedTuple):
-    """The party that somebody speaks for, and the side it stands on."""
-
-    id: int
-    side: Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,26 +95,6 @@ def talked_in(room: Room) -> bool:
     return room.closed_at is None and room.case.state in TALKING
 
 
-async def seats(room_ids: Iterable[int], *, at: datetime, person: Person | None = None) -> dict[tuple[int, int], Seat]:
-    """Return every running right to the rooms, by (room, person); what no longer holds is not in it.
-
-    A member keeps the right while the membership runs, the phase of the case lets that chair read the room,
-    and the reason for it stands: a party is still in the case, an officer still holds the office somewhere.
-    """
-    found = RoomMember.filter(room_id__in=list(room_ids), until=None)
-    rows = (found.filter(person_id=person.id) if person else found).values_list(*_SITTING)
-    sitting = [row for row in starmap(_Sitting, await rows) if readable(row.kind, row.chair, row.state)]
-    sides = await _sides([row for row in sitting if row.chair is Chair.PARTY], at)
-    officers = await _officers({row.person_id for row in sitting if row.chair in RIGHTS}, person, at=at)
-    held = {}
-    for row in sitting:
-        if row.chair is Chair.PARTY and (party := sides.get((row.case_id, row.person_id))):
-            held[row.room_id, row.person_id] = Seat(_SIDES[party.side], row.from_seq, party.id)
-        elif row.chair is not Chair.PARTY and (office := officers.get((row.person_id, row.chair))):
-            held[row.room_id, row.person_id] = Seat(office, row.from_seq)
-    return held
-
-
 async def visible_room(person: Person, case_code: str, room_code: str, *, at: datetime) -> Entry:
     """Return a room as ``person`` sees it, or raise `Hidden`, the same whether it is absent or not theirs."""
     room = await Room.get_or_none(code=room_code, case__code=case_code.upper()).select_related("case", "party__person")
@@ -185,16 +128,21 @@ async def rooms_of(person: Person, case: Case, *, at: datetime) -> list[Room]:
 async def history(entry: Entry, *, before: int | None = None, limit: int = PAGE) -> list[Line]:
     """Return the newest lines that the entry lets one read, oldest first."""
     spans = [Q(seq__gte=first) & (Q(seq__lte=last) if last is not None else Q()) for first, last in entry.spans]
-    rows = Message.filter(reduce(or_, spans), room_id=entry.room.id)
+    said = Message.filter(reduce(or_, spans), room_id=entry.room.id)
     if before is not None:
-        rows = rows.filter(seq__lt=before)
-    newest = await _lines(entry.room, rows.order_by("-seq").limit(limit))
+        said = said.filter(seq__lt=before)
+    newest = await _lines(entry.room, said.order_by("-seq").limit(limit))
     return newest[::-1]
 
 
 async def lines_after(room: Room, seq: int, *, limit: int = 500) -> list[Line]:
     """Return what was said after line ``seq``, in order; the caller has checked for whom."""
-    return await _lines(room, Message.filter(room_id=room.id, seq__gt=seq).order_by("seq").limit(limit))
+    found = await rows(_AFTER.format(line=columns(Message, "m")), room.id, seq, limit)
+    return await _opened(room, [(made(Message, tuple(row[:-1])), row[-1] or "") for row in found])
+
+
+_AFTER: Final = """SELECT {line}, p.name FROM room_message m LEFT JOIN person p ON p.id = m.author_id
+WHERE m.room_id = $1 AND m.seq > $2 ORDER BY m.seq LIMIT $3"""
 
 
 async def line(room: Room, seq: int) -> Line | None:
@@ -206,8 +154,8 @@ async def line(room: Room, seq: int) -> Line | None:
 async def present(room: Room, *, at: datetime) -> dict[int, str]:
     """Return who has the room open, by id."""
     held = await seats([room.id], at=at)
-    rows = await RoomSeen.filter(room_id=room.id, here_until__gt=at).select_related("person").order_by("person_id")
-    return {row.person_id: row.person.name for row in rows if (room.id, row.person_id) in held}
+    here = await RoomSeen.filter(room_id=room.id, here_until__gt=at).select_related("person").order_by("person_id")
+    return {row.person_id: row.person.name for row in here if (room.id, row.person_id) in held}
 
 
 async def speakers(room: Room, *, at: datetime) -> list[Person]:
@@ -225,35 +173,66 @@ async def unread(person: Person, rooms: Sequence[Room]) -> Mapping[int, int]:
     return {room.id: max(0, room.last_seq - read.get(room.id, 0)) for room in rooms}
 
 
-async def _lines(room: Room, rows: QuerySet[Message]) -> list[Line]:
-    found = await rows.select_related("author")
-    asked = [row.id for row in found if row.kind is LineKind.PERMIT]
+async def _lines(room: Room, asked: QuerySet[Message]) -> list[Line]:
+    found = await asked.select_related("author")
+    return await _opened(room, [(row, row.author.name if row.author else "") for row in found])
+
+
+async def _opened(room: Room, found: Sequence[tuple[Message, str]]) -> list[Line]:
+    """Return lines, each given with who said it, in the clear and with what stands beside them."""
+    asked = [row.id for row, _ in found if row.kind is LineKind.PERMIT]
     leaves = {each.message_id: each.state for each in await Permit.filter(message_id__in=asked)} if asked else {}
-    cards = await cards_of([row.id for row in found if row.kind is LineKind.CARD])
-    beside = await tongues(room, [row.seq for row in found if row.kind in OWN_WORDS])
-    lines = [_line(room, row, leaves.get(row.id), beside.get(row.seq, ())) for row in found]
-    return [replace(line, card=cards.get(row.id)) for line, row in zip(lines, found, strict=True)]
+    cards = await cards_of([row.id for row, _ in found if row.kind is LineKind.CARD])
+    beside = await tongues(room, [row.seq for row, _ in found if row.kind in OWN_WORDS])
+    words = texts_of(room, [row for row, _ in found if _says(row)])
+    told = [(row, name, words.get(row.seq, "")) for row, name in found]
+    lines = [_line(row, name, text, leaves.get(row.id), beside.get(row.seq, ())) for row, name, text in told]
+    if not cards:
+        return lines
+    return [replace(line, card=cards.get(row.id)) for line, (row, _) in zip(lines, found, strict=True)]
+
+
+_TONGUES: Final = f"""SELECT {{line}}, p.name FROM room_message m LEFT JOIN person p ON p.id = m.author_id
+WHERE m.room_id = $1 AND m.seq > $2 AND m.kind = '{LineKind.TONGUE.value}' AND m.state = '{LineState.LIVE.value}'
+AND m.reply_to {{within}} ORDER BY m.seq"""  # noqa: S608 - a kind and a state the program knows
 
 
 async def tongues(room: Room, seqs: Sequence[int]) -> dict[int, tuple[Translated, ...]]:
     """Return the translations of lines of a room, by the number of the original; the caller has checked for whom."""
-    rows = Message.filter(room_id=room.id, kind=LineKind.TONGUE, state=LineState.LIVE, reply_to__in=list(seqs))
+    if not seqs:
+        return {}
+    sql = _TONGUES.format(line=columns(Message, "m"), within=among(3))
     told: dict[int, tuple[Translated, ...]] = {}
-    for row in await rows.order_by("seq").select_related("author") if seqs else []:
-        made = Translated(row.author.name if row.author else "", row.lang or "", text_of(room, row))
-        told[row.reply_to or 0] = (*told.get(row.reply_to or 0, ()), made)
+    for *values, name in await rows(sql, room.id, min(seqs), all_of(seqs)):
+        row = made(Message, tuple(values))
+        translated = Translated(name or "", row.lang or "", text_of(room, row))
+        told[row.reply_to or 0] = (*told.get(row.reply_to or 0, ()), translated)
     return told
 
 
-def _line(room: Room, row: Message, leave: Leave | None, beside: tuple[Translated, ...] = ()) -> Line:
+async def case_of(room: Room) -> Case:
+    """Return the case of a room."""
+    found = await rows(_CASE.format(case=columns(Case, "c")), room.case_id)
+    return made(Case, tuple(found[0]))
+
+
+_CASE: Final = "SELECT {case} FROM dispute_case c WHERE c.id = $1"
+
+
+def _says(row: Message) -> bool:
+    """Return whether a line has words to be read; translations are read beside their originals."""
+    return row.state is LineState.LIVE and row.kind is not LineKind.TONGUE
+
+
+def _line(row: Message, name: str, text: str, leave: Leave | None, beside: tuple[Translated, ...]) -> Line:
     recalled = row.state is LineState.RECALLED
     return Line(
         seq=row.seq,
         author_id=row.author_id,
-        name=row.author.name if row.author else "",
+        name=name,
         voice=row.voice,
         kind=row.kind,
-        text=text_of(room, row) if row.state is LineState.LIVE and row.kind is not LineKind.TONGUE else "",
+        text=text,
         client_id=row.client_id,
         sent_at=row.sent_at,
         reply_to=row.reply_to,
@@ -262,27 +241,3 @@ def _line(room: Room, row: Message, leave: Leave | None, beside: tuple[Translate
         leave=leave,
         tongues=beside if row.state is LineState.LIVE else (),
     )
-
-
-async def _sides(rows: Sequence[_Sitting], at: datetime) -> dict[tuple[int, int], _Spoken]:
-    """Return for which party each of some members speaks; whoever acts for a party speaks for it."""
-    cases, people = {row.case_id for row in rows}, {row.person_id for row in rows}
-    parties = Party.filter(case_id__in=cases, left_at=None)
-    asked = parties.filter(person_id__in=people) if len(people) == 1 else parties.exclude(person_id=None)
-    named = asked.values_list("case_id", "person_id", "id", "side")
-    sides = {(case_id, who): _Spoken(*party) for case_id, who, *party in await named} if cases else {}
-    if any((row.case_id, row.person_id) not in sides for row in rows):
-        for party in await parties:
-            acting = await acting_for(party, at=at)
-            sides |= {(party.case_id, each): _Spoken(party.id, party.side) for each in acting}
-    return sides
-
-
-async def _officers(person_ids: set[int], reader: Person | None, *, at: datetime) -> dict[tuple[int, Chair], Voice]:
-    if reader and person_ids == {reader.id}:
-        held = [(reader.id, each.role) for each in await held_by(reader, at=at)]
-    else:
-        rows = await holdings_at(at).filter(person_id__in=person_ids) if person_ids else []
-        held = [(each.person_id, each.role) for each in rows]
-    able = [(person_id, chair) for person_id, role in held for chair, right in RIGHTS.items() if may([role], right)]
-    return {(person_id, chair): _OFFICES[chair] for person_id, chair in able}

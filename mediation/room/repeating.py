@@ -8,10 +8,11 @@ from typing import Final
 
 from community.errors import Unfit
 from community.people.models import Person
+from community.record.reading import columns, made, rows
 from mediation.room.lines import text_of
 from mediation.room.models import Message, Room
-from mediation.room.queries import seats
 from mediation.room.rules import ALIKE, LineKind, LineState, RoomKind, repeats
+from mediation.room.sitting import seats
 
 LOOKED_AT: Final = 500  # newest lines of a one-sided talk
 
@@ -31,15 +32,23 @@ async def think_again(room_code: str, text: str, *, client_id: str, by: Person, 
 
     One's own words are one's own to tell. A sentence that its owner agreed to have told goes another way.
     """
-    here = await Room.get_or_none(code=room_code) if len(text) >= ALIKE else None
-    if here is None:
-        return
-    rooms = await Room.filter(case_id=here.case_id, kind=RoomKind.CAUCUS).exclude(id=here.id)
-    held = await seats([room.id for room in rooms], at=at, person=by) if rooms else {}
-    for room in rooms:
+    apart = await _apart(room_code, by) if len(text) >= ALIKE else []
+    held = await seats([room.id for room in apart], at=at, person=by) if apart else {}
+    for room in apart:
         seat = held.get((room.id, by.id))
-        if seat and repeats(text, await _said(room, seat.from_seq, by)) and not await _stored(client_id, by):
+        if seat and repeats(text, await _said(room, seat.from_seq, by)) and not await stored(client_id, by):
             raise Repeated
+
+
+_APART: Final = f"""SELECT {{room}} FROM room h JOIN room r ON r.case_id = h.case_id AND r.id <> h.id
+JOIN room_member m ON m.room_id = r.id AND m.person_id = $2 AND m.until IS NULL
+WHERE h.code = $1 AND r.kind = '{RoomKind.CAUCUS.value}' ORDER BY r.id"""  # noqa: S608 - a kind the program knows
+
+
+async def _apart(room_code: str, by: Person) -> list[Room]:
+    """Return the one-sided talks beside a room in which ``by`` may sit."""
+    found = await rows(_APART.format(room=columns(Room, "r")), room_code, by.id)
+    return list({room.id: room for room in (made(Room, tuple(row)) for row in found)}.values())
 
 
 async def _said(room: Room, first: int, by: Person) -> list[str]:
@@ -48,6 +57,6 @@ async def _said(room: Room, first: int, by: Person) -> list[str]:
     return [text_of(room, message) for message in await newest]
 
 
-async def _stored(client_id: str, by: Person) -> bool:
+async def stored(client_id: str, by: Person) -> bool:
     """Return whether this is a message sent once more: it is out already."""
-    return await Message.exists(author_id=by.id, client_id=client_id)
+    return bool(await rows("SELECT 1 FROM room_message WHERE author_id = $1 AND client_id = $2", by.id, client_id))

@@ -18,8 +18,8 @@ from community.people.models import Person
 from community.search.rules import RUN, Piece, fits, folded, needles, snippet
 from mediation.room.lines import text_of
 from mediation.room.models import Message, Room, RoomMember
-from mediation.room.queries import Seat, seats
 from mediation.room.rules import Chair, LineKind, LineState, readable
+from mediation.room.sitting import Seat, seats
 
 LEAST: Final = 2  # signs in what is looked for
 MOST_ROOMS: Final = 60

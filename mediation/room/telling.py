@@ -15,8 +15,9 @@ from mediation.risk.queries import held_back
 from mediation.room.commands import CLOSED, HELD, Sent, fit, numbered
 from mediation.room.lines import take_number, text_of, write
 from mediation.room.models import Message, Permit, Room
-from mediation.room.queries import HIDDEN, Seat, talked_in
+from mediation.room.queries import HIDDEN, talked_in
 from mediation.room.rules import OF_PARTIES, Leave, LineKind, RoomKind, Voice
+from mediation.room.sitting import Seat
 
 ONLY_ALONE: Final = "只有单独谈话里的话，才要先问能不能转告。"
 ONLY_OWNER: Final = "这句话能不能转告，由单独谈话的这一方自己定。"

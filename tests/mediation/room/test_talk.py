@@ -8,7 +8,8 @@ import pytest
 
 from mediation.room.commands import recall, send
 from mediation.room.models import Message, RoomSeen
-from mediation.room.queries import seats, unread
+from mediation.room.queries import unread
+from mediation.room.sitting import seats
 from tests.mediation.room.conftest import Stage, Voice, is_line, until
 from tests.world import NOON
 from web.mediation.room import feed, talk

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from mediation.appointment.models import AppointmentAnswer
 from mediation.appointment.rules import Fixing, numbers
-from mediation.room.queries import Line, Seat
+from mediation.room.queries import Line
+from mediation.room.sitting import Seat
 from web.mediation.room.show import Answering
 
 

@@ -18,8 +18,9 @@ from typing import Final, Protocol
 from community.people.queries import alive
 from community.record.recent import Watch
 from mediation.room.models import Room
-from mediation.room.queries import Line, Seat, lines_after, present, seats
+from mediation.room.queries import Line, lines_after, present
 from mediation.room.rules import Cover, LineKind
+from mediation.room.sitting import Seat, seats
 from web.live import Hub
 from web.mediation.room.show import html_of
 from web.sockets import Packed, packed

@@ -46,6 +46,7 @@ class Talk:
 
     def __init__(self, board: Board, session_id: int, person: Person, room: Room, lang: str) -> None:
         self.board, self.person, self.room, self.lang = board, person, room, lang
+        person.held = None  # what was read with the request that opened it is too old for a socket that stays
         self.person_id, self.session_id = person.id, session_id
         self.socket: WebSocket
         self.feed: Feed
@@ -80,13 +81,12 @@ class Talk:
         """Write new lines at once when nothing waits before them; return whether that was all there is to deliver."""
         if self._push is None or not self._telling or self._turn.locked() or self.cursor != news.before:
             return False
-        try:
-            self._still_may()
-        except End:
+        seat = self.feed.seats.get(self.person_id)
+        if seat is None or self.session_id in self.feed.ended:
             return False
-        if news.first < self._first or self.person_id in news.authors:
+        if news.first < seat.from_seq or self.person_id in news.authors:
             return False
-        if not self._push(self.feed.bunch(news, lang=self.lang, mediates=self._mediates)):
+        if not self._push(self.feed.bunch(news, lang=self.lang, mediates=seat.voice is Voice.MEDIATOR)):
             return False
         self.cursor = news.last
         return self._mood == self.feed.moods and news.last == self.feed.last

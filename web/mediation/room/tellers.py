@@ -11,8 +11,8 @@ from community.record.outbox import facts_of
 from community.rights import Right
 from mediation.case.mailing import not_mailed
 from mediation.room.models import Room, RoomSeen
-from mediation.room.queries import seats
 from mediation.room.rules import MAIL_GAP, Voice
+from mediation.room.sitting import seats
 from web.teller import Teller
 from web.words import N_
 
