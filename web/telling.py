@@ -23,6 +23,7 @@ from web.deliberation.stakeholder.tellers import TELLERS as STAKEHOLDER
 from web.mediation.agreement.tellers import TELLERS as AGREEMENT
 from web.mediation.appointment.tellers import TELLERS as APPOINTMENT
 from web.mediation.assignment.tellers import TELLERS as ASSIGNMENT
+from web.mediation.case.tellers import TELLERS as CASE
 from web.mediation.clock.tellers import TELLERS as CLOCK
 from web.mediation.confirmation.tellers import TELLERS as CONFIRMATION
 from web.mediation.evidence.tellers import TELLERS as EVIDENCE
@@ -45,6 +46,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     INTAKE,
     APPOINTMENT,
     ASSIGNMENT,
+    CASE,
     CLOCK,
     AGREEMENT,
     CONFIRMATION,

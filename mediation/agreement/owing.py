@@ -7,6 +7,7 @@ from typing import Final
 
 from community.calendar.rules import ends_at
 from community.timers.commands import set_timer
+from mediation.agreement.coming import look_ahead
 from mediation.agreement.models import AgreementVersion, Clause, Obligation
 from mediation.agreement.queries import clause_text, obligations_of, paper_of
 from mediation.agreement.ratifying import rosters, shares
@@ -67,3 +68,4 @@ async def _owe(case: Case, clause: Clause, part: int, day: date | None, paid: in
     await owed.save()
     if day:
         await set_timer(OVERDUE, case.key, ends_at(day), community_id=case.community_id)
+        await look_ahead(case, day)

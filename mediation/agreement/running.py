@@ -7,6 +7,7 @@ from typing import Final
 from community.record.outbox import record
 from community.record.transaction import command
 from community.timers.commands import Handler
+from mediation.agreement import coming
 from mediation.agreement.owing import OVERDUE
 from mediation.agreement.performing import fall_overdue, late_in
 from mediation.agreement.queries import latest, out_of, standing, supplement_of
@@ -48,4 +49,4 @@ async def _note(case: Case, at: datetime) -> None:
     await record("agreement.sealable", case.key, by=None, at=at, community_id=case.community_id, org=case.org_id)
 
 
-TIMERS: Final[Mapping[str, Handler]] = {OVERDUE: overdue, SEALABLE: sealable}
+TIMERS: Final[Mapping[str, Handler]] = {OVERDUE: overdue, SEALABLE: sealable, **coming.TIMERS}

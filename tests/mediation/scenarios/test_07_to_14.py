@@ -202,8 +202,11 @@ async def test_10_an_agreement_is_partly_kept(
     duty = await Obligation.get(case_id=case.id)
     assert (duty.state, duty.paid_fen) == (Duty.PARTIAL, 600000)
     assert kept_share([(duty.paid_fen, 1000000)]) == Fraction(60, 100)
-    await ring(at("2026-09-30 23:59"))
+    for day in ("2026-09-26 09:00", "2026-09-27 09:00", "2026-09-29 09:00", "2026-09-30 23:59"):
+        await ring(at(day))
     assert (await Case.get(id=case.id)).state is State.PERFORMING
+    soon = await Fact.filter(kind="agreement.due-soon", subject=case.key).order_by("id")
+    assert [each.at for each in soon] == [at("2026-09-27 09:00"), at("2026-09-29 09:00")]
     await ring(at("2026-10-01 00:00"))
     assert (await Case.get(id=case.id)).state is State.BREACHED
     urging = await Period.filter(case_id=case.id, clock=Clock.URGE, ended_at=None).order_by("raw_due")

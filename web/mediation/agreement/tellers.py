@@ -9,7 +9,8 @@ from community.record.outbox import facts_of
 from mediation.case.models import Case
 from mediation.case.queries import lead_of
 from mediation.case.states import State
-from web.mediation.intake.tellers import ENDED, case_of, party_people, say_at, to_parties
+from web.mediation.case.tellers import tell_court
+from web.mediation.intake.tellers import case_of, party_people, say_at
 from web.teller import Teller
 from web.words import N_
 
@@ -62,6 +63,7 @@ async def in_effect(event: Event) -> None:
     """It binds: the parties and who leads."""
     case = await case_of(event)
     await _say(event, case, await _everybody(case), IN_EFFECT)
+    await tell_court(case, event)
 
 
 async def reopened(event: Event) -> None:
@@ -89,7 +91,6 @@ TELLERS: Final[Mapping[str, Teller]] = {
     "agreement.sealable": ready,
     "case.effect": in_effect,
     "case.reopen_talk": reopened,
-    "case.sign_refused": to_parties(ENDED),
     "case.overdue": overdue,
     "case.performed": kept,
     "agreement.supplement-sent": sent,

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, cast
 
+from community.calendar.rules import local_day
 from community.people.roles import people_with
 from community.record.models import Event
 from community.record.outbox import facts_of
 from community.rights import Right
+from mediation.agreement.models import Obligation
+from mediation.agreement.rules import OWED
 from mediation.case.deadlines import WARN_BEFORE
 from mediation.case.models import Case
 from mediation.case.queries import lead_of
@@ -17,7 +20,8 @@ from mediation.confirmation.queries import applied, bars_of, in_force
 from mediation.confirmation.queries import open_of as open_of_court
 from mediation.confirmation.window import window_of
 from mediation.referral.queries import open_of
-from web.mediation.intake.tellers import ENDED, case_of, party_people, say, say_at, to_parties
+from web.mediation.case.tellers import at_work, centre, heads, tell_court
+from web.mediation.intake.tellers import case_of, party_people, say, say_at, to_parties
 from web.teller import Teller
 from web.words import N_
 
@@ -43,17 +47,19 @@ WAITS: Final = N_("调解先停一停，原因消除后继续（查询码 {code}
 ON_AGAIN: Final = N_("调解继续了，请登录查看（查询码 {code}）")
 SHAM: Final = N_("有一件事疑似虚假调解，已报告，请核查（查询码 {code}）")
 
+SOON: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        3: N_("您答应的事还有三天到期，请登录查看（查询码 {code}）"),
+        1: N_("您答应的事明天到期，请登录查看（查询码 {code}）"),
+    }
+)
+
 ASKED: Final = N_("调解员想多谈几天，请您答复同意不同意（查询码 {code}）")
 ANSWERED: Final = N_("延长调解的答复到了，请登录查看（查询码 {code}）")
 EXTENDED: Final = N_("各方都同意，调解的最后一天改了，请登录查看（查询码 {code}）")
 
 CLERKS: Final = frozenset({Clock.REVIEW, Clock.INVITE})
 PARTIES: Final = frozenset({Clock.JC})
-
-
-async def directors(case: Case, event: Event) -> list[int]:
-    """Return who directs the committee."""
-    return await people_with(Right.CASE_DIRECT, org_id=case.org_id, at=event.at)
 
 
 async def receivers(case: Case, event: Event) -> list[int]:
@@ -75,7 +81,7 @@ async def owners(case: Case, clock: Clock, event: Event) -> list[int]:
     if clock is Clock.HANDOVER:
         return await receivers(case, event)
     lead = await lead_of(case)
-    return [lead.mediator_id] if lead else await directors(case, event)
+    return [lead.mediator_id] if lead else await heads(case, event)
 
 
 async def _may_confirm(case: Case) -> list[int]:
@@ -102,8 +108,11 @@ async def reminded(event: Event) -> None:
     if facts["clock"] == Clock.JC:
         await _confirmable(case, event)
         return
-    before = WARN_BEFORE[int(str(facts["stage"])) - 1]
-    await say(await owners(case, Clock(str(facts["clock"])), event), LEFT[before], case, event)
+    before, clock = WARN_BEFORE[int(str(facts["stage"])) - 1], Clock(str(facts["clock"]))
+    people = {*await owners(case, clock, event)}
+    if not before:  # on the last day also whoever answers for the work
+        people |= {*await at_work(case, event), *await heads(case, event)}
+    await say(people, LEFT[before], case, event)
 
 
 async def late(event: Event) -> None:
@@ -114,9 +123,9 @@ async def late(event: Event) -> None:
         people = await _may_confirm(case) if clock in PARTIES else await party_people(case)
         await say(people, RIGHT_OVER if clock in PARTIES else ARBITRATION, case, event)
         return
-    who, heads = await owners(case, clock, event), await directors(case, event)
+    who, leading = await owners(case, clock, event), await heads(case, event)
     await say(who, LATE, case, event)
-    await say(set(heads) - set(who), WATCH, case, event)
+    await say({*leading, *await centre(case, event)} - {*who, *await party_people(case)}, WATCH, case, event)
 
 
 async def moved(event: Event) -> None:
@@ -125,12 +134,32 @@ async def moved(event: Event) -> None:
     await say(await owners(case, Clock(str(facts_of(event)["clock"])), event), MOVED, case, event)
 
 
+async def _owing(case: Case, **which: object) -> set[int]:
+    """Return the accounts of whoever still owes promises of a case."""
+    rows = Obligation.filter(case_id=case.id, state__in=list(OWED), **which).select_related("clause__obligor")
+    return {each.clause.obligor.person_id for each in await rows if each.clause.obligor.person_id}
+
+
+async def urged(event: Event) -> None:
+    """A promise is late: whoever made it."""
+    case = await case_of(event)
+    await say(await _owing(case, due_on__lt=local_day(event.at)), URGED, case, event)
+
+
+async def due_soon(event: Event) -> None:
+    """A promise has to be kept soon: whoever made it."""
+    case, facts = await case_of(event), facts_of(event)
+    owed = await _owing(case, id__in=list(cast("list[int]", facts["obligations"])))
+    url = f"/cases/{case.code}/agreement"
+    await say_at(owed, SOON[int(str(facts["days"]))], case, event, url=url)
+
+
 async def suspended(event: Event) -> None:
     """A case waits: the parties; and the director when something may be wrong with it."""
     case, facts = await case_of(event), facts_of(event)
     await say(await party_people(case), WAITS, case, event)
     if facts["reported"]:
-        await say(await directors(case, event), SHAM, case, event)
+        await say(await heads(case, event), SHAM, case, event)
 
 
 async def unreachable(event: Event) -> None:
@@ -142,8 +171,9 @@ async def unreachable(event: Event) -> None:
 async def not_taken(event: Event) -> None:
     """The receiver is silent: the director and the centre's dispatchers."""
     case = await case_of(event)
-    centre = await people_with(Right.CASE_DISPATCH, place_id=case.community_id, at=event.at)
-    await say({*await directors(case, event), *await receivers(case, event), *centre}, NOT_TAKEN, case, event)
+    await say(
+        {*await heads(case, event), *await receivers(case, event), *await centre(case, event)}, NOT_TAKEN, case, event
+    )
 
 
 async def announced(event: Event) -> None:
@@ -167,19 +197,20 @@ async def extended(event: Event) -> None:
     """Tell everybody of the new day."""
     case = await case_of(event)
     await say([*await party_people(case), *await owners(case, Clock.MEDIATE, event)], EXTENDED, case, event)
+    await tell_court(case, event)
 
 
 TELLERS: Final[Mapping[str, Teller]] = {
     "case.reminded": reminded,
     "case.late": late,
-    "case.urged": to_parties(URGED),
+    "case.urged": urged,
+    "agreement.due-soon": due_soon,
     "case.due-moved": moved,
     "case.extension-asked": asked,
     "case.extension-answered": answered,
     "case.extend": extended,
     "case.suspend": suspended,
     "case.resume": to_parties(ON_AGAIN),
-    "case.expire": to_parties(ENDED),
     "case.supplement_lapse": to_parties(LAPSED, side="A"),
     "case.unreachable": unreachable,
     "case.handover_overdue": not_taken,

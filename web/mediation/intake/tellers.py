@@ -1,4 +1,7 @@
-"""Who is told what about a case before it is talked over. No names, facts or amounts: mailboxes are shared."""
+"""Who is told what about a case before it is talked over, and how every sentence about one is said.
+
+No names, facts or amounts: mailboxes are shared.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -79,12 +82,6 @@ async def say_at(
     await tell(shy, sentence, told, url=url, at=event.at, topic="case", mail=False, dedupe=named)
 
 
-async def filed(event: Event) -> None:
-    """A new filing: the intake clerks."""
-    case = await case_of(event)
-    await say(await people_with(Right.CASE_INTAKE, org_id=case.org_id, at=event.at), FILED, case, event)
-
-
 async def answered(event: Event) -> None:
     """An answer: the intake clerks."""
     case = await case_of(event)
@@ -123,16 +120,11 @@ async def brought(event: Event) -> None:
 
 
 TELLERS: Final[Mapping[str, Teller]] = {
-    "case.submit": filed,
     "case.consented": answered,
     "case.accept": accepted,
-    "case.accept_commission": accepted,
     "case.assign": assigned,
     "case.decline": to_parties(NOT_ACCEPTED, side="A"),
     "case.refuse": to_parties(REFUSED, side="A"),
-    "case.terminate": to_parties(ENDED),
-    "case.followup_done": to_parties(CLOSED),
-    "case.close": to_parties(CLOSED),
     "case.need_supplement": to_parties(LACKS, side="A"),
     "case.supplement": brought,
     "case.redirect": to_parties(ELSEWHERE, side="A"),
