@@ -50,9 +50,7 @@ async def test_a_long_dossier_is_made_by_the_worker(
     with pytest.raises(MovedOn):
         await exporting.reach(first, ExportStage.SIGNING)
     await exporting.fail(first, "没有做成。", at=at)
-    assert (await DossierExport.get()).stage is ExportStage.READY, (
-        "a worker whose lease was over changes nothing"
-    )
+    assert (await DossierExport.get()).stage is ExportStage.READY, "a worker whose lease was over changes nothing"
     assert row.key.encode() not in short
     made = await client.get(f"{here}/exports/{row.code}")
     assert opened(made.content) == opened(short)
