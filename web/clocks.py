@@ -18,6 +18,7 @@ from mediation.agreement import running as agreement
 from mediation.appointment import attending as appointments
 from mediation.archive import purging
 from mediation.clock import striking as periods
+from mediation.paying import commands as paying
 from mediation.risk import alarm as danger
 from mediation.room import carrying as proposals
 from mediation.supervision import commands as supervision
@@ -48,6 +49,7 @@ TIMERS: Final[Mapping[str, Handler]] = {
     **periods.TIMERS,
     **appointments.TIMERS,
     **purging.TIMERS,
+    **paying.TIMERS,
     **danger.TIMERS,
     **supervision.TIMERS,
     **proposals.TIMERS,

@@ -57,6 +57,7 @@ MODELS: Final = [
     "mediation.minutes.models",
     "mediation.papers.models",
     "mediation.parties.models",
+    "mediation.paying.models",
     "mediation.privacy.models",
     "mediation.referral.models",
     "mediation.register.models",

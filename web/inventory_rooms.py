@@ -71,6 +71,7 @@ ROOMS: Final[Mapping[str, Use]] = {
     "mediation.minutes": Use("调解笔录", _MEDIATE, _FILE, _CASE),
     "mediation.papers": Use("文书编号", _MEDIATE, _FILE, "当事人和出具的单位"),
     "mediation.parties": Use("监护人、代理人、翻译和名册", _MEDIATE + "；民法典23、161", _FILE, _CASE),
+    "mediation.paying": Use("付没付的争议", _MEDIATE + "（31）", _FILE, _CASE),
     "mediation.privacy": Use("谁看过、临时查阅", _DUTY + "；个人信息保护法54", "不少于三年", "当事人和负责的人"),
     "mediation.referral": Use("移交", _MEDIATE + "；向别家提供单独同意（23）", _FILE, "移送和接收的单位"),
     "mediation.register": Use("调解员名册和工作台", _DUTY + "；人民调解法14", "任职期间", "本单位主任"),

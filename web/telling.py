@@ -33,6 +33,7 @@ from web.mediation.intake.tellers import TELLERS as INTAKE
 from web.mediation.interpreting.tellers import TELLERS as INTERPRETING
 from web.mediation.minutes.tellers import TELLERS as CASE_MINUTES
 from web.mediation.parties.tellers import TELLERS as CASE_PEOPLE
+from web.mediation.paying.tellers import TELLERS as PAYING
 from web.mediation.privacy.tellers import TELLERS as CASE_PRIVACY
 from web.mediation.referral.hooked import tell_bodies
 from web.mediation.referral.tellers import TELLERS as REFERRAL
@@ -55,6 +56,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     INTERPRETING,
     FEEDBACK,
     CASE_PEOPLE,
+    PAYING,
     CASE_PRIVACY,
     REFERRAL,
     RISK,

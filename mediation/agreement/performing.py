@@ -17,6 +17,8 @@ from mediation.case.models import Case
 from mediation.case.moving import demand, move
 from mediation.case.standing import stands
 from mediation.parties.rules import Power
+from mediation.paying.models import KeptClaim
+from mediation.paying.rules import LIVE, ClaimStage
 
 
 @command
@@ -31,7 +33,7 @@ async def confirm(code: str, duty_code: str, *, proof: str = "", by: Person, at:
     case, seats = await held_case(by, code, at=at)
     duty = await _duty(case, duty_code)
     if not await _owed_to(duty, by, at, needs=Power.RECEIVE):
-        _require_mediator(seats)
+        await _require_mediator(seats, duty)
         _require_proof(proof)
     return await _settle(case, duty, Duty.DONE, proof=proof, by=by, at=at)
 
@@ -48,7 +50,7 @@ async def pay_part(code: str, duty_code: str, fen: int, *, proof: str = "", by: 
     case, seats = await held_case(by, code, at=at)
     duty = await _duty(case, duty_code)
     if not await _owed_to(duty, by, at, needs=Power.RECEIVE):
-        _require_mediator(seats)
+        await _require_mediator(seats, duty)
         _require_proof(proof)
     whole = duty.clause.amount_fen or 0
     if duty.clause.kind is not ClauseKind.PAY or not 0 < fen <= whole - duty.paid_fen:
@@ -122,6 +124,7 @@ async def _settle(case: Case, duty: Obligation, state: Duty, *, proof: str, by: 
     if not await Obligation.filter(id=duty.id, state__in=OWED).update(**changes):
         raise MovedOn("这一项已经确认过了，请刷新后再看。")
     duty.update_from_dict(changes)
+    await KeptClaim.filter(obligation_id=duty.id, stage__in=list(LIVE)).update(stage=ClaimStage.ENDED)
     place = case.community_id
     await record(f"obligation.{state}", case.key, by=by, at=at, community_id=place, obligation=duty.id)
     await finish(case, at)
@@ -159,9 +162,11 @@ async def _owed_to(duty: Obligation, person: Person, at: datetime, *, needs: Pow
     return any(each.seat is not Seat.AGENT or needs in each.powers for each in held if each.acts)
 
 
-def _require_mediator(seats: frozenset[Seat]) -> None:
+async def _require_mediator(seats: frozenset[Seat], duty: Obligation) -> None:
     if Seat.MEDIATOR not in seats:
         raise Forbidden("请由权利人本人确认；权利人不方便的，请调解员核对凭证后登记。")
+    if await KeptClaim.filter(obligation_id=duty.id, stage=ClaimStage.DENIED).exists():
+        raise Forbidden("权利人说没有办好，您不能替他确认。请把看到的记下来，双方谈不拢的可以去法院。")
 
 
 def _require_proof(proof: str) -> None:

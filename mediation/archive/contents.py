@@ -14,6 +14,8 @@ from mediation.evidence.queries import shared_list
 from mediation.minutes.models import TalkMinutes
 from mediation.minutes.rules import RecordStage
 from mediation.minutes.text import sealed_words
+from mediation.paying.models import ClaimVisit, KeptClaim
+from mediation.paying.queries import claim_words, visit_words
 
 Papers = Callable[[Case], Awaitable[list[Any]]]
 
@@ -85,7 +87,21 @@ async def _performance(case: Case) -> list[Any]:
     clauses = Clause.filter(version__agreement__case_id=case.id).order_by("id")
     duties = Obligation.filter(case_id=case.id).order_by("id")
     promised = await clauses.values("code", "kind", "amount_fen", "due_on")
-    return [*promised, *await duties.values("clause__code", "state", "due_on", "confirmed_at", "confirmed_by_id")]
+    settled = await duties.values("clause__code", "state", "due_on", "confirmed_at", "confirmed_by_id")
+    return [*promised, *settled, *await _claims(case)]
+
+
+async def _claims(case: Case) -> list[Any]:
+    """List who said that a promise was kept, what was answered, and what a visit saw."""
+    found = list[dict[str, Any]]()
+    for each in await KeptClaim.filter(obligation__case_id=case.id).order_by("id").select_related("obligation__clause"):
+        told = {"claim": each.code, "clause": each.obligation.clause.code, "stage": each.stage, "at": each.at}
+        told |= {"fen": each.fen, "done_on": each.done_on, "words": claim_words(case, each, "words")}
+        told |= {"answered_at": each.answered_at, "answer": claim_words(case, each, "answer")}
+        found.append(told)
+        for seen in await ClaimVisit.filter(claim_id=each.id).order_by("id"):
+            found.append({"visit": seen.code, "at": seen.at, "by_id": seen.by_id, "words": visit_words(case, seen)})
+    return found
 
 
 async def _notes(case: Case) -> list[Any]:

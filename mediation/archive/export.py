@@ -140,7 +140,7 @@ def _named(texts: Mapping[Leaf, str]) -> list[int]:
 
 
 def _people(row: Mapping[str, Any]) -> list[int]:
-    named = (row.get(each) for each in ("actor_id", "signer_id", "custodian_id", "confirmed_by_id"))
+    named = (row.get(each) for each in ("actor_id", "signer_id", "custodian_id", "confirmed_by_id", "by_id"))
     return [each for each in named if isinstance(each, int)]
 
 

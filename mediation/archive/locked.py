@@ -24,6 +24,7 @@ from mediation.interpreting.models import TranslationTask
 from mediation.minutes.models import TalkEntry, TalkHand, TalkMark, TalkMinutes
 from mediation.papers.models import NumberedPaper
 from mediation.parties.models import Attendant, GroupMember, Guardian, Interpreter, Representative
+from mediation.paying.models import ClaimVisit, KeptClaim
 from mediation.privacy.models import GlassPermit
 from mediation.referral.models import Handover, HandoverItem
 from mediation.risk.models import PoliceExtract, PreventedHarm, RiskRuling
@@ -48,6 +49,8 @@ LOCKED: Final = (
     Words(Signature, "version__agreement__case_id", ("name", "witness")),
     Words(Clause, "version__agreement__case_id", ("text",)),
     Words(Obligation, "case_id", ("proof",)),
+    Words(KeptClaim, "obligation__case_id", ("words", "answer")),
+    Words(ClaimVisit, "claim__obligation__case_id", ("words",)),
     Words(Appointment, "case_id", ("place", "link", "reason")),
     Words(AppointmentPresence, "party__case_id", ("stand_in",)),
     Words(CaseDossier, "case_id", ("words",)),

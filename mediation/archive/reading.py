@@ -18,6 +18,7 @@ from mediation.case.models import Track
 from mediation.case.numbers import SHANGHAI
 from mediation.case.states import STANDINGS, State
 from mediation.evidence.rules import ProofForm, ProofKind
+from mediation.paying.rules import ClaimStage
 
 TITLES: Final[Mapping[Leaf, str]] = {
     Leaf.APPLICATION: "人民调解申请书",
@@ -170,12 +171,35 @@ def _signatures(content: list[Any], names: Names) -> Iterator[str]:
 
 def _performance(content: list[Any], names: Names) -> Iterator[str]:
     for row in content:
+        if "claim" in row or "visit" in row:
+            yield _claim(row, names)
+            continue
         if "state" not in row:
             owed = f"　金额{_money(row['amount_fen'])}" if row["amount_fen"] else ""
             yield f"约定 {row['code']}{owed}　期限：{_day(row['due_on'])}"
             continue
         seen = f"　{_time(row['confirmed_at'])}由{names.of(row['confirmed_by_id'])}确认" if row["confirmed_at"] else ""
         yield f"履行 {row['clause__code']}：{DUTIES[Duty(row['state'])]}　期限：{_day(row['due_on'])}{seen}"
+
+
+def _claim(row: Mapping[str, Any], names: Names) -> str:
+    """Return the sentence of a claim that a promise was kept, or of what a visit saw."""
+    if "visit" in row:
+        return f"查看履行情况　{_time(row['at'])}　{names.of(row['by_id'])}：{row['words']}"
+    sum_ = f"　{_money(row['fen'])}" if row["fen"] else ""
+    said = f"说已经履行 {row['clause']}　{_day(row['done_on'])}{sum_}　{row['words']}"
+    answered = f"　{_time(row['answered_at'])}：{row['answer']}" if row["answered_at"] else ""
+    return f"{said}　结果：{CLAIMS[ClaimStage(row['stage'])]}{answered}"
+
+
+CLAIMS: Final = {
+    ClaimStage.OPEN: "等答复",
+    ClaimStage.AGREED: "权利人认可",
+    ClaimStage.DENIED: "权利人不认可",
+    ClaimStage.SILENT: "到期没有答复",
+    ClaimStage.WITHDRAWN: "自己收回",
+    ClaimStage.ENDED: "另外了结",
+}
 
 
 def _notes(content: list[Any], names: Names) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from community.record.outbox import record
 from community.record.transaction import command
+from mediation.agreement.performing import overdue_in
 from mediation.agreement.queries import latest, standing
 from mediation.appointment.offering import call_off_all
 from mediation.case.deadlines import named
@@ -19,6 +20,8 @@ from mediation.confirmation.applying import lapse
 from mediation.confirmation.queries import open_of
 from mediation.confirmation.rules import GATHERING
 from mediation.intake.reaching import reached_enough
+from mediation.paying.queries import unanswered
+from mediation.paying.rules import urging_waits
 
 Ending = Callable[[Case, Period, datetime], Awaitable[bool]]
 """Takes the step that the end of a period calls for, or returns False when there is none to take."""
@@ -41,12 +44,17 @@ async def note_late(period: Period, *, at: datetime) -> None:
 
 @command
 async def urge(period: Period, *, at: datetime) -> None:
-    """Urge whoever has not kept a promise; the last of the three days stays open until the mediator goes on."""
+    """Urge whoever has not kept a promise; the last of the three days stays open until the mediator goes on.
+
+    Nobody is urged while all that is late is said to be done and the other side still has time to answer.
+    """
     case, which = period.case, named(period.rule)
     if which.variant != "final":
         await Period.filter(id=period.id).update(ended_at=at)
         period.ended_at = at
-    await record("case.urged", case.key, by=None, at=at, community_id=case.community_id, turn=which.variant)
+    late = [each.id for each in await overdue_in(case, at)]
+    kind = "case.urge-waits" if urging_waits(late, await unanswered(case.id)) else "case.urged"
+    await record(kind, case.key, by=None, at=at, community_id=case.community_id, turn=which.variant)
 
 
 @command

@@ -59,6 +59,7 @@ from mediation.interpreting.rules import Subject
 from mediation.minutes.rules import HandKind, RecordStage
 from mediation.papers.rules import Made
 from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, ProxyKind
+from mediation.paying.rules import ClaimStage
 from mediation.privacy.rules import Hold
 from mediation.referral.rules import Basis, Passing
 from mediation.register.rules import Post
@@ -1852,6 +1853,42 @@ class Migration(migrations.Migration):
                 ('proof', fields.TextField(default='', unique=False)),
             ],
             options={'table': 'obligation', 'app': 'heyi', 'unique_together': (('clause', 'part'),), 'indexes': [Index(fields=['state', 'due_on']), Index(fields=['case_id'])], 'pk_attr': 'id', 'table_description': 'Whether a promise, or one month of it, was kept: confirmed by whom it was made to, or by who saw proof.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='KeptClaim',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('obligation', fields.ForeignKeyField('heyi.Obligation', source_field='obligation_id', db_constraint=True, to_field='id', related_name='claims', on_delete=OnDelete.RESTRICT)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='kept_claims', on_delete=OnDelete.RESTRICT)),
+                ('receipt', fields.ForeignKeyField('heyi.Evidence', source_field='receipt_id', null=True, db_constraint=True, to_field='id', related_name='claims', on_delete=OnDelete.RESTRICT)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='kept_claims', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('fen', fields.BigIntField(null=True)),
+                ('done_on', fields.DateField()),
+                ('words', fields.TextField(default='', unique=False)),
+                ('stage', fields.CharEnumField(default=ClaimStage.OPEN, description='OPEN: open\nAGREED: agreed\nDENIED: denied\nSILENT: silent\nWITHDRAWN: withdrawn\nENDED: ended', enum_type=ClaimStage, max_length=9)),
+                ('answer_by', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('answered_by', fields.ForeignKeyField('heyi.Person', source_field='answered_by_id', null=True, db_constraint=True, to_field='id', related_name='answered_claims', on_delete=OnDelete.RESTRICT)),
+                ('answer', fields.TextField(default='', unique=False)),
+            ],
+            options={'table': 'kept_claim', 'app': 'heyi', 'indexes': [Index(fields=['obligation_id', 'id'])], 'pk_attr': 'id', 'table_description': 'Somebody says that they kept a promise, or paid a part of it.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='ClaimVisit',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('claim', fields.ForeignKeyField('heyi.KeptClaim', source_field='claim_id', db_constraint=True, to_field='id', related_name='visits', on_delete=OnDelete.RESTRICT)),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='claim_visits', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('words', fields.TextField(unique=False)),
+            ],
+            options={'table': 'claim_visit', 'app': 'heyi', 'indexes': [Index(fields=['claim_id', 'id'])], 'pk_attr': 'id', 'table_description': 'What the mediator saw and heard when they looked into a claim. It settles nothing. Its words are locked.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -100,4 +100,8 @@ class Migration(migrations.Migration):
             "CREATE UNIQUE INDEX paper_dossier_number ON paper_dossier (org_id, number) WHERE stage <> 'returned'",
             reverse_sql="DROP INDEX paper_dossier_number",
         ),
+        ops.RunSQL(
+            "CREATE UNIQUE INDEX kept_claim_live ON kept_claim (obligation_id) WHERE stage IN ('open', 'denied', 'silent')",
+            reverse_sql="DROP INDEX kept_claim_live",
+        ),
     ]

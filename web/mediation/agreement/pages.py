@@ -23,6 +23,7 @@ from web.mediation.agreement.forms import BeginForm, DutyForm, OwnPaperForm, Pap
 from web.mediation.agreement.printed import printed
 from web.mediation.agreement.sheets import sheet_of
 from web.mediation.agreement.view import view_of
+from web.mediation.paying import pages as paying
 from web.page import done, page, url_for
 from web.person import now, signed_in
 
@@ -245,6 +246,7 @@ routes = [
     *claims.routes,
     *changes.routes,
     *calendar.routes,
+    *paying.routes,
     Route("/cases/{code}/agreement/code", ask_code, methods=["POST"], name="agreement-code"),
     Route("/cases/{code}/agreement/signature", sign, methods=["POST"], name="agreement-signature"),
     Route("/cases/{code}/agreement/hand", sign_on_paper, methods=["POST"], name="agreement-hand"),

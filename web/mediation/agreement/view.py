@@ -32,6 +32,8 @@ from mediation.case.standing import stands, stood_for
 from mediation.case.states import State
 from mediation.confirmation.queries import history
 from mediation.parties.queries import capacity_at, clear
+from mediation.paying.queries import stages_in
+from mediation.paying.rules import ClaimStage
 
 TITLE: Final = "人民调解协议书"
 SUPPLEMENT: Final = "人民调解补充协议书"
@@ -49,7 +51,10 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One promise as the list of promises shows it; ``paid`` of ``whole`` fen while some of a payment is owed."""
+    """One promise as the list of promises shows it; ``paid`` of ``whole`` fen while some of a payment is owed.
+
+    ``mine``: the reader owes it. ``said``: where the newest claim that it was kept stands.
+    """
 
     code: str
     text: str
@@ -59,6 +64,8 @@ class Owed:
     to_me: bool
     paid: int
     whole: int
+    mine: bool
+    said: ClaimStage | None
 
 
 async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) -> dict[str, object]:
@@ -157,6 +164,7 @@ async def _keeping(case: Case, seats: frozenset[Seat], me: Person, at: datetime)
     if not may_see_performance(seats, case.state):
         return {"owed": [], "confirmable": False, "confirming": None}
     today, acts = local_day(at), await stood_for(me, case.id, at=at)
+    said = await stages_in(case)
     owed = [
         Owed(
             each.code,
@@ -167,6 +175,8 @@ async def _keeping(case: Case, seats: frozenset[Seat], me: Person, at: datetime)
             each.clause.obligee_id in acts,
             each.paid_fen if each.state is Duty.PARTIAL else 0,
             (each.clause.amount_fen or 0) if each.state in OWED else 0,
+            each.clause.obligor_id in acts,
+            said.get(each.id),
         )
         for each in await obligations_of(case)
     ]

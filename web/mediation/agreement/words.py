@@ -8,6 +8,7 @@ from community.people.rules import Level, Method
 from mediation.agreement.afterwards import Ground
 from mediation.agreement.roads import Road
 from mediation.agreement.rules import Capacity, ClauseKind, Duty, PaperMark
+from web.mediation.paying.words import WORDS as PAYING
 from web.words import N_
 
 WORDS: Final[Mapping[Enum, str]] = {
@@ -46,4 +47,5 @@ WORDS: Final[Mapping[Enum, str]] = {
     Road.ENFORCE: N_("向法院申请强制执行"),
     Road.PAYMENT_ORDER: N_("向法院申请支付令"),
     Road.ARBITRATE: N_("申请劳动仲裁"),
+    **PAYING,
 }

@@ -1,0 +1,1 @@
+"""Tests of claims that a promise was kept."""
