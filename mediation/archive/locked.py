@@ -17,6 +17,7 @@ from mediation.assignment.models import DeclaredTie, JointOrg, Recusal
 from mediation.case.keys import CASE_COLUMNS, PARTY_COLUMNS
 from mediation.case.models import Case, CaseNote, Party, Pause
 from mediation.confirmation.models import ConfirmationPaper, CourtConfirmation
+from mediation.digitised.models import PaperDossier, PaperScan
 from mediation.evidence.models import Appraisal, Evidence, EvidenceFile, OriginalWish
 from mediation.feedback.models import CaseComplaint, SatisfactionAnswer
 from mediation.intake.models import MissingItem
@@ -93,8 +94,10 @@ APART: Final[Mapping[type[Model], tuple[str, ...]]] = {
     Room: ("key",),
     Message: ("body",),
     DeclaredTie: ("name", "note"),
+    PaperDossier: (KEY, "parties", "words"),
+    PaperScan: ("name",),
 }
-"""Words that are no case's: of a room, destroyed with it, and what a mediator declared of their own ties."""
+"""Words that are no case's: of a room and of a scanned dossier, destroyed with it, and what a mediator declared."""
 
 
 def carriers() -> tuple[type[Model], ...]:
