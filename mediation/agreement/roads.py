@@ -54,8 +54,17 @@ def roads(broken: Broken) -> tuple[Road, ...]:
     (<Road.PAYMENT_ORDER: 'payment-order'>, <Road.SUE: 'sue'>)
     >>> roads(Broken(confirmed=True, money=True))
     (<Road.ENFORCE: 'enforce'>,)
+
+    About work one goes to arbitration first, and to a court at once for money alone (劳动争议司法解释（一）51).
+
+    >>> roads(Broken(labour=True))
+    (<Road.ARBITRATE: 'arbitrate'>,)
     """
     if broken.confirmed:
         return (Road.ENFORCE,)
-    open_ = {Road.PAYMENT_ORDER: broken.money, Road.ARBITRATE: broken.labour, Road.SUE: True}
+    open_ = {
+        Road.PAYMENT_ORDER: broken.money,
+        Road.ARBITRATE: broken.labour,
+        Road.SUE: broken.money or not broken.labour,
+    }
     return tuple(road for road, holds in open_.items() if holds)

@@ -117,10 +117,17 @@ def _sides(role: str, names: Sequence[str]) -> list[list[str]]:
 
 
 def _asked(form: Form, road: Road, late: Sequence[Claim], total: Callable[[int], str]) -> list[str]:
-    money = sum(one.rest for one in late)
     deeds = [] if road is Road.PAYMENT_ORDER else [one.text for one in late if not one.rest]
-    paid = [f"{form.asks}支付{total(money)}（¥{money // 100:,}.{money % 100:02d}）。"] if money else []
+    paid = [f"{form.asks}{who}支付{total(fen)}（¥{fen // 100:,}.{fen % 100:02d}）。" for who, fen in _sums(late)]
     return [*paid, *(f"{form.asks}履行：{words}" for words in deeds)]
+
+
+def _sums(late: Sequence[Claim]) -> list[tuple[str, int]]:
+    """Return who owes how much in fen; a single debtor is not named again."""
+    owed: dict[str, int] = {}
+    for one in late:
+        owed[one.who] = owed.get(one.who, 0) + one.rest
+    return [(who if len(owed) > 1 else "", fen) for who, fen in owed.items() if fen]
 
 
 def _rest(one: Claim, total: Callable[[int], str]) -> str:

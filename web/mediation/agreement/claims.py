@@ -1,5 +1,6 @@
 """What whoever is owed something may do once an agreement was not kept: the open roads, and a paper for each."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -22,8 +23,9 @@ from mediation.agreement.rules import may_see_performance
 from mediation.case.access import Thing
 from mediation.case.deadlines import due_of, rule
 from mediation.case.keys import opened
-from mediation.case.models import Case
+from mediation.case.models import Case, Side
 from mediation.case.queries import HIDDEN
+from mediation.case.standing import Stand, stands
 from mediation.confirmation.models import CourtConfirmation
 from mediation.confirmation.queries import history
 from mediation.confirmation.rules import Course
@@ -41,9 +43,14 @@ FORM: Final = Path(__file__).parents[2] / "typeset" / "claim.typ"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A broken agreement: what is late, the open roads, the last day of each, and the ruling if there is one."""
+    """A broken agreement as one side looks at it: what it is owed, its roads, the last day of each, and the ruling.
+
+    ``sides`` are those that are owed something, as far as the reader may take it further; ``side`` is who is looked at.
+    """
 
     case: Case
+    side: Side
+    sides: list[Side]
     number: str
     late: list[Claim]
     roads: tuple[Road, ...]
@@ -57,7 +64,10 @@ class Standing:
 
 
 async def _standing(request: Request) -> Standing:
-    """Return how a broken agreement stands; `Hidden` when nothing of it is late, or to who may not see that."""
+    """Return how a broken agreement stands; `Hidden` when nothing of it is late, or to who may not see that.
+
+    Parties take further what they are owed themselves, with the others of their side; who has an office, what any is.
+    """
     me, at = signed_in(request), now(request)
     case, seats = await readable_case(me, request.path_params["code"], at=at)
     version = await latest_of(case)
@@ -65,12 +75,36 @@ async def _standing(request: Request) -> Standing:
     if version is None or not late or not may_see_performance(seats, case.state):
         raise Hidden(HIDDEN)
     await note(case, seats, (Thing.PERFORMANCE,), by=me, at=at)
-    owed = [each for each in await obligations_of(case) if each.id in late]
-    rows = await history(case)
-    held = next((row for row in rows if row.stage is Course.CONFIRMED and row.version_id == version.id), None)
+    rows = [each for each in await obligations_of(case) if each.id in late]
+    mine = [each for each in await stands(me, case.id, at=at) if each.acts]
+    sides = _sides(rows, mine)
+    asked = request.query_params.get("for", "")
+    side = next((each for each in sides if each == asked), sides[0])
+    owed = _owed_to(rows, side, {each.party_id for each in mine})
+    held = next(
+        (row for row in await history(case) if row.stage is Course.CONFIRMED and row.version_id == version.id), None
+    )
     money = any(each.clause.amount_fen for each in owed)
     open_ = roads(Broken(confirmed=held is not None, money=money, labour=case.type_code == Kind.LABOUR))
-    return Standing(case, number_for(version), [_claim(each) for each in owed], open_, await _until(open_, owed), held)
+    until = await _until(open_, owed)
+    return Standing(case, side, sides, number_for(version), [_claim(each) for each in owed], open_, until, held)
+
+
+def _sides(late: Sequence[Obligation], mine: Sequence[Stand]) -> list[Side]:
+    """Return the sides for whom the reader may take something further, whom something was owed longest first."""
+    found = list(dict.fromkeys(Side(each.clause.obligee.side) for each in late))
+    sides = [each for each in found if not mine or each in {stand.side for stand in mine}]
+    if not sides:
+        raise Hidden(HIDDEN)
+    return sides
+
+
+def _owed_to(late: Sequence[Obligation], side: Side, mine: Collection[int]) -> list[Obligation]:
+    """Return what a side is owed by others; where its own people owe each other, what is owed to ``mine``."""
+    to_side = [each for each in late if each.clause.obligee.side is side]
+    theirs = [each for each in to_side if each.clause.obligor.side is not side]
+    first = {to_side[0].clause.obligee_id}
+    return theirs or [each for each in to_side if each.clause.obligee_id in (mine or first)] or to_side[:1]
 
 
 def _claim(duty: Obligation) -> Claim:
@@ -121,7 +155,7 @@ async def _written(request: Request) -> tuple[Standing, dict[str, Any]]:
 async def sheet(request: Request) -> Response:
     """Show the paper of one road, to be printed and signed."""
     found, paper = await _written(request)
-    view = {"case": found.case, "paper": paper, "road": Road(request.path_params["road"])}
+    view = {"case": found.case, "paper": paper, "road": Road(request.path_params["road"]), "side": found.side}
     return await page(request, f"{HERE}/road.html", view)
 
 

@@ -185,7 +185,7 @@ async def _keeping(case: Case, seats: frozenset[Seat], me: Person, at: datetime)
     return {
         **told,
         "owed": owed,
-        "late": any(each.late for each in owed),
+        "late": any(each.late and (not acts or each.to_me) for each in owed),
         "open": case.state in (State.PERFORMING, State.BREACHED),
     }
 
