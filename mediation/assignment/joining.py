@@ -15,6 +15,7 @@ from community.rights import Right, may
 from mediation.assignment.commands import related
 from mediation.assignment.models import JointOrg
 from mediation.assignment.ties import ties_to
+from mediation.assignment.together import put_down
 from mediation.case.events import Event
 from mediation.case.keys import carry, lock_in, opened_in
 from mediation.case.models import Case, Proceeding, Track
@@ -100,7 +101,9 @@ async def join(code: str, joint_code: str, *, told: bool, lead: bool, by: Person
     """
     case, seats = await visible_case(by, code, at=at)
     permitted(case, Event.JOIN_ORG, seats=seats, by=by)
-    joint = await JointOrg.get_or_none(code=joint_code, case_id=case.id, left_at=None).select_related("mediator")
+    joint = await JointOrg.get_or_none(code=joint_code, case_id=case.id, left_at=None).select_related(
+        "mediator", "case"
+    )
     if joint is None:
         raise Hidden(HIDDEN)
     demand(Event.JOIN_ORG, "co_org_accepted", holds=joint.accepted is True, field="joint")
@@ -109,6 +112,7 @@ async def join(code: str, joint_code: str, *, told: bool, lead: bool, by: Person
     demand(Event.JOIN_ORG, "lead_fixed", holds=lead, field="lead")
     if not await JointOrg.filter(id=joint.id, joined_at=None).update(joined_at=at):
         raise MovedOn("这家单位已经加入了，请刷新后再看。")
+    await put_down(joint, at)
     await move(case, Event.JOIN_ORG, seats=seats, by=by, at=at, org=joint.org_id, joint=joint.id)
     await _mark(case)
     room = await Room.get_or_none(case_id=case.id, kind=RoomKind.JOINT, closed_at=None)

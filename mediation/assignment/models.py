@@ -6,7 +6,7 @@ from tortoise.models import Model
 from community.codes import new_code
 from community.orgs.models import Org
 from community.people.models import Person
-from mediation.assignment.rules import Kin, Plea
+from mediation.assignment.rules import Kin, Left, Plea
 from mediation.case.models import Assignment, Case, Party
 
 
@@ -76,6 +76,7 @@ class JointOrg(Model):
     clear = fields.BooleanField(default=False)
     joined_at = fields.DatetimeField(null=True)
     left_at = fields.DatetimeField(null=True)
+    left_because = fields.CharEnumField(Left, max_length=10, null=True)
 
     case_id: int
     org_id: int

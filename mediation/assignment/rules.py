@@ -10,6 +10,15 @@ from types import MappingProxyType
 from typing import Final
 
 
+class Left(StrEnum):
+    """Why an organisation that was asked along does not, or no longer, mediate."""
+
+    OBJECTED = "objected"  # 当事人不同意
+    ASIDE = "aside"  # 自行回避
+    CALLED_OFF = "called-off"  # 牵头单位请它退出
+    HANDED_ON = "handed-on"  # 事情移交了
+
+
 class Plea(StrEnum):
     """Where a wish for another mediator stands; what is raised goes to one of the next two at once."""
 

@@ -10,6 +10,7 @@ from community.calendar.queries import calendar_at
 from community.calendar.rules import Calendar, Due, Span, local_day
 from community.timers.commands import set_timer
 from mediation.case import terms
+from mediation.case.channels import Channel
 from mediation.case.deadlines import due_as_agreed, due_of, name_of, named, rule
 from mediation.case.events import Event, Row
 from mediation.case.models import Case, DueChange, Pause, Period, Track
@@ -51,6 +52,12 @@ BY_BOTH: Final = MappingProxyType({(Track.ADMIN, "12"): (rule("D07"),), (Track.A
 """An authority's own period for its own disputes: health (医疗纠纷条例 40), traffic police (道交法实施条例 94)."""
 
 
+BY_CHANNEL: Final = MappingProxyType({(Clock.REVIEW, Channel.COURT): (rule("D12"),)})
+"""A court hears within three working days whether its case is taken (在线调解规则 12)."""
+OF_COURTS: Final = MappingProxyType({Clock.CLOSE: (rule("D22", "court"),)})
+"""What a court sent goes back to it at once (在线调解规则 15)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What is done to the clocks: the row of the road, the first day if not today, why they wait, their rule."""
@@ -69,7 +76,9 @@ def measures(case: Case, clock: Clock, event: Event) -> tuple[Rule, ...]:
         return both or BY_TRACK.get(case.track) or BY_KIND.get(kind) or (rule("D06", "month"),)
     if clock is Clock.FOLLOWUP:
         return (rule("D21", "effect" if event in (Event.EFFECT, Event.ORAL_AGREE) else "performed"),)
-    return MEASURES.get(clock, ())
+    if clock in OF_COURTS and case.track in (Track.COURT_PRE, Track.COURT_POST):
+        return OF_COURTS[clock]
+    return BY_CHANNEL.get((clock, case.channel)) or MEASURES.get(clock, ())
 
 
 async def turn(case: Case, how: Turn, at: datetime) -> None:

@@ -14,6 +14,7 @@ from community.rights import Right
 from mediation.agreement.models import AgreementVersion
 from mediation.appointment.offering import call_off_all
 from mediation.assignment.models import JointOrg
+from mediation.assignment.rules import Left
 from mediation.case import numbers
 from mediation.case.access import Seat, Thing
 from mediation.case.events import Event
@@ -96,7 +97,7 @@ async def _leave(case: Case, at: datetime) -> None:
         await end_membership(case, seat, at=at)
     await close_rooms(case, at=at)
     await Assignment.filter(case_id=case.id, until=None).update(until=at, ended_because="transferred")
-    await JointOrg.filter(case_id=case.id, left_at=None).update(left_at=at)
+    await JointOrg.filter(case_id=case.id, left_at=None).update(left_at=at, left_because=Left.HANDED_ON)
     asks = await ExtensionAsk.filter(period__case_id=case.id, ended_at=None).values_list("id", flat=True)
     await ExtensionAsk.filter(id__in=list(asks)).update(ended_at=at)
     drafts = AgreementVersion.filter(agreement__case_id=case.id, frozen_at=None, voided_at=None)

@@ -64,7 +64,8 @@ HERE = ROLL | PLACES | who("stranger, moderator, supervisor, intake, director, m
 # fmt: off
 DOORS: dict[str, frozenset[str]] = {
     **dict.fromkeys((
-        "/", "/alive", "/accessibility", "/privacy", "/rights", "/calendar", "/open", "/orgs", "/disputes", "/prefs",
+        "/", "/alive", "/accessibility", "/privacy", "/rights", "/calendar", "/open", "/orgs", "/disputes",
+        "/disputes/days", "/prefs",
         "/law", "GET /outages", "/api/v1/outages", "/budgets", "/budgets/{id:int}", "/budgets/{id:int}/ballots.pb",
         "/moderation/log", "/moderation/log.csv", "/moderation/reports",
         "/moderation/reports/{month}",
@@ -323,6 +324,7 @@ DOORS: dict[str, frozenset[str]] = {
     "/cases/{code}/dossier": NOBODY_HERE, "/cases/{code}/dossier/export": NOBODY_HERE,
     "/cases/{code}/dossier/progress": NOBODY_HERE, "/cases/{code}/dossier/exports/{export}": NOBODY_HERE,
     "/shelf": SIGNED_IN, "GET /shelf/paper": SIGNED_IN, "/joint/{code}": NOBODY_HERE,
+    "/cases/{code}/joint/{joint}": NOBODY_HERE,
     "/numbers": who("intake, director, other intake, other director"),
     "/numbers/{org}/{year:int}": who("intake, director"), "/cases/{code}/papers": who("director, mediator"),
     **dict.fromkeys((

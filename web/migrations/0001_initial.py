@@ -39,7 +39,7 @@ from deliberation.stakeholder.rules import Capacity, Seat
 from mediation.agreement.rules import Capacity, ClauseKind, Duty, PaperMark
 from mediation.appointment.rules import Came, Fixing, MeetBy
 from mediation.archive.rules import ExportStage, Leaf, Retention
-from mediation.assignment.rules import Kin, Plea
+from mediation.assignment.rules import Kin, Left, Plea
 from mediation.case.access import Seat, Thing
 from mediation.case.capacity import Capacity
 from mediation.case.channels import Channel
@@ -1370,6 +1370,7 @@ class Migration(migrations.Migration):
                 ('clear', fields.BooleanField(default=False)),
                 ('joined_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('left_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('left_because', fields.CharEnumField(null=True, description='OBJECTED: objected\nASIDE: aside\nCALLED_OFF: called-off\nHANDED_ON: handed-on', enum_type=Left, max_length=10)),
             ],
             options={'table': 'joint_org', 'app': 'heyi', 'unique_together': (('case', 'org'),), 'indexes': [Index(fields=['mediator_id'])], 'pk_attr': 'id', 'table_description': 'Another organisation is asked to mediate along, and says whether and by whom. The reason is locked.'},
             bases=['Model'],

@@ -5,18 +5,29 @@ from datetime import timedelta
 import httpx2
 import pytest
 
-from community.errors import Hidden, Unfit
+from community.errors import Forbidden, Hidden, Unfit
+from community.notice.models import Notice
 from community.orgs.models import Org, OrgKind
 from community.people.models import Holding, Person
+from community.record.outbox import deliver
 from community.rights import Role
 from mediation.assignment.commands import assign
 from mediation.assignment.joining import answer, invite_org, join
 from mediation.assignment.models import JointOrg
-from mediation.case.models import Assignment, Case
+from mediation.assignment.rules import Left
+from mediation.assignment.together import leave
+from mediation.case.commands import terminate
+from mediation.case.models import Assignment, Case, Consent
 from mediation.case.queries import seats_of, visible_case
+from mediation.case.states import Outcome
+from mediation.risk.commands import note_sign
+from mediation.risk.rules import Sign
+from mediation.room.commands import send
 from mediation.room.models import Room, RoomMember
+from mediation.room.queries import visible_room
 from tests.mediation.filing import accepted
 from tests.world import NOON, World, sign_in
+from web.telling import tell
 
 AT = NOON + timedelta(days=4)
 YES = {"told": True, "lead": True}
@@ -91,10 +102,57 @@ async def test_both_heads_do_it_on_pages(client: httpx2.AsyncClient, town: World
     done = await client.post(here, data={"joint": joint.code, "told": "true", "lead": "true"})
     assert done.status_code == 303
     room = await Room.get(case_id=case.id, kind="joint")
+    assert await Consent.filter(act=f"joint-{joint.id}", method="window").count() == 2
     client.cookies.update(await sign_in(co))
     assert (await client.get(f"/cases/{case.code}")).status_code == 200
     assert (await client.get(f"/cases/{case.code}/rooms/{room.code}")).status_code == 200
-    client.cookies.update(await sign_in(town.lan))
-    assert "跨社区" in (await client.get(f"/cases/{case.code}/recusal")).text
+    await _works_and_leaves(client, town, case, joint, (co, room))
+    assert "跨社区" not in (await client.get(f"/cases/{case.code}/recusal")).text
     client.cookies.update(await sign_in(town.stranger))
     assert (await client.get(there)).status_code == 404
+
+
+async def _works_and_leaves(
+    client: httpx2.AsyncClient, town: World, case: Case, joint: JointOrg, there: tuple[Person, Room]
+) -> None:
+    """Let the mediator who joined do what a mediator beside the lead does, until a party objects."""
+    co, room = there
+    word, page = f"/cases/{case.code}/joint/{joint.code}", f"/cases/{case.code}/recusal"
+    assert (await send(room.code, "co", "我是邻街的调解员。", by=co, at=AT)).seq
+    await note_sign(case.code, Sign.MANY, by=co, at=AT)
+    assert "我要回避" in (await client.get(page)).text
+    for alone in await Room.filter(case_id=case.id).exclude(id=room.id):
+        with pytest.raises(Hidden):
+            await visible_room(co, case.code, alone.code, at=AT)
+    with pytest.raises(Forbidden):
+        await terminate(case.code, Outcome.FAILED_GAP, by=co, at=AT)
+    client.cookies.update(await sign_in(town.lan))
+    asked = (await client.get(page)).text
+    assert ("跨社区" in asked, "同意他们一起调解" in asked) == (True, False)
+    assert (await client.post(word, data={"word": "leave"})).status_code == 403
+    assert (await client.post(word, data={"word": "object"})).status_code == 303
+    assert (await client.post(word, data={"word": "object"})).status_code == 409
+    left = await JointOrg.get(id=joint.id)
+    assert (left.left_because, left.left_at is None) == (Left.OBJECTED, False)
+    with pytest.raises(Hidden):
+        await visible_case(co, case.code, at=AT)
+
+
+async def test_an_official_is_told_of_first_and_steps_aside(client: httpx2.AsyncClient, town: World) -> None:
+    case, (org, head, co) = await before(town), await another(town)
+    await Org.filter(id=org.id).update(kind=OrgKind.DEPARTMENT)
+    joint = await invite_org(case.code, org.code, why="要看规划", by=town.director, at=AT)
+    await answer(joint.code, co.code, clear=True, by=head, at=AT)
+    client.cookies.update(await sign_in(town.lan))
+    page = f"/cases/{case.code}/recusal"
+    assert "不能拿去处罚您" in (await client.get(page)).text
+    assert (await client.post(f"/cases/{case.code}/joint/{joint.code}", data={"word": "agree"})).status_code == 303
+    assert "您同意了" in (await client.get(page)).text
+    await join(case.code, joint.code, **YES, by=town.director, at=AT)
+    said = await Consent.filter(act=f"joint-{joint.id}").order_by("id")
+    assert [each.method for each in said] == ["click", "window"]
+    await leave(case.code, joint.code, by=co, at=AT)
+    assert (await JointOrg.get(id=joint.id)).left_because is Left.ASIDE
+    assert not await RoomMember.filter(person_id=co.id, until=None).exists()
+    await deliver(tell, consumer="notice", at=AT)
+    assert await Notice.filter(person_id=town.director.id, sentence__contains="不参加了").count() == 1

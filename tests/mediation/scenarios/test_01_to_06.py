@@ -130,6 +130,7 @@ async def test_03_a_noise_respondent_refuses(client: httpx2.AsyncClient, town: W
     client.cookies.update(await sign_in(ning))
     shown = (await client.get(f"/cases/{case.code}")).text
     assert "向人民法院起诉" in shown
+    assert "居委会、业委会或者物业劝阻；劝不住的，向主管部门报告" in shown
     ask = f"/cases/{case.code}/report-on"
     assert ask in shown
     assert (await client.post(ask)).status_code == 422

@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
-from community.calendar.queries import calendar_at
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.orgs.models import OrgKind
 from community.people.models import Person
@@ -20,7 +20,6 @@ from mediation.appointment.models import Appointment
 from mediation.appointment.rules import Fixing, MeetBy
 from mediation.assignment.commands import assign
 from mediation.case.commands import terminate
-from mediation.case.deadlines import due_of, rule
 from mediation.case.models import Case, DueChange, Party, Side, Track
 from mediation.case.queries import parties_of, seats_of
 from mediation.case.states import Clock, Outcome, State
@@ -41,7 +40,8 @@ from mediation.referral import answering, sending
 from tests.mediation.clock.test_striking import ring
 from tests.mediation.evidence.making import paper, told
 from tests.mediation.referral.making import org_of, plan
-from tests.mediation.scenarios.play import Play, at, draft, due, pay
+from tests.mediation.scenarios.play import Play, at, begin, draft, due, pay
+from tests.world import World
 
 
 async def _health_file(play: Play, case: Case, patient: Person, hospital: Person, folder: Path) -> None:
@@ -130,9 +130,13 @@ async def test_25_an_appraisal_is_not_counted(play: Play, tmp_path: Path) -> Non
     )
 
 
-async def test_26_a_traffic_accident(play: Play) -> None:
-    calendar = await calendar_at()
-    assert due_of(rule("D09", "request"), date(2026, 5, 22), calendar).due == date(2026, 6, 1)
+async def test_26_a_traffic_accident(client: httpx2.AsyncClient, town: World) -> None:
+    play = await begin(town)
+    asked = {"rule": "D09/request", "from": "2026-05-22"}
+    counted = (await client.get("/disputes/days", params=asked)).text
+    assert "最后一天：2026年6月1日" in counted
+    assert "道路交通安全法实施条例第94条" in counted
+    assert "请填一个日期" in (await client.get("/disputes/days", params={**asked, "from": "5月22日"})).text
     hurt, driver, insurer = [await play.person(name) for name in ("伤者", "司机", "保险公司")]
     case = await play.file(hurt, "司机", "被车撞伤。", at("2026-06-05"), kind=Kind.TRAFFIC)
     third = await play.add(case, "保险公司", at("2026-06-05"), side=Side.THIRD)

@@ -36,6 +36,12 @@ class JointAnswerForm(Form):
     clear: bool = False
 
 
+class JointWordForm(Form):
+    """联合调解: what a party says of an organisation that is to join, or that one leaves."""
+
+    word: Literal["agree", "object", "leave"]
+
+
 class TieForm(Form):
     """申报: a tie to whoever bears a name."""
 

@@ -11,12 +11,12 @@ from community.orgs.models import Org
 from community.people.models import Person
 from community.people.roles import people_with
 from community.rights import Right
-from mediation.assignment import joining
+from mediation.assignment import joining, together
 from mediation.case.events import Event
 from mediation.case.moving import choices
 from mediation.case.queries import visible_case
 from web.forms import Filled, read
-from web.mediation.assignment.forms import JoinForm, JointAnswerForm
+from web.mediation.assignment.forms import JoinForm, JointAnswerForm, JointWordForm
 from web.page import done, page, url_for
 from web.person import now, signed_in
 
@@ -86,9 +86,23 @@ async def _asked(request: Request, form: Filled[Any], status: int) -> Response:
     return await page(request, f"{HERE}/joint_asked.html", view, status=status)
 
 
+async def word(request: Request) -> Response:
+    """Say, as a party, whether an organisation may mediate along; or, as its mediator or the director, end it."""
+    me, at, form = signed_in(request), now(request), await read(request, JointWordForm)
+    code, joint = request.path_params["code"], request.path_params["joint"]
+    said = form.data.word if form.data else ""
+    await together.there(code, joint, by=me, at=at)
+    if said == "leave":
+        await together.leave(code, joint, by=me, at=at)
+    elif said:
+        await together.speak(code, joint, given=said == "agree", by=me, at=at)
+    return done(url_for("case" if said == "leave" else "case-recusal", code=code))
+
+
 routes = [
     Route("/cases/{code}/joint", show, name="case-joint"),
     Route("/cases/{code}/joint", take, methods=["POST"]),
+    Route("/cases/{code}/joint/{joint}", word, methods=["POST"], name="case-joint-word"),
     Route("/joint/{code}", asked, name="joint-asked"),
     Route("/joint/{code}", answer, methods=["POST"]),
 ]

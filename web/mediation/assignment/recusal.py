@@ -1,5 +1,6 @@
 """Wishing for another mediator, deciding on it, and letting the mediator go on."""
 
+from datetime import datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -7,11 +8,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from community.errors import Unfit
+from community.people.models import Person
 from mediation.assignment import recusing
 from mediation.assignment.joining import joint_of, opened_why
+from mediation.assignment.models import JointOrg
 from mediation.assignment.rules import WAYS, Plea
+from mediation.assignment.together import said_of
 from mediation.case.access import Seat
-from mediation.case.queries import lead_of, visible_case
+from mediation.case.models import Case
+from mediation.case.queries import lead_of, parties_of, visible_case
+from mediation.case.standing import stands
 from web.forms import Filled, read
 from web.mediation.case.step_forms import PleaForm, RulingForm
 from web.page import done, page, url_for
@@ -70,11 +76,23 @@ async def _shown(request: Request, form: Filled[Any], status: int) -> Response:
         "may": lead is not None and await recusing.may_raise(case, seats),
         "decides": plea is not None and Seat.DIRECTOR in seats,
         "waives": plea is not None and own and way.waivable,
+        "speaks": own,
         "words": recusing.opened_plea(case, plea, "words") if plea and Seat.DIRECTOR in seats else "",
-        "joints": [(each.org.name, opened_why(each)) for each in await joint_of(case) if each.accepted],
+        "joints": await _joints(case, me, at, own=own),
+        "may_end": Seat.DIRECTOR in seats,
+        "me": me,
         "form": form,
     }
     return await page(request, f"{HERE}/recusal.html", view, status=status)
+
+
+async def _joints(case: Case, me: Person, at: datetime, *, own: bool) -> list[tuple[JointOrg, str, bool | None]]:
+    """Return each organisation that says it comes, why it was asked, and what ``me`` said of it as a party."""
+    coming = [each for each in await joint_of(case) if each.accepted]
+    mine = {each.party_id for each in await stands(me, case.id, at=at)} if own and coming else set()
+    parties = [each for each in await parties_of(case) if each.id in mine] if mine else []
+    said = [await said_of(each, parties) if parties else {} for each in coming]
+    return [(each, opened_why(each), next(iter(one.values()), None)) for each, one in zip(coming, said, strict=True)]
 
 
 routes = [

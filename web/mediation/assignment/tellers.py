@@ -21,6 +21,7 @@ NO_LONGER: Final = N_("有一件事不再由您调解（查询码 {code}）")
 JOINT: Final = N_("有一件事请贵单位一起调解，请答复（查询码 {code}）")
 JOINT_SAID: Final = N_("请来联合调解的单位答复了（查询码 {code}）")
 MORE: Final = N_("有另一家单位加入调解，请登录查看是谁、为什么（查询码 {code}）")
+GONE: Final = N_("请来一起调解的单位不参加了（查询码 {code}）")
 STAYS: Final = N_("换调解员的申请有了决定，请登录查看（查询码 {code}）")
 
 
@@ -70,11 +71,23 @@ async def more(event: Event) -> None:
     await say_at(people, MORE, case, event, url=f"/cases/{case.code}/recusal")
 
 
+async def gone(event: Event) -> None:
+    """Tell the parties, the lead and the director that an organisation does not mediate along, and its mediator."""
+    case = await case_of(event)
+    one = await JointOrg.get(id=int(str(facts_of(event)["joint"])))
+    lead, heads = await lead_of(case), await people_with(Right.CASE_DIRECT, org_id=case.org_id, at=event.at)
+    people = {*heads, *([lead.mediator_id] if lead else [])}
+    if one.joined_at:
+        people |= {*await party_people(case), *([one.mediator_id] if one.mediator_id else [])}
+    await say(people - {event.actor_id or 0}, GONE, case, event)
+
+
 TELLERS: Final[Mapping[str, Teller]] = {
     "case.recusal-raised": pleaded,
     "case.recuse": replaced,
     "case.joint-invited": joint,
     "case.joint-answered": joint_said,
     "case.join_org": more,
+    "case.joint-left": gone,
     "case.recusal-decided": decided,
 }

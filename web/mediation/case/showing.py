@@ -12,6 +12,7 @@ from mediation.case.queries import visible_case
 from mediation.case.states import Clock
 from mediation.feedback.rules import Suit
 from mediation.intake.rules import DeclineReason
+from mediation.intake.ways import ways_of
 from mediation.privacy.logging import note
 from web.forms import Mistake
 from web.mediation.case.beside import beside
@@ -44,6 +45,6 @@ async def shown(
         "reasons": list(DeclineReason),
         "suits": list(Suit),
     }
-    words |= {"offered": offered(case, seats), **await beside(case, seats, me)}
+    words |= {"ways": ways_of(case.type_code), "offered": offered(case, seats), **await beside(case, seats, me)}
     more = words | {"wrong": errors or {}, "typed": typed or {}}
     return await page(request, f"{HERE}/{template}", view | more, status=status)

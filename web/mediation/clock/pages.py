@@ -12,6 +12,7 @@ from mediation.case.queries import visible_case
 from mediation.case.states import Clock
 from mediation.case.waiting import opened_pause
 from mediation.clock.reading import promised, told
+from web.mediation.clock import counting
 from web.mediation.clock.words import BECAUSE, LAWS
 from web.page import page
 from web.person import now, signed_in
@@ -42,4 +43,4 @@ async def clocks(request: Request) -> Response:
     return await page(request, f"{HERE}/clocks.html", view)
 
 
-routes = [Route("/cases/{code}/clocks", clocks, name="case-clocks")]
+routes = [Route("/cases/{code}/clocks", clocks, name="case-clocks"), *counting.routes]
