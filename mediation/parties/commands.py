@@ -176,6 +176,23 @@ async def elect(code: str, party_code: str, chosen: Collection[str], *, by: Pers
     return case
 
 
+@command
+async def share_roster(code: str, party_code: str, chosen: Collection[str], *, by: Person, at: datetime) -> Case:
+    """Put down who of a group agreed that their line goes to the authority that has to act (个人信息保护法 23).
+
+    Whoever is not among ``chosen`` any more has taken it back; an earlier yes keeps its day.
+    """
+    case, party = await party_at_work(code, party_code, by=by, at=at)
+    members = {each.code: each for each in await GroupMember.filter(party_id=party.id)}
+    if not set(chosen) <= members.keys():
+        raise Unfit("请从名册里选。", field="shared")
+    fresh = [each.id for code_, each in members.items() if code_ in chosen and each.shared_at is None]
+    await GroupMember.filter(id__in=fresh).update(shared_at=at)
+    await GroupMember.filter(party_id=party.id).exclude(code__in=list(chosen)).update(shared_at=None)
+    await _note(case, "roster-shared", party, by, at, n=len(set(chosen)))
+    return case
+
+
 async def party_at_work(code: str, party_code: str, *, by: Person, at: datetime) -> tuple[Case, Party]:
     """Return a case and its party for somebody who works on it, while it is open."""
     case, party, _ = await party_seen(code, party_code, by=by, at=at)

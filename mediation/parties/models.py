@@ -124,6 +124,7 @@ class GroupMember(Model):
     name = fields.TextField()
     unit = fields.TextField()
     elected = fields.BooleanField(default=False)
+    shared_at = fields.DatetimeField(null=True)  # when they agreed that their line goes to an authority
     person = fields.ForeignKeyField(Person, "memberships", null=True, on_delete=fields.RESTRICT)
     link_hash = fields.CharField(max_length=64, default="")
     link_until = fields.DatetimeField(null=True)

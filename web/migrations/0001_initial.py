@@ -1776,6 +1776,7 @@ class Migration(migrations.Migration):
                 ('name', fields.TextField(unique=False)),
                 ('unit', fields.TextField(unique=False)),
                 ('elected', fields.BooleanField(default=False)),
+                ('shared_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='memberships', on_delete=OnDelete.RESTRICT)),
                 ('link_hash', fields.CharField(default='', max_length=64)),
                 ('link_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),

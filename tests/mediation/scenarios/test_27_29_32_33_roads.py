@@ -42,17 +42,26 @@ from mediation.report.rules import accepted, assisted
 from mediation.room.commands import send
 from mediation.room.rules import RoomKind
 from tests.mediation.referral.making import DUTY, dispatcher_of, org_of, plan
-from tests.mediation.scenarios.play import WINDOW, Play, at, begin, draft, number_of, pay, room
+from tests.mediation.scenarios.play import WINDOW, at, begin, draft, number_of, pay, room
 from tests.world import World, sign_in
 
 
-async def test_27_a_gym_has_closed(play: Play) -> None:
+async def test_27_a_gym_has_closed(client: httpx2.AsyncClient, town: World) -> None:
+    play = await begin(town)
     member = await play.person("会员")
     case = await play.file(member, "健身房", "预付卡退费，老板找不到。", at("2026-06-01"), kind=Kind.CONSUMER)
     cards = await Party.get(case_id=case.id, side=Side.APPLICANT)
     holders = [(f"会员{n}", f"卡{n}") for n in range(23)]
     await parties.enrol(case.code, cards.code, holders, by=play.world.intake, at=at("2026-06-02"))
-    assert len(await members_of(cards)) == 23
+    members = await members_of(cards)
+    assert len(members) == 23
+    url = f"/cases/{case.code}/people/{cards.code}"
+    client.cookies.update(await sign_in(town.intake))
+    for agreed in (members[:22], members[:21]):
+        said = {"shared": [each.code for each in agreed]}
+        assert (await client.post(f"{url}/sharing", data=said)).status_code == 303
+    shown = (await client.get(f"{url}/roster")).text
+    assert ("只列签字同意的 21 人" in shown, "卡20" in shown, "卡21" in shown) == (True, True, False)
     await play.invite(case, at("2026-06-02"))
     boss = await Party.get(case_id=case.id, side=Side.RESPONDENT)
     for way in ("phone", "visit"):

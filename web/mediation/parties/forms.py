@@ -99,6 +99,12 @@ class ElectForm(Form):
     chosen: list[str] = Field(default_factory=list)
 
 
+class ShareForm(Form):
+    """谁同意把名册上自己的一行交给主管部门."""
+
+    shared: list[str] = Field(default_factory=list)
+
+
 class RatifyForm(Form):
     """一位成员认可还是不认可."""
 

@@ -17,7 +17,7 @@ from mediation.case.access import Seat, Thing
 from mediation.case.capacity import Capacity
 from mediation.case.keys import opened
 from mediation.case.models import Case, Party
-from mediation.case.queries import HIDDEN, name_for, parties_of, visible_case
+from mediation.case.queries import HIDDEN, name_for, number_for, parties_of, visible_case
 from mediation.intake import leading
 from mediation.parties import commands, seating
 from mediation.parties.commands import OVER
@@ -63,6 +63,10 @@ async def _elect(code: str, party: str, data: forms.ElectForm, me: Person, at: d
     return await commands.elect(code, party, data.chosen, by=me, at=at)
 
 
+async def _share(code: str, party: str, data: forms.ShareForm, me: Person, at: datetime) -> object:
+    return await commands.share_roster(code, party, data.shared, by=me, at=at)
+
+
 async def _ratify(code: str, party: str, data: forms.RatifyForm, me: Person, at: datetime) -> object:
     return await ratify(code, party, data.member, data.vote, by=me, at=at)
 
@@ -82,6 +86,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "ending": Deed(forms.EndForm, _end),
     "roster": Deed(forms.RosterForm, _enrol),
     "election": Deed(forms.ElectForm, _elect),
+    "sharing": Deed(forms.ShareForm, _share),
     "ratification": Deed(forms.RatifyForm, _ratify),
 }
 
@@ -180,6 +185,16 @@ async def show(request: Request) -> Response:
     return await _shown(request, Filled({}, None, {}), 200)
 
 
+async def roster(request: Request) -> Response:
+    """Show, to print, the lines of a roster whose people agreed that an authority gets them, and no others."""
+    me, at, params = signed_in(request), now(request), request.path_params
+    case, party, seats = await commands.party_seen(params["code"], params["party"], by=me, at=at)
+    await note(case, seats, (Thing.IDENTITY,), by=me, at=at)
+    agreed = [each for each in await members_of(party) if each.shared_at]
+    view = {"case": case, "party": party, "members": agreed, "clear": clear, "number": await number_for(seats, case)}
+    return await page(request, "mediation/parties/roster.html", view)
+
+
 async def deed(request: Request) -> Response:
     """Do what one of the forms asks for."""
     me, at, params = signed_in(request), now(request), request.path_params
@@ -236,5 +251,6 @@ routes = [
     Route("/beside/{token}", seat, name="beside"),
     Route("/beside/{token}", take, methods=["POST"]),
     Route("/cases/{code}/people/{party}", show, name="case-party"),
+    Route("/cases/{code}/people/{party}/roster", roster, name="case-roster"),
     Route("/cases/{code}/people/{party}/{deed}", deed, methods=["POST"], name="case-party-deed"),
 ]
