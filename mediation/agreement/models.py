@@ -65,6 +65,7 @@ class AgreementVersion(Model):
 class Signature(Model):
     """Somebody signed a wording. It stands from ``completes_at`` on, unless taken back before.
 
+    ``drawn`` is the picture of what was written with finger or mouse, locked, and ``stroke_sha256`` its hash.
     On paper (``mark``) a party signs by hand: ``signer`` is then nobody's account, and ``witness`` (locked) saw it.
     """
 
@@ -78,6 +79,8 @@ class Signature(Model):
     mark = fields.CharEnumField(PaperMark, max_length=8, null=True)
     witness = fields.TextField(default="")
     name = fields.TextField()
+    drawn = fields.TextField(default="")
+    stroke_sha256 = fields.CharField(max_length=64, default="")
     doc_sha256 = fields.CharField(max_length=64)
     signed_at = fields.DatetimeField()
     completes_at = fields.DatetimeField()

@@ -25,6 +25,7 @@ from mediation.agreement.rules import (
     may_see_text,
     sealable_from,
 )
+from mediation.agreement.stroke import picture_of
 from mediation.agreement.text import Paper, digest, paper_from
 from mediation.assignment.models import JointOrg
 from mediation.case.access import Seat
@@ -154,6 +155,12 @@ def paper_of(version: AgreementVersion) -> Paper:
 def signed_name(signature: Signature) -> str:
     """Return the name that was typed when signing, or that stands beside the mark on paper."""
     return opened_in(signature.version, signature.name, about=name_of(signature))
+
+
+def drawn_name(signature: Signature) -> bytes:
+    """Return the picture of what was written with finger or mouse, as PNG; empty when the name was only typed."""
+    text = signature.drawn
+    return picture_of(opened_in(signature.version, text, about=f"{name_of(signature)}|drawn")) if text else b""
 
 
 def witness_of(signature: Signature) -> str:

@@ -30,6 +30,7 @@ from mediation.agreement.queries import (
 from mediation.agreement.ratifying import require_ratified, rosters
 from mediation.agreement.ready import require_scan, require_sealable
 from mediation.agreement.rules import EFFECT, WINDOW, Capacity, Need, effect_at
+from mediation.agreement.stroke import drawn, kept_as
 from mediation.appointment.offering import call_off_all
 from mediation.case.access import PARTIES, Seat
 from mediation.case.events import Event
@@ -49,13 +50,17 @@ ESIGN: Final = "2026-05"
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """What a signer gives: the hash of the words they saw, their name, their yes to signing here, and a proof."""
+    """What a signer gives: the hash of the words they saw, their name, their yes to signing here, and a proof.
+
+    ``stroke`` are the points of what they wrote with finger or mouse, if they did (`stroke`).
+    """
 
     shown: str
     name: str
     agreed: bool
     method: Method
     typed: str
+    stroke: str = ""
 
 
 async def sign(code: str, hand: Hand, *, host: str, by: Person, at: datetime) -> Signature:
@@ -80,13 +85,17 @@ async def _sign(code: str, hand: Hand, proof: Proof, *, by: Person, at: datetime
         raise Unfit("请先勾选同意用电子方式签署；不愿意的，可以打印后当面签字。", field="agreed")
     if "".join(hand.name.split()) != "".join(pen.name.split()):
         raise Unfit("请写协议上的姓名，一字不差。", field="name")
+    about = name_of(Signature(version_id=version.id, signer_id=by.id))
+    picture, stroke_sha256 = kept_as(drawn(hand.stroke)) if hand.stroke else ("", "")
     await use_up(proof, by=by, at=at)
     signed = {
         "party": pen.party,
         "capacity": pen.capacity,
         "level": LEVELS[proof.method],
         "method": proof.method,
-        "name": lock_in(version, hand.name, about=name_of(Signature(version_id=version.id, signer_id=by.id))),
+        "name": lock_in(version, hand.name, about=about),
+        "drawn": lock_in(version, picture, about=f"{about}|drawn"),
+        "stroke_sha256": stroke_sha256,
         "doc_sha256": hand.shown,
         "signed_at": at,
         "completes_at": at + WINDOW,
@@ -104,7 +113,7 @@ async def put_on_record(
 ) -> None:
     """Put a signature on record, and set the timer of the seal once nobody is missing."""
     facts = {"version": version.n, "sha256": signature.doc_sha256, "level": signature.level}
-    facts |= {"capacity": signature.capacity}
+    facts |= {"capacity": signature.capacity, **({"stroke": stroke} if (stroke := signature.stroke_sha256) else {})}
     if version.supplement or signature.capacity is Capacity.CO:
         kind = "agreement.supplement-signed" if version.supplement else "agreement.co-signed"
         await record(kind, case.key, by=by, at=at, community_id=case.community_id, **facts)

@@ -70,7 +70,17 @@ async def _agreements(case: Case) -> list[Any]:
     return [[each.code, each.sha256, opened_body(each)] for each in await rows.order_by("id")]
 
 
-_SIGNED: Final = ("signer_id", "party_id", "capacity", "level", "method", "mark", "doc_sha256", "signed_at")
+_SIGNED: Final = (
+    "signer_id",
+    "party_id",
+    "capacity",
+    "level",
+    "method",
+    "mark",
+    "stroke_sha256",
+    "doc_sha256",
+    "signed_at",
+)
 
 
 async def _signatures(case: Case) -> list[Any]:

@@ -47,7 +47,7 @@ LOCKED: Final = (
     Words(Case, "id", (KEY, "safe_contact", *CASE_COLUMNS)),
     Words(Party, "case_id", (KEY, *PARTY_COLUMNS)),
     Words(AgreementVersion, "agreement__case_id", (KEY, "body")),
-    Words(Signature, "version__agreement__case_id", ("name", "witness")),
+    Words(Signature, "version__agreement__case_id", ("name", "witness", "drawn")),
     Words(Clause, "version__agreement__case_id", ("text",)),
     Words(Obligation, "case_id", ("proof",)),
     Words(KeptClaim, "obligation__case_id", ("words", "answer")),

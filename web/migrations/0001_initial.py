@@ -2961,6 +2961,8 @@ class Migration(migrations.Migration):
                 ('mark', fields.CharEnumField(null=True, description='INK: ink\nFINGER: finger', enum_type=PaperMark, max_length=8)),
                 ('witness', fields.TextField(default='', unique=False)),
                 ('name', fields.TextField(unique=False)),
+                ('drawn', fields.TextField(default='', unique=False)),
+                ('stroke_sha256', fields.CharField(default='', max_length=64)),
                 ('doc_sha256', fields.CharField(max_length=64)),
                 ('signed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('completes_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),

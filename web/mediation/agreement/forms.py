@@ -73,6 +73,7 @@ class SignForm(Form):
     agreed: bool = False
     method: Method
     typed: str = Field(max_length=128)
+    stroke: str = Field(default="", max_length=24_000)
 
 
 class SealForm(Form):

@@ -42,7 +42,7 @@ async def printed(request: Request, view: dict[str, Any]) -> Response:
         "number": paper.number,
         "on": _day(version.frozen_at or now(request)),
         "sections": view["sections"],
-        "signed": [(each.label, each.who, each.how) for each in view["sign"]],
+        "signed": [(each.label, each.who, each.how, list(each.drawn)) for each in view["sign"]],
         "roster": view["roster"],
         "roster_title": "附：名册",
         "roster_told": "".join(view["roster_told"]),

@@ -8,7 +8,7 @@ from typing import Final
 from community.calendar.rules import local_day
 from community.people.rules import Method
 from mediation.agreement.models import AgreementVersion, Ratification, Signature
-from mediation.agreement.queries import Standing, frozen_of, paper_of, signed_name, standing, witness_of
+from mediation.agreement.queries import Standing, drawn_name, frozen_of, paper_of, signed_name, standing, witness_of
 from mediation.agreement.ratifying import Roster, rosters
 from mediation.agreement.rules import Capacity, PaperMark
 from mediation.agreement.text import ROLES, Paper
@@ -33,6 +33,7 @@ class Ink:
     label: str
     who: str
     how: str = ""
+    drawn: bytes = b""
 
 
 async def sheet_of(case: Case, wanted: AgreementVersion | None = None) -> dict[str, object]:
@@ -71,9 +72,10 @@ def _hand(label: str, signature: Signature | None) -> Ink:
         saw = f"，见证人{witness_of(signature)}" if signature.witness else ""
         how = f"纸上{MARKS[signature.mark]}{saw}"
     else:
-        how = f"电子签名 {signature.level}，{MEANS[Method(signature.method)]}"
+        wrote = "，手写" if signature.drawn else ""
+        how = f"电子签名 {signature.level}，{MEANS[Method(signature.method)]}{wrote}"
     who = signed_name(signature) + _STANDS_AS.get(Capacity(signature.capacity), "")
-    return Ink(label, f"{who}　{_moment(signature.completes_at)}", how)
+    return Ink(label, f"{who}　{_moment(signature.completes_at)}", how, drawn_name(signature))
 
 
 def _sealed(paper: Paper, now: Standing) -> Ink:

@@ -149,5 +149,5 @@ routes = [
     Route("/cases/{code}/papers/{paper}/mending", mend, methods=["POST"], name="case-paper-mending"),
     Route("/cases/{code}/papers/{paper}/void", void, methods=["POST"], name="case-paper-void"),
     Route("/cases/{code}/papers/{paper}/file/{kind}", file, name="case-paper-file"),
-    Route("/cases/{code}/forms/{form}/{kind}", form_of, name="case-form"),
+    Route("/cases/{code}/forms/{form}/{kind}", form_of, name="case-filled-form"),
 ]
