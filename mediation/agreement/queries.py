@@ -62,25 +62,19 @@ async def latest(case: Case) -> AgreementVersion | None:
     """Return the newest wording that was not voided, with its agreement; a supplement only once it is in effect."""
     whole = AgreementVersion.filter(agreement__case_id=case.id, voided_at=None).select_related("agreement")
     stands = Q(supplement=0) | Q(in_effect_at__isnull=False)
-    return (
-        await whole.filter(stands).exclude(body="").order_by("-agreement__seq", "-n").first()
-    )  # none is left once erased
+    return await unerased(whole).filter(stands).order_by("-agreement__seq", "-n").first()
 
 
-def _there(rows: QuerySet[AgreementVersion]) -> QuerySet[AgreementVersion]:
+def unerased(rows: QuerySet[AgreementVersion]) -> QuerySet[AgreementVersion]:
     """Return the wordings whose words were not destroyed with the dossier."""
     return rows.exclude(body="")
 
 
 async def in_force(case: Case, n: int) -> AgreementVersion:
     """Return wording ``n`` of the newest agreement in effect, if it was itself in effect; else raise `Hidden`."""
-    of_case = (
-        AgreementVersion.filter(agreement__case_id=case.id, n=n, voided_at=None)
-        .exclude(frozen_at=None)
-        .exclude(body="")
-    )
+    of_case = AgreementVersion.filter(agreement__case_id=case.id, n=n, voided_at=None).exclude(frozen_at=None)
     was = of_case.filter(Q(supplement=0) | Q(in_effect_at__isnull=False)).exclude(agreement__effective_at=None)
-    version = await was.select_related("agreement").order_by("-agreement__seq").first()
+    version = await unerased(was).select_related("agreement").order_by("-agreement__seq").first()
     if version is None:
         raise Hidden(HIDDEN)
     return version

@@ -8,7 +8,7 @@ from community.errors import Hidden
 from community.people.models import Person
 from mediation.agreement.models import AgreementVersion
 from mediation.agreement.preview import paper_for
-from mediation.agreement.queries import number_for, opened_body, paper_of, readable_case
+from mediation.agreement.queries import number_for, opened_body, paper_of, readable_case, unerased
 from mediation.agreement.text import Paper, draft_from, sections
 from mediation.case.access import PARTIES, Seat
 from mediation.case.models import Case
@@ -26,7 +26,7 @@ async def wordings(person: Person, code: str, *, at: datetime) -> tuple[Case, li
     case, seats = await readable_case(person, code, at=at)
     if not frozenset(seats) & {*PARTIES, Seat.MEDIATOR}:
         raise Hidden(HIDDEN)
-    rows = AgreementVersion.filter(agreement__case_id=case.id).select_related("agreement")
+    rows = unerased(AgreementVersion.filter(agreement__case_id=case.id)).select_related("agreement")
     every = await rows.order_by("agreement__seq", "n")
     return case, [(each, await _paper(case, each)) for each in every if each.frozen_at or Seat.MEDIATOR in seats]
 

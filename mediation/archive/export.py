@@ -25,7 +25,7 @@ from mediation.archive.queries import dossier_words
 from mediation.archive.reading import TERMS, TITLES, Names, lines_of
 from mediation.archive.rules import LONG, Leaf, Retention, leaf_text, missing
 from mediation.case.access import Grade, Seat, Thing, letter
-from mediation.case.keys import opened
+from mediation.case.keys import destroyed, opened
 from mediation.case.models import Assignment, Case, Party, Side
 from mediation.case.queries import HIDDEN, visible_case
 
@@ -99,8 +99,8 @@ class Parcel:
 
 
 def may_take(seats: frozenset[Seat], case: Case) -> bool:
-    """Return whether somebody in these seats may be handed the whole dossier."""
-    return all(letter(seats, each, case.state) is Grade.WHOLE for each in WHOLE)
+    """Return whether somebody in these seats may be handed the whole dossier, while there is one."""
+    return not destroyed(case) and all(letter(seats, each, case.state) is Grade.WHOLE for each in WHOLE)
 
 
 async def to_export(person: Person, code: str, *, at: datetime) -> tuple[Opened, frozenset[Seat]]:

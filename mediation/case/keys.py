@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from community.privacy import vault
 from mediation.case.models import Case, Party
+from mediation.case.states import State
 
 CASE_COLUMNS: Final = ("statement", "wish", "place")
 PARTY_COLUMNS: Final = ("name", "phone", "email", "born", "id_number", "address")
@@ -149,6 +150,11 @@ def key_of(case: Case) -> bytes:
     if key is None:
         raise vault.Tampered(_case(case.code, "key"))
     return key
+
+
+def destroyed(case: Case) -> bool:
+    """Return whether what was told in a case on the shelf was destroyed; with its key nothing can be locked again."""
+    return case.state is State.ARCHIVED and not case.data_key
 
 
 def _of_case(case: Keyed) -> bytes | None:

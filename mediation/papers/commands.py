@@ -10,8 +10,9 @@ from community.people.roles import require_in_org
 from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
+from mediation.agreement.models import Agreement
 from mediation.case.access import Grade, Seat, Thing, letter
-from mediation.case.keys import opened
+from mediation.case.keys import destroyed, opened
 from mediation.case.models import Case
 from mediation.case.queries import HIDDEN, parties_of, visible_case
 from mediation.papers.models import NumberedPaper
@@ -23,8 +24,12 @@ NO_NUMBER: Final = "没有找到这个编号。请回到编号页再选。"
 
 
 def may_write(seats: frozenset[Seat], case: Case) -> bool:
-    """Return whether somebody in these seats makes notices in this case now: an office that may read who is who."""
-    return bool(seats & WRITERS) and letter(seats & WRITERS, Thing.NAMES, case.state) is Grade.WHOLE
+    """Return whether somebody in these seats makes notices in this case now: an office that may read who is who.
+
+    Nobody does once what was told in it is destroyed: its key is gone, and a paper would lie open.
+    """
+    whole = letter(seats & WRITERS, Thing.NAMES, case.state) is Grade.WHOLE
+    return bool(seats & WRITERS) and whole and not destroyed(case)
 
 
 @command
@@ -69,16 +74,21 @@ async def void(paper_code: str, reason: str, *, by: Person, at: datetime) -> Num
 
     Raises:
         Hidden: there is no such number.
-        Forbidden: ``by`` does not direct the body whose number it is.
-        Unfit: no reason is given, or the case that bears it is still under way.
+        Forbidden: ``by`` does not direct the body whose number it is, or what was told in the case is destroyed.
+        Unfit: no reason is given, the case that bears it is still under way, or an agreement in effect bears it.
         MovedOn: it is void already.
     """
     row = await _line(paper_code)
     await require_in_org(by, row.org_id, Right.CASE_DIRECT, at=at)
     told = _written(reason, "reason", REASON)
     case: Case = row.case
+    if destroyed(case):
+        raise Forbidden("这件事的内容已经按规定销毁，它的编号不能再改。")
     if row.made in (Made.CASE, Made.LETTER) and case.state not in AT_REST:
         raise Unfit("这件事还在办，它的编号不能作废。请先办结，或者用补正书改正。", field="reason")
+    under = Agreement.filter(case_id=case.id, number__startswith=row.number).exclude(effective_at=None)
+    if row.made is Made.CASE and await under.exists():
+        raise Unfit("这个编号下有已经生效的协议，不能作废。写错了请出补正书。", field="reason")
     changes = {"voided_at": at, "voided_by_id": by.id, "void_reason": locked_paper(case, row, told, what="void")}
     if not await NumberedPaper.filter(id=row.id, voided_at=None).update(**changes):
         raise MovedOn("这个编号已经作废了，请刷新后再看。")

@@ -103,3 +103,6 @@ async def test_the_book_is_read_by_its_own_office_alone(world: World) -> None:
     with pytest.raises(Hidden):
         await paper_in(case, "nothing")
     assert (await paper_in(case, first.code)).id == first.id
+    await NumberedPaper.filter(id=first.id).update(number="（2026）幸福里居调受字第1号")
+    with pytest.raises(Unfit, match="简称"):
+        await commands.issue(case.code, Made.ACCEPTED, "写一句。", by=world.director, at=DAY)

@@ -73,7 +73,13 @@ def paper_of(case: Case, row: NumberedPaper, site_url: str) -> Paper:
 
 
 async def numbered(request: Request, case: Case, row: NumberedPaper) -> Response:
-    """Hand out a notice; as PDF it bears the organisation's signature where one is set up."""
+    """Hand out a notice; as PDF it bears the organisation's signature where one is set up.
+
+    Raises:
+        Unfit: its number is void, and nothing on the sheet would say so.
+    """
+    if row.voided_at:
+        raise Unfit("这个编号已经作废，不再出这份文书。内容还在编号页上看得到。")
     paper = paper_of(case, row, request.app.state.settings.site_url)
     return await _handed(request, paper, f"{case.code}-{row.code}", signed=True)
 

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from community.errors import Hidden, Unfit
 from community.people.roles import roles_in_org
 from community.rights import Right, may
+from mediation.case.keys import destroyed
 from mediation.case.queries import HIDDEN, seats_in_orgs
 from mediation.papers import commands
 from mediation.papers.commands import may_write
@@ -89,7 +90,7 @@ async def _one(request: Request, form: Filled[Any]) -> Response:
     roles = await roles_in_org(me, row.org_id, at=now(request))
     view = {"case": case, "row": row, "told": words_on(case, row), "why": void_words(case, row), "form": form}
     view |= {"notice": notice_of(row.made), "mends": (await mended([row])).get(row.id, [])}
-    view |= {"writes": may_write(seats, case), "voids": may(roles, Right.CASE_DIRECT)}
+    view |= {"writes": may_write(seats, case), "voids": may(roles, Right.CASE_DIRECT) and not destroyed(case)}
     return await page(request, f"{HERE}/one.html", view, status=422 if form.errors else 200)
 
 
@@ -130,14 +131,19 @@ async def _did(request: Request, form: Filled[Any], deed: Callable[[str], Awaita
 async def file(request: Request) -> Response:
     """Hand out a numbered notice as PDF or DOCX."""
     _, case, _ = await office_case(request)
+    _known_kind(request)
     return await numbered(request, case, await paper_in(case, request.path_params["paper"]))
 
 
 async def form_of(request: Request) -> Response:
     """Hand out a form of the catalogue with what is known of the case, as PDF or DOCX."""
+    _known_kind(request)
+    return await filled(request)
+
+
+def _known_kind(request: Request) -> None:
     if request.path_params["kind"] not in {"pdf", "docx"}:
         raise Hidden(HIDDEN)
-    return await filled(request)
 
 
 routes = [
