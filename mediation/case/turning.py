@@ -8,12 +8,14 @@ from typing import Final
 
 from community.calendar.queries import calendar_at
 from community.calendar.rules import Calendar, Due, Span, local_day
+from community.places.models import Place
 from community.timers.commands import set_timer
 from mediation.case import terms
 from mediation.case.channels import Channel
 from mediation.case.deadlines import due_as_agreed, due_of, name_of, named, rule
 from mediation.case.events import Event, Row
 from mediation.case.models import Case, DueChange, Pause, Period, Track
+from mediation.case.regions import as_here, region_of
 from mediation.case.stages import LAST_DAY, following, moment_of
 from mediation.case.states import Clock
 from mediation.case.terms import Force, PauseReason, Rule, Start
@@ -58,6 +60,10 @@ OF_COURTS: Final = MappingProxyType({Clock.CLOSE: (rule("D22", "court"),)})
 """What a court sent goes back to it at once (在线调解规则 15)."""
 
 
+REGIONAL: Final = frozenset({Clock.REVIEW, Clock.MEDIATE})
+"""Clocks that a region may measure by a rule of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What is done to the clocks: the row of the road, the first day if not today, why they wait, their rule."""
@@ -99,10 +105,19 @@ async def turn(case: Case, how: Turn, at: datetime) -> None:
 async def _start(case: Case, how: Turn, at: datetime) -> None:
     calendar = await calendar_at()
     for clock in how.row.timing.starts:
-        for which in (how.measured,) if how.measured else measures(case, clock, how.row.event):
+        common = measures(case, clock, how.row.event)
+        here = as_here(common, await _region(case), case.track) if clock in REGIONAL and common else common
+        for which in (how.measured,) if how.measured else here:
             filed = which.starts is Start.APPLIED
             began = local_day(case.filed_at) if filed else how.since or local_day(at)
             await begin(case, clock, which, began, due_of(which, began, calendar))
+
+
+async def _region(case: Case) -> str:
+    """Return whose rules hold where a case is."""
+    place = await Place.get_or_none(id=case.community_id)
+    around = await Place.filter(id__in=place.ancestors).only("code") if place else []
+    return region_of(each.code for each in around)
 
 
 async def begin(case: Case, clock: Clock, which: Rule, began: date, due: Due) -> Period:
