@@ -97,6 +97,8 @@ class Right(StrEnum):
     OUTAGE_NOTE = "outage:note"
     RECORD_READ = "record:read"
     FILE_UPLOAD = "file:upload"
+    SUBJECT_TAKE = "subject:take-in"
+    SUBJECT_ANSWER = "subject:answer"
     API_TOKEN = "api:token"  # noqa: S105 - the name of a right
 
 
@@ -141,6 +143,7 @@ GRANTS: Final = MappingProxyType(
             Right.CASE_FILE_FOR,
             Right.ASSIST,
             Right.HELP_CHECK,
+            Right.SUBJECT_TAKE,
         },
         Role.OWNERS_COMMITTEE: _ANSWERS
         | {
@@ -182,6 +185,7 @@ GRANTS: Final = MappingProxyType(
             Right.BALLOT_RELEASE,
             Right.CASE_INDEX,
             Right.APPEAL_DECIDE,
+            Right.SUBJECT_ANSWER,
         },
         Role.PEOPLE_MEDIATOR: _MEDIATES,
         Role.ADMIN_MEDIATOR: _MEDIATES,
@@ -206,7 +210,7 @@ GRANTS: Final = MappingProxyType(
             {Right.CASE_DISPATCH, Right.CASE_INDEX, Right.CASE_FILE_FOR, Right.MATTER_RAISE, Right.API_TOKEN}
         ),
         Role.AUDITOR: frozenset({Right.RECORD_READ, Right.APPEAL_REVIEW, Right.CASE_INDEX}),
-        Role.PRIVACY_OFFICER: frozenset({Right.CASE_INDEX}),
+        Role.PRIVACY_OFFICER: frozenset({Right.CASE_INDEX, Right.SUBJECT_ANSWER}),
         Role.PARTY_MEMBER: frozenset({Right.CONTENT_REPORT}),
         Role.ADMIN: frozenset(
             {

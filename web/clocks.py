@@ -5,6 +5,7 @@ from typing import Final
 
 from community.helping import calling as helping
 from community.moderation import appealing as moderation
+from community.subject_requests import commands as subject
 from community.timers.commands import Handler
 from deliberation.ballot import running as ballot
 from deliberation.budget import running as budget
@@ -36,6 +37,7 @@ from web.deliberation.oversight import tellers as orders
 TIMERS: Final[Mapping[str, Handler]] = {
     **helping.TIMERS,
     **moderation.TIMERS,
+    **subject.TIMERS,
     **ballot.TIMERS,
     **budget.TIMERS,
     **matter.TIMERS,

@@ -20,6 +20,7 @@ MODELS: Final = [
     "community.places.models",
     "community.record.models",
     "community.search.models",
+    "community.subject_requests.models",
     "community.timers.models",
     "community.tokens.models",
     "deliberation.archive.models",

@@ -78,6 +78,12 @@ LANES: Final = (
     Lane("desk-helping", N_("我的代办"), N_("替居民附议、说话，先有授权。"), frozenset({Right.ASSIST})),
     Lane("desk-callbacks", N_("代办回访"), N_("打电话问一问，是不是本人的意思。"), frozenset({Right.HELP_CHECK})),
     Lane("desk-bodies", N_("会议组织和名册"), N_("设会议，冻结名册，定议事规则。"), frozenset({Right.ROLL_FREEZE})),
+    Lane(
+        "desk-information",
+        N_("个人信息申请"),
+        N_("居民要查阅、更正、删除自己信息的，按时答复。"),
+        frozenset({Right.SUBJECT_ANSWER, Right.SUBJECT_TAKE}),
+    ),
     Lane("places", N_("楼栋和名册"), N_("导入门牌和居民，改房屋面积。"), frozenset({Right.PLACE_EDIT})),
     Lane("waiting", N_("核对居民"), N_("有人说住在这里，请对一对名册。"), frozenset({Right.PERSON_VERIFY})),
 )

@@ -21,6 +21,8 @@ from web.community.people import pages as people
 from web.community.people.words import WORDS as PEOPLE_WORDS
 from web.community.places import pages as places
 from web.community.search import pages as search
+from web.community.subject_requests import pages as subject_requests
+from web.community.subject_requests.words import WORDS as SUBJECT_WORDS
 from web.community.tokens import pages as tokens
 from web.deliberation import feeds, open_data
 from web.deliberation.aid import pages as aid
@@ -195,6 +197,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *case_identity.routes,
     *referral.routes,
     *referral_receiving.routes,
+    *subject_requests.routes,
     *tokens.routes,
     *api.routes,
     *alike.routes,
@@ -252,6 +255,7 @@ ROUTES: Final[list[BaseRoute]] = [
 
 WORDS: Final[list[Mapping[Enum, str]]] = [
     *HELPING_WORDS,
+    *SUBJECT_WORDS,
     *MODERATION_WORDS,
     NOTICE_WORDS,
     PEOPLE_WORDS,

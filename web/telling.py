@@ -6,6 +6,7 @@ from typing import Final
 from community.record.models import Event
 from web.community.helping.tellers import TELLERS as HELPING
 from web.community.people.tellers import TELLERS as PEOPLE
+from web.community.subject_requests.tellers import TELLERS as SUBJECT
 from web.deliberation.ballot.owner_tellers import TELLERS as OWNERS
 from web.deliberation.ballot.tellers import TELLERS as BALLOT
 from web.deliberation.calls.tellers import TELLERS as CALLS
@@ -44,6 +45,7 @@ from web.teller import Teller
 
 ROOMS: Final[list[Mapping[str, Teller]]] = [
     HELPING,
+    SUBJECT,
     INTAKE,
     APPOINTMENT,
     ASSIGNMENT,

@@ -15,6 +15,7 @@ from community.people.models import Person
 from community.places.models import Place
 from community.record.outbox import record
 from community.record.transaction import command
+from community.subject_requests.queries import restricted
 from mediation.case.states import State
 from mediation.intake.rules import Kind
 from mediation.report.queries import within
@@ -47,6 +48,9 @@ def frequent(found: Iterable[tuple[int, str]]) -> list[Spot]:
 async def hotspots(me: Person, *, at: datetime) -> list[Spot]:
     """Return what came up often of late where ``me`` reads the figures; raises `Hidden` for whoever reads none."""
     mine = (await within(me, at=at)).filter(filed_at__gte=at - SPAN).exclude(state=State.DECLINED)
+    apart = await restricted()  # who asked that theirs be used for their own matter alone is counted in nothing else
+    if apart:
+        mine = mine.exclude(parties__person_id__in=list(apart))
     return frequent(await mine.values_list("community_id", "type_code"))
 
 

@@ -10,6 +10,7 @@ from community.people.models import Mode
 from community.people.rules import Level, Method, Purpose
 from community.places.rules import AreaSource, PlaceKind, UnitKind
 from community.rights import Role
+from community.subject_requests.rules import Checked, Kind, Outcome, Standing
 from deliberation.ballot.decide import Outcome
 from deliberation.ballot.leak import Detail
 from deliberation.ballot.models import BallotState, Channel, Precedence, Secrecy
@@ -3035,6 +3036,32 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'study', 'app': 'heyi', 'indexes': [Index(fields=['matter_id', 'id'])], 'pk_attr': 'id', 'table_description': 'What the party organisation thought of a matter: an opinion on record, not a veto.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='SubjectRequest',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField()),
+                ('person', fields.ForeignKeyField('heyi.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='subject_requests', on_delete=OnDelete.RESTRICT)),
+                ('kind', fields.CharEnumField(description='ACCESS: access\nCORRECT: correct\nRESTRICT: restrict\nDELETE: delete\nEXPLAIN: explain', enum_type=Kind, max_length=8)),
+                ('state', fields.CharEnumField(default=Standing.OPEN, description='OPEN: open\nANSWERED: answered\nWITHDRAWN: withdrawn\nLIFTED: lifted', enum_type=Standing, max_length=9)),
+                ('data_key', fields.TextField(unique=False)),
+                ('name', fields.TextField(unique=False)),
+                ('contact', fields.TextField(unique=False)),
+                ('words', fields.TextField(unique=False)),
+                ('checked', fields.CharEnumField(description='ACCOUNT: account\nSEEN: seen\nMANDATE: mandate\nKIN: kin', enum_type=Checked, max_length=7)),
+                ('taken_by', fields.ForeignKeyField('heyi.Person', source_field='taken_by_id', null=True, db_constraint=True, to_field='id', related_name='subject_requests_taken', on_delete=OnDelete.RESTRICT)),
+                ('asked_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('due_on', fields.DateField()),
+                ('answered_by', fields.ForeignKeyField('heyi.Person', source_field='answered_by_id', null=True, db_constraint=True, to_field='id', related_name='subject_requests_answered', on_delete=OnDelete.RESTRICT)),
+                ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('outcome', fields.CharEnumField(null=True, description='GRANTED: granted\nPART: part\nREFUSED: refused', enum_type=Outcome, max_length=7)),
+                ('answer', fields.TextField(default='', unique=False)),
+                ('sent_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'subject_request', 'app': 'heyi', 'indexes': [Index(fields=['community_id', 'state', 'due_on']), Index(fields=['person_id', 'id'])], 'pk_attr': 'id', 'table_description': 'Somebody asks for something about what is kept of them, on ``asked_at``, to be answered by ``due_on``.'},
             bases=['Model'],
         ),
         ops.CreateModel(

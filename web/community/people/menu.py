@@ -25,6 +25,7 @@ MINE: Final = (
     Entry("/disputes", N_("我的调解"), N_("下一步该做什么")),
     Entry("/me/home", N_("我的房屋和名册核实"), N_("核实以后才能附议和表决")),
     Entry("/me/settings", N_("设置"), N_("称呼、字号、收信、密码、登录过的设备")),
+    Entry("/me/information", N_("我的个人信息"), N_("看、下载、更正、删除关于您的信息")),
     Entry("/me/tokens", N_("令牌"), N_("让自己写的程序看通知、办事")),
     Entry("/rights", N_("谁能做什么"), N_("每种身份的权限，一张表")),
     Entry("/privacy", N_("隐私说明"), N_("记了您什么，为什么，留多久")),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from community.calendar.rules import local_day
 from community.people.models import Person
+from community.subject_requests.queries import restricted
 from mediation.case.access import PARTIES, Grade, Seat, Thing, letter, may_read
 from mediation.case.keys import opened, opened_case
 from mediation.case.models import Case, Party, Period
@@ -77,12 +78,14 @@ def statement(case: Case, seats: Iterable[Seat]) -> dict[str, str]:
 async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) -> dict[str, object]:
     """Return everything the page of a case shows this person."""
     lead, index = await lead_of(case), letter(seats, Thing.INDEX, case.state)
+    parties = await sides(case, seats, me)
     return {
         "case": case,
         "seats": seats,
         "kind": Kind(case.type_code),
         "number": await number_for(seats, case),
-        "sides": await sides(case, seats, me),
+        "sides": parties,
+        "restricted": is_staff_view(seats) and bool(await restricted() & {each.party.person_id for each in parties}),
         "story": statement(case, seats),
         "lead": lead.mediator if lead and index is Grade.WHOLE else None,
         "rooms": await rooms_of(me, case, at=at),
