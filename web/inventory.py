@@ -13,6 +13,7 @@ from typing import Final
 from tortoise.fields.relational import ForeignKeyFieldInstance
 from tortoise.models import Model
 
+from community.subject_requests.sealed import COLUMNS
 from mediation.archive.locked import KEY, LOCKED
 from mediation.room.models import Message
 from web.database import MODELS
@@ -101,6 +102,7 @@ def locks() -> Mapping[tuple[str, str], str]:
     found |= dict.fromkeys(
         (("paper_dossier", "parties"), ("paper_dossier", "words"), ("paper_scan", "name")), "旧卷钥匙"
     )
+    found |= dict.fromkeys((("subject_request", column) for column in COLUMNS), "申请自己的钥匙")
     return found | {(str(Message._meta.db_table), "body"): "调解室钥匙"}  # noqa: SLF001
 
 

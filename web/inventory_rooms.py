@@ -36,6 +36,9 @@ ROOMS: Final[Mapping[str, Use]] = {
     "community.places": Use("名册和产权面积，谁能参加表决", _VOTE, "随表决保存", "本户和管名册的人，公开时遮住"),
     "community.record": Use("过程记录，只有编号", _DUTY + "；网络安全法21", "不少于六个月，随卷宗", "有权查记录的人"),
     "community.search": Use("搜索公开的内容", _CONTRACT, "随原文", _PUBLIC),
+    "community.subject_requests": Use(
+        "个人信息申请和答复", "个人信息保护法50", "答复后三年", "本人、窗口登记的人、个人信息保护负责人"
+    ),
     "community.tokens": Use("用户自己的程序接入", _CONTRACT, "撤销为止", "本人"),
     "deliberation.archive": Use("议事归档", _DUTY, _DECISION, _PUBLIC),
     "deliberation.ballot": Use("表决、计票和核对", _VOTE, "决议有效期加三年", "本人；计票和监督的人；公示时遮住"),

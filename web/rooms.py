@@ -8,22 +8,7 @@ from starlette.routing import BaseRoute
 
 from web import about, desk, home, outages, prefs
 from web.api import routes as api
-from web.community.calendar import pages as calendar
-from web.community.files import pages as files
-from web.community.helping import pages as helping
-from web.community.helping.words import WORDS as HELPING_WORDS
-from web.community.moderation import pages as moderation
-from web.community.moderation.words import WORDS as MODERATION_WORDS
-from web.community.notice import pages as notice
-from web.community.notice.words import WORDS as NOTICE_WORDS
-from web.community.orgs import pages as orgs
-from web.community.people import pages as people
-from web.community.people.words import WORDS as PEOPLE_WORDS
-from web.community.places import pages as places
-from web.community.search import pages as search
-from web.community.subject_requests import pages as subject_requests
-from web.community.subject_requests.words import WORDS as SUBJECT_WORDS
-from web.community.tokens import pages as tokens
+from web.community import rooms as community
 from web.deliberation import feeds, open_data
 from web.deliberation.aid import pages as aid
 from web.deliberation.archive import pages as archive
@@ -148,15 +133,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *home.routes,
     *desk.routes,
     *prefs.routes,
-    *calendar.routes,
-    *files.routes,
-    *helping.routes,
-    *moderation.routes,
-    *notice.routes,
-    *orgs.routes,
-    *people.routes,
-    *places.routes,
-    *search.routes,
+    *community.ROUTES,
     *deletion.routes,
     *feedback.routes,
     *intake.routes,
@@ -197,8 +174,6 @@ ROUTES: Final[list[BaseRoute]] = [
     *case_identity.routes,
     *referral.routes,
     *referral_receiving.routes,
-    *subject_requests.routes,
-    *tokens.routes,
     *api.routes,
     *alike.routes,
     *poster.routes,
@@ -254,11 +229,7 @@ ROUTES: Final[list[BaseRoute]] = [
 ]
 
 WORDS: Final[list[Mapping[Enum, str]]] = [
-    *HELPING_WORDS,
-    *SUBJECT_WORDS,
-    *MODERATION_WORDS,
-    NOTICE_WORDS,
-    PEOPLE_WORDS,
+    *community.WORDS,
     *CASE_WORDS,
     *CLOCK_WORDS,
     *REPORT_WORDS,

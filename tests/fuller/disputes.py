@@ -6,6 +6,8 @@ from typing import Any
 
 from community.notice.models import Mail
 from community.rights import Role
+from community.subject_requests.commands import ask as ask_for_own
+from community.subject_requests.rules import Kind
 from mediation.appointment.answering import answer_by_link
 from mediation.appointment.letters import token_for
 from mediation.appointment.offering import Offer, fix
@@ -217,7 +219,11 @@ async def looked_into(fuller: Fuller) -> None:
     case = fuller.scene.cases["talking"]
     why = {"basis": "民法典第一百八十四条", "reason": "对方送医，要联系家里人。"}
     permit = await ask(case.code, Thing.IDENTITY, minutes=30, **why, by=world.director, at=EVENING)
-    fuller.guest("privacy officer", f"/glass/{permit.code}", person=guard)
+    wish = await ask_for_own(Kind.CORRECT, "门牌写错了。", by=world.lan, at=EVENING)
+    mine = f"/information/{wish.code}"
+    fuller.guest("privacy officer", f"/glass/{permit.code}", "/desk/information", mine, person=guard)
+    fuller.leads(mine, who="lan")
+    fuller.leads("/desk/information/new", who="clerk")
     fuller.leads(f"/glass/{permit.code}", who="director")
     red = await talking(world)
     await set_level(red.code, Level.RED, "他在门口等着。", by=world.mediator, at=EVENING)

@@ -141,6 +141,8 @@ DOORS: dict[str, frozenset[str]] = {
     "/matters/{id:int}/notes": who("supervisor"), "/notes/{id:int}/answer": who("clerk"),
     "/notes/{id:int}/press": who("supervisor"), "/ballots/{id:int}/recount": TELLERS,
     "/matters/{id:int}/helping/new": CLERKS, "POST /matters/{id:int}/helping": CLERKS, "/desk/helping": CLERKS,
+    "/desk/information": CLERKS | MODERATORS, "/desk/information/new": CLERKS,
+    **dict.fromkeys(("/information/{code}", "/information/{code}/end", "/information/{code}/handed-over"), NOBODY_HERE),
     "/desk/callbacks": CLERKS | OVERSEERS,
     **dict.fromkeys((
         "/helping/{code}", "/helping/{code}/proof", "/helping/{code}/withdrawal",
@@ -154,7 +156,8 @@ DOORS: dict[str, frozenset[str]] = {
         "/me/email", "/me/email/code", "/me/end", "/me/end/code",
         "/me", "/me/settings", "/me/password", "/me/home",
         "/me/second-factor", "/me/second-factor/codes",
-        "/me/second-factor/off", "/me/tokens", "/me/tokens/{code}/stop", "/me/hooks", "/me/hooks/{code}",
+        "/me/second-factor/off", "/me/information", "/me/information/copy",
+        "/me/tokens", "/me/tokens/{code}/stop", "/me/hooks", "/me/hooks/{code}",
         "/me/hooks/{code}/test", "/me/hooks/{code}/pause", "/me/hooks/{code}/resumption", "/me/hooks/{code}/ending",
         "/me/hooks/{code}/calls/{call}/again", "/me/sessions/{code}/end", "/second-factor",
         "/sign-out/everywhere", "/inbox", "/inbox/read", "/inbox/settings", "/verify", "/desk", "/desk/matters",
@@ -419,7 +422,7 @@ NOTHING = (
     "/moderation/reporter", "/glass/", "/beside/", "/cases/{code}/seats/", "/voice/",
     "/cases/{code}/members/", "/desk/complaints/", "/desk/filters/", "/cases/{code}/paper", "/desk/ties/",
     "/matters/{id:int}/plan", "/budgets/{id:int}/ballots.pb", "/forms/blank/",
-    "/me/hooks/{code}",
+    "/me/hooks/{code}", "/information/",
     "/matters/{id:int}/steps/", "/matters/{id:int}/report", "/matters/{id:int}/archiv", "/notes/{id:int}",
 )
 """Doors behind which nothing stands yet, or that want more than an address."""

@@ -22,8 +22,7 @@ LATER = NOON + timedelta(hours=1)
 @bookkeeping
 async def guard(world: World) -> Person:
     """Make the stranger the officer who answers in the community."""
-    office = {"role": Role.PRIVACY_OFFICER, "place": world.community, "since": NOON}
-    await Holding.create(person=world.stranger, **office)
+    await Holding.create(person=world.stranger, role=Role.PRIVACY_OFFICER, place=world.community, since=NOON)
     return world.stranger
 
 

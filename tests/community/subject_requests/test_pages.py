@@ -12,8 +12,7 @@ from tests.world import NOON, World, sign_in
 @bookkeeping
 async def guard(town: World) -> Person:
     """Make the stranger the officer who answers in the community."""
-    office = {"role": Role.PRIVACY_OFFICER, "place": town.community, "since": NOON}
-    await Holding.create(person=town.stranger, **office)
+    await Holding.create(person=town.stranger, role=Role.PRIVACY_OFFICER, place=town.community, since=NOON)
     return town.stranger
 
 

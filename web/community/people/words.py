@@ -54,6 +54,8 @@ WORDS: Final[Mapping[Enum, str]] = {
     Right.OUTAGE_NOTE: N_("补记停机"),
     Right.RECORD_READ: N_("查阅全过程记录"),
     Right.FILE_UPLOAD: N_("上传材料"),
+    Right.SUBJECT_TAKE: N_("在窗口登记个人信息申请"),
+    Right.SUBJECT_ANSWER: N_("答复个人信息申请"),
     Right.API_TOKEN: N_("发放接口令牌"),
 }
 
