@@ -33,6 +33,7 @@ from web.mediation.intake.hooked import tell_hooks
 from web.mediation.intake.tellers import TELLERS as INTAKE
 from web.mediation.interpreting.tellers import TELLERS as INTERPRETING
 from web.mediation.minutes.tellers import TELLERS as CASE_MINUTES
+from web.mediation.papers.tellers import TELLERS as PAPERS
 from web.mediation.parties.tellers import TELLERS as CASE_PEOPLE
 from web.mediation.paying.tellers import TELLERS as PAYING
 from web.mediation.privacy.tellers import TELLERS as CASE_PRIVACY
@@ -58,6 +59,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     INTERPRETING,
     FEEDBACK,
     CASE_PEOPLE,
+    PAPERS,
     PAYING,
     CASE_PRIVACY,
     REFERRAL,

@@ -8,14 +8,15 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from mediation.case import deadlines
 from mediation.case.access import PHASES, Phase, Seat, Thing, may_read
 from mediation.case.capacity import Capacity as Ability
 from mediation.case.capacity import needs_guardian
 from mediation.case.models import Track
 from mediation.case.states import State
 
-WINDOW: Final = timedelta(minutes=10)
-"""How long a signature may be taken back; it counts once this is over. Our own figure."""
+WINDOW: Final = timedelta(minutes=deadlines.rule("D31").amount)
+"""How long a signature may be taken back; it counts once this is over. Ours, for a lawyer to confirm."""
 
 MOST_LINES: Final = 20
 MOST_TEXT: Final = 4000  # signs of each of the three parts

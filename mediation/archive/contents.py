@@ -6,6 +6,7 @@ from typing import Any, Final
 from community.record.models import Event as Fact
 from mediation.agreement.models import Agreement, AgreementVersion, Clause, Obligation, SealUse, Signature
 from mediation.agreement.queries import opened_body
+from mediation.archive.models import CaseDossier
 from mediation.archive.rules import Leaf, Sheet, leaf_hash
 from mediation.case.keys import opened, opened_case
 from mediation.case.models import Case, Consent, Party, Proceeding
@@ -14,6 +15,8 @@ from mediation.evidence.queries import shared_list
 from mediation.minutes.models import TalkMinutes
 from mediation.minutes.rules import RecordStage
 from mediation.minutes.text import sealed_words
+from mediation.papers.models import NumberedPaper
+from mediation.papers.text import void_words, words_on
 from mediation.paying.models import ClaimVisit, KeptClaim
 from mediation.paying.queries import claim_words, visit_words
 
@@ -114,6 +117,22 @@ async def _claims(case: Case) -> list[Any]:
     return found
 
 
+async def _notices(case: Case) -> list[Any]:
+    """List what was made under a number until the binding: what it says, what it mends, whether it is void."""
+    bound = await CaseDossier.get_or_none(case_id=case.id)
+    rows = NumberedPaper.filter(case_id=case.id).exclude(sha256="").order_by("id").select_related("mends")
+    found = list[Any]()
+    for each in await rows:
+        if bound and each.at > bound.at:
+            break
+        told = {"number": each.number, "made": each.made, "at": each.at, "by_id": each.by_id, "sha256": each.sha256}
+        told |= {"mends": each.mends.number if each.mends else "", "says": words_on(case, each)}
+        void = each.voided_at is not None and not (bound and each.voided_at > bound.at)
+        told |= {"voided_at": each.voided_at if void else None, "void": void_words(case, each) if void else ""}
+        found.append(told)
+    return found
+
+
 async def _notes(case: Case) -> list[Any]:
     return [[each.event, each.at, each.by_id, words] for each, words in await notes_of(case)]
 
@@ -141,6 +160,7 @@ PAPERS: Final[Mapping[Leaf, Papers]] = {
     Leaf.PERFORMANCE: _performance,
     Leaf.VISIT: _facts("case.followup_done", "case.relapse"),
     Leaf.ENDING: _facts(*ENDINGS),
+    Leaf.NOTICES: _notices,
     Leaf.NOTES: _notes,
     Leaf.COURSE: _facts(),
 }

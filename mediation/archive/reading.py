@@ -32,6 +32,7 @@ TITLES: Final[Mapping[Leaf, str]] = {
     Leaf.PERFORMANCE: "履行情况登记",
     Leaf.VISIT: "人民调解回访记录",
     Leaf.ENDING: "终止、不予受理或者引导的通知",
+    Leaf.NOTICES: "编号出具的文书",
     Leaf.NOTES: "办理说明",
     Leaf.COURSE: "办理经过",
 }
@@ -202,6 +203,17 @@ CLAIMS: Final = {
 }
 
 
+def _notices(content: list[Any], names: Names) -> Iterator[str]:
+    for row in content:
+        says = row["says"]
+        mends = f"　补正 {row['mends']}" if row["mends"] else ""
+        yield f"{says.get('title', '')}　{row['number']}　{_time(row['at'])}　{names.of(row['by_id'])}{mends}"
+        yield from says.get("lines", [])
+        yield f"{says.get('asked', '')}：{says.get('words', '')}"
+        if row["voided_at"]:
+            yield f"作废　{_time(row['voided_at'])}：{row['void']}"
+
+
 def _notes(content: list[Any], names: Names) -> Iterator[str]:
     for event, at, by, words in content:
         yield f"{_time(at)}　{DEEDS.get(f'case.{Event(event)}', event)}　{names.of(by)}：{words}"
@@ -219,6 +231,7 @@ _WRITERS: Final[Mapping[Leaf, Callable[[list[Any], Names], Iterator[str]]]] = {
     Leaf.PERFORMANCE: _performance,
     Leaf.VISIT: _course,
     Leaf.ENDING: _course,
+    Leaf.NOTICES: _notices,
     Leaf.NOTES: _notes,
     Leaf.COURSE: _course,
 }

@@ -54,6 +54,7 @@ class Leaf(StrEnum):
     PERFORMANCE = "performance"  # 履行情况
     VISIT = "visit"  # 回访记录
     ENDING = "ending"  # 终止、不予受理、引导的通知
+    NOTICES = "notices"  # 编号出具的文书
     NOTES = "notes"  # 办理说明
     COURSE = "course"  # 办理经过
 

@@ -34,6 +34,7 @@ _PML_31: Final = Basis("PML", "31", Trust.VERIFIED)
 _PML_33: Final = Basis("PML", "33", Trust.VERIFIED)
 _PRACTICE: Final = Basis("通行做法", "鉴定期间不计", Trust.KNOWN)
 _R75_33: Final = Basis("R75", "33", Trust.SECONDARY)
+_ESL_13: Final = Basis("ESL", "13", Trust.KNOWN)
 _R75_DUTY: Final = Basis("R75", "", Trust.KNOWN)
 _SIM_27: Final = Basis("SIM", "27", Trust.VERIFIED)
 _SZ_25: Final = Basis("SZ", "25", Trust.VERIFIED)
@@ -283,7 +284,12 @@ RULES: Final[tuple[Rule, ...]] = (
         amount=30, unit=Unit.DAY, starts=Start.ACCEPTED, force=Force.SOFT,
         basis=(_OURS,), clock=Clock.MEDIATE, excludes=APPRAISAL_HANDOVER, extend=Extend.ALL_AGREE,
     ),
+    Rule(
+        id="D31", what="签名以后撤回",
+        amount=10, unit=Unit.MINUTE, starts=Start.SIGNED, force=Force.INTERNAL,
+        basis=(_ESL_13, _OURS),
+    ),
 )
 # fmt: on
-"""D01 to D28 as the sources give them; D29 is ours, so that a suspended case is looked at again,
-and D30, since no national law says how long these two tracks take."""
+"""D01 to D28 as the sources give them; D29 is ours, so that a suspended case is looked at again, and D30, since no
+national law says how long these two tracks take. D31 is ours, for a lawyer to confirm: no law knows a take-back."""

@@ -59,6 +59,7 @@ class Start(StrEnum):
     TERMINATED = "terminated"  # 终止
     CLOSED = "closed"  # 结案
     ALARMED = "alarmed"  # 红色预警
+    SIGNED = "signed"  # 签名
     HARM_KNOWN = "harm_known"  # 知道权利受损
 
 

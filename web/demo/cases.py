@@ -18,7 +18,7 @@ from mediation.privacy.logging import note
 from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
-from web.demo import agreed, halting, meeting, proving, recording, referring, registering, settling, watching
+from web.demo import agreed, halting, meeting, proving, recording, referring, registering, settling, shelving, watching
 from web.demo.people import Town
 from web.demo.story import Story
 
@@ -100,6 +100,9 @@ async def play(story: Story, town: Town, files: Storage) -> None:
     await intake.decline(late.code, DeclineReason.SEIZED, by=town.staff["intake"], at=story.at)
     await late.refresh_from_db()
     await watching.on_the_shelf(story, town, late)
+    await shelving.noted(story, town, floor)
+    await shelving.from_paper(story, town, files)
+    await shelving.denied(story)
 
 
 async def _file(story: Story, town: Town, filing: Filing, by: Person) -> Case:

@@ -103,7 +103,9 @@ async def test_a_whole_case_is_bound_read_only_and_its_talk_destroyed(world: Wor
         date(2026, 12, 10),
     )
     leaves = [row.leaf for row in await DossierLeaf.filter(dossier_id=dossier.id).order_by("row")]
-    assert leaves == [leaf for leaf in Leaf if leaf not in (Leaf.MINUTES, Leaf.EVIDENCE, Leaf.ENDING, Leaf.NOTES)]
+    assert leaves == [
+        leaf for leaf in Leaf if leaf not in (Leaf.MINUTES, Leaf.EVIDENCE, Leaf.ENDING, Leaf.NOTICES, Leaf.NOTES)
+    ]
     case = await Case.get(id=case.id)
     assert (case.state, steps_from(case.state)) == (State.ARCHIVED, ())
     await _nothing_more(world, case, keeper)

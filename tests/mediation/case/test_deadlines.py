@@ -41,7 +41,7 @@ def test_a_hard_rule_of_general_knowledge_would_be_found() -> None:
 
 def test_every_rule_has_a_source_and_the_numbers_run_from_one() -> None:
     assert all(r.basis for r in RULES)
-    assert sorted({r.id for r in RULES}) == [f"D{n:02}" for n in range(1, 31)]
+    assert sorted({r.id for r in RULES}) == [f"D{n:02}" for n in range(1, 32)]
     assert len({(r.id, r.variant) for r in RULES}) == len(RULES)
     assert [r.id for r in RULES] == sorted(r.id for r in RULES)
 

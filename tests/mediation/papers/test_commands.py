@@ -8,6 +8,9 @@ import pytest
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.orgs.models import NumberSeries
 from community.record.models import Event
+from mediation.archive.contents import contents_of
+from mediation.archive.reading import Names, lines_of
+from mediation.archive.rules import Leaf, leaf_text
 from mediation.case.keys import opened
 from mediation.case.models import Proceeding
 from mediation.case.queries import parties_of
@@ -75,6 +78,11 @@ async def test_a_number_is_voided_with_its_reason_and_mended_by_another(world: W
     with pytest.raises(MovedOn):
         await commands.void(mending.code, "写错了文书。", by=world.director, at=DAY)
     again = await commands.correct(paper.code, "“6 月 30 日”改为“6 月 25 日”。", by=world.mediator, at=DAY)
+    listed = (await contents_of(case))[Leaf.NOTICES]
+    assert [each["number"] for each in listed] == [each.number for each in (paper, mending, again)]
+    read = "\n".join(lines_of(Leaf.NOTICES, leaf_text(listed), Names({}, {}, {})))
+    assert "延长到 6 月 30 日" in read
+    assert "作废" in read
     assert again.seq == mending.seq + 1, "a voided number is never given again"
     assert all(each.whole for each in await series_of(world.director, at=DAY))
     kinds = await Event.filter(subject=case.key, kind__in=["paper.issued", "number.voided"]).values_list(

@@ -43,6 +43,7 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
         Leaf.PERFORMANCE: N_("履行情况"),
         Leaf.VISIT: N_("回访记录"),
         Leaf.ENDING: N_("终止、不予受理或者引导的通知"),
+        Leaf.NOTICES: N_("编号出具的文书"),
         Leaf.NOTES: N_("办理时写的说明"),
         Leaf.COURSE: N_("办理经过"),
     },

@@ -44,6 +44,7 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
         Start.TERMINATED: N_("终止那天"),
         Start.CLOSED: N_("结案那天"),
         Start.ALARMED: N_("预警那一刻"),
+        Start.SIGNED: N_("签名那一刻"),
         Start.HARM_KNOWN: N_("知道权利受损那天"),
     },
     {
@@ -72,6 +73,7 @@ LAWS: Final[Mapping[str, str]] = MappingProxyType(
         "宁波医疗纠纷条例": N_("宁波市医疗纠纷预防与处置条例"),
         "TRA": N_("道路交通安全法实施条例"),
         "XF": N_("信访工作条例"),
+        "ESL": N_("电子签名法"),
         "SZ": N_("深圳经济特区矛盾纠纷多元化解条例"),
         "NB": N_("宁波市人民调解条例"),
         "平台约定": N_("平台约定"),
