@@ -1219,7 +1219,7 @@ class Migration(migrations.Migration):
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('dossier', fields.ForeignKeyField('heyi.CaseDossier', source_field='dossier_id', db_constraint=True, to_field='id', related_name='leaves', on_delete=OnDelete.RESTRICT)),
                 ('row', fields.SmallIntField()),
-                ('leaf', fields.CharEnumField(description='APPLICATION: application\nCONSENTS: consents\nACCEPTANCE: acceptance\nSESSIONS: sessions\nMINUTES: minutes\nEVIDENCE: evidence\nAGREEMENT: agreement\nSIGNATURES: signatures\nPERFORMANCE: performance\nVISIT: visit\nENDING: ending\nNOTES: notes\nCOURSE: course', enum_type=Leaf, max_length=12)),
+                ('leaf', fields.CharEnumField(description='APPLICATION: application\nCONSENTS: consents\nACCEPTANCE: acceptance\nSESSIONS: sessions\nMINUTES: minutes\nEVIDENCE: evidence\nAGREEMENT: agreement\nSIGNATURES: signatures\nPERFORMANCE: performance\nVISIT: visit\nENDING: ending\nNOTICES: notices\nNOTES: notes\nCOURSE: course', enum_type=Leaf, max_length=12)),
                 ('n', fields.SmallIntField()),
                 ('sha256', fields.CharField(max_length=64)),
             ],
