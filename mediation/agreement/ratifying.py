@@ -105,6 +105,15 @@ def require_ratified(found: Iterable[Roster], version: AgreementVersion, *, at: 
             raise Unfit("名册里没有一位认可这份协议，协议不能生效。请退回协商。")
 
 
+def ratified(found: Iterable[Roster], version: AgreementVersion, *, at: datetime) -> bool:
+    """Return whether `require_ratified` holds."""
+    try:
+        require_ratified(found, version, at=at)
+    except Unfit:
+        return False
+    return True
+
+
 def shares(found: Iterable[Roster]) -> dict[str, int]:
     """Return how many of each group are bound, by the sign of the party."""
     return {roster.party.sign: roster.count(MemberVote.YES) for roster in found}

@@ -27,7 +27,7 @@ from mediation.agreement.queries import (
     readable_case,
     standing,
 )
-from mediation.agreement.ratifying import require_ratified, rosters
+from mediation.agreement.ratifying import ratified, require_ratified, rosters
 from mediation.agreement.ready import require_scan, require_sealable
 from mediation.agreement.rules import EFFECT, WINDOW, Capacity, Need, effect_at
 from mediation.agreement.stroke import drawn, kept_as
@@ -121,7 +121,7 @@ async def put_on_record(
         await move(case, Event.SIGN, seats=seats, by=by, at=at, **facts)
     ready = (await standing(case, version)).sealable_at
     if ready:
-        await set_timer(SEALABLE, case.key, ready, key=f"seal-{version.id}", community_id=case.community_id)
+        await set_timer(SEALABLE, case.key, ready, community_id=case.community_id)
 
 
 async def _write(version: AgreementVersion, by: Person, signed: Mapping[str, Any]) -> Signature:
@@ -210,13 +210,16 @@ def goes_round(case: Case, version: AgreementVersion) -> bool:
 
 @command
 async def complete(case: Case, *, at: datetime) -> bool:
-    """Let the system bring into effect what needs no seal (特邀调解规定 24), and return whether it did."""
+    """Let the system bring into effect what needs no seal (特邀调解规定 24), and return whether it did.
+
+    Not before everybody in a group has spoken or their days are over: it binds who said yes.
+    """
     version = await out_of(case)
     now = await standing(case, version)
     ready = now.sealable_at
     if Need.SEAL in EFFECT[version.agreement.rule] or ready is None or at < ready or not goes_round(case, version):
         return False
-    if not intact(version):
+    if not intact(version) or not ratified(await rosters(case, version), version, at=at):
         return False
     if version.supplement:
         await _amend(case, version, at)
