@@ -16,9 +16,10 @@ from mediation.agreement.rules import PaperMark
 from mediation.agreement.signing import goes_round, put_on_record
 from mediation.case.access import Seat
 from mediation.case.events import Event
-from mediation.case.keys import lock_in
+from mediation.case.keys import lock_in, opened
 from mediation.case.models import Party
 from mediation.case.moving import demand
+from mediation.case.queries import parties_of
 
 
 @command
@@ -43,8 +44,9 @@ async def sign_on_paper(
     if party is None or not goes_round(case, version):
         raise MovedOn("这份协议现在不在签署中，请刷新后再看。")
     capacity = await paper_hand(version, party, name, at=at)
-    if "".join(witness.split()) in {"", "".join(name.split()), "".join(by.name.split())}:
-        raise Unfit("请写见证人或者读协议的人的姓名，不能是签名的人，也不能是调解员自己。", field="witness")
+    sides = {opened(each, "name") for each in await parties_of(case)}
+    if "".join(witness.split()) in {"", *("".join(each.split()) for each in (name, by.name, *sides))}:
+        raise Unfit("请写见证人或者读协议的人的姓名，不能是签名的人和别的当事人，也不能是调解员自己。", field="witness")
     signature = Signature(version=version, party=party, capacity=capacity, mark=mark, level=Level.S3)
     signature.update_from_dict({"doc_sha256": shown, "signed_at": at, "completes_at": at})
     signature.name = lock_in(version, name.strip(), about=name_of(signature))

@@ -19,6 +19,7 @@ from community.record.transaction import command
 from community.rights import Right
 from mediation.archive.locked import blank
 from mediation.archive.models import CaseDossier
+from mediation.case.keys import destroyed
 from mediation.case.models import Case, Party
 from mediation.case.states import ENDS, State
 from mediation.confirmation.models import CourtConfirmation
@@ -39,7 +40,8 @@ async def erase(code: str, *, by: Person, second: Person, at: datetime) -> int:
 
     Raises:
         Hidden: there is no such case.
-        Forbidden: it is not on the shelf, must be kept for longer, is held, or the two are one or not in office.
+        Forbidden: it is not on the shelf, must be kept for longer, is held or gone already, or the two are one or not
+            in office.
     """
     case = await Case.get_or_none(code=code.upper())
     if case is None:
@@ -52,6 +54,8 @@ async def erase(code: str, *, by: Person, second: Person, at: datetime) -> int:
         raise Forbidden("档案的保管期限还没有到，不能销毁。")
     if held := await holds_on(case):
         raise Forbidden(held[0])
+    if destroyed(case):
+        raise Forbidden("这件事的内容已经销毁过了，不用再办。")
     lines = await _talk(case)
     await blank(case)
     await Party.filter(case_id=case.id).update(id_mark="")

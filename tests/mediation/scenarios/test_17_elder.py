@@ -73,7 +73,9 @@ async def test_17_a_deaf_elder_and_the_grid_worker(play: Play) -> None:
         await play.send_out(case, at("2026-06-05"))
     await play.send_out(case, at("2026-06-05"), by_hand=["A1"])
     given = {"shown": (await out_of(case)).sha256 or "", "name": "马福全", "witness": "手语老师", **signs}
-    for wrong, field in (({"name": "别人"}, "name"), ({"witness": "吴老师"}, "witness"), ({"shown": "0" * 64}, "form")):
+    refusals = [({"name": "别人"}, "name"), ({"shown": "0" * 64}, "form")]
+    refusals += [({"witness": each}, "witness") for each in ("吴老师", other.name)]
+    for wrong, field in refusals:
         with pytest.raises(Unfit) as refused:
             await sign_on_paper(case.code, elder.code, PaperMark.FINGER, **{**given, **wrong})
         assert refused.value.field == field

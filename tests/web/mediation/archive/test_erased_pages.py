@@ -6,6 +6,7 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
+from community.errors import Forbidden
 from community.people.models import Person
 from mediation.archive.erasing import erase
 from mediation.archive.models import CaseDossier
@@ -30,6 +31,8 @@ async def test_a_destroyed_case_opens_empty_and_takes_nothing(
     refused = await client.post(f"{paper}/void", data={"reason": "写错了。"})
     assert "已经生效的协议" in refused.text
     await erase(bound.code, by=keeper, second=town.director, at=at)
+    with pytest.raises(Forbidden, match="销毁过了"):
+        await erase(bound.code, by=keeper, second=town.director, at=at)
     for path, data in (("mending", {"words": "改"}), ("void", {"reason": "改"})):
         assert (await client.post(f"{paper}/{path}", data=data)).status_code == 403
     assert (await client.get(paper)).text.count("<form method") == 1, "no form but that of the page itself"
