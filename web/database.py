@@ -55,6 +55,7 @@ MODELS: Final = [
     "mediation.feedback.models",
     "mediation.intake.models",
     "mediation.interpreting.models",
+    "mediation.letters.models",
     "mediation.minutes.models",
     "mediation.papers.models",
     "mediation.parties.models",

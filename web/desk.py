@@ -17,6 +17,7 @@ from mediation.case.queries import indexed
 from mediation.case.sifting import Sift
 from mediation.case.states import ENDS, State
 from mediation.intake.rules import Kind
+from mediation.letters.queries import unsent
 from web.deliberation.waiting import at_desk, notes_to_answer
 from web.mediation.case.filters import sifted
 from web.mediation.case.queue import queue
@@ -28,6 +29,7 @@ from web.words import N_
 SHOWN = 100
 CASES: Final = frozenset({Right.CASE_INTAKE, Right.CASE_DIRECT, Right.CASE_MEDIATE, Right.CASE_ARCHIVE})
 OFFICES: Final = frozenset({Right.MATTER_SCREEN, Right.MATTER_STUDY, Right.MATTER_EXECUTE, Right.MATTER_SUPERVISE})
+LETTERS: Final = frozenset({Right.CASE_INTAKE, Right.CASE_DIRECT, Right.CASE_MEDIATE, Right.CASE_FILE_FOR})
 TAKES_IN: Final = frozenset({Right.CASE_INTAKE, Right.CASE_DIRECT})
 ADDRESSED: Final = OFFICES - {Right.MATTER_SUPERVISE}
 
@@ -46,6 +48,7 @@ class Lane(NamedTuple):
 LANES: Final = (
     Lane("desk-intake", N_("收件台"), N_("看各处来的申请，登记，邀请，受理。"), TAKES_IN),
     Lane("intake-new", N_("登记一件纠纷"), N_("居民来电、上门，或者排查发现的。"), frozenset({Right.CASE_FILE_FOR})),
+    Lane("letters", N_("信件"), N_("没有账号的人，打印，寄出，上门交，记下收到没有。"), LETTERS),
     Lane("dispatch", N_("调度"), N_("看每件事在哪家手里，退回两次的由您决定。"), frozenset({Right.CASE_DISPATCH})),
     Lane("handovers", N_("移交"), N_("别家送来的，接收或者退回。"), frozenset({Right.CASE_DIRECT})),
     Lane("confirmations", N_("司法确认"), N_("送到您法院的申请，受理，裁定。"), frozenset({Right.CASE_DIRECT})),
@@ -104,6 +107,7 @@ async def desk(request: Request) -> Response:
     waiting = await _waiting(me, roles, at)
     lanes = _lanes(frozenset(roles))
     view = {"waiting": waiting, "lanes": lanes, "groups": groups, "known": known, "handles": handles, "meets": meets}
+    view["letters"] = await unsent(me, at=at) if handles else 0
     view |= {**through, "show": sift.show if isinstance(sift, Sift) else ""}
     view |= {"kinds": tuple(Kind), "states": OPEN}
     return await page(request, "desk.html", {**view, "at": at, "kind_of": Kind})

@@ -19,6 +19,8 @@ from deliberation.publicity.models import Publication
 from mediation.case.queries import seats_of
 from mediation.intake.models import PaperForm
 from mediation.intake.papers import KEYS
+from mediation.letters.models import Letter
+from mediation.letters.queries import CARRIES
 
 KEEPERS: Final = (Right.MATTER_SCREEN, Right.MATTER_SUPERVISE, Right.CONTENT_MODERATE)
 Reader = Callable[[Person | None, Upload, datetime], Awaitable[bool]]
@@ -82,9 +84,18 @@ async def clerks(person: Person | None, upload: Upload, at: datetime) -> bool:
     return bool(await seats_of(person, paper.case, at=at) & KEYS)
 
 
+async def carriers(person: Person | None, upload: Upload, at: datetime) -> bool:
+    """Let those who work on a case, and the helper who carried the letter, see the signed card of a visit."""
+    letter = await Letter.get_or_none(id=int(upload.about.rpartition("-")[2])).select_related("case")
+    if person is None or letter is None:
+        return False
+    return bool(await seats_of(person, letter.case, at=at) & CARRIES)
+
+
 READERS: Final[Mapping[str, Reader]] = {
     **dict.fromkeys(("publication", "milestone", "execution"), anybody),
     "case_paper": clerks,
+    "letter": carriers,
     **dict.fromkeys(("delivery", "mandate"), ballot_keepers),
     "charter": hosts,
     **dict.fromkeys(("ballot_sheet", "door_vote"), tellers),

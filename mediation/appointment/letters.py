@@ -5,6 +5,7 @@ They tell when, how and where, and nothing of what it is about. Call these insid
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from community.notice.mail import queue_mail
@@ -16,6 +17,7 @@ from mediation.case.keys import opened
 from mediation.case.mailing import mailed_nowhere
 from mediation.case.models import Case, Party
 from mediation.case.standing import acting_for
+from mediation.letters.writing import wait_for
 
 LETTER: Final = "mediation/appointment/mail_letter"
 SUMMARY: Final = "和调解员约好的见面"
@@ -32,6 +34,18 @@ class News(StrEnum):
     SOON = "soon"  # 快到了
 
 
+SAYS: Final = MappingProxyType(
+    {
+        News.OFFERED: "调解员提了几个时间请您选（查询码 {code}）",
+        News.CHANGED: "约好的时间要改，请重新选（查询码 {code}）",
+        News.FIXED: "见面的时间定了，请看信上的网址，或者打电话问（查询码 {code}）",
+        News.CANCELLED: "约好的见面取消了（查询码 {code}）",
+        News.SOON: "约好的见面快到了，请别忘了（查询码 {code}）",
+    }
+)
+"""What a letter on paper says, to whoever has no mailbox."""
+
+
 def token_for(row: Appointment, party: Party) -> str:
     """Return the token of a party's link to what is on offer now: always the same, and stored nowhere."""
     return vault.blind(f"{row.code}|{party.code}|{row.round}", purpose="appointment link")[:32]
@@ -46,10 +60,13 @@ async def write_to_all(row: Appointment, case: Case, news: News, *, at: datetime
 async def _write(
     row: Appointment, case: Case, answer: AppointmentAnswer, news: News, *, at: datetime, was: datetime | None
 ) -> None:
-    if mailed_nowhere(case, answer.party):
-        return
+    safe = not mailed_nowhere(case, answer.party)
+    boxes = await _mailboxes(answer.party, at)
+    if not boxes or not (safe or await acting_for(answer.party, at=at)):
+        sentence, told = SAYS[news], {"code": case.code}
+        await wait_for(case, answer.party, sentence, told, event=f"appointment.{news}", link=row.code, at=at)
     facts = _facts(row, case, answer.party, news, was)
-    for address, lang in (await _mailboxes(answer.party, at)).items():
+    for address, lang in boxes.items() if safe else ():
         await queue_mail(address, lang, LETTER, facts, at=at, topic="case", secret=True)
 
 

@@ -22,6 +22,7 @@ from mediation.evidence.models import Appraisal, Evidence, EvidenceFile, Origina
 from mediation.feedback.models import CaseComplaint, SatisfactionAnswer
 from mediation.intake.models import MissingItem
 from mediation.interpreting.models import TranslationTask
+from mediation.letters.models import Letter
 from mediation.minutes.models import TalkEntry, TalkHand, TalkMark, TalkMinutes
 from mediation.papers.models import NumberedPaper
 from mediation.parties.models import Attendant, GroupMember, Guardian, Interpreter, Representative
@@ -68,6 +69,7 @@ LOCKED: Final = (
     Words(SatisfactionAnswer, "case_id", ("words",)),
     Words(CaseComplaint, "case_id", (KEY, "words", "answer")),
     Words(TranslationTask, "case_id", ("words",)),
+    Words(Letter, "case_id", ("tracking", "name", "witness")),
     Words(MissingItem, "case_id", ("what", "given")),
     Words(TalkMinutes, "case_id", ("head", "body")),
     Words(TalkEntry, "minutes__case_id", ("speaker", "words")),

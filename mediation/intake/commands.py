@@ -28,6 +28,7 @@ from mediation.intake.rules import (
     Filing,
     new_token,
 )
+from mediation.letters.writing import invite_by_letter
 from mediation.papers.numbering import give
 from mediation.papers.rules import Made
 from mediation.parties.queries import guarded
@@ -88,15 +89,15 @@ async def invite_again(code: str, party_code: str, *, by: Person, at: datetime) 
     party = await Party.get_or_none(code=party_code, case_id=case.id, left_at=None)
     if party is None or not seats & {Seat.INTAKE, Seat.DIRECTOR}:
         raise Hidden(HIDDEN)
-    return await _send(case, party, at, by_letter=True)
+    return await _send(case, party, at, printed_by=by)
 
 
-async def _send(case: Case, party: Party, at: datetime, *, by_letter: bool = False) -> str:
+async def _send(case: Case, party: Party, at: datetime, *, printed_by: Person | None = None) -> str:
     await Invitation.filter(party_id=party.id, ended_at=None).update(ended_at=at)
     token, digest = new_token()
     attempt = await Invitation.filter(party_id=party.id).count() + 1
-    email = "" if by_letter or mailed_nowhere(case, party) else opened(party, "email")
-    await Invitation.create(
+    email = "" if printed_by or mailed_nowhere(case, party) else opened(party, "email")
+    link = await Invitation.create(
         party=party,
         token_hash=digest,
         channel=BY_MAIL if email else BY_LETTER,
@@ -108,6 +109,8 @@ async def _send(case: Case, party: Party, at: datetime, *, by_letter: bool = Fal
     if email:
         facts = {"token": token, "code": case.code, "kind": case.type_code}
         await queue_mail(email, "zh-CN", "mediation/intake/mail_invitation", facts, at=at, topic="case", secret=True)
+    else:
+        await invite_by_letter(case, party, link, by=printed_by, at=at)
     where = case.community_id
     await record("case.invited", case.key, by=None, at=at, community_id=where, party=party.code, attempt=attempt)
     return token

@@ -15,6 +15,8 @@ from mediation.case.moving import demand, move
 from mediation.case.queries import HIDDEN, visible_case
 from mediation.case.states import Clock, Outcome, State
 from mediation.intake.rules import new_token
+from mediation.letters.models import Letter
+from mediation.letters.rules import UNSENT
 
 LEAST: Final = 3
 """Attempts before somebody counts as not to be reached, our own figure; by two ways at least, one of them a visit."""
@@ -28,7 +30,9 @@ async def attempts_of(case: Case) -> dict[int, list[str]]:
     """Return by party the ways in which each attempt was made, for parties who are needed and have not answered."""
     waiting = await Party.filter(case_id=case.id, left_at=None, indispensable=True, will__in=SILENT)
     ways: dict[int, list[str]] = {party.id: [] for party in waiting}
-    for each in await Invitation.filter(party_id__in=list(ways)).order_by("id"):
+    unsent = Letter.filter(party_id__in=list(ways), state__in=UNSENT).exclude(invitation_id=None)
+    never = set(await unsent.values_list("invitation_id", flat=True))
+    for each in await Invitation.filter(party_id__in=list(ways)).exclude(id__in=never).order_by("id"):
         ways[each.party_id].append(each.channel)
     return ways
 

@@ -57,6 +57,7 @@ from mediation.feedback.rules import Suit
 from mediation.intake.alike import Likeness
 from mediation.intake.rules import Authorised
 from mediation.interpreting.rules import Subject
+from mediation.letters.rules import Back, How, LetterKind, LetterState, Proof
 from mediation.minutes.rules import HandKind, RecordStage
 from mediation.papers.rules import Made
 from mediation.parties.rules import AttendRole, GuardBasis, MemberVote, ProxyKind
@@ -1837,6 +1838,37 @@ class Migration(migrations.Migration):
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'invitation', 'app': 'heyi', 'indexes': [Index(fields=['party_id'])], 'pk_attr': 'id', 'table_description': "One attempt to reach a party, and what came of it. The link's token is stored only as its hash."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Letter',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='letters', on_delete=OnDelete.RESTRICT)),
+                ('party', fields.ForeignKeyField('heyi.Party', source_field='party_id', db_constraint=True, to_field='id', related_name='letters', on_delete=OnDelete.RESTRICT)),
+                ('kind', fields.CharEnumField(description='INVITATION: invitation\nCONSENT: consent\nHEARING: hearing\nNOTICE: notice', enum_type=LetterKind, max_length=10)),
+                ('sentence', fields.CharField(max_length=200)),
+                ('facts', fields.CharField(default='{}', max_length=400)),
+                ('link', fields.CharField(default='', max_length=64)),
+                ('invitation', fields.ForeignKeyField('heyi.Invitation', source_field='invitation_id', null=True, db_constraint=True, to_field='id', related_name='letters', on_delete=OnDelete.RESTRICT)),
+                ('state', fields.CharEnumField(default=LetterState.WAITS, description='WAITS: waits\nPRINTED: printed\nSENT: sent\nRECEIVED: received\nRETURNED: returned\nDROPPED: dropped', enum_type=LetterState, max_length=8)),
+                ('made_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('printed_by', fields.ForeignKeyField('heyi.Person', source_field='printed_by_id', null=True, db_constraint=True, to_field='id', related_name='letters_printed', on_delete=OnDelete.RESTRICT)),
+                ('printed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('how', fields.CharEnumField(null=True, description='POST: post\nREGISTERED: registered\nDOOR: door\nHANDED: handed\nCALLED: called', enum_type=How, max_length=10)),
+                ('sent_by', fields.ForeignKeyField('heyi.Person', source_field='sent_by_id', null=True, db_constraint=True, to_field='id', related_name='letters_sent', on_delete=OnDelete.RESTRICT)),
+                ('sent_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('tracking', fields.TextField(default='', unique=False)),
+                ('proof', fields.CharEnumField(null=True, description='INK: ink\nFINGER: finger\nLEFT: left', enum_type=Proof, max_length=6)),
+                ('name', fields.TextField(default='', unique=False)),
+                ('witness', fields.TextField(default='', unique=False)),
+                ('receipt', fields.CharField(default='', max_length=16)),
+                ('sha256', fields.CharField(default='', max_length=64)),
+                ('back', fields.CharEnumField(null=True, description='MOVED: moved\nABSENT: absent\nREFUSED: refused\nWRONG: wrong', enum_type=Back, max_length=8)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'case_letter', 'app': 'heyi', 'indexes': [Index(fields=['state', 'case_id']), Index(fields=['case_id', 'id']), Index(fields=['party_id', 'state']), Index(fields=['invitation_id'])], 'pk_attr': 'id', 'table_description': 'What a party has to be told on paper, in the words of a mail, and how far it got.'},
             bases=['Model'],
         ),
         ops.CreateModel(

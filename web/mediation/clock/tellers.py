@@ -21,7 +21,7 @@ from mediation.confirmation.queries import open_of as open_of_court
 from mediation.confirmation.window import window_of
 from mediation.referral.queries import open_of
 from web.mediation.case.tellers import at_work, centre, heads, tell_court
-from web.mediation.intake.tellers import case_of, party_people, say, say_at, to_parties
+from web.mediation.intake.tellers import case_of, no_account, party_people, say, say_at, to_parties
 from web.teller import Teller
 from web.words import N_
 
@@ -135,9 +135,10 @@ async def moved(event: Event) -> None:
 
 
 async def _owing(case: Case, **which: object) -> set[int]:
-    """Return the accounts of whoever still owes promises of a case."""
+    """Return the accounts of whoever still owes promises of a case, or who is told by letter."""
     rows = Obligation.filter(case_id=case.id, state__in=list(OWED), **which).select_related("clause__obligor")
-    return {each.clause.obligor.person_id for each in await rows if each.clause.obligor.person_id}
+    owing = [each.clause.obligor for each in await rows]
+    return {each.person_id or no_account(each) for each in owing}
 
 
 async def urged(event: Event) -> None:

@@ -12,7 +12,7 @@ from mediation.case.queries import lead_of
 from mediation.confirmation.models import CourtConfirmation
 from mediation.confirmation.queries import applied
 from mediation.confirmation.window import at_court
-from web.mediation.intake.tellers import case_of, party_people, say_at
+from web.mediation.intake.tellers import case_of, no_account, party_people, say_at
 from web.teller import Teller
 from web.words import N_
 
@@ -50,7 +50,7 @@ async def applied_by_one(event: Event) -> None:
     """Somebody applied: whoever has not yet; once all have, everybody, because one of them has to send it."""
     case, found = await case_of(event), await _found(event)
     rows = await applied(found, case)
-    silent = [each.party.person_id for each in rows if not each.method and each.party.person_id]
+    silent = [each.party.person_id or no_account(each.party) for each in rows if not each.method]
     if silent:
         await _told(event, silent, ASKED, case)
     elif all(each.method for each in rows):

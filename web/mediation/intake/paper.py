@@ -33,7 +33,7 @@ async def scan(request: Request) -> Response:
             upload = await receive(request, form.get("file"), by=me)
         await papers.scanned(code, upload.code, by=me, at=at)
     except Unfit as wrong:
-        return await _sheet(request, Filled[Any]({}, None, {}).with_error(wrong))
+        return await _sheet(request, Filled({}, None, {}).with_error(wrong))
     return done(url_for("case-paper-form", code=code))
 
 

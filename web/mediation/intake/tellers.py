@@ -12,6 +12,8 @@ from community.record.models import Event
 from community.rights import Right
 from mediation.case.mailing import not_mailed
 from mediation.case.models import Assignment, Case, Party
+from mediation.case.standing import acting_for
+from mediation.letters.writing import wait_for
 from web.teller import Teller
 from web.words import N_
 
@@ -42,9 +44,14 @@ async def case_of(event: Event) -> Case:
 
 
 async def party_people(case: Case, *, side: str = "") -> list[int]:
-    """Return the accounts of the parties, of one side or of all."""
-    rows = Party.filter(case_id=case.id, left_at=None).exclude(person_id=None)
-    return [each.person_id for each in await (rows.filter(side=side) if side else rows) if each.person_id]
+    """Return the accounts of the parties, of one side or of all; who has none is told by letter (`no_account`)."""
+    rows = Party.filter(case_id=case.id, left_at=None)
+    return [each.person_id or no_account(each) for each in await (rows.filter(side=side) if side else rows)]
+
+
+def no_account(party: Party) -> int:
+    """Return how a party without an account stands among accounts, none of which is negative: a letter will wait."""
+    return -party.id
 
 
 async def say(people: Iterable[int], sentence: str, case: Case, event: Event) -> None:
@@ -75,11 +82,22 @@ async def say_at(
         binding: it concerns a right or a duty.
         facts: values in the sentence besides the query code.
     """
-    everybody = set(people)
-    shy = await not_mailed(case, everybody)
     named, told = f"{event.kind}-{event.id}" + (f"-{mark}" if mark else ""), {"code": case.code, **facts}
+    everybody = await _reached(set(people), sentence, told, case, event)
+    shy = await not_mailed(case, everybody)
     await tell(everybody - shy, sentence, told, url=url, at=event.at, topic="case", binding=binding, dedupe=named)
     await tell(shy, sentence, told, url=url, at=event.at, topic="case", mail=False, dedupe=named)
+
+
+async def _reached(people: set[int], sentence: str, told: Mapping[str, object], case: Case, event: Event) -> set[int]:
+    """Return the accounts to tell; for a party for whom no account acts, a letter waits from now on."""
+    found = {each for each in people if each > 0}
+    for party in await Party.filter(id__in=[-each for each in people if each < 0], case_id=case.id).order_by("id"):
+        acting = await acting_for(party, at=event.at)
+        found |= set(acting)
+        if not acting:
+            await wait_for(case, party, sentence, told, event=event.kind, at=event.at)
+    return found
 
 
 async def answered(event: Event) -> None:

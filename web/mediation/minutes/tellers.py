@@ -9,7 +9,7 @@ from mediation.case.models import Case
 from mediation.case.queries import lead_of
 from mediation.case.standing import acting_for
 from mediation.minutes.queries import asked
-from web.mediation.intake.tellers import case_of, say_at
+from web.mediation.intake.tellers import case_of, no_account, say_at
 from web.teller import Teller
 from web.words import N_
 
@@ -22,7 +22,8 @@ GONE: Final = N_("一份调解笔录作废了，不用再核对（查询码 {cod
 
 async def _sides(case: Case, event: Event) -> set[int]:
     """Return who acts for the parties that take part; whoever did it needs no letter."""
-    people = {each for party in await asked(case) for each in await acting_for(party, at=event.at)}
+    sides = [(party, await acting_for(party, at=event.at)) for party in await asked(case)]
+    people = {each for party, acting in sides for each in acting or [no_account(party)]}
     return people - {event.actor_id or 0}
 
 
