@@ -96,8 +96,6 @@ from web.mediation.intake import sheet as intake_sheet
 from web.mediation.intake.words import WORDS as INTAKE_WORDS
 from web.mediation.interpreting import pages as interpreting
 from web.mediation.interpreting.words import WORDS as INTERPRETING_WORDS
-from web.mediation.letters import pages as posted
-from web.mediation.letters.words import WORDS as LETTER_WORDS
 from web.mediation.minutes import deeds as record_deeds
 from web.mediation.minutes import pages as records
 from web.mediation.minutes.words import WORDS as CASE_MINUTES_WORDS
@@ -160,7 +158,6 @@ ROUTES: Final[list[BaseRoute]] = [
     *paper.routes,
     *intake_desk.routes,
     *letters.routes,
-    *posted.routes,
     *intake_sheet.routes,
     *interpreting.routes,
     *records.routes,
@@ -241,7 +238,6 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     *FEEDBACK_WORDS,
     REGISTER_WORDS,
     *INTAKE_WORDS,
-    LETTER_WORDS,
     CASE_MINUTES_WORDS,
     INTERPRETING_WORDS,
     *PARTIES_WORDS,

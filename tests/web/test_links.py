@@ -17,6 +17,7 @@ ICONS = Path(__file__).parents[2] / "static" / "icons.svg"
 pytestmark = pytest.mark.pages
 
 UNLINKED = {
+    "/l/{code}": "by the code on a letter",
     "/cases/{code}/dossier/exports/{export}": "when a long dossier was made",
     "/cases/{code}/dossier/progress": "while a long dossier is made",
     "/cases/{code}/papers/{paper}/file/{kind}": "on the page of a notice, when one was made",
@@ -50,6 +51,7 @@ UNLINKED = {
 """Pages to which no link leads, and what does."""
 
 NO_PAGE = {
+    "/l/{code}": "when a letter went out",
     "/cases/{code}/dossier/exports/{export}": "a file, when a long dossier was made",
     "/cases/{code}/dossier/progress": "a part of a page, while a long dossier is made",
     "/cases/{code}/papers/{paper}/file/{kind}": "a paper, when a notice was made",

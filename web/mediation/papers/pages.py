@@ -19,6 +19,7 @@ from mediation.papers.rules import NOTICES, makes_papers
 from mediation.papers.text import notice_of, void_words, words_on
 from web.forms import Filled, read
 from web.mediation.blank.listing import FORMS
+from web.mediation.letters import pages as posted
 from web.mediation.papers.forms import MendForm, NoticeForm, VoidForm
 from web.mediation.papers.handing import filled, numbered, office_case
 from web.page import done, page, url_for
@@ -147,6 +148,7 @@ def _known_kind(request: Request) -> None:
 
 
 routes = [
+    *posted.routes,
     Route("/numbers", series, name="numbers"),
     Route("/numbers/{org}/{year:int}", numbers, name="number-series"),
     Route("/cases/{code}/papers", papers, name="case-papers"),

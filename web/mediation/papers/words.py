@@ -5,9 +5,11 @@ from enum import Enum
 from typing import Final
 
 from mediation.papers.rules import Made
+from web.mediation.letters.words import WORDS as LETTER_WORDS
 from web.words import N_
 
 WORDS: Final[Mapping[Enum, str]] = {
+    **LETTER_WORDS,
     Made.CASE: N_("受理登记"),
     Made.DOSSIER: N_("归档卷宗"),
     Made.LETTER: N_("移送函"),
