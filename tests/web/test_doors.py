@@ -187,6 +187,7 @@ DOORS: dict[str, frozenset[str]] = {
         "/api/v1/cases/{code}/appointments", "/api/v1/cases/{code}/appointments/{appointment}/answers",
         "/api/v1/cases/{code}/evidence", "/api/v1/cases/{code}/records", "/api/v1/cases/{code}/records/{record}",
         "/api/v1/cases/{code}/records/{record}/words", "/api/v1/cases/{code}/rooms",
+        "/api/v1/cases/{code}/rooms/{room}/pauses", "/api/v1/cases/{code}/rooms/{room}/pauses/ended",
         "/api/v1/cases/{code}/rooms/{room}/messages", "/api/v1/cases/{code}/rooms/{room}/cards/{seq:int}/answers",
         "/api/v1/cases/{code}/mediators", "/api/v1/cases/{code}/assignment",
         "/api/v1/handovers", "/api/v1/handovers/{code}", "/api/v1/handovers/{code}/papers",

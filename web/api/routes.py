@@ -52,6 +52,7 @@ from web.mediation.referral import sending_api as handing
 from web.mediation.report import api as figures
 from web.mediation.risk import api as risk
 from web.mediation.room import api as rooms
+from web.mediation.room import quiet_api as pauses
 from web.page import prefs_of
 
 CALLS: Final[Sequence[Call]] = (
@@ -86,6 +87,7 @@ CALLS: Final[Sequence[Call]] = (
     *evidence.calls,
     *records.calls,
     *rooms.calls,
+    *pauses.calls,
     *handovers.calls,
     *handing.calls,
     *commission.calls,

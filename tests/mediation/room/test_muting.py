@@ -8,6 +8,7 @@ import pytest
 from community.errors import Forbidden, Hidden, MovedOn, Unfit
 from community.record.models import Event
 from community.record.outbox import facts_of
+from community.tokens.rules import Scope
 from mediation.room.card_rules import CardKind, Terms
 from mediation.room.cards import lay
 from mediation.room.commands import send
@@ -17,6 +18,7 @@ from mediation.room.quiet import hush_of, hushed
 from mediation.room.rules import LineKind, Quiet, minutes_left
 from tests.mediation.making import made_case, made_rooms
 from tests.mediation.room.conftest import Stage
+from tests.web.api.test_deeds import Program
 from tests.world import NOON, World, sign_in
 
 SOON = NOON + timedelta(minutes=4, seconds=30)
@@ -122,3 +124,21 @@ async def test_over_the_link_everybody_sees_it_at_once_and_the_refusal_names_the
         assert (refused["type"], "再过 20 分钟" in refused["reason"]) == ("error", True)
         await unmute(room, world.qiang.code, by=world.mediator, at=NOON)
         assert (await qiang.say("m2", "在吗"))["seq"] == 3
+
+
+async def test_the_mediators_program_asks_and_ends_it_and_nobody_elses_learns_who_is_there(
+    client: httpx2.AsyncClient, town: World
+) -> None:
+    case = await made_case(town)
+    joint = (await made_rooms(case, town.mediator))["joint"]
+    where = f"/cases/{case.code}/rooms/{joint.code}/pauses"
+    mediator, party = Program(client, town.mediator), Program(client, town.qiang)
+    listed = await mediator.do("listSpeakers", where)
+    assert {each["who"]: each["until"] for each in listed["items"]} == {town.lan.code: None, town.qiang.code: None}
+    told = {"who": town.qiang.code, "minutes": 5, "why": "over"}
+    paused = await mediator.do("pauseSpeaker", where, told)
+    assert {each["who"]: each["why"] for each in paused["items"]} == {town.lan.code: None, town.qiang.code: "over"}
+    assert await mediator.refused(Scope.CASES_TALK, where, {**told, "minutes": 31}) == 422
+    assert await party.refused(Scope.CASES_TALK, where, told) == 404
+    ended = await mediator.do("resumeSpeaker", f"{where}/ended", {"who": town.qiang.code})
+    assert [each["until"] for each in ended["items"]] == [None, None]

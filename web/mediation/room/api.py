@@ -105,7 +105,7 @@ async def list_rooms(ask: Ask) -> RoomList:
 
 async def read(ask: Ask) -> MessageList:
     """Answer with lines of a room; that an officer read them is noted."""
-    entry = await _entry(ask)
+    entry = await entry_for(ask)
     if entry.seat:
         await note_room(entry.room, entry.seat.voice, by=ask.person, at=ask.at)
     found = await history(entry, before=ask.query.before)
@@ -115,7 +115,7 @@ async def read(ask: Ask) -> MessageList:
 
 async def say(ask: Ask) -> SaidOut:
     """Say something; the same ``client_id`` again is the same line."""
-    entry, given = await _entry(ask), ask.body
+    entry, given = await entry_for(ask), ask.body
     if seconds := ask.house.board.wait(ask.person.id):
         raise TooOften(TOO_MANY, seconds=seconds)
     told = {"reply_to": given.reply_to, "sure": given.sure}
@@ -125,7 +125,7 @@ async def say(ask: Ask) -> SaidOut:
 
 async def answer(ask: Ask) -> MessageOut:
     """Answer a card."""
-    entry, given, seq = await _entry(ask), ask.body, ask.path["seq"]
+    entry, given, seq = await entry_for(ask), ask.body, ask.path["seq"]
     if entry.seat is None:
         raise Forbidden("您已经不在这间调解室，不能再答复。")
     await replying.answer(entry.room.code, seq, Reply(given.reply), words=given.words, by=ask.person, at=ask.at)
@@ -134,7 +134,8 @@ async def answer(ask: Ask) -> MessageOut:
     return _line(found, ask.person.id)
 
 
-async def _entry(ask: Ask) -> Entry:
+async def entry_for(ask: Ask) -> Entry:
+    """Return the room a program asks for, as its person sees it; knocking at another's is recorded."""
     room = ask.path["room"]
     try:
         return await visible_room(ask.person, ask.path["code"], room, at=ask.at)

@@ -82,13 +82,13 @@ class CoverForm(RecallForm):
     why: Cover
 
 
-class SpeakForm(Form):
+class SpeakerForm(Form):
     """Who may speak again."""
 
     who: str = Field(max_length=16)
 
 
-class QuietForm(SpeakForm):
+class QuietForm(SpeakerForm):
     """Who is asked to say nothing, for how many minutes, and why. The choice of minutes is the room's business."""
 
     minutes: int

@@ -12,7 +12,7 @@ from mediation.room.queries import HIDDEN, Entry, speakers
 from mediation.room.quiet import quiets
 from mediation.room.rules import QUIET_MINUTES, Quiet, RoomKind, Voice
 from web.forms import Filled, read
-from web.mediation.room.forms import QuietForm, SpeakForm
+from web.mediation.room.forms import QuietForm, SpeakerForm
 from web.mediation.room.pages import address, present
 from web.page import done, page
 from web.person import now
@@ -41,7 +41,7 @@ async def end(request: Request) -> Response:
     """Let somebody speak again."""
     person, entry = await present(request)
     _leads(entry)
-    filled = await read(request, SpeakForm)
+    filled = await read(request, SpeakerForm)
     if filled.data is None:
         raise Refused(UNCLEAR)
     await muting.unmute(entry.room.code, filled.data.who, by=person, at=now(request))
