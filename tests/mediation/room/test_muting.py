@@ -20,7 +20,10 @@ from tests.mediation.making import made_case, made_rooms
 from tests.mediation.room.conftest import Stage
 from tests.web.api.test_deeds import Program
 from tests.world import NOON, World, sign_in
+from web.mediation.room import quiet_api
 
+PAUSES = frozenset({each.name for each in quiet_api.calls})
+"""Calls that are tried here."""
 SOON = NOON + timedelta(minutes=4, seconds=30)
 
 
@@ -142,3 +145,4 @@ async def test_the_mediators_program_asks_and_ends_it_and_nobody_elses_learns_wh
     assert await party.refused(Scope.CASES_TALK, where, told) == 404
     ended = await mediator.do("resumeSpeaker", f"{where}/ended", {"who": town.qiang.code})
     assert [each["until"] for each in ended["items"]] == [None, None]
+    assert mediator.tried == PAUSES

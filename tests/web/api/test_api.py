@@ -21,6 +21,7 @@ from deliberation.matter.models import Endorsement, Matter
 from tests.deliberation.meeting.hall import opened, polled
 from tests.deliberation.stage import TEXT, body_of, counted, proposed
 from tests.deliberation.stage import opened as voted_on
+from tests.mediation.room.test_muting import PAUSES
 from tests.web.api.test_deeds import TRIED
 from tests.web.mediation.case.test_api import FOLLOWED
 from tests.web.mediation.case.test_inside_api import INSIDE
@@ -284,7 +285,7 @@ async def test_every_good_answer_is_of_its_declared_type(client: Client, town: W
     for call in [
         each
         for each in CALLS
-        if each.name not in TRIED | HANDED | HANDED_ON | CONFIRMED | FOLLOWED | INSIDE | ELSEWHERE
+        if each.name not in TRIED | HANDED | HANDED_ON | CONFIRMED | FOLLOWED | INSIDE | PAUSES | ELSEWHERE
     ]:
         code = town.community.code if "communities" in call.path else known["code"]
         number = str(meeting.id) if "meetings" in call.path else known["id"]
