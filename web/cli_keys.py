@@ -2,11 +2,15 @@
 
 import base64
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from community.errors import Refused
 from web.certificate import make
+
+if TYPE_CHECKING:
+    from community.people.models import Person
 
 
 @click.group("keys")
@@ -72,22 +76,39 @@ def rotate() -> None:
 @click.option("--archivist-password", prompt="档案员的密码", hide_input=True, help="不写就问 (asked for if not given)")
 @click.option("--director", prompt="主任的邮箱", help="主任的邮箱 (who directs the body)")
 @click.option("--director-password", prompt="主任的密码", hide_input=True, help="不写就问 (asked for if not given)")
+@click.option(
+    "--archivist-code", prompt="档案员手机上的验证码（没设的回车）", default="", show_default=False, help="第二道验证"
+)
+@click.option(
+    "--director-code", prompt="主任手机上的验证码（没设的回车）", default="", show_default=False, help="第二道验证"
+)
 @click.confirmation_option(prompt="销毁以后谁也恢复不了。确定吗？")
-def erase(code: str, archivist: str, archivist_password: str, director: str, director_password: str) -> None:
+def erase(code: str, **shown: str) -> None:
     """保管期限到了，档案员和主任两个人一起销毁一件纠纷 (destroy a case whose term has passed; two people)."""
     from web.cli import clock, run
 
     try:
-        lines = run(_erase(code, (archivist, archivist_password), (director, director_password), at=clock().now()))
+        two = [(shown[who], shown[f"{who}_password"], shown[f"{who}_code"]) for who in ("archivist", "director")]
+        lines = run(_erase(code, two, at=clock().now()))
     except Refused as refused:
         raise click.ClickException(refused.reason.format(**refused.facts)) from refused
     click.secho(f"销毁了：这件纠纷里写下的每句话，和调解室里说过的 {lines} 句话。", fg="green")
     click.echo("以前的备份里还有。换一次钥匙、拿掉旧的以后，那里的也打不开了：heyi keys rotate。")
 
 
-async def _erase(code: str, one: tuple[str, str], other: tuple[str, str], *, at: datetime) -> int:
-    from community.people.signin import by_password
+async def _erase(code: str, two: list[tuple[str, str, str]], *, at: datetime) -> int:
     from mediation.archive.erasing import erase
 
-    by, second = [await by_password(*each, host="console", at=at) for each in (one, other)]
+    by, second = [await _proved(*each, at=at) for each in two]
     return await erase(code, by=by, second=second, at=at)
+
+
+async def _proved(email: str, password: str, digits: str, *, at: datetime) -> "Person":
+    """Return who showed a password and, where one is set up, the second factor; a code is good once."""
+    from community.people.factor import asked_again
+    from community.people.signin import by_password
+
+    person = await by_password(email, password, host="console", at=at)
+    if person.totp_secret:
+        await asked_again(person, digits, host="console", at=at)
+    return person

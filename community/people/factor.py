@@ -106,6 +106,16 @@ async def show_code(session: Session, code: str, *, host: str, at: datetime) -> 
     return await _tried(session.person, lambda: _show(session, code, at=at), host=host, at=at)
 
 
+async def asked_again(person: Person, code: str, *, host: str, at: datetime) -> None:
+    """Have somebody show their second factor outside of any session, each try counted.
+
+    Raises:
+        Unfit: the code is wrong, or was used before.
+        TooOften: too many tries.
+    """
+    await _tried(person, lambda: spend(person, code, at=at), host=host, at=at)
+
+
 @command
 async def _show(session: Session, code: str, *, at: datetime) -> str:
     await spend(session.person, code, at=at)

@@ -7,9 +7,6 @@ the key around their data keys is thrown away (`rotating`). Source: 个人信息
 from datetime import date, datetime
 from typing import Any
 
-from tortoise.expressions import Q
-from tortoise.queryset import QuerySet
-
 from community.calendar.rules import local_day
 from community.errors import Forbidden, Hidden
 from community.people.models import Person
@@ -17,18 +14,14 @@ from community.people.roles import require_in_org
 from community.record.outbox import record
 from community.record.transaction import command
 from community.rights import Right
+from mediation.archive.holds import holds_on
 from mediation.archive.locked import blank
 from mediation.archive.models import CaseDossier
 from mediation.case.keys import destroyed
 from mediation.case.models import Case, Party
-from mediation.case.states import ENDS, State
-from mediation.confirmation.models import CourtConfirmation
-from mediation.feedback.grievances import Looked
-from mediation.feedback.models import CaseComplaint
+from mediation.case.states import State
 from mediation.intake.models import Fingerprint
 from mediation.room.models import Message, Permit, Room
-from mediation.supervision.models import SupervisionCard
-from mediation.supervision.rules import CardState
 
 
 @command
@@ -52,7 +45,7 @@ async def erase(code: str, *, by: Person, second: Person, at: datetime) -> int:
         raise Forbidden("还没有归档，不能销毁。请先归档。")
     if not over(dossier.kept_until, local_day(at)):
         raise Forbidden("档案的保管期限还没有到，不能销毁。")
-    if held := await holds_on(case):
+    if held := (await holds_on([case.id], today=local_day(at))).get(case.id):
         raise Forbidden(held[0])
     if destroyed(case):
         raise Forbidden("这件事的内容已经销毁过了，不用再办。")
@@ -70,24 +63,6 @@ async def _two(case: Case, by: Person, second: Person, at: datetime) -> None:
         raise Forbidden("销毁要两个人一起办，一个人不能。请再请一位。")
     await require_in_org(by, case.org_id, Right.CASE_ARCHIVE, at=at)
     await require_in_org(second, case.org_id, Right.CASE_DIRECT, at=at)
-
-
-async def holds_on(case: Case) -> list[str]:
-    """Return why a case may not be destroyed although its term has passed, a sentence each with its article."""
-    going_on = Case.filter(Q(linked_from_id=case.id) | Q(merged_into_id=case.id)).exclude(state__in=list(ENDS))
-    asked: dict[str, QuerySet[Any]] = {
-        "接着这件事的纠纷还没有办完归档，不能销毁。（人民调解法第二十七条）": going_on,
-        "对这件事的投诉还没有答复，不能销毁。（个人信息保护法第五十条）": CaseComplaint.filter(
-            case_id=case.id, looked=Looked.OPEN
-        ),
-        "法院还在办司法确认，不能销毁。（民事诉讼法第二百零六条）": CourtConfirmation.filter(
-            case_id=case.id, ended_at=None
-        ),
-        "督办单还没有销号，不能销毁。请先销号。": SupervisionCard.filter(
-            case_id=case.id, state__in=[CardState.OPEN, CardState.ANSWERED]
-        ),
-    }
-    return [sentence for sentence, rows in asked.items() if await rows.exists()]
 
 
 def over(kept_until: date | None, today: date) -> bool:

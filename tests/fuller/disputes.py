@@ -208,7 +208,7 @@ async def shelved(fuller: Fuller) -> None:
     await archive(case.code, await binding(case), by=keeper, at=EVENING)
     copy = await scanned(world, fuller.app.state.files, by=keeper, at=EVENING)
     old = f"/shelf/paper/{copy.code}"
-    papers = ("/shelf/paper", "/shelf/paper/new", old, f"{old}/scans/1", f"{old}/scans/1/pages/1")
+    papers = ("/shelf/retention", "/shelf/paper", "/shelf/paper/new", old, f"{old}/scans/1", f"{old}/scans/1/pages/1")
     fuller.guest("archivist", "/desk", "/shelf", f"/cases/{case.code}/dossier", *papers, person=keeper)
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import pyotp
 import pytest
 from click.testing import CliRunner
 from tortoise import fields
@@ -57,6 +58,7 @@ from web.database import MODELS
 
 MAIN = "k1:" + base64.b64encode(b"m" * 32).decode()
 OLD = "w1:" + base64.b64encode(b"o" * 32).decode()
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 NEW = "w2:" + base64.b64encode(b"n" * 32).decode()
 LATE = utc(2037, 1, 2)
 
@@ -256,6 +258,8 @@ def test_the_command_lists_rotates_and_refuses(tmp_path: Path, monkeypatch: pyte
         world = await build()
         for each in (await pair(world)).values():
             await Person.filter(id=each.id).update(password_hash=await hash_of("correct horse"))
+        factor = vault.lock(SECRET, about=f"person|{world.director.id}|totp_secret")
+        await Person.filter(id=world.director.id).update(totp_secret=factor)
         mails.extend([world.intake.email, world.director.email])
         return (await told(world)).code
 
@@ -270,12 +274,14 @@ def test_the_command_lists_rotates_and_refuses(tmp_path: Path, monkeypatch: pyte
         listed = runner.invoke(main, ["keys", "list"]).output
         assert "现用" in listed
         assert "k1" not in listed
-        answers = [mails[0], "correct horse", mails[1], "correct horse", ""]
-        wrong = [*answers[:3], "battery staple", ""]
+        answers = [mails[0], "correct horse", mails[1], "correct horse", "", pyotp.TOTP(SECRET).now(), ""]
+        wrong, bare = [*answers[:3], "battery staple", "", "", ""], [*answers[:5], "", ""]
+        assert "验证码不对" in runner.invoke(main, ["keys", "erase", code, "--yes"], input="\n".join(bare)).output
         refused = runner.invoke(main, ["keys", "erase", code, "--yes"], input="\n".join(answers))
         assert "邮箱或密码不对" in runner.invoke(main, ["keys", "erase", code, "--yes"], input="\n".join(wrong)).output
         assert refused.exit_code == 1
         assert "还没有归档" in refused.output
+        assert "还没有归档的案卷" in runner.invoke(main, ["privacy", "retention"]).output
         assert runner.invoke(main, ["keys", "new", "w3"]).output.startswith("w3:")
 
 

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from mediation.archive import exporting
 from mediation.archive.export import WHOLE, may_take, note_export, packed, to_export
 from mediation.archive.queries import dossier_of, dossier_words, shelf, unbroken
+from mediation.archive.retention import report_for
 from mediation.archive.rules import UNDER_WAY, ExportStage, missing
 from mediation.case.models import Case
 from mediation.case.queries import visible_case
@@ -65,6 +66,12 @@ async def rows(request: Request) -> Response:
     return await page(request, f"{HERE}/shelf.html", {"rows": bound})
 
 
+async def terms(request: Request) -> Response:
+    """Show what the terms of keeping ask for on the reader's own shelves."""
+    me, at = signed_in(request), now(request)
+    return await page(request, f"{HERE}/retention.html", {"report": await report_for(me, at=at)})
+
+
 async def export(request: Request) -> Response:
     """Hand the whole dossier out as one file, on record with the hash of its list; a long one is made meanwhile."""
     me, at = signed_in(request), now(request)
@@ -87,6 +94,7 @@ routes = [
     Route("/cases/{code}/dossier/progress", progress, name="case-dossier-progress"),
     Route("/cases/{code}/dossier/exports/{export}", file, name="case-dossier-file"),
     Route("/shelf", rows, name="shelf"),
+    Route("/shelf/retention", terms, name="shelf-retention"),
     *genuine.routes,
     *blank.routes,
     *digitised.routes,
