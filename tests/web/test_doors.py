@@ -328,7 +328,7 @@ DOORS: dict[str, frozenset[str]] = {
     "/confirmations/{code}": NOBODY_HERE, "/confirmations/{code}/package.{form}": NOBODY_HERE,
     "/cases/{code}/dossier": NOBODY_HERE, "/cases/{code}/dossier/export": NOBODY_HERE,
     "/cases/{code}/dossier/progress": NOBODY_HERE, "/cases/{code}/dossier/exports/{export}": NOBODY_HERE,
-    "/shelf": SIGNED_IN, "/shelf/retention": who("director"), "GET /shelf/paper": SIGNED_IN,
+    "/shelf": SIGNED_IN, "/shelf/retention": who("director, other director"), "GET /shelf/paper": SIGNED_IN,
     "/joint/{code}": NOBODY_HERE,
     "/cases/{code}/joint/{joint}": NOBODY_HERE,
     "/numbers": who("intake, director, other intake, other director"),
