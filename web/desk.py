@@ -49,6 +49,7 @@ LANES: Final = (
     Lane("desk-intake", N_("收件台"), N_("看各处来的申请，登记，邀请，受理。"), TAKES_IN),
     Lane("intake-new", N_("登记一件纠纷"), N_("居民来电、上门，或者排查发现的。"), frozenset({Right.CASE_FILE_FOR})),
     Lane("letters", N_("信件"), N_("没有账号的人，打印，寄出，上门交，记下收到没有。"), LETTERS),
+    Lane("sweeps", N_("排查"), N_("走访了多少户，发现几件，当场劝好几件。"), frozenset({Right.CASE_INTAKE})),
     Lane("dispatch", N_("调度"), N_("看每件事在哪家手里，退回两次的由您决定。"), frozenset({Right.CASE_DISPATCH})),
     Lane("handovers", N_("移交"), N_("别家送来的，接收或者退回。"), frozenset({Right.CASE_DIRECT})),
     Lane("confirmations", N_("司法确认"), N_("送到您法院的申请，受理，裁定。"), frozenset({Right.CASE_DIRECT})),

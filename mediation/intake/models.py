@@ -3,6 +3,7 @@
 from tortoise import fields
 from tortoise.models import Model
 
+from community.codes import new_code
 from community.orgs.models import Org
 from community.people.models import Person
 from mediation.case.channels import Channel
@@ -99,3 +100,29 @@ class PaperForm(Model):
 
     class Meta:
         table = "paper_form"
+
+
+class Sweep(Model):
+    """One time that people went round and asked for quarrels (排查): figures, and never whose.
+
+    ``found``: quarrels that were found; ``settled``: those of them that were talked out on the spot and need no case.
+    """
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=16, unique=True, default=new_code)
+    org = fields.ForeignKeyField(Org, "sweeps", on_delete=fields.RESTRICT)
+    community_id = fields.IntField()
+    on = fields.DateField()
+    homes = fields.IntField()
+    found = fields.IntField()
+    settled = fields.IntField()
+    by = fields.ForeignKeyField(Person, "sweeps", on_delete=fields.RESTRICT)
+    at = fields.DatetimeField()
+    struck_at = fields.DatetimeField(null=True)
+
+    org_id: int
+    by_id: int
+
+    class Meta:
+        table = "sweep"
+        indexes = (("org_id", "on"), ("community_id", "on"))

@@ -9,8 +9,9 @@ from community.people.models import Person
 from mediation.agreement.models import Obligation
 from mediation.case.models import Case
 from mediation.feedback.models import FollowUpVisit
+from mediation.intake.models import Sweep
 from mediation.report.outcomes import at_courts, heard
-from mediation.report.queries import promised, within
+from mediation.report.queries import counted_cases, promised, scope
 from mediation.report.rules import AGREED
 from mediation.report.tail import Facts
 from mediation.report.working import at_once_of, start_of
@@ -20,20 +21,23 @@ from mediation.risk.rules import Claimed, Prevented
 
 async def facts_of(me: Person, since: date, until: date, *, at: datetime) -> Facts:
     """Return what the lower part is counted from, for whoever reads the figures; raises `Hidden` for anybody else."""
-    ids, span = Subquery((await within(me, at=at)).values("id")), (start_of(since), start_of(until))
+    mine, span = await scope(me, at=at), (start_of(since), start_of(until))
+    ids = Subquery(counted_cases(mine).values("id"))
     closed = await Case.filter(id__in=ids, closed_at__gte=span[0], closed_at__lt=span[1]).only("id", "outcome")
     cases = [each.id for each in closed]
     visits = FollowUpVisit.filter(case_id__in=ids, at__gte=span[0], at__lt=span[1])
-    courts = await at_courts(ids, span)
+    courts, owed = await at_courts(ids, span), await Obligation.filter(case_id__in=ids).select_related("clause")
+    walks = Sweep.filter(mine, struck_at=None, on__gte=since, on__lt=until)
     return Facts(
         visits=[(each.suit, each.danger) for each in await visits.only("suit", "danger")],
-        promises=promised(await Obligation.filter(case_id__in=ids).select_related("clause"), local_day(at)),
-        spans=await at_once_of(ids, span),
+        promises=promised(owed, local_day(at)),
+        spans=await at_once_of(ids, span, owed),
         agreed=sum(each.outcome in AGREED for each in closed),
         marks=(await heard(cases))[0],
         applied=courts.applied,
         rulings=courts.rulings,
         harms=await _harms(cases),
+        sweeps=[(each.homes, each.found, each.settled) for each in await walks],
     )
 
 

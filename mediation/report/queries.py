@@ -33,8 +33,8 @@ class Sets:
     joined: list[date]
 
 
-async def within(me: Person, *, at: datetime) -> QuerySet[Case]:
-    """Return the cases whose figures ``me`` reads: of the organisations they direct, of the places they oversee.
+async def scope(me: Person, *, at: datetime) -> Q:
+    """Return which rows, each with its organisation and community, ``me`` reads the figures of.
 
     Raises:
         Hidden: there are none such.
@@ -47,7 +47,21 @@ async def within(me: Person, *, at: datetime) -> QuerySet[Case]:
     if roots:
         inside = Q(*(Q(path__startswith=each.path) for each in roots), join_type="OR")
         mine |= Q(community_id__in=Subquery(Place.filter(inside).values("id")))
+    return mine
+
+
+def counted_cases(mine: Q) -> QuerySet[Case]:
+    """Return the cases of a scope that figures are made of."""
     return Case.filter(mine).exclude(state__in=[State.DRAFT, State.MERGED])
+
+
+async def within(me: Person, *, at: datetime) -> QuerySet[Case]:
+    """Return the cases whose figures ``me`` reads: of the organisations they direct, of the places they oversee.
+
+    Raises:
+        Hidden: there are none such.
+    """
+    return counted_cases(await scope(me, at=at))
 
 
 async def sets_of(me: Person, *, at: datetime) -> Sets:

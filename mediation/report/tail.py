@@ -20,6 +20,10 @@ from mediation.risk.rules import Prevented
 class After(StrEnum):
     """What is counted after the talks."""
 
+    SWEEPS = "sweeps"  # 排查次数
+    HOMES = "homes"  # 走访户数
+    FOUND = "found"  # 排查发现
+    SETTLED = "settled"  # 当场劝好，预防纠纷
     VISITED = "visited"  # 回访
     DANGER = "danger"  # 回访发现隐患
     KEPT = "kept"  # 按时履行的义务
@@ -45,7 +49,8 @@ class Facts:
     """What the lower part is counted from.
 
     ``harms``: what was kept from happening in the cases closed in the time, with its people; ``spans``: of each agreed
-    case how long the last promise took; ``marks``: of each party asked the lowest mark, None of silence.
+    case how long the last promise took; ``sweeps``: homes, found, settled of each; ``marks``: of each party asked the
+    lowest mark, None of silence.
     """
 
     visits: Sequence[tuple[Suit, bool]] = ()
@@ -56,6 +61,7 @@ class Facts:
     applied: int = 0
     rulings: Sequence[bool] = ()
     harms: Sequence[tuple[Prevented, int]] = ()
+    sweeps: Sequence[tuple[int, int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,12 @@ def groups(facts: Facts, since: date, until: date) -> list[Group]:
     """Return the lower part of the form, group by group."""
     promised, money = kept(facts.promises, since, until)
     suits = [suit for suit, _ in facts.visits]
+    homes, found, settled = (sum(each[n] for each in facts.sweeps) for n in range(3))
     alone = [
+        Row(After.SWEEPS, len(facts.sweeps)),
+        Row(After.HOMES, homes),
+        Row(After.FOUND, found),
+        Row(After.SETTLED, settled),
         Row(After.VISITED, len(suits)),
         Row(After.DANGER, sum(danger for _, danger in facts.visits)),
         *(Row(each, suits.count(each)) for each in TRIED),

@@ -1,7 +1,7 @@
 """How the work itself went, for the second page of a report: reaching people, handing on, alarms, mediators."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -78,14 +78,20 @@ async def _reached(filed: Subquery) -> tuple[list[bool], list[timedelta | None]]
     return asked, list(waits.values())
 
 
-async def at_once_of(ids: Subquery, span: tuple[datetime, datetime]) -> list[timedelta | None]:
-    """Return of the agreements of the cases closed in the time how long the last promise took."""
+async def at_once_of(
+    ids: Subquery, span: tuple[datetime, datetime], known: Sequence[Obligation] | None = None
+) -> list[timedelta | None]:
+    """Return of the agreements of the cases closed in the time how long the last promise took.
+
+    ``known`` are all promises of the cases, where somebody has read them already.
+    """
     closed = Case.filter(id__in=ids, closed_at__gte=span[0], closed_at__lt=span[1]).values("id")
     effects = await Agreement.filter(case_id__in=Subquery(closed)).exclude(effective_at=None).order_by("seq")
     last = {each.case_id: each.effective_at for each in effects}
     done: dict[int, list[datetime | None]] = defaultdict(list)
-    for each in await Obligation.filter(case_id__in=Subquery(closed)).exclude(state=Duty.REPLACED):
-        done[each.case_id].append(each.confirmed_at)
+    for each in await Obligation.filter(case_id__in=Subquery(closed)) if known is None else known:
+        if each.state is not Duty.REPLACED:
+            done[each.case_id].append(each.confirmed_at)
     return [_took(effect, done[case]) for case, effect in last.items() if effect]
 
 

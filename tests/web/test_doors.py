@@ -228,6 +228,8 @@ DOORS: dict[str, frozenset[str]] = {
     "/beside/{token}": NOBODY_HERE,
     "POST /desk/hotspots": MODERATORS | who("director, other director"),
     "/desk/workload": who("director, other director"),
+    "/desk/sweeps": who("intake, director, other intake, other director"),
+    "/desk/sweeps/{code}/striking": NOBODY_HERE,
     **dict.fromkeys((
         "/desk/report", "/desk/report.csv", "/desk/report/form", "/desk/report/form/after", "/desk/report/form.csv",
         "/desk/report/form.xlsx", "/desk/report/work", "/desk/report/after", "GET /desk/hotspots",

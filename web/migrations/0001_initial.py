@@ -3133,6 +3133,24 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Sweep',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', db_constraint=True, to_field='id', related_name='sweeps', on_delete=OnDelete.RESTRICT)),
+                ('community_id', fields.IntField()),
+                ('on', fields.DateField()),
+                ('homes', fields.IntField()),
+                ('found', fields.IntField()),
+                ('settled', fields.IntField()),
+                ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='sweeps', on_delete=OnDelete.RESTRICT)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('struck_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'sweep', 'app': 'heyi', 'indexes': [Index(fields=['org_id', 'on']), Index(fields=['community_id', 'on'])], 'pk_attr': 'id', 'table_description': 'One time that people went round and asked for quarrels (排查): figures, and never whose.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='TalkMinutes',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),

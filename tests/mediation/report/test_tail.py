@@ -23,6 +23,7 @@ FACTS = Facts(
     applied=2,
     rulings=[True, False],
     harms=[(Prevented.PETITION, 40), (Prevented.PETITION, 3)],
+    sweeps=[(30, 2, 1), (20, 0, 0)],
 )
 
 
@@ -43,6 +44,10 @@ def test_every_figure_of_the_lower_part_is_counted() -> None:
         After.CONFIRMED: 1,
         After.REFUSED: 1,
         After.DECIDED: 2,
+        After.SWEEPS: 2,
+        After.HOMES: 50,
+        After.FOUND: 2,
+        After.SETTLED: 1,
         After.VISITED: 3,
         After.DANGER: 1,
         Suit.UPHELD: 1,

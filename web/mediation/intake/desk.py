@@ -21,6 +21,7 @@ from mediation.intake.waiting import SHOWN, WAITING, Sieve, by_channel, desks_of
 from web.api.given import query_of
 from web.forms import Filled, check, read
 from web.mediation.case.queue import rows_of
+from web.mediation.intake import sweeps
 from web.mediation.intake.desk_forms import RegisterForm, SieveForm, SuggestForm
 from web.page import done, page, url_for
 from web.person import now, signed_in
@@ -103,6 +104,7 @@ async def _place(me: Person, at: datetime) -> int:
 
 
 routes = [
+    *sweeps.routes,
     Route("/desk/intake", waiting, name="desk-intake"),
     Route("/desk/intake/new", blank, name="intake-new"),
     Route("/desk/intake/new", register, methods=["POST"]),

@@ -23,6 +23,10 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
         Band.ABOVE: N_("二十万元以上"),
     },
     {
+        After.SWEEPS: N_("排查（次）"),
+        After.HOMES: N_("排查走访（户）"),
+        After.FOUND: N_("排查发现"),
+        After.SETTLED: N_("预防纠纷（当场劝好）"),
         After.VISITED: N_("回访（次）"),
         After.DANGER: N_("回访发现还可能再闹起来的"),
         After.KEPT: N_("按时履行的义务（项）"),
