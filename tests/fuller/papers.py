@@ -29,6 +29,8 @@ async def on_paper(fuller: Fuller) -> None:
     signing, told = (await finalized(world))[0], {"by": world.mediator, "at": EVENING}
     party = (await parties_of(signing))[0]
     await enrol(signing.code, party.code, [(f"业主{n}", "") for n in range(10)], **told)  # type: ignore[arg-type]
+    many = f"/cases/{signing.code}/people/{party.code}"
+    fuller.leads(many, f"{many}/roster", who="mediator")
     member = (await members_of(party))[0]
     token = await offer_voice(signing.code, member.code, **told)  # type: ignore[arg-type]
     talking = fuller.scene.cases["talking"].code
