@@ -29,7 +29,7 @@ async def sign_on_paper(
     """Write down that a party signed the printed sheet, or set a finger to it, before the mediator and a witness.
 
     Whoever read it aloud, or another grown-up who stands on no side, is the witness. It stands at once: a hand on paper
-    is not taken back on a screen. A guardian's name is written for a ward.
+    is not taken back on a screen. A guardian's name is written for a ward, an agent's under a mandate to settle.
 
     Raises:
         Unfit: the words are not those that went out, the name is not the party's, or nobody saw it.

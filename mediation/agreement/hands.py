@@ -26,6 +26,7 @@ from mediation.case.queries import lead_of, parties_of
 from mediation.case.standing import Stand, stands
 from mediation.parties.models import Guardian, Representative
 from mediation.parties.queries import born, capacity_at, clear
+from mediation.parties.rules import Power, powers_of
 
 _AS: Final = {Seat.GUARDIAN: Capacity.GUARDIAN, Seat.AGENT: Capacity.AGENT}
 _ORDER: Final = (Seat.GUARDIAN, Seat.APPLICANT, Seat.RESPONDENT, Seat.AGENT)
@@ -134,9 +135,23 @@ async def paper_hand(version: AgreementVersion, party: Party, name: str, *, at: 
     guard = said in {"".join(clear(each, "name").split()) for each in guardians}
     capacity = Capacity.GUARDIAN if guard and needs_guardian(capacity_at(party, local_day(at))) else Capacity.PARTY
     if capacity is Capacity.PARTY and said != own:
-        raise Unfit("请写协议上的姓名，一字不差。", field="name")
-    if capacity is Capacity.PARTY:
+        await _require_mandate(party, said, at)
+        capacity = Capacity.AGENT
+    if capacity is not Capacity.GUARDIAN:
         await require_grown(version, party, at)
     if await Signature.filter(version_id=version.id, party_id=party.id, capacity=capacity, taken_back_at=None).exists():
         raise MovedOn("这位当事人已经签过了，不用再签。")
     return capacity
+
+
+async def _require_mandate(party: Party, said: str, at: datetime) -> None:
+    """Raise `Unfit` unless whoever is called ``said`` may settle for a party today (民事诉讼法 62, 民法典 173)."""
+    rows = await Representative.filter(party_id=party.id, ended_at=None)
+    named = [each for each in rows if "".join(clear(each, "name").split()) == said]
+    if not named:
+        raise Unfit("请写协议上的姓名，一字不差；代理人签的，写委托书上代理人的姓名。", field="name")
+    valid = [each for each in named if each.until is None or each.until >= local_day(at)]
+    if not valid:
+        raise Unfit("委托书的最后一天已经过了。请补交新的委托书，或者请本人来签。", field="name")
+    settles = any(Power.SETTLE in powers_of(each.powers) for each in valid)
+    demand(Event.SIGN, "mandate_covers_settling", holds=settles, field="name")

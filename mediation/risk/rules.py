@@ -42,6 +42,7 @@ class Safety(StrEnum):
 
     SEPARATE = "separate"  # 把各方分开
     POLICE = "police"  # 打 110
+    CALL = "call"  # 给受威胁的一方打安全电话
     DUTY = "duty"  # 告诉值班负责人
     ADDRESS = "address"  # 受威胁一方的住处保密
     REPORT = "report"  # 强制报告（反家庭暴力法 14、未成年人保护法 11）
@@ -71,7 +72,7 @@ SETTLED: Final = MappingProxyType({True: Claimed.CONFIRMED, False: Claimed.DROPP
 PEOPLE_MOST: Final = 100_000
 """More people than these are a slip of the key."""
 
-AGAIN: Final = frozenset({Safety.POLICE})
+AGAIN: Final = frozenset({Safety.POLICE, Safety.CALL})
 """What may be done more than once; every time is put down."""
 
 EXTRACT: Final = ("place", "people", "name", "phone", "address", "words", "sign", "at", "text")

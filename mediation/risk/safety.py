@@ -4,13 +4,13 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from community.errors import Hidden, MovedOn, Unfit
 from community.people.models import Person
 from community.record.outbox import record
 from community.record.transaction import command
-from mediation.case.access import Thing
+from mediation.case.access import Seat, Thing, may_read
 from mediation.case.keys import lock_with, opened, opened_case, opened_with
 from mediation.case.models import Case, Party, Side
 from mediation.case.queries import HIDDEN, parties_of, readable
@@ -115,6 +115,28 @@ def _person(case: Case, party: Party) -> dict[str, str]:
         "phone": phone,
         "address": opened(party, "address"),
     }
+
+
+class Threatened(NamedTuple):
+    """Somebody to call: their sign, and the one number that is safe."""
+
+    sign: str
+    phone: str
+
+
+async def threatened(case: Case, seats: frozenset[Seat]) -> list[Threatened]:
+    """Return whom to call while the case is red: never who said the words; who is afraid on the safe contact alone.
+
+    Whoever may not read identities gets no number; the mediator calls.
+    """
+    if not may_read(seats, Thing.IDENTITY, case.state):
+        return []
+    authors, parties = {each.author_id for each in await _spoken(case)}, await parties_of(case)
+    sides = {each.side for each in parties if each.person_id in authors}
+    meant = [each for each in parties if each.side not in sides and each.side is not Side.THIRD]
+    if not sides:  # nobody's words: whoever said that they are afraid
+        meant = [each for each in meant if case.afraid and each.side is Side.APPLICANT]
+    return [Threatened(each.sign, _person(case, each)["phone"]) for each in meant]
 
 
 async def _spoken(case: Case) -> list[Message]:

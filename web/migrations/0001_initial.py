@@ -2795,7 +2795,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('case', fields.ForeignKeyField('heyi.Case', source_field='case_id', db_constraint=True, to_field='id', related_name='safety_steps', on_delete=OnDelete.RESTRICT)),
-                ('step', fields.CharEnumField(description='SEPARATE: separate\nPOLICE: police\nDUTY: duty\nADDRESS: address\nREPORT: report\nREFER: refer', enum_type=Safety, max_length=8)),
+                ('step', fields.CharEnumField(description='SEPARATE: separate\nPOLICE: police\nCALL: call\nDUTY: duty\nADDRESS: address\nREPORT: report\nREFER: refer', enum_type=Safety, max_length=8)),
                 ('by', fields.ForeignKeyField('heyi.Person', source_field='by_id', db_constraint=True, to_field='id', related_name='safety_steps', on_delete=OnDelete.RESTRICT)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],

@@ -14,7 +14,10 @@ from community.people.models import Person
 from community.record.models import Event as Fact
 from community.record.outbox import deliver
 from community.rights import Role
+from mediation.case.access import Seat, Thing
+from mediation.case.keys import lock_case
 from mediation.case.models import Case
+from mediation.case.queries import readable
 from mediation.clock.extending import ask_all
 from mediation.intake.rules import Kind
 from mediation.intake.screening import Screened, screen
@@ -22,7 +25,7 @@ from mediation.risk.commands import acknowledge, agree, set_level
 from mediation.risk.models import RiskSign
 from mediation.risk.queries import assessed
 from mediation.risk.rules import EXTRACT, Level, Safety, Sign
-from mediation.risk.safety import check_off, extract, extract_of
+from mediation.risk.safety import check_off, extract, extract_of, threatened
 from mediation.room.commands import send
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
@@ -105,7 +108,32 @@ async def test_21_a_threat_is_answered_in_minutes(play: Play) -> None:
     await send(alone.code, "two", "我要弄死他", by=qiang, at=at("2026-05-04 21:00"))
     await acknowledge(case.code, by=world.mediator, at=at("2026-05-04 21:04"))
     assert await ring(at("2026-05-04 21:30")) == 0
+    await _called(play, case, (mei, qiang))
     await _police(play, case, centre, (mei, qiang))
+
+
+async def _called(play: Play, case: Case, parties: tuple[Person, Person]) -> None:
+    """Call the threatened side alone, on the safe contact where there is one; who threatened hears nothing of it."""
+    now, (mei, qiang) = at("2026-05-04 21:31"), parties
+    heard = await Notice.filter(person_id=qiang.id).count(), await Mail.filter(person_id=qiang.id).count()
+    seats = frozenset({Seat.MEDIATOR})
+    assert await threatened(case, seats) == [("A1", "13800138000")]
+    assert await threatened(case, frozenset({Seat.CENTRE})) == [], "names are the mediator's"
+    afraid = await Case.get(id=case.id)
+    afraid.afraid = True
+    lock_case(afraid, "safe_contact", "只打妹妹的 13700137000")
+    assert await threatened(afraid, seats) == [("A1", "只打妹妹的 13700137000")]
+    for _ in range(2):
+        await check_off(case.code, Safety.CALL, by=play.world.mediator, at=now)
+    for person in (qiang, mei):
+        with pytest.raises(Hidden):
+            await readable(person, case.code, Thing.RISK, at=now)
+    await deliver(tell, consumer="notice", at=now)
+    assert heard == (
+        await Notice.filter(person_id=qiang.id).count(),
+        await Mail.filter(person_id=qiang.id).count(),
+    )
+    assert not await Notice.filter(person_id=qiang.id, sentence__in=[ALARM, EXTRACTED]).count()
 
 
 async def _police(play: Play, case: Case, duty: Person, parties: tuple[Person, Person]) -> None:

@@ -14,7 +14,7 @@ from community.record.models import Event as Fact
 from community.rights import Role
 from mediation.agreement.by_hand import sign_on_paper
 from mediation.agreement.queries import out_of, signed_name, witness_of
-from mediation.agreement.rules import ClauseKind, Line, PaperMark
+from mediation.agreement.rules import Capacity, ClauseKind, Line, PaperMark
 from mediation.appointment import answering, attending
 from mediation.appointment import offering as appointments
 from mediation.appointment.attending import Seen
@@ -29,8 +29,11 @@ from mediation.intake import commands
 from mediation.intake.models import Assistance
 from mediation.intake.rules import Authorised, Filing, Kind, Named
 from mediation.parties import commands as parties
+from mediation.parties.models import Representative
+from mediation.parties.rules import Power, ProxyKind
 from tests.mediation.scenarios.play import Play, at, begin, draft
 from tests.world import NOON, World, sign_in
+from web.mediation.agreement.sheets import sheet_of
 
 
 async def test_17_a_deaf_elder_and_the_grid_worker(play: Play) -> None:
@@ -79,6 +82,7 @@ async def test_17_a_deaf_elder_and_the_grid_worker(play: Play) -> None:
         with pytest.raises(Unfit) as refused:
             await sign_on_paper(case.code, elder.code, PaperMark.FINGER, **{**given, **wrong})
         assert refused.value.field == field
+    await _no_agent_without_power(case, elder, given)
     mark = await sign_on_paper(case.code, elder.code, PaperMark.FINGER, **given)
     assert (mark.level, mark.signer_id, signed_name(mark), witness_of(mark)) == (
         Strength.S3,
@@ -91,6 +95,23 @@ async def test_17_a_deaf_elder_and_the_grid_worker(play: Play) -> None:
     await play.sign(case, at("2026-06-05"), other, play.world.mediator)
     case = await play.seal(case, at("2026-06-05 12:10"))
     assert case.state is State.PERFORMING
+
+
+async def _no_agent_without_power(case: Case, elder: Party, given: dict[str, Any]) -> None:
+    """Nobody signs the printed sheet for him without a mandate that says so and still holds."""
+    by: dict[str, Any] = {"by": given["by"], "at": at("2026-06-05")}
+    asked: list[tuple[set[Power], date | None, str]] = [
+        (set(), None, "特别授权"),
+        ({Power.SETTLE}, date(2026, 6, 5), "最后一天"),
+    ]
+    for powers, until, why in asked:
+        someone = parties.Someone(name="孙律师", phone="13600136000")
+        row = await parties.appoint(case.code, elder.code, someone, ProxyKind.LAWYER, powers, until=until, **by)
+        later = {"at": at("2026-06-06")} if until else {}
+        with pytest.raises(Unfit, match=why) as refused:
+            await sign_on_paper(case.code, elder.code, PaperMark.INK, **{**given, "name": "孙律师", **later})
+        assert refused.value.field == "name"
+        await Representative.filter(id=row.id).update(ended_at=at("2026-06-05"))
 
 
 async def _visited(play: Play, case: Case, elder: Party) -> None:
@@ -134,3 +155,26 @@ async def test_17_a_deaf_elder_stops_by_pointing_at_a_card(
     assert (await client.get(there)).status_code == 404  # there is nothing left to stop
     client.cookies.update(await sign_in(other))
     assert (await client.post(there, data=told)).status_code == 404
+
+
+async def test_an_agent_signs_the_printed_sheet_and_is_named_as_agent(play: Play) -> None:
+    me, other = await play.person("马福全"), await play.person("邻居")
+    case = await play.talking(me, other, "楼上堆物挡路。", at("2026-06-04"))
+    elder = await Party.get(case_id=case.id, side=Side.APPLICANT)
+    mover = Line(kind=ClauseKind.DO, who="R1", whom="A1", what="搬走门口的东西", until=date(2026, 6, 30))
+    signs: dict[str, Any] = {"by": play.world.mediator, "at": at("2026-06-05")}
+    someone = parties.Someone(name="孙律师", phone="13600136000")
+    powers = {Power.SETTLE}
+    await parties.appoint(case.code, elder.code, someone, ProxyKind.LAWYER, powers, until=date(2026, 6, 5), **signs)
+    await play.write(case, draft(mover), at("2026-06-05"))
+    await play.send_out(case, at("2026-06-05"), by_hand=["A1"])
+    given = {"shown": (await out_of(case)).sha256 or "", "name": "孙律师", "witness": "吴邻居", **signs}
+    mark = await sign_on_paper(case.code, elder.code, PaperMark.INK, **given)
+    assert (mark.capacity, mark.party_id) == (Capacity.AGENT, elder.id)
+    with pytest.raises(MovedOn):
+        await sign_on_paper(case.code, elder.code, PaperMark.INK, **given)
+    await play.sign(case, at("2026-06-05"), other, play.world.mediator)
+    case = await play.seal(case, at("2026-06-05 12:10"))
+    assert case.state is State.PERFORMING
+    told: Any = (await sheet_of(case))["sign"]
+    assert any("孙律师（委托代理人）" in ink.who for ink in told)

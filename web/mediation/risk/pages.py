@@ -10,6 +10,7 @@ from community.errors import Unfit
 from community.people.models import Person
 from mediation.case.access import Thing
 from mediation.case.queries import readable
+from mediation.privacy.logging import note
 from mediation.risk import commands, safety
 from mediation.risk.models import PoliceExtract
 from mediation.risk.queries import assessed, held_back, reason_of
@@ -64,12 +65,17 @@ async def _do(code: str, said: RiskForm, me: Person, at: datetime) -> PoliceExtr
 
 
 async def _shown(request: Request, form: Filled[RiskForm], status: int = 200) -> Response:
-    case, _ = await readable(signed_in(request), request.path_params["code"], Thing.RISK, at=now(request))
+    me, at = signed_in(request), now(request)
+    case, seats = await readable(me, request.path_params["code"], Thing.RISK, at=at)
     stands = await assessed(case)
     red = await held_back(case)
     did = await safety.steps_done(case) if red else []
+    calls = await safety.threatened(case, seats) if red else []
+    if calls:
+        await note(case, seats, [Thing.IDENTITY], by=me, at=at)
     view = {
         "case": case,
+        "calls": calls,
         "stands": stands,
         "reasons": {each.id: reason_of(case, each) for each in stands.rulings},
         "waits": next((each for each in stands.rulings if each.at is None), None),

@@ -31,6 +31,7 @@ WORDS: Final[tuple[Mapping[Enum, str], ...]] = (
     {
         Safety.SEPARATE: N_("把各方分开，各有人陪"),
         Safety.POLICE: N_("打 110，说清楚谁、在哪里"),
+        Safety.CALL: N_("给受威胁的一方打电话，只打约好的安全电话，别人接了什么都不说"),
         Safety.DUTY: N_("告诉值班负责人"),
         Safety.ADDRESS: N_("受威胁一方的住处和去处不告诉别人"),
         Safety.REPORT: N_(
