@@ -71,6 +71,7 @@ ROOMS: Final[Mapping[str, Use]] = {
     "mediation.feedback": Use("满意度和投诉", "个人信息保护法13（一）同意", _FILE, "主任；调解员看不到是谁"),
     "mediation.intake": Use("登记申请", _MEDIATE, _FILE, _CASE),
     "mediation.interpreting": Use("翻译", _MEDIATE, _FILE, _CASE),
+    "mediation.letters": Use("没有账号的人的信件", _MEDIATE + "；人民调解法17、22", _FILE, _CASE),
     "mediation.minutes": Use("调解笔录", _MEDIATE, _FILE, _CASE),
     "mediation.papers": Use("文书编号", _MEDIATE, _FILE, "当事人和出具的单位"),
     "mediation.parties": Use("监护人、代理人、翻译和名册", _MEDIATE + "；民法典23、161", _FILE, _CASE),
