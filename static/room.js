@@ -20,7 +20,7 @@
 
   function room(el) {
     var log = el.querySelector('[data-log]'), form = el.querySelector('[data-composer]'), state = el.querySelector('[data-conn]');
-    var box = form && form.querySelector('textarea'), here = el.querySelector('[data-presence]'), newer = el.querySelector('[data-newer]');
+    var box = form && form.querySelector('textarea'), here = el.querySelector('[data-presence]'), newer = el.querySelector('[data-newer]'), quiet = el.querySelector('[data-quiet]'), over = 0;
     var pane = el.querySelector('.scroll') || d.scrollingElement, url = el.getAttribute('data-live-url'), key = 'outbox:' + url;
     var last = +el.getAttribute('data-after') || 0, seen = 0, tries = 0, ever = false, stopped = false, socket = null, timer = 0, typed = 0;
     var outbox = heyi.shared ? [] : JSON.parse(heyi.store(key) || '[]'), rows = {}, clocks = {};
@@ -70,19 +70,39 @@
       if (frame.client_id) settle(frame.client_id);
       var row = frame.html ? parsed(frame.html) : plain(frame);
       if (row) place(row, +frame.seq);
+      if (row && quiet && row.hasAttribute('data-hush')) pauses();
     }
     function look() {
       if (d.hidden || last <= seen || !atEnd() || !open()) return;
       seen = last;
       tell({ type: 'seen', seq: seen });
     }
-    function catchUp() {
+    function reread(what, then) {
       fetch(location.href, { credentials: 'same-origin' }).then(function (r) { return r.ok ? r.text() : ''; }).then(function (html) {
-        var page = new DOMParser().parseFromString(html, 'text/html').querySelectorAll('[data-room] [data-log] > [data-seq]');
+        then(new DOMParser().parseFromString(html, 'text/html').querySelectorAll('[data-room] ' + what));
+      }).catch(function () { /* the link is down; the next resume tries again */ });
+    }
+    function catchUp() {
+      reread('[data-log] > [data-seq]', function (page) {
         Array.prototype.forEach.call(page, function (row) {
           if (+row.getAttribute('data-seq') > 0) place(d.importNode(row, true), +row.getAttribute('data-seq'));
         });
-      }).catch(function () { /* the link is down; the next resume tries again */ });
+      });
+    }
+    /* Who was asked to pause, as the page tells this reader: asked for again when a line says so, and when the time is over. */
+    function pauses() {
+      reread('[data-quiet]', function (found) {
+        if (!found.length) return;
+        quiet.textContent = '';
+        while (found[0].firstChild) quiet.appendChild(d.adoptNode(found[0].firstChild));
+        if (quiet.textContent.trim()) heyi.say(quiet.textContent.trim());
+        lapse();
+      });
+    }
+    function lapse() {
+      var left = Array.prototype.map.call(quiet.querySelectorAll('[data-left]'), function (one) { return +one.getAttribute('data-left'); });
+      clearTimeout(over);
+      if (left.length) over = setTimeout(pauses, Math.min.apply(null, left) * 1000 + 1000);
     }
 
     /* 2. The outbox: shown at once, sent when there is a link, gone when acknowledged. */
@@ -233,6 +253,7 @@
     d.addEventListener('visibilitychange', function () { if (!d.hidden) { connect(); look(); } });
     window.addEventListener('online', connect);
     outbox.forEach(show);
+    if (quiet) lapse();
     toEnd();
     connect();
   }

@@ -17,6 +17,7 @@ from mediation.room.commands import CLOSED, HELD, numbered
 from mediation.room.lines import write
 from mediation.room.models import Room
 from mediation.room.queries import talked_in
+from mediation.room.quiet import speaks
 from mediation.room.rules import OF_PARTIES, LineKind, RoomKind
 
 ONLY_PARTIES: Final = "在这里加证据的，是当事人和替他办事的人。调解员请到证据页加。"
@@ -37,7 +38,8 @@ async def bring_here(
     Raises:
         Hidden: there is no such room, or ``by`` does not sit in it.
         Forbidden: ``by`` speaks for no party, or the talk is over or held back.
-        Unfit: as `bring`; in the joint room also when nobody said they know that the others will see it.
+        Unfit: as `bring`; in the joint room also when nobody said they know that the others will see it, or ``by`` was
+            asked to say nothing there for a while.
     """
     for found in await Room.filter(code=room_code).only("id", "case_id"):
         await hold(found.case_id)  # before the room, as everything else takes them
@@ -49,6 +51,7 @@ async def bring_here(
     together = room.kind is RoomKind.JOINT
     if together and await held_back(room.case):
         raise Forbidden(HELD)
+    await speaks(room, by=by, at=at, field="title")  # a title is read by all: evidence, too, can talk
     if together and not sure:
         raise Unfit(HEALTH if told.medical else SEEN, field="sure")
     item = await _put_down(room, told, files, shown=together, by=by, at=at)

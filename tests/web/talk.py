@@ -20,6 +20,7 @@ PAGE = """{% extends "layout.html" %}
 {% block head %}<script src="/static/room.js" defer></script>{% endblock %}
 {% block main %}<h1>说话</h1>
 <section {{ ui.room("/live", after) }}>
+<div data-quiet>{% if paused %}<p data-left="0">{{ paused }}</p>{% endif %}</div>
 {% call ui.log("对话") %}
 {% for seq in range(1, after + 1) %}<li data-seq="{{ seq }}">第{{ seq }}句</li>{% endfor %}
 {% endcall %}
@@ -36,6 +37,7 @@ class Talk:
         posted: every plain form that came in.
         deaf: takes words without acknowledging them.
         shut: refuses every connection, as a strict proxy does.
+        paused: what the page tells its reader of a pause that is all but over.
         ends: close codes of the next connections, each as soon as it is made.
     """
 
@@ -44,6 +46,7 @@ class Talk:
         self.posted: list[dict[str, object]] = []
         self.deaf = False
         self.shut = False
+        self.paused = ""
         self.ends: list[int] = []
         self.seq = 2
         self.opened = 0
@@ -53,7 +56,7 @@ class Talk:
         """Show the room, after taking a plain form."""
         if request.method == "POST":
             self.posted.append(dict(await request.form()))
-        html = environment().from_string(PAGE).render(**frame(after=self.seq))
+        html = environment().from_string(PAGE).render(**frame(after=self.seq, paused=self.paused))
         return HTMLResponse(html, headers={"content-security-policy": POLICY})
 
     async def live(self, socket: WebSocket) -> None:

@@ -62,6 +62,11 @@ async def test_words_appear_once_and_in_order(talk: Talk, server: str, page: Pag
     await expect(page.locator("[data-log] > li")).to_have_text(["第1句", "第2句", "那就按一千九算", "四", "五，改过"])
     await expect(page.get_by_label("写给大家")).to_have_value("")
     await talk.until(lambda: {"type": "seen", "seq": 5} in talk.frames)
+    talk.paused = "请您先停一停"
+    await talk.sockets[0].send_json({"type": "message", "seq": 6, "html": '<li data-seq="6" data-hush>停</li>'})
+    await expect(page.locator("[data-quiet]")).to_have_text("请您先停一停")
+    talk.paused = ""
+    await expect(page.locator("[data-quiet]")).to_be_empty()
 
 
 async def test_unacknowledged_words_are_sent_again_under_the_same_name(talk: Talk, server: str, page: Page) -> None:

@@ -22,7 +22,8 @@ from mediation.parties.seating import offer, take
 from mediation.privacy.commands import decide
 from mediation.privacy.models import CaseReading
 from mediation.room.models import Room
-from mediation.room.rules import RoomKind
+from mediation.room.muting import mute
+from mediation.room.rules import Quiet, RoomKind
 from tests.asked import asked
 from tests.mediation.evidence.making import PAPER, PLACE, paper, picture, told
 from tests.mediation.filing import accepted
@@ -165,6 +166,15 @@ async def test_from_a_room_it_is_for_those_who_talk_there(app: Starlette, town: 
         assert f"{base}/evidence/{second.code}" in line
         assert "加了证据 2" in line
         assert "说明" in (await qiang.get(f"{base}/evidence/{second.code}")).text
+
+        before = len(stored(app))
+        await mute(joint.code, town.qiang.code, 10, Quiet.OVER, by=town.mediator, at=NOON + timedelta(days=3))
+        talks = await qiang.post(link, data={**SAID, "title": "他骗人", "sure": "on"}, files=paper)
+        assert talks.status_code == 422
+        assert "再过 10 分钟可以接着说" in talks.text
+        assert (await Evidence.all().count(), len(stored(app))) == (2, before)
+        kept = await qiang.post(f"{base}/evidence/new", data={**SAID, "title": "他骗人"}, files=paper)
+        assert kept.status_code == 303
 
         await Case.filter(id=case.id).update(data_key="")
         file = await EvidenceFile.get(item_id=second.id)

@@ -102,6 +102,7 @@ async def test_the_page_asks_tells_the_one_who_is_silent_and_keeps_what_they_wro
     shown = (await client.get(path)).text
     assert "调解员请您先停一停" in shown
     assert "不让别人说完" in shown
+    assert 'data-left="600"' in shown
     refused = await client.post(path, data={"text": "听我说", "client_id": "m1"})
     assert refused.status_code == 422
     assert "再过 10 分钟可以接着说" in refused.text
@@ -123,6 +124,7 @@ async def test_over_the_link_everybody_sees_it_at_once_and_the_refusal_names_the
         for voice in (qiang, lan):
             told = await voice.hears(lambda f: f["type"] == "message" and f["seq"] == 1)
             assert "调解员请阿强先停一停" in told["html"]
+            assert " data-hush>" in told["html"]
         refused = await qiang.say("m1", "在吗")
         assert (refused["type"], "再过 20 分钟" in refused["reason"]) == ("error", True)
         await unmute(room, world.qiang.code, by=world.mediator, at=NOON)
