@@ -20,6 +20,7 @@ from mediation.case.standing import stands
 from mediation.case.states import Outcome, State
 from mediation.intake.fingerprints import imprint
 from mediation.intake.rules import BY_MAIL, NOTICE_VERSION, token_hash
+from mediation.letters.writing import answered
 
 NOT_YOU: Final = "这个账号在这件事里已经有别的身份，不能用这个链接答复。请换收到邀请的人自己的账号。"
 ELSEWHERE: Final = frozenset({Seat.APPLICANT, Seat.RESPONDENT, Seat.HELPER, Seat.INTAKE, Seat.DIRECTOR})
@@ -70,6 +71,7 @@ async def agree(token: str, *, name: str, by: Person | None, at: datetime) -> Pe
     me = by or await _account(party, channel, name or opened(party, "name"), case, at)
     await _write_down(party, at, given=True)
     await Party.filter(id=party.id).update(will=Will.CONSENTED, person_id=me.id)
+    await answered(party, at=at, by_link=True)
     await Invitation.filter(party_id=party.id, ended_at=None).update(ended_at=at)
     await record("case.consented", case.key, by=me, at=at, community_id=case.community_id, party=party.code)
     return me
@@ -81,6 +83,7 @@ async def refuse(token: str, *, by: Person | None, at: datetime) -> Case:
     case, party, _ = await _answering(token, at)
     await _write_down(party, at, given=False)
     await Party.filter(id=party.id).update(will=Will.REFUSED)
+    await answered(party, at=at, by_link=True)
     await Invitation.filter(party_id=party.id, ended_at=None).update(ended_at=at)
     await record("case.refused-by", case.key, by=by, at=at, community_id=case.community_id, party=party.code)
     if party.indispensable:
@@ -149,6 +152,7 @@ async def agree_in_person(code: str, party_code: str, *, given: bool, method: st
     if not await Party.filter(id=party.id, will__not_in=[Will.CONSENTED, Will.REFUSED]).update(will=said):
         raise MovedOn(ANSWERED)  # what somebody answered themselves is not overwritten by a clerk
     await Consent.create(party=party, act="mediate", given=given, text_version=NOTICE_VERSION, method=method, at=at)
+    await answered(party, at=at, by_link=False)
     kind = "case.consented" if given else "case.refused-by"
     await record(kind, case.key, by=by, at=at, community_id=case.community_id, party=party.code, method=method)
     if not given and party.indispensable:

@@ -9,7 +9,7 @@ from community.record.outbox import canonical, record
 from community.record.transaction import command
 from mediation.case.models import Case, Invitation, Party
 from mediation.letters.models import Letter
-from mediation.letters.rules import LetterKind, LetterState, kind_of
+from mediation.letters.rules import OPEN, LetterKind, LetterState, kind_of
 
 INVITED = "有一件事，对方希望请调解员帮着谈一谈（查询码 {code}）"
 """What an invitation says in one sentence; its sheet says more."""
@@ -64,6 +64,17 @@ async def invite_by_letter(case: Case, party: Party, link: Invitation, *, by: Pe
     await made.save()
     await _recorded(made, case, at)
     return made
+
+
+async def answered(party: Party, *, at: datetime, by_link: bool) -> None:
+    """End the invitations of a party who has answered: none needs to go, and whose link was used has arrived.
+
+    Call it inside the command that writes the answer down.
+    """
+    asked = Letter.filter(party_id=party.id, kind=LetterKind.INVITATION)
+    if by_link:
+        await asked.filter(state=LetterState.SENT).update(state=LetterState.RECEIVED, ended_at=at)
+    await asked.filter(state__in=OPEN).update(state=LetterState.DROPPED, ended_at=at)
 
 
 async def _recorded(made: Letter, case: Case, at: datetime) -> None:

@@ -80,8 +80,11 @@ async def test_who_has_no_mailbox_hears_by_letter(
 async def _accepted(app: Starlette, client: httpx2.AsyncClient, town: World, case: Case, party: Party) -> None:
     """Acceptance is told by letter too, which a visit hands over against a finger and a witness."""
     client.cookies.update(await sign_in(town.intake))
+    await client.post(f"/cases/{case.code}/parties/{party.code}/letter")
+    assert "封信等着送出" in (await client.get("/desk")).text, "another one, printed from the case"
     said = {"party": party.code, "answer": "yes", "method": "visit"}
     assert (await client.post(f"/cases/{case.code}/answers", data=said)).status_code == 303
+    assert "封信等着送出" not in (await client.get("/desk")).text, "who has answered needs no invitation"
     assert (await client.post(f"/cases/{case.code}/acceptance")).status_code == 303
     assert (await Party.get(id=party.id)).will is Will.CONSENTED
     await deliver(tell, consumer="notice", at=NOON + timedelta(days=1))

@@ -13,6 +13,7 @@ from mediation.case.models import Case
 from mediation.case.queries import seats_of, visible_case
 from mediation.case.states import State
 from mediation.feedback.rules import ASKING
+from mediation.letters.queries import CARRIES
 from mediation.minutes.rules import WRITERS, RecordStage
 from mediation.papers.rules import makes_papers
 from mediation.privacy.rules import can_ask
@@ -48,7 +49,7 @@ SITS = {
 INDEX = ("", "/receipt", "/clocks")
 HEADS = {Seat.COURT, Seat.RECEIVER, Seat.COURT_CONFIRMING}
 """Heads of other bodies, who read the figures of their own body alone."""
-LISTS = ("/desk", "/numbers", "/shelf", "/confirmations", "/supervision", "/desk/complaints")
+LISTS = ("/desk", "/numbers", "/shelf", "/confirmations", "/supervision", "/desk/complaints", "/letters")
 
 
 class Tried:
@@ -125,6 +126,7 @@ async def pages(tried: Tried, client: httpx2.AsyncClient) -> str:
     await tried.door(client, Thing.IDENTITY, "/identity", opens=tried.reads(Thing.IDENTITY))
     works = tried.seat in (Seat.INTAKE, Seat.DIRECTOR, Seat.MEDIATOR)
     await tried.door(client, Thing.NAMES, "/people", opens=works and tried.reads(Thing.NAMES))
+    await tried.door(client, Thing.NAMES, "/letters", opens=bool(tried.held & CARRIES) and index)
     await _records(tried, client)
     await _interpreting(tried, client)
     await _afterwards(tried, client)
