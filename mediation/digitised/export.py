@@ -25,9 +25,14 @@ SPOOL: Final = 4 * 1024 * 1024
 CHUNK: Final = 256 * 1024
 
 
+def parties_of(dossier: PaperDossier) -> str:
+    """Return whose dispute it was, as the cover has it."""
+    return "、".join(words_in(dossier, "parties").splitlines())
+
+
 def title_of(dossier: PaperDossier) -> str:
-    """Return what a copy is called: its parties and that it is a dispute."""
-    return f"{'、'.join(words_in(dossier, 'parties').splitlines())}纠纷"
+    """Return what a copy is called in the archive: its parties and that it is a dispute."""
+    return f"{parties_of(dossier)}纠纷"
 
 
 def metadata(dossier: PaperDossier, scans: list[PaperScan], kind: str) -> dict[str, Any]:

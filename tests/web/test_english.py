@@ -23,6 +23,7 @@ from tests.fuller.held import Fuller
 from tests.fuller.play import play_on
 from tests.mediation import cases, filing
 from tests.mediation.agreement import making
+from tests.mediation.digitised import making as digitised
 from tests.mediation.evidence import making as evidence
 from tests.mediation.referral import making as referral
 from tests.web.crawl import follow
@@ -52,6 +53,7 @@ PLAYED: Final = (
     helping,
     outcome,
     cases,
+    digitised,
     evidence,
     filing,
     making,

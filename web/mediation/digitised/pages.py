@@ -19,7 +19,7 @@ from mediation.archive.rules import Retention
 from mediation.digitised import comparing
 from mediation.digitised.checking import ACCEPT, MOST_ALL
 from mediation.digitised.commands import bring
-from mediation.digitised.export import file_of, packed, read_on, require_whole, title_of
+from mediation.digitised.export import file_of, packed, parties_of, read_on, require_whole
 from mediation.digitised.keeping import GONE, bytes_of, drawn, kept, name_of, words_in
 from mediation.digitised.models import PaperDossier, PaperScan
 from mediation.digitised.queries import copies, copy_of, deeds_for, shelves_of, whole
@@ -48,7 +48,7 @@ async def listed(request: Request) -> Response:
     me, at = signed_in(request), now(request)
     sought = request.query_params.get("q", "").strip()[:SEARCH]
     rows = await copies(me, sought, at=at, limit=SHOWN)
-    view = {"rows": [(each, title_of(each)) for each in rows], "sought": sought, "brings": await shelves_of(me, at=at)}
+    view = {"rows": [(each, parties_of(each)) for each in rows], "sought": sought, "brings": await shelves_of(me, at=at)}
     return await page(request, f"{HERE}/list.html", view)
 
 
@@ -103,7 +103,7 @@ async def show(request: Request) -> Response:
 async def _shown(request: Request, form: Filled[Any], tried: str = "") -> Response:
     me, at = signed_in(request), now(request)
     dossier, scans = await copy_of(me, request.path_params["code"], at=at)
-    view: dict[str, Any] = {"copy": dossier, "title": title_of(dossier), "form": form, "tried": tried}
+    view: dict[str, Any] = {"copy": dossier, "parties": parties_of(dossier), "form": form, "tried": tried}
     view |= {"scans": [(each, name_of(dossier, each)) for each in scans], "words": words_in(dossier, "words")}
     view |= {"deeds": {str(each) for each in await deeds_for(me, dossier, at=at)}, "kind": Kind(dossier.kind)}
     view |= {"over": over(dossier.kept_until, local_day(at)), "unbroken": await whole(dossier.org_id)}
