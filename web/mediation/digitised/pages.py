@@ -48,7 +48,8 @@ async def listed(request: Request) -> Response:
     me, at = signed_in(request), now(request)
     sought = request.query_params.get("q", "").strip()[:SEARCH]
     rows = await copies(me, sought, at=at, limit=SHOWN)
-    view = {"rows": [(each, parties_of(each)) for each in rows], "sought": sought, "brings": await shelves_of(me, at=at)}
+    told = [(each, parties_of(each)) for each in rows]
+    view = {"rows": told, "sought": sought, "brings": await shelves_of(me, at=at)}
     return await page(request, f"{HERE}/list.html", view)
 
 
