@@ -50,6 +50,8 @@ def _line(each: "Report") -> str:
         "到期暂不能销毁": held,
         "已销毁": each.destroyed,
         "谈话已销毁": each.talk_gone,
+        "旧卷": each.copies,
+        "旧卷到期": each.copies_over,
     }
     return " · ".join(f"{name} {_few(n)}" for name, n in figures.items())
 

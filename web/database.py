@@ -51,6 +51,7 @@ MODELS: Final = [
     "mediation.clock.models",
     "mediation.confirmation.models",
     "mediation.digitised.models",
+    "mediation.disposal.models",
     "mediation.evidence.models",
     "mediation.feedback.models",
     "mediation.intake.models",

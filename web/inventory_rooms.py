@@ -67,6 +67,7 @@ ROOMS: Final[Mapping[str, Use]] = {
     "mediation.clock": Use("期限和延期", _MEDIATE, _FILE, _CASE),
     "mediation.confirmation": Use("申请司法确认", _MEDIATE + "；民事诉讼法205", _FILE, "双方、主持人和法院"),
     "mediation.digitised": Use("纸质旧卷数字化", _MEDIATE + "；档案法", _FILE, "本单位档案员和主任"),
+    "mediation.disposal": Use("卷宗的鉴定和销毁清册", _DUTY + "；档案法", "长期", "档案员和主任"),
     "mediation.evidence": Use("证据材料", _MEDIATE + "；敏感的单独同意（29）", _FILE, "提交人；愿意给看的才给别人看"),
     "mediation.feedback": Use("满意度和投诉", "个人信息保护法13（一）同意", _FILE, "主任；调解员看不到是谁"),
     "mediation.intake": Use("登记申请", _MEDIATE, _FILE, _CASE),

@@ -83,6 +83,7 @@ from web.mediation.clock.words import WORDS as CLOCK_WORDS
 from web.mediation.confirmation import court as confirming_court
 from web.mediation.confirmation import pages as confirmation
 from web.mediation.confirmation.words import WORDS as CONFIRMATION_WORDS
+from web.mediation.disposal.words import WORDS as DISPOSAL_WORDS
 from web.mediation.evidence import appraisals
 from web.mediation.evidence import pages as evidence
 from web.mediation.evidence import wishing as evidence_wishes
@@ -246,6 +247,7 @@ WORDS: Final[list[Mapping[Enum, str]]] = [
     *CONFIRMATION_WORDS,
     *EVIDENCE_WORDS,
     *SHELF_WORDS,
+    DISPOSAL_WORDS,
     NUMBERED_WORDS,
     BODY_WORDS,
     CHARTER_WORDS,

@@ -27,6 +27,7 @@ from web.mediation.assignment.tellers import TELLERS as ASSIGNMENT
 from web.mediation.case.tellers import TELLERS as CASE
 from web.mediation.clock.tellers import TELLERS as CLOCK
 from web.mediation.confirmation.tellers import TELLERS as CONFIRMATION
+from web.mediation.disposal.tellers import TELLERS as DISPOSAL
 from web.mediation.evidence.tellers import TELLERS as EVIDENCE
 from web.mediation.feedback.tellers import TELLERS as FEEDBACK
 from web.mediation.intake.hooked import tell_hooks
@@ -56,6 +57,7 @@ ROOMS: Final[list[Mapping[str, Teller]]] = [
     CONFIRMATION,
     CASE_MINUTES,
     EVIDENCE,
+    DISPOSAL,
     INTERPRETING,
     FEEDBACK,
     CASE_PEOPLE,

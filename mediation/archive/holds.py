@@ -59,6 +59,12 @@ def back(today: date) -> date:
     return today.replace(year=today.year - YEARS_TO_SUE, day=day)
 
 
+async def complained(cases: Iterable[int]) -> frozenset[int]:
+    """Return in which of these cases a complaint about the mediation is open."""
+    found = CaseComplaint.filter(case_id__in=list(cases), looked=Looked.OPEN)
+    return frozenset([int(str(each)) for each in await found.values_list("case_id", flat=True)])
+
+
 async def holds_on(cases: Iterable[int], *, today: date) -> dict[int, list[str]]:
     """Return why each of these cases may not be destroyed, a sentence each; who is not named is not held."""
     ids, found = list(cases), defaultdict[int, list[str]](list)

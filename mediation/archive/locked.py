@@ -18,6 +18,7 @@ from mediation.case.keys import CASE_COLUMNS, PARTY_COLUMNS
 from mediation.case.models import Case, CaseNote, Party, Pause
 from mediation.confirmation.models import ConfirmationPaper, CourtConfirmation
 from mediation.digitised.models import PaperDossier, PaperScan
+from mediation.disposal.models import DisposalList
 from mediation.evidence.models import Appraisal, Evidence, EvidenceFile, OriginalWish
 from mediation.feedback.models import CaseComplaint, SatisfactionAnswer
 from mediation.intake.models import MissingItem
@@ -98,8 +99,10 @@ APART: Final[Mapping[type[Model], tuple[str, ...]]] = {
     DeclaredTie: ("name", "note"),
     PaperDossier: (KEY, "parties", "words"),
     PaperScan: ("name",),
+    DisposalList: ("words", "why"),
 }
-"""Words that are no case's: of a room and of a scanned dossier, destroyed with it, and what a mediator declared."""
+"""Words that are no case's: of a room and of a scanned dossier, destroyed with it, what a mediator declared, and why
+dossiers need not be kept, in the clear, for it is to outlast them."""
 
 
 def carriers() -> tuple[type[Model], ...]:

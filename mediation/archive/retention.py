@@ -10,6 +10,7 @@ from typing import Final
 
 from tortoise.expressions import Q
 from tortoise.functions import Count
+from tortoise.queryset import QuerySet
 
 from community.calendar.rules import local_day
 from community.errors import Hidden
@@ -17,10 +18,11 @@ from community.orgs.models import Org
 from community.people.models import Person
 from community.people.roles import orgs_where
 from community.rights import Right
-from mediation.archive.holds import holds_on
+from mediation.archive.holds import complained, holds_on
 from mediation.archive.models import CaseDossier
 from mediation.archive.rules import Retention
 from mediation.case.queries import HIDDEN
+from mediation.digitised.models import PaperDossier
 from mediation.room.models import Room
 from mediation.room.rules import RoomKind
 
@@ -41,7 +43,10 @@ class Over:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The shelf on one day: dossiers kept by term, ending within a year, over, destroyed; rooms destroyed and late."""
+    """The shelf on one day: dossiers kept by term, ending within a year, over, destroyed; rooms destroyed and late.
+
+    ``copies`` are the scanned ones, ``copies_over`` those of them whose term is over.
+    """
 
     kept: dict[Retention, int]
     soon: int
@@ -50,6 +55,8 @@ class Report:
     destroyed: int
     talk_gone: int
     talk_late: int
+    copies: int
+    copies_over: int
 
     @property
     def due(self) -> int:
@@ -73,14 +80,24 @@ async def report(orgs: Collection[int], *, at: datetime) -> Report:
         destroyed=await CaseDossier.filter(org_id__in=ids, case__data_key="").count(),
         talk_gone=await Room.filter(case__dossier__org_id__in=ids, key="").count(),
         talk_late=await _late(ids, today - GRACE),
+        copies=await _copies(ids).count(),
+        copies_over=await _copies(ids).filter(kept_until__lt=today).count(),
     )
 
 
+def _copies(orgs: list[int]) -> QuerySet[PaperDossier]:
+    """Return the scanned dossiers that are there."""
+    return PaperDossier.filter(org_id__in=orgs, ended_at=None).exclude(compared_at=None)
+
+
 async def _late(orgs: list[int], day: date) -> int:
-    """Count the rooms whose talk should be gone."""
+    """Count the rooms whose talk should be gone; while a complaint is open it stays."""
     together = Q(kind=RoomKind.JOINT, case__dossier__together_until__lt=day)
     alone = Q(~Q(kind=RoomKind.JOINT), case__dossier__alone_until__lt=day)
-    return await Room.filter(together | alone, case__dossier__org_id__in=orgs).exclude(key="").count()
+    late = Room.filter(together | alone, case__dossier__org_id__in=orgs).exclude(key="")
+    cases = [int(str(each)) for each in await late.values_list("case_id", flat=True)]
+    held = await complained(cases) if cases else frozenset()
+    return sum(case not in held for case in cases)
 
 
 async def report_for(person: Person, *, at: datetime) -> Report:

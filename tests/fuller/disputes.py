@@ -14,11 +14,13 @@ from mediation.appointment.offering import Offer, fix
 from mediation.appointment.offering import offer as offer_times
 from mediation.appointment.rules import MeetBy
 from mediation.archive.commands import archive
+from mediation.archive.models import CaseDossier
 from mediation.assignment.joining import invite_org
 from mediation.case.access import Thing
 from mediation.case.models import Party
 from mediation.clock import extending
 from mediation.confirmation import applying
+from mediation.disposal import commands as disposals
 from mediation.evidence.appraising import Proposal, propose
 from mediation.evidence.asking import ask_original
 from mediation.evidence.commands import bring, share
@@ -209,7 +211,11 @@ async def shelved(fuller: Fuller) -> None:
     copy = await scanned(world, fuller.app.state.files, by=keeper, at=EVENING)
     old = f"/shelf/paper/{copy.code}"
     papers = ("/shelf/retention", "/shelf/paper", "/shelf/paper/new", old, f"{old}/scans/1", f"{old}/scans/1/pages/1")
-    fuller.guest("archivist", "/desk", "/shelf", f"/cases/{case.code}/dossier", *papers, person=keeper)
+    await CaseDossier.filter(case_id=case.id).update(kept_until=EVENING.date() - timedelta(days=1))
+    ripe = await disposals.propose([case.code], "保管期限已过，没有再用的价值。", by=keeper, at=EVENING)
+    disposal = ("/shelf/disposal", f"/shelf/disposal/{ripe.code}", f"/shelf/disposal/{ripe.code}/list.pdf")
+    leaves = f"/cases/{case.code}/dossier"
+    fuller.guest("archivist", "/desk", "/shelf", leaves, *papers, *disposal, person=keeper)
 
 
 async def looked_into(fuller: Fuller) -> None:

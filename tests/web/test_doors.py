@@ -330,6 +330,11 @@ DOORS: dict[str, frozenset[str]] = {
     "/confirmations/{code}": NOBODY_HERE, "/confirmations/{code}/package.{form}": NOBODY_HERE,
     "/cases/{code}/dossier": NOBODY_HERE, "/cases/{code}/dossier/export": NOBODY_HERE,
     "/cases/{code}/dossier/progress": NOBODY_HERE, "/cases/{code}/dossier/exports/{export}": NOBODY_HERE,
+    "/shelf/disposal": who("director, other director"),
+    **dict.fromkeys((
+        "/shelf/disposal/{code}", "/shelf/disposal/{code}/list.pdf", "/shelf/disposal/{code}/approval",
+        "/shelf/disposal/{code}/refusal", "/shelf/disposal/{code}/withdrawal",
+    ), NOBODY_HERE),
     "/shelf": SIGNED_IN, "/shelf/retention": who("director, other director"), "GET /shelf/paper": SIGNED_IN,
     "/joint/{code}": NOBODY_HERE,
     "/cases/{code}/joint/{joint}": NOBODY_HERE,
@@ -430,7 +435,7 @@ NOTHING = (
     "/moderation/reporter", "/glass/", "/beside/", "/cases/{code}/seats/", "/voice/",
     "/cases/{code}/members/", "/desk/complaints/", "/desk/filters/", "/cases/{code}/paper", "/desk/ties/",
     "/matters/{id:int}/plan", "/budgets/{id:int}/ballots.pb", "/forms/blank/",
-    "/me/hooks/{code}", "/information/",
+    "/me/hooks/{code}", "/information/", "/shelf/disposal/",
     "/matters/{id:int}/steps/", "/matters/{id:int}/report", "/matters/{id:int}/archiv", "/notes/{id:int}",
 )
 """Doors behind which nothing stands yet, or that want more than an address."""

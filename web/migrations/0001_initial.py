@@ -51,6 +51,7 @@ from mediation.case.terms import PauseReason
 from mediation.confirmation.grounds import Denial, Nexus
 from mediation.confirmation.rules import Course
 from mediation.digitised.rules import CopyStage
+from mediation.disposal.rules import DisposalStage
 from mediation.evidence.rules import Answer, Appraised, How, ProofForm, ProofKind, Sharing
 from mediation.feedback.grievances import Grievance, Looked
 from mediation.feedback.rules import Suit
@@ -1191,6 +1192,37 @@ class Migration(migrations.Migration):
                 ('held_until', fields.DateField(null=True)),
             ],
             options={'table': 'deletion_wish', 'app': 'heyi', 'unique_together': (('case', 'person'),), 'pk_attr': 'id', 'table_description': 'A party asked that everything about them be deleted. ``due_on`` is when the answer is owed at the latest.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='DisposalList',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('code', fields.CharField(default=new_code, unique=True, max_length=16)),
+                ('community_id', fields.IntField(null=True)),
+                ('org', fields.ForeignKeyField('heyi.Org', source_field='org_id', db_constraint=True, to_field='id', related_name='disposal_lists', on_delete=OnDelete.RESTRICT)),
+                ('number', fields.CharField(null=True, unique=True, max_length=64)),
+                ('stage', fields.CharEnumField(default=DisposalStage.PROPOSED, description='PROPOSED: proposed\nDESTROYED: destroyed\nREFUSED: refused\nWITHDRAWN: withdrawn', enum_type=DisposalStage, max_length=9)),
+                ('words', fields.TextField(unique=False)),
+                ('why', fields.TextField(default='', unique=False)),
+                ('asked_by', fields.ForeignKeyField('heyi.Person', source_field='asked_by_id', db_constraint=True, to_field='id', related_name='disposals_asked', on_delete=OnDelete.RESTRICT)),
+                ('asked_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('decided_by', fields.ForeignKeyField('heyi.Person', source_field='decided_by_id', null=True, db_constraint=True, to_field='id', related_name='disposals_decided', on_delete=OnDelete.RESTRICT)),
+                ('decided_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'disposal_list', 'app': 'heyi', 'indexes': [Index(fields=['org_id', 'id'])], 'pk_attr': 'id', 'table_description': 'Dossiers that an archivist appraised, to be destroyed once another agrees.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='DisposalRow',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('disposal', fields.ForeignKeyField('heyi.DisposalList', source_field='disposal_id', db_constraint=True, to_field='id', related_name='rows', on_delete=OnDelete.RESTRICT)),
+                ('row', fields.SmallIntField()),
+                ('dossier', fields.ForeignKeyField('heyi.CaseDossier', source_field='dossier_id', db_constraint=True, to_field='id', related_name='disposals', on_delete=OnDelete.RESTRICT)),
+                ('lines', fields.IntField(null=True)),
+            ],
+            options={'table': 'disposal_row', 'app': 'heyi', 'unique_together': (('disposal', 'row'),), 'indexes': [Index(fields=['dossier_id'])], 'pk_attr': 'id', 'table_description': 'One dossier of a list, and how many lines of talk went with it.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -8,12 +8,14 @@ import pytest
 
 from community.errors import Forbidden, Hidden
 from community.people.models import Person
+from community.record.models import Event
 from mediation.agreement.models import Obligation
 from mediation.archive import holds
 from mediation.archive.commands import archive
 from mediation.archive.erasing import erase
 from mediation.archive.holds import back, holds_on
 from mediation.archive.models import CaseDossier
+from mediation.archive.purging import purge_due
 from mediation.archive.retention import report, report_for
 from mediation.archive.rules import Retention
 from mediation.case.models import Case
@@ -133,6 +135,11 @@ async def _reported(client: httpx2.AsyncClient, town: World, case: Case, both: d
     await CaseDossier.filter(case_id=case.id).update(kept_until=NOON.date() - timedelta(days=1))
     await Obligation.filter(case_id=case.id).update(state="done")
     lift = await _complaint(town, case)
+    for room in await Room.filter(case_id=case.id):
+        await purge_due(room.name, LATE)
+    assert await Event.filter(kind="room.purge-put-off").count() == talk  # the talk may prove what is complained of
+    held = await report([org], at=LATE)
+    assert (held.talk_late, held.talk_gone) == (0, 0)
     page = (await client.get("/shelf/retention")).text
     assert "人调卷第1号" in page
     assert holds.COMPLAINT in page

@@ -19,6 +19,7 @@ from web.mediation.archive import genuine
 from web.mediation.archive.printed import typeset
 from web.mediation.blank import pages as blank
 from web.mediation.digitised import pages as digitised
+from web.mediation.disposal import pages as disposal
 from web.page import done, page, url_for
 from web.person import now, signed_in
 from web.typeset.signing import sealed
@@ -98,4 +99,5 @@ routes = [
     *genuine.routes,
     *blank.routes,
     *digitised.routes,
+    *disposal.routes,
 ]

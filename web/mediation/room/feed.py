@@ -240,7 +240,7 @@ class Feed:
 def _blank(old: Line, by: Line) -> Line:
     """Return a line without its words, as the line ``by`` has left it."""
     covered = Cover(by.text) if by.kind is LineKind.COVER else None
-    return replace(old, text="", recalled=by.kind is LineKind.RECALL, covered=covered)
+    return replace(old, text="", recalled=by.kind is LineKind.RECALL, covered=covered, tongues=())
 
 
 async def refresh(feeds: Iterable[Feed], *, at: datetime) -> None:
