@@ -17,6 +17,7 @@ from community.people.models import Person
 from community.people.roles import orgs_where, places_where, roles_in_org, roles_in_place
 from community.places.models import Place
 from community.privacy.rules import mask_name, minor_label
+from community.record.reading import rows
 from community.rights import Right, Role
 from mediation.assignment.models import JointOrg
 from mediation.case.access import PARTIES, PHASES, Grade, Phase, Seat, Thing, letter, may_read
@@ -210,6 +211,20 @@ async def number_for(seats: Iterable[Seat], case: Case) -> str:
         return ""
     last = await Proceeding.filter(case_id=case.id).order_by("-seq").first()
     return (last.number or "") if last else ""
+
+
+async def head_of(case: Case) -> tuple[str, bool]:
+    """Return the number of the last proceeding, empty before acceptance, and whether a party had use restricted.
+
+    The number is for whoever reads the index whole. Source: 个人信息保护法 44.
+    """
+    found = await rows(_HEAD, case.id)
+    return str(found[0][0] or ""), bool(found[0][1])
+
+
+_HEAD: Final = """SELECT (SELECT number FROM proceeding WHERE case_id = $1 ORDER BY seq DESC LIMIT 1),
+EXISTS (SELECT 1 FROM subject_request s JOIN party p ON p.person_id = s.person_id WHERE p.case_id = $1
+AND p.left_at IS NULL AND s.kind = 'restrict' AND s.state = 'answered' AND s.outcome <> 'refused')"""
 
 
 async def running(case: Case) -> list[Period]:

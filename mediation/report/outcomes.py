@@ -3,21 +3,23 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from tortoise.expressions import Subquery
 
 from community.calendar.rules import local_day
 from community.people.models import Person
+from community.record.reading import all_of, among, many
 from mediation.agreement.models import Agreement, Clause
 from mediation.agreement.rules import ClauseKind
 from mediation.appointment.models import AppointmentPresence
 from mediation.appointment.rules import Came, MeetBy
-from mediation.case.models import Case, Party
+from mediation.case.models import Case
 from mediation.confirmation.grounds import Look, bars
 from mediation.confirmation.models import CourtConfirmation
 from mediation.confirmation.rules import Course
 from mediation.feedback.grievances import Grievance
-from mediation.feedback.models import CaseComplaint, SatisfactionAnswer
+from mediation.feedback.models import CaseComplaint
 from mediation.feedback.rules import Asked
 from mediation.report.queries import within
 from mediation.report.rules import AGREED
@@ -74,11 +76,14 @@ async def afterwards(ids: Subquery, span: Span) -> Afterwards:
 
 async def heard(cases: list[int]) -> tuple[list[int | None], list[bool | None]]:
     """Return of each party of these cases the lowest mark and whether it is solved, None of silence."""
-    said = {each.party_id: each for each in await SatisfactionAnswer.filter(case_id__in=cases)}
-    parties = [each.id for each in await Party.filter(case_id__in=cases, left_at=None).only("id")]
-    given = [said.get(each) for each in parties]
-    marks = [min(int(getattr(each, asked.value)) for asked in Asked) if each else None for each in given]
-    return marks, [each.solved >= SOLVED_FROM if each else None for each in given]
+    found = await many(_HEARD.format(within=among(1)), all_of(cases)) if cases else []
+    marks = [None if solved is None else min(int(each) for each in given) for solved, *given in found]
+    return marks, [None if solved is None else int(solved) >= SOLVED_FROM for solved, *_ in found]
+
+
+_HEARD: Final = f"""SELECT a.solved, {", ".join(f"a.{asked.value}" for asked in Asked)}
+FROM party p LEFT JOIN satisfaction_answer a ON a.party_id = p.id
+WHERE p.case_id {{within}} AND p.left_at IS NULL ORDER BY p.id"""  # noqa: S608 - columns the program knows
 
 
 async def _visits(cases: list[int]) -> list[int]:

@@ -6,12 +6,11 @@ from datetime import datetime
 
 from community.calendar.rules import local_day
 from community.people.models import Person
-from community.subject_requests.queries import restricted
 from mediation.case.access import PARTIES, Grade, Seat, Thing, letter, may_read
 from mediation.case.keys import opened, opened_case
 from mediation.case.models import Case, Party, Period
 from mediation.case.moving import choices
-from mediation.case.queries import lead_of, name_for, number_for, parties_of, running
+from mediation.case.queries import head_of, lead_of, name_for, parties_of, running
 from mediation.case.states import STANDINGS, Outcome, State
 from mediation.evidence.rules import may_open
 from mediation.intake.rules import Kind
@@ -78,14 +77,14 @@ def statement(case: Case, seats: Iterable[Seat]) -> dict[str, str]:
 async def view_of(case: Case, seats: frozenset[Seat], me: Person, at: datetime) -> dict[str, object]:
     """Return everything the page of a case shows this person."""
     lead, index = await lead_of(case), letter(seats, Thing.INDEX, case.state)
-    parties = await sides(case, seats, me)
+    number, restricted = await head_of(case)
     return {
         "case": case,
         "seats": seats,
         "kind": Kind(case.type_code),
-        "number": await number_for(seats, case),
-        "sides": parties,
-        "restricted": is_staff_view(seats) and bool(await restricted() & {each.party.person_id for each in parties}),
+        "number": number if index is Grade.WHOLE else "",
+        "sides": await sides(case, seats, me),
+        "restricted": restricted and is_staff_view(seats),
         "story": statement(case, seats),
         "lead": lead.mediator if lead and index is Grade.WHOLE else None,
         "rooms": await rooms_of(me, case, at=at),
